@@ -1,0 +1,35 @@
+import type { AbstractString } from './abstract-string.js'
+
+/** A value of a request: what JSON can say, and strings known only in part. */
+export type Value = null | boolean | number | string | AbstractString | readonly Value[] | ValueMap
+export interface ValueMap {
+  readonly [key: string]: Value
+}
+
+/** One action that somebody wants to take. */
+export interface Request {
+  /** A dotted name: `bash.execute`, `file.read`, `mcp.slack.post`. */
+  readonly action: string
+  /** The tool's arguments under canonical names. */
+  readonly params: ValueMap
+  /** Who and where: `agent`, `session_id`, `cwd`, `project_root`, `home`, `user`, `platform`, `mode`. */
+  readonly context: ValueMap
+}
+
+/**
+ * What a request of a tool call is to that call: the `whole` as the agent sent it, a `part` that the shell would run as a
+ * simple command, or an `effect` that a part would have on the world.
+ */
+export type Role = 'whole' | 'part' | 'effect'
+
+export interface ExpandedRequest {
+  readonly role: Role
+  readonly request: Request
+  /** The same request under its real path, where that differs from the path as written or cannot be known. */
+  readonly real?: Request
+  /** The request stands for what may lie beneath a path: every match of it is only possible, decided by `on_unknown`. */
+  readonly beneath?: boolean
+}
+
+/** A tool call after expansion: exactly one whole first, then its parts, then its effects. */
+export type Call = readonly ExpandedRequest[]
