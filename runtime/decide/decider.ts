@@ -32,8 +32,6 @@ export interface ExplainedStatement {
   readonly source: string
   readonly request: 'whole' | 'part' | 'effect'
   readonly action: string
-  /** Whether one of the statement's action globs matches. */
-  readonly actionMatches: boolean
   readonly condition: 'true' | 'false' | 'unknown'
   readonly tests: readonly ExplainedTest[]
 }

@@ -1,0 +1,54 @@
+/** The compiler: parse, validate, lower, encode, emit. */
+import type { Policy, Statement } from './ast.js'
+import type { Diagnostic } from './diagnostic.js'
+import { digest, type EmittedBundle, emitBundle } from './emit/bundle.js'
+import { loadKernel } from './emit/kernel.js'
+import type { Ir } from './ir/ir.js'
+import { lower } from './lower/lower.js'
+import { parsePolicy } from './parse/parse-policy.js'
+import { loadProtection } from './protection/protection.js'
+import type { Source } from './source.js'
+import { encodeTable } from './table/encode.js'
+
+export interface CompileOptions {
+  /** Put agsec's protection of itself before the policy. Default: true; only tests of the language turn it off. */
+  readonly selfProtection?: boolean
+  /** Emit a bundle, not just its table. Default: true. */
+  readonly emit?: boolean
+}
+
+/** What a compilation gave; everything but the diagnostics is there only if none of them is an error. */
+export interface Compilation {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly policy?: Policy
+  readonly ir?: Ir
+  readonly table?: Uint8Array
+  readonly bundle?: EmittedBundle
+  readonly sourceDigest: string
+}
+
+/** Compiles the sources of one policy. Every problem is a diagnostic; nothing is thrown for what a policy says. */
+export function compile(sources: readonly Source[], options: CompileOptions = {}): Compilation {
+  const sourceDigest = digestOf(sources)
+  const parsed = parsePolicy(sources)
+  if (parsed.policy === undefined) return { diagnostics: parsed.diagnostics, sourceDigest }
+  const { ir, diagnostics: found } = lower(parsed.policy, protection(options))
+  const diagnostics = [...parsed.diagnostics, ...found]
+  if (diagnostics.some(diagnostic => diagnostic.severity === 'error')) return { diagnostics, sourceDigest }
+  const table = encodeTable(ir, sourceDigest)
+  const compilation = { diagnostics, policy: parsed.policy, ir, table, sourceDigest }
+  return options.emit === false ? compilation : { ...compilation, bundle: emit(table, ir, sourceDigest) }
+}
+
+function emit(table: Uint8Array, ir: Ir, sourceDigest: string): EmittedBundle {
+  return emitBundle(loadKernel(), table, { sourceDigest, statementCount: ir.statements.length })
+}
+
+function protection(options: CompileOptions): readonly Statement[] {
+  return options.selfProtection === false ? [] : loadProtection()
+}
+
+/** SHA-256 over names and texts, each with its length before it, so that no two sets of sources read alike. */
+export function digestOf(sources: readonly Source[]): string {
+  return digest(sources.map(({ path, text }) => `${path.length}:${path}${text.length}:${text}`).join(''))
+}

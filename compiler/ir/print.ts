@@ -1,0 +1,57 @@
+/** The IR as stable text, for people and for comparing two compilations. */
+import type { Formula, Ir, IrAction, IrStatement } from './ir.js'
+
+/** One line a setting, test and pattern, one block a statement; equal IRs print equal text. */
+export function printIr(ir: Ir): string {
+  const lines = [
+    `default ${ir.defaultEffect}${ir.effectsFull ? ', effects full' : ''}`,
+    '',
+    ...ir.statements.flatMap(statement => [...statementLines(statement), '']),
+    ...ir.tests.map((test, id) => `t${id} = ${test.words}${operands(test.operation)}`),
+    '',
+    ...ir.patterns.map(({ source, automaton }, id) => `p${id} = ${JSON.stringify(source)}: ${automaton.stateCount} states, ${automaton.classes.length} classes`),
+  ]
+  return `${lines.join('\n').trimEnd()}\n`
+}
+
+function statementLines(statement: IrStatement): readonly string[] {
+  const { sid, effect, onPossible, onUnknown, protection, source } = statement
+  const always = protection ? ', in every mode' : ''
+  return [
+    `${effect} ${sid} (${source})`,
+    `  on ${statement.actions.map(actionText).join(', ')}`,
+    `  if ${formulaText(statement.formula)}`,
+    ...(effect === 'allow' ? [] : [`  possible ${onPossible}, unknown ${onUnknown}${always}`]),
+  ]
+}
+
+function actionText(action: IrAction): string { return action.kind === 'name' ? action.name : action.glob }
+
+function formulaText(formula: Formula): string {
+  switch (formula.kind) {
+    case 'test':
+      return `t${formula.test}`
+    case 'not':
+      return `not ${formulaText(formula.of)}`
+    case 'and':
+    case 'or':
+      return formula.of.length === 0 ? String(formula.kind === 'and') : `(${formula.of.map(formulaText).join(` ${formula.kind} `)})`
+  }
+}
+
+/** The patterns that a test runs. */
+function operands(operation: Ir['tests'][number]['operation']): string {
+  switch (operation.kind) {
+    case 'path':
+      return ` [${operation.alternatives.map(({ base, pattern, folded }) => `${base} p${pattern}/p${folded}`).join(', ')}]`
+    case 'pattern':
+    case 'contains':
+    case 'order':
+      return operation.pattern === undefined ? '' : ` [p${operation.pattern}]`
+    case 'exists':
+    case 'equals':
+    case 'one_of':
+    case 'host':
+      return ''
+  }
+}

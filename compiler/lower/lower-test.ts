@@ -1,0 +1,128 @@
+/** One test of the policy as an operation of the table. */
+import { domainName, hostOf } from '../../runtime/decide/host.js'
+import type { Json, Test } from '../ast.js'
+import type { IrOperation, IrTest, PathAlternative, PatternId } from '../ir/ir.js'
+import type { PatternError, PatternSource } from '../patterns/compile-pattern.js'
+import { splitPathPattern } from '../patterns/path-pattern.js'
+import { errorText, type Lowering } from './lower.js'
+
+/** The longest value that a test shows of itself, in UTF-16 units. */
+const SHOWN_VALUE = 80
+
+export function lowerTest(test: Test, lowering: Lowering): IrTest {
+  return { field: test.field, negated: test.negated, operation: operationOf(test, lowering), words: testText(test) }
+}
+
+function testText({ field, operatorName, value }: Test): string {
+  if (value === undefined) return `${field} ${operatorName}`
+  const json = JSON.stringify(value)
+  return `${field} ${operatorName} ${json.length > SHOWN_VALUE ? `${json.slice(0, SHOWN_VALUE)}…` : json}`
+}
+
+function operationOf(test: Test, lowering: Lowering): IrOperation {
+  const value = test.value ?? null
+  switch (test.operator) {
+    case 'exists':
+      return { kind: 'exists' }
+    case '==':
+      return { kind: 'equals', value }
+    case 'in':
+      return { kind: 'one_of', values: asList(value) }
+    case 'contains':
+      return containsOf(value, test, lowering)
+    case '>':
+    case '>=':
+    case '<':
+    case '<=':
+      return orderOf(test.operator, value, test, lowering)
+    case 'starts_with':
+      return patternOf({ kind: 'prefix', source: asString(value) }, test, lowering)
+    case 'ends_with':
+      return patternOf({ kind: 'suffix', source: asString(value) }, test, lowering)
+    case 'glob':
+      return patternOf({ kind: 'glob', source: asString(value) }, test, lowering)
+    case 'regex':
+      return patternOf({ kind: 'regex', source: asString(value), dialect: test.dialect ?? 'python' }, test, lowering)
+    case 'path':
+      return pathOf(asStrings(value), test, lowering)
+    case 'within':
+      return pathOf(asStrings(value).flatMap(withinPatterns), test, lowering)
+    case 'host':
+      return { kind: 'host', patterns: asStrings(value).flatMap(pattern => hostPattern(pattern, test, lowering)) }
+  }
+}
+
+// Validation has checked every value against its operator; these only tell the compiler so.
+function asString(value: Json): string { return typeof value === 'string' ? value : JSON.stringify(value) }
+function asList(value: Json): readonly Json[] { return Array.isArray(value) ? value : [value] }
+function asStrings(value: Json): readonly string[] { return asList(value).map(asString) }
+
+function patternOf(source: PatternSource, test: Test, lowering: Lowering): IrOperation {
+  const pattern = intern(source, test, lowering)
+  return pattern === undefined ? { kind: 'exists' } : { kind: 'pattern', pattern }
+}
+
+/** The pattern, or undefined and a diagnostic that points into the value. */
+function intern(source: PatternSource, test: Test, lowering: Lowering): PatternId | undefined {
+  const result = lowering.patterns.intern(source)
+  if (typeof result === 'number') return result
+  report(result, test, lowering)
+  return undefined
+}
+
+function report(error: PatternError, test: Test, lowering: Lowering): void {
+  const span = typeof test.value === 'string' ? test.spanInValue(error.offset, error.length) : test.valueSpan
+  lowering.diagnostics.push({ ...errorText(error), severity: 'error', span })
+}
+
+function containsOf(value: Json, test: Test, lowering: Lowering): IrOperation {
+  if (typeof value === 'object') return { kind: 'contains', value }
+  const pattern = intern({ kind: 'contains', source: String(value) }, test, lowering)
+  return pattern === undefined ? { kind: 'exists' } : { kind: 'contains', value, pattern }
+}
+
+function orderOf(relation: '<' | '<=' | '>' | '>=', value: Json, test: Test, lowering: Lowering): IrOperation {
+  if (typeof value === 'number') return { kind: 'order', relation, value }
+  const text = asString(value)
+  const pattern = intern({ kind: 'order', relation, source: text }, test, lowering)
+  return pattern === undefined ? { kind: 'exists' } : { kind: 'order', relation, value: text, pattern }
+}
+
+function pathOf(patterns: readonly string[], test: Test, lowering: Lowering): IrOperation {
+  return { kind: 'path', alternatives: patterns.flatMap(pattern => pathAlternative(pattern, test, lowering)) }
+}
+
+/** A folder, and everything beneath it, as path patterns: what would be a wildcard in one is an ordinary character here. */
+function withinPatterns(folder: string): readonly string[] {
+  const literal = folder.replace(/[*?[\]\\]/g, '\\$&').replace(/(?<!\$)\{|(?<!\$\{[a-z_]*)\}/g, '\\$&')
+  const bare = literal.replace(/\/+$/, '')
+  return bare === '' ? ['/', '/**'] : [bare, `${bare}/**`]
+}
+
+function pathAlternative(source: string, test: Test, lowering: Lowering): readonly PathAlternative[] {
+  const split = splitPathPattern(source)
+  if ('code' in split) {
+    report(split, test, lowering)
+    return []
+  }
+  const rest = (ignoreCase: boolean) => intern({ kind: 'path', source: split.rest, ignoreCase }, test, lowering)
+  const pattern = rest(false)
+  const folded = pattern === undefined ? undefined : rest(true)
+  return pattern === undefined || folded === undefined ? [] : [{ base: split.base, pattern, folded }]
+}
+
+/** A host pattern in the form that hosts of requests are brought to. */
+function hostPattern(pattern: string, test: Test, lowering: Lowering): readonly string[] {
+  const wildcard = pattern.startsWith('*.')
+  const name = hostName(wildcard ? pattern.slice(2) : pattern)
+  if (name !== undefined) return [wildcard ? `*.${name}` : name]
+  const help = 'write a host name as in `github.com`, `*.github.com`, `127.0.0.1` or `[::1]`, without scheme, port or path'
+  report({ code: 'bad-host', message: `\`${pattern}\` is not a host name`, offset: 0, length: pattern.length, help }, test, lowering)
+  return []
+}
+
+function hostName(text: string): string | undefined {
+  if (!text.startsWith('[')) return domainName(text)
+  const host = hostOf(text)
+  return host.kind === 'host' ? host.name : undefined
+}

@@ -1,0 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+/** Files of the package, found from the sources (`compiler/`) and from the built package (`dist/compiler/`) alike. */
+const ROOT = existsSync(new URL('../package.json', import.meta.url)) ? new URL('../', import.meta.url) : new URL('../../', import.meta.url)
+
+/** @param path relative to the root of the package, e.g. `compiler/schema/policy.schema.json` */
+export function readPackageFile(path: string): string {
+  return readFileSync(new URL(path, ROOT), 'utf8')
+}

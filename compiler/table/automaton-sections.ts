@@ -1,0 +1,50 @@
+/** The sections of the table that hold automata and the alphabet they share. */
+import type { Automaton } from '../patterns/automaton.js'
+import { shareAlphabet } from './alphabet.js'
+import { encodeAutomaton } from './automaton-bytes.js'
+import { joinBytes } from './writer.js'
+
+export interface AutomatonWords {
+  readonly symbolCount: number
+  readonly automata: readonly number[]
+  readonly bytes: Uint8Array
+  readonly ranges: readonly number[]
+  readonly symbols: readonly number[]
+  readonly layouts: readonly number[]
+  readonly groups: readonly number[]
+}
+
+export function automatonWords(automata: readonly Automaton[]): AutomatonWords {
+  const alphabet = shareAlphabet(automata)
+  const encoded = automata.map((automaton, i) => encodeAutomaton(automaton, alphabet.views[i]?.classes ?? []))
+  const { bytes, distinct } = shareBytes(encoded.map(one => one.bytes))
+  const layouts: number[] = []
+  const groups: number[] = []
+  for (const layout of alphabet.layouts) {
+    layouts.push(groups.length)
+    groups.push(layout.groupCount, ...layout.groups)
+  }
+  return {
+    symbolCount: alphabet.symbolCount,
+    automata: encoded.flatMap((one, i) => [distinct[i] ?? 0, ...one.words, alphabet.views[i]?.layout ?? 0]),
+    bytes,
+    ranges: alphabet.rangeStarts,
+    symbols: alphabet.rangeSymbols,
+    layouts,
+    groups,
+  }
+}
+
+/** Equal blocks stand once: a path pattern without letters reads the same with and without letter case. */
+function shareBytes(blocks: readonly Uint8Array[]): { readonly bytes: Uint8Array; readonly distinct: readonly number[] } {
+  const known = new Map<string, number>()
+  const kept: Uint8Array[] = []
+  const positions = blocks.map(block => {
+    const key = Buffer.from(block).toString('latin1')
+    const position = known.get(key) ?? kept.push(block) - 1
+    known.set(key, position)
+    return position
+  })
+  const { bytes, offsets } = joinBytes(kept, 2)
+  return { bytes, distinct: positions.map(position => offsets[position] ?? 0) }
+}

@@ -1,0 +1,70 @@
+/** Equality in three values: a string known in part may or may not turn out to be the other one. */
+import { AbstractString, type Part } from './abstract-string.js'
+import { and, FALSE, type Kleene, TRUE, UNKNOWN } from './kleene.js'
+import type { Value, ValueMap } from './request.js'
+import { isList, isMap } from './value.js'
+
+const hasOwn = Object.prototype.hasOwnProperty
+
+/**
+ * Same type and value; numbers by value, lists and maps deeply.
+ * @param constant a value of the policy: no part of it is abstract
+ */
+export function equals(value: Value, constant: Value): Kleene {
+  if (value instanceof AbstractString) return typeof constant === 'string' && couldBe(value, constant) ? UNKNOWN : FALSE
+  if (isList(value)) return isList(constant) ? listEquals(value, constant) : FALSE
+  if (isMap(value)) return isMap(constant) ? mapEquals(value, constant) : FALSE
+  return value === constant ? TRUE : FALSE
+}
+
+function listEquals(list: readonly Value[], constant: readonly Value[]): Kleene {
+  if (list.length !== constant.length) return FALSE
+  let result: Kleene = TRUE
+  for (let i = 0; i < list.length; i++) result = and(result, equals(list[i] ?? null, constant[i] ?? null))
+  return result
+}
+
+function mapEquals(map: ValueMap, constant: ValueMap): Kleene {
+  const keys = Object.keys(constant)
+  if (Object.keys(map).length !== keys.length) return FALSE
+  let result: Kleene = TRUE
+  for (const key of keys) result = hasOwn.call(map, key) ? and(result, equals(map[key] ?? null, constant[key] ?? null)) : FALSE
+  return result
+}
+
+/** Whether some completion of the string is the text: carries the set of offsets that the parts so far can end at. */
+export function couldBe(value: AbstractString, text: string): boolean {
+  let offsets: readonly number[] = [0]
+  for (const part of value.parts) offsets = endsOf(part, offsets, text)
+  return offsets.includes(text.length)
+}
+
+function endsOf(part: Part, offsets: readonly number[], text: string): readonly number[] {
+  if (typeof part === 'string') return offsets.filter(at => text.startsWith(part, at)).map(at => at + part.length)
+  const ends = new Set<number>()
+  for (const at of offsets) {
+    if (part.hole === 'char') addIf(ends, charEnd(text, at))
+    else for (let end = at; end <= text.length && holds(part.hole, text, at, end); end++) if (completes(part.hole, text, at, end)) ends.add(end)
+  }
+  return [...ends]
+}
+
+function addIf(ends: Set<number>, end: number | undefined): void { if (end !== undefined) ends.add(end) }
+
+/** The end of the one character at an offset; undefined for `/`, the end of the text and the middle of a pair. */
+function charEnd(text: string, at: number): number | undefined {
+  const point = text.codePointAt(at)
+  return point === undefined || point === 47 ? undefined : at + (point > 0xffff ? 2 : 1)
+}
+
+/** Whether the hole may go on up to `end`. */
+function holds(hole: 'any' | 'below' | 'segment', text: string, at: number, end: number): boolean {
+  if (end === at || hole === 'any') return true
+  if (hole === 'segment') return text.charAt(end - 1) !== '/'
+  return text.charAt(at) === '/' && !(text.charAt(end - 1) === '/' && text.charAt(end - 2) === '/' && end - 2 >= at)
+}
+
+/** Whether what stands from `at` to `end` is whole: a `below` hole ends in a name. */
+function completes(hole: 'any' | 'below' | 'segment', text: string, at: number, end: number): boolean {
+  return end === at || hole !== 'below' || text.charAt(end - 1) !== '/'
+}

@@ -1,0 +1,38 @@
+/** Every statement about an action, on every request of a call, with what each of its tests saw: for people, not for the hook. */
+import { showString } from './abstract-string.js'
+import type { ExplainedStatement, ExplainedTest } from './decider.js'
+import { type OpenTable, testWords } from './decide.js'
+import { Evaluation } from './evaluation.js'
+import { formulaTests, formulaValue } from './formula.js'
+import type { Kleene } from './kleene.js'
+import type { Call, ExpandedRequest, Value } from './request.js'
+import { readStatement } from './statement.js'
+import { asText } from './value.js'
+
+const NAMES = ['false', 'unknown', 'true'] as const
+
+export function explainCall(policy: OpenTable, call: Call): readonly ExplainedStatement[] {
+  return call.flatMap(expanded => explainRequest(policy, expanded))
+}
+
+function explainRequest({ table, index, constants }: OpenTable, expanded: ExpandedRequest): readonly ExplainedStatement[] {
+  const { action } = expanded.request
+  const evaluation = new Evaluation(table, constants, expanded.request)
+  return index.lookup(action).map(statement => {
+    const { sid, effect, source, formula } = readStatement(table, statement)
+    const tests = formulaTests(table, formula).map((test): ExplainedTest => ({
+      test: testWords(table, test),
+      value: nameOf(evaluation.test(test)),
+      operand: showOperand(evaluation.operand(test)),
+    }))
+    return { sid, effect, source, request: expanded.role, action, condition: nameOf(formulaValue(table, formula, evaluation)), tests }
+  })
+}
+
+function nameOf(value: Kleene): 'true' | 'false' | 'unknown' { return NAMES[value] }
+
+function showOperand(value: Value | undefined): string {
+  if (value === undefined) return 'missing'
+  const text = asText(value)
+  return text === undefined ? JSON.stringify(value) : showString(text)
+}

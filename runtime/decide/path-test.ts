@@ -1,0 +1,53 @@
+/** The operators `path` and `within`: a path of the request against path patterns of the policy, each below a base folder. */
+import type { AbstractString } from './abstract-string.js'
+import { FALSE, type Kleene, or, TRUE, UNKNOWN } from './kleene.js'
+import { contextFolder, ignoresCase, normalizePath } from './path.js'
+import type { Value, ValueMap } from './request.js'
+import { accepts, acceptsAfterSomeFolder, completions } from './run-automaton.js'
+import { PATH_BASES, type Table, type TableAutomaton } from './table.js'
+import { asText } from './value.js'
+
+/**
+ * @param alternatives triples of base, automaton and automaton ignoring case: any of them is enough
+ * @returns unknown for a list or map, and where the base is not known and the rest could match
+ */
+export function pathTest(table: Table, value: Value, alternatives: readonly number[], context: ValueMap): Kleene {
+  const text = asText(value)
+  if (text === undefined) return UNKNOWN
+  const path = normalizePath(text, context)
+  const folded = ignoresCase(context)
+  let result: Kleene = FALSE
+  for (let i = 0; i < alternatives.length && result !== TRUE; i += 3) {
+    const base = PATH_BASES[alternatives[i] as number] // in bounds
+    const automaton = table.automaton(alternatives[i + (folded ? 2 : 1)] as number)
+    result = or(result, belowBase(table, path, base === undefined || base === 'root' ? '' : folderPrefix(context, base), automaton, folded))
+  }
+  return result
+}
+
+/** The folder as what stands before the rest of a path: the root is nothing. */
+function folderPrefix(context: ValueMap, base: string): string | undefined {
+  const folder = contextFolder(context, base)
+  return folder === '/' ? '' : folder
+}
+
+function belowBase(table: Table, path: string | AbstractString, prefix: string | undefined, automaton: TableAutomaton, folded: boolean): Kleene {
+  const same = folded ? sameLetter : sameChar
+  if (typeof path !== 'string') return prefix === undefined ? UNKNOWN : completions(table, automaton, path, prefix, same)
+  if (prefix === undefined) return acceptsAfterSomeFolder(automaton, table.symbols(path)) ? UNKNOWN : FALSE
+  const rest = afterPrefix(path, prefix, same)
+  return rest !== undefined && accepts(automaton, table.symbols(rest)) ? TRUE : FALSE
+}
+
+function sameChar(a: string, b: string): boolean { return a === b }
+
+function sameLetter(a: string, b: string): boolean { return a === b || a.toLowerCase() === b.toLowerCase() }
+
+function afterPrefix(path: string, prefix: string, same: (a: string, b: string) => boolean): string | undefined {
+  if (path.startsWith(prefix)) return path.slice(prefix.length)
+  if (same === sameChar) return undefined
+  const chars = [...path]
+  const expected = [...prefix]
+  if (chars.length < expected.length || !expected.every((char, i) => same(chars[i] as string, char))) return undefined // lengths compared
+  return chars.slice(expected.length).join('')
+}

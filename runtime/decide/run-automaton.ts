@@ -1,0 +1,169 @@
+/** Running an automaton of the table over a text, in time linear in it, and over all completions of a text known in part. */
+import type { AbstractString, HoleKind } from './abstract-string.js'
+import { fromCompletions, type Kleene } from './kleene.js'
+import type { Symbols } from './symbols.js'
+import { symbolsOf } from './symbols.js'
+import type { Table, TableAutomaton } from './table.js'
+
+const SLASH = 47
+
+/** Whether the automaton accepts the symbols. */
+export function accepts(automaton: TableAutomaton, symbols: Symbols): boolean {
+  const { classCount, classes, transitions, dead, firstAbsorbing } = automaton
+  let state = automaton.start
+  for (let i = 0; i < symbols.length; i++) {
+    state = transitions[state * classCount + (classes[symbols[i] as number] as number)] as number // symbols and states are the table's own
+    if (state >= firstAbsorbing) return true
+    if (state === dead) return false
+  }
+  return isAccepting(automaton, state)
+}
+
+function isAccepting(automaton: TableAutomaton, state: number): boolean {
+  return state >= automaton.firstAccepting && state !== automaton.dead
+}
+
+/**
+ * Whether the automaton accepts what follows some folder of the path: the base of the pattern is a folder, but not known
+ * which. Carries the states of all beginnings at once, so it stays linear.
+ */
+export function acceptsAfterSomeFolder(automaton: TableAutomaton, path: Symbols): boolean {
+  const { classCount, classes, transitions, dead } = automaton
+  let states = new Set<number>()
+  for (const symbol of path) {
+    if (symbol === SLASH) states.add(automaton.start)
+    const next = new Set<number>()
+    for (const state of states) next.add(transitions[state * classCount + (classes[symbol] as number)] as number) // the table's own
+    next.delete(dead)
+    states = next
+  }
+  return [automaton.start, ...states].some(state => isAccepting(automaton, state))
+}
+
+/**
+ * The value of "`prefix` and then what the automaton accepts" on a string known in part: exact, by carrying the set of all
+ * states that some completion reaches.
+ * @param prefix text that must come first, e.g. the home folder before the rest of a path pattern
+ * @param sameChar how a character of the prefix is compared
+ */
+export function completions(
+  table: Table,
+  automaton: TableAutomaton,
+  subject: AbstractString,
+  prefix = '',
+  sameChar: (a: string, b: string) => boolean = (a, b) => a === b,
+): Kleene {
+  const machine = new SetMachine(table, automaton, [...prefix], sameChar)
+  let states: ReadonlySet<number> = new Set([machine.start])
+  for (const part of subject.parts) states = typeof part === 'string' ? machine.overText(states, part) : machine.overHole(states, part.hole)
+  let someHold = false
+  let someFail = false
+  for (const state of states) machine.accepts(state) ? (someHold = true) : (someFail = true)
+  return fromCompletions(someHold, someFail)
+}
+
+/**
+ * The automaton with a literal prefix before it, as one machine: states below `prefix.length` wait for that character of
+ * the prefix, the automaton's own follow, and the last one is where a wrong character leads.
+ */
+class SetMachine {
+  readonly start: number
+  private readonly failed: number
+  /** The classes that hold a character other than `/`, and all classes. */
+  private readonly nameClasses: readonly number[]
+  private readonly slashClass: number
+
+  constructor(
+    private readonly table: Table,
+    private readonly automaton: TableAutomaton,
+    private readonly prefix: readonly string[],
+    private readonly sameChar: (a: string, b: string) => boolean,
+  ) {
+    this.start = prefix.length === 0 ? automaton.start : 0
+    this.failed = prefix.length + automaton.stateCount
+    const classes = new Set<number>()
+    automaton.classes.forEach((cls, symbol) => { if (symbol !== SLASH) classes.add(cls) })
+    this.nameClasses = [...classes]
+    this.slashClass = automaton.classes[SLASH] as number // every table has all ASCII symbols
+  }
+
+  accepts(state: number): boolean {
+    const inner = state - this.prefix.length
+    return inner >= 0 && state !== this.failed && isAccepting(this.automaton, inner)
+  }
+
+  overText(states: ReadonlySet<number>, text: string): ReadonlySet<number> {
+    const symbols = symbolsOf(text, this.table)
+    const chars = [...text]
+    let current = states
+    for (let i = 0; i < chars.length; i++) {
+      const next = new Set<number>()
+      for (const state of current) next.add(this.step(state, chars[i] as string, symbols[i] as number)) // one symbol a code point
+      current = next
+    }
+    return current
+  }
+
+  overHole(states: ReadonlySet<number>, hole: HoleKind): ReadonlySet<number> {
+    switch (hole) {
+      case 'any':
+        return this.closure(states, state => [...this.overNameChar(state), this.overSlash(state)])
+      case 'segment':
+        return this.closure(states, state => this.overNameChar(state))
+      case 'char':
+        return new Set([...states].flatMap(state => this.overNameChar(state)))
+      case 'below':
+        return this.belowClosure(states)
+    }
+  }
+
+  private step(state: number, char: string, symbol: number): number {
+    if (state === this.failed) return state
+    const expected = this.prefix[state]
+    if (expected !== undefined) return this.sameChar(char, expected) ? this.after(state) : this.failed
+    return this.overClass(state, this.automaton.classes[symbol] as number) // a symbol of this table
+  }
+
+  /** The state after the character `state` of the prefix. */
+  private after(state: number): number {
+    return state + 1 === this.prefix.length ? this.prefix.length + this.automaton.start : state + 1
+  }
+
+  private overClass(state: number, cls: number): number {
+    const inner = state - this.prefix.length
+    const { transitions, classCount } = this.automaton
+    return this.prefix.length + (transitions[inner * classCount + cls] as number) // an inner state of this automaton
+  }
+
+  /** Every state that one character other than `/` can lead to. */
+  private overNameChar(state: number): readonly number[] {
+    if (state === this.failed) return [state]
+    const expected = this.prefix[state]
+    if (expected !== undefined) return expected === '/' ? [this.failed] : [this.after(state), this.failed]
+    return this.nameClasses.map(cls => this.overClass(state, cls))
+  }
+
+  private overSlash(state: number): number {
+    if (state === this.failed) return state
+    const expected = this.prefix[state]
+    if (expected !== undefined) return expected === '/' ? this.after(state) : this.failed
+    return this.overClass(state, this.slashClass)
+  }
+
+  private closure(states: ReadonlySet<number>, step: (state: number) => readonly number[]): ReadonlySet<number> {
+    const reached = new Set(states)
+    // A set grows while it is walked, so this visits what it adds.
+    for (const state of reached) for (const next of step(state)) reached.add(next)
+    return reached
+  }
+
+  /** Zero or more of `/` and a name. */
+  private belowClosure(states: ReadonlySet<number>): ReadonlySet<number> {
+    const boundary = new Set(states)
+    for (const state of boundary) {
+      const name = this.closure(new Set(this.overNameChar(this.overSlash(state))), inner => this.overNameChar(inner))
+      for (const next of name) boundary.add(next)
+    }
+    return boundary
+  }
+}

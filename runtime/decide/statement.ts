@@ -1,0 +1,64 @@
+/** The statements of a table, unpacked. */
+import type { Effect, PossibleOutcome } from './result.js'
+import { EFFECTS, NONE, POSSIBLE_OUTCOMES, SECTION, STATEMENT_WORDS, type Table } from './table.js'
+
+export interface TableStatement {
+  readonly effect: Effect
+  readonly onPossible: PossibleOutcome
+  readonly onUnknown: PossibleOutcome
+  /** Part of agsec's built-in protection of itself: enforces in every mode. */
+  readonly protection: boolean
+  readonly formula: number
+  readonly sid: string
+  readonly reason: string | undefined
+  readonly guidance: string | undefined
+  readonly source: string
+}
+
+/** Effects, outcomes and the protection flag in one word. */
+export function packEffects(effect: Effect, onPossible: PossibleOutcome, onUnknown: PossibleOutcome, protection: boolean): number {
+  return EFFECTS.indexOf(effect) | (POSSIBLE_OUTCOMES.indexOf(onPossible) << 2) | (POSSIBLE_OUTCOMES.indexOf(onUnknown) << 4) | (protection ? 64 : 0)
+}
+
+export function effectOf(table: Table, statement: number): Effect {
+  return named(EFFECTS, packed(table, statement) & 3)
+}
+
+export function isProtection(table: Table, statement: number): boolean {
+  return (packed(table, statement) & 64) !== 0
+}
+
+export function formulaOf(table: Table, statement: number): number {
+  return table.word(SECTION.statements, statement * STATEMENT_WORDS + 1)
+}
+
+export function readStatement(table: Table, statement: number): TableStatement {
+  const bits = packed(table, statement)
+  const text = (index: number) => optionalText(table, statement, index)
+  return {
+    effect: named(EFFECTS, bits & 3),
+    onPossible: named(POSSIBLE_OUTCOMES, (bits >> 2) & 3),
+    onUnknown: named(POSSIBLE_OUTCOMES, (bits >> 4) & 3),
+    protection: (bits & 64) !== 0,
+    formula: formulaOf(table, statement),
+    sid: text(2) ?? '',
+    reason: text(3),
+    guidance: text(4),
+    source: text(5) ?? '',
+  }
+}
+
+function packed(table: Table, statement: number): number {
+  return table.word(SECTION.statements, statement * STATEMENT_WORDS)
+}
+
+function optionalText(table: Table, statement: number, word: number): string | undefined {
+  const index = table.word(SECTION.statements, statement * STATEMENT_WORDS + word)
+  return index === NONE ? undefined : table.text(index)
+}
+
+export function named<T>(names: readonly T[], index: number): T {
+  const name = names[index]
+  if (name === undefined) throw new Error('the decision table is damaged')
+  return name
+}

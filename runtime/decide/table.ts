@@ -1,0 +1,207 @@
+/**
+ * The decision table: what a policy is compiled to. The runtime owns this format, the compiler writes it.
+ *
+ * The table is one block of bytes, little-endian, made of sections of 32-bit words and bytes. Nothing of it is parsed when
+ * it is opened: every read goes by offset, so a table of a megabyte costs no more to open than one of a kilobyte.
+ *
+ *   word 0        magic `AGS` and the format's version
+ *   word 1        length of the whole table in bytes
+ *   word 2        checksum of all words after it
+ *   words 3..     for each section of `SECTION`: offset in bytes, count of entries
+ *
+ *   strings       count + 1 words: offsets (UTF-16 units) into `text`; string i is text[offset(i), offset(i+1))
+ *   text          UTF-16 units, so that unpaired surrogates survive
+ *   fields        words: offset into `lists` of [n, string…]: the key split on dots
+ *   tests         TEST_WORDS words each: operator | negated << 8, field, argument a, argument b, words for people (string)
+ *   formulas      words, prefix notation: [AND or OR, word length of the whole node, child…] [NOT, length, child] [TEST, test]
+ *   statements    STATEMENT_WORDS words each: packed effects, formula, sid, reason, guidance, source, actions: list of pairs [0, string] or [1, automaton]
+ *   lists         words: [n, entry…]
+ *   globs         3 words each: string, automaton, list of statements; the distinct action globs with wildcards
+ *   actions       open-addressed hash table, a power of two of (string + 1, list of every candidate): the actions that the policy names in full
+ *   automata      AUTOMATON_WORDS words each: offset into `bytes`, states, classes, start, first accepting, dead, first absorbing accepting,
+ *                 layout
+ *   bytes         per automaton: the classes of the 128 ASCII symbols and of each group of its layout, then the transitions; entries
+ *                 of one byte, or of two where there are more than 256 classes or states; every part is 2-aligned
+ *   ranges        words: first code point of each range of non-ASCII ones, ascending, from 0x80 on
+ *   symbols       two bytes each: symbol - 128 of each range
+ *   layouts       words: offset into `groups`; a layout is how some automata split the non-ASCII symbols
+ *   groups        two bytes each: per layout, the number of groups and then the group of each non-ASCII symbol
+ *   settings      words in the order of SETTING
+ */
+import { type Symbols, symbolsOf } from './symbols.js'
+
+export const MAGIC = 0x01534741
+export const NONE = 0xffffffff
+
+export const SECTION = {
+  strings: 0, text: 1, fields: 2, tests: 3, formulas: 4, statements: 5, lists: 6, globs: 7, actions: 8, automata: 9, bytes: 10,
+  ranges: 11, symbols: 12, layouts: 13, groups: 14, settings: 15,
+} as const
+export const SECTION_COUNT = 16
+export const HEADER_WORDS = 3
+export const TEST_WORDS = 5
+export const STATEMENT_WORDS = 7
+export const AUTOMATON_WORDS = 8
+export const ASCII = 128
+
+export const NODE = { and: 0, or: 1, not: 2, test: 3 } as const
+
+/** Operators as the table numbers them. */
+export const OPERATOR = {
+  exists: 0, equals: 1, one_of: 2, contains: 3, pattern: 4, order: 5, path: 6, host: 7,
+} as const
+
+/** What the base of a path pattern is: an index into the names of the context's folders. */
+export const PATH_BASES = ['root', 'home', 'cwd', 'project_root'] as const
+
+export const EFFECTS = ['allow', 'review', 'deny'] as const
+export const POSSIBLE_OUTCOMES = ['ignore', 'review', 'deny'] as const
+
+export const SETTING = { defaultEffect: 0, effectsFull: 1, symbolCount: 2, sourceDigest: 3 } as const
+
+/** An automaton in place: no copy is made of its tables. */
+export interface TableAutomaton {
+  readonly stateCount: number
+  readonly classCount: number
+  readonly start: number
+  /** States from here on accept, but for `dead`. */
+  readonly firstAccepting: number
+  /** The state from which nothing is accepted any more; NONE where there is none. */
+  readonly dead: number
+  /** States from here on accept whatever follows. */
+  readonly firstAbsorbing: number
+  /** The class of each symbol. */
+  readonly classes: Uint8Array | Uint16Array
+  readonly transitions: Uint8Array | Uint16Array
+}
+
+/** FNV-1a over UTF-16 units, 32 bits: the hash of the action index. */
+export function hashText(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash >>> 0
+}
+
+/** A checksum over every word after the header's: finds damage, not intent. */
+export function checksum(words: Uint32Array): number {
+  let sum = 1
+  for (let i = HEADER_WORDS; i < words.length; i++) sum = (Math.imul(sum, 31) + (words[i] as number)) | 0 // in bounds
+  return sum >>> 0
+}
+
+/** Typed access to a table by section and index; damaged tables throw when opened or, at the latest, when read. */
+export class Table {
+  private readonly words: Uint32Array
+  private readonly units: Uint16Array
+  private readonly offsets: readonly number[]
+  private readonly counts: readonly number[]
+  private readonly texts: string[] = []
+  private readonly automata: TableAutomaton[] = []
+  private readonly data: Uint8Array
+
+  constructor(bytes: Uint8Array) {
+    // A view needs its alignment, which a slice of a larger buffer need not have.
+    this.data = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
+    this.words = new Uint32Array(this.data.buffer, this.data.byteOffset, this.data.length >> 2)
+    this.units = new Uint16Array(this.data.buffer, this.data.byteOffset, this.data.length >> 1)
+    if (this.words[0] !== MAGIC) throw new Error('not a decision table of this version')
+    if (this.words[1] !== bytes.length) throw new Error('the decision table is truncated')
+    if (this.words[2] !== checksum(this.words)) throw new Error('the decision table is damaged')
+    const header = Array.from(this.words.subarray(HEADER_WORDS, HEADER_WORDS + 2 * SECTION_COUNT))
+    this.offsets = header.filter((_, i) => i % 2 === 0)
+    this.counts = header.filter((_, i) => i % 2 === 1)
+  }
+
+  count(section: number): number { return at(this.counts, section) }
+
+  /** Word `index` of a section. */
+  word(section: number, index: number): number { return at(this.words, (at(this.offsets, section) >> 2) + index) }
+
+  /** The two-byte entry `index` of a section. */
+  unit(section: number, index: number): number { return at(this.units, (at(this.offsets, section) >> 1) + index) }
+
+  text(index: number): string {
+    const known = this.texts[index]
+    if (known !== undefined) return known
+    const base = at(this.offsets, SECTION.text) >> 1
+    const text = unitsToText(this.units, base + this.word(SECTION.strings, index), base + this.word(SECTION.strings, index + 1))
+    this.texts[index] = text
+    return text
+  }
+
+  list(offset: number): readonly number[] {
+    const start = (at(this.offsets, SECTION.lists) >> 2) + offset
+    return Array.from(this.words.subarray(start + 1, start + 1 + at(this.words, start)))
+  }
+
+  setting(name: keyof typeof SETTING): number { return this.word(SECTION.settings, SETTING[name]) }
+
+  automaton(index: number): TableAutomaton {
+    const known = this.automata[index]
+    if (known !== undefined) return known
+    const made = this.readAutomaton(index)
+    this.automata[index] = made
+    return made
+  }
+
+  private readAutomaton(index: number): TableAutomaton {
+    const word = (i: number) => this.word(SECTION.automata, index * AUTOMATON_WORDS + i)
+    const stateCount = word(1)
+    const classCount = word(2)
+    const start = at(this.offsets, SECTION.bytes) + word(0)
+    const groups = this.word(SECTION.layouts, word(7))
+    const groupCount = this.unit(SECTION.groups, groups)
+    const entries = this.entriesAt(start, ASCII + groupCount, classCount)
+    const transitions = this.entriesAt(start + align2(entries.byteLength), stateCount * classCount, stateCount)
+    const classes = this.symbolClasses(entries, groups + 1)
+    return { stateCount, classCount, start: word(3), firstAccepting: word(4), dead: word(5), firstAbsorbing: word(6), classes, transitions }
+  }
+
+  /** The class of every symbol, from those of the ASCII ones and of the groups of the others. */
+  private symbolClasses(entries: Uint8Array | Uint16Array, groups: number): Uint8Array | Uint16Array {
+    const symbolCount = this.setting('symbolCount')
+    if (symbolCount === ASCII) return entries
+    const classes = entries instanceof Uint8Array ? new Uint8Array(symbolCount) : new Uint16Array(symbolCount)
+    classes.set(entries.subarray(0, ASCII))
+    for (let symbol = ASCII; symbol < symbolCount; symbol++) {
+      classes[symbol] = at(entries, ASCII + this.unit(SECTION.groups, groups + symbol - ASCII))
+    }
+    return classes
+  }
+
+  /** Entries in place: of one byte where their values allow. */
+  private entriesAt(start: number, count: number, values: number): Uint8Array | Uint16Array {
+    return values <= 256 ? this.bytesAt(start, count) : this.unitsAt(start, count)
+  }
+
+  private bytesAt(start: number, count: number): Uint8Array {
+    const view = this.data.subarray(start, start + count)
+    if (view.length !== count) throw new Error('the decision table is damaged')
+    return view
+  }
+
+  private unitsAt(start: number, count: number): Uint16Array {
+    const view = this.units.subarray(start >> 1, (start >> 1) + count)
+    if (view.length !== count) throw new Error('the decision table is damaged')
+    return view
+  }
+
+  /** The symbols of a text: what every automaton of this table reads. */
+  symbols(text: string): Symbols { return symbolsOf(text, this) }
+}
+
+export function align2(size: number): number { return (size + 1) & ~1 }
+
+/** The element, or an error that ends in a block: a damaged table is never read as if it said something else. */
+function at(from: { readonly [index: number]: number }, index: number): number {
+  const value = from[index]
+  if (value === undefined) throw new Error('the decision table is damaged')
+  return value
+}
+
+function unitsToText(units: Uint16Array, from: number, to: number): string {
+  let text = ''
+  // In pieces, since every unit is an argument of its own.
+  for (let i = from; i < to; i += 4096) text += String.fromCharCode(...units.subarray(i, Math.min(to, i + 4096)))
+  return text
+}

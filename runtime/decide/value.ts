@@ -1,0 +1,57 @@
+/** Reading the values of a request: own properties only, so that `constructor` or `__proto__` are names like any other. */
+import { AbstractString } from './abstract-string.js'
+import type { Request, Value, ValueMap } from './request.js'
+
+const hasOwn = Object.prototype.hasOwnProperty
+
+/** The own property of a map; null and undefined count as missing. */
+export function own(map: ValueMap, key: string): Value | undefined {
+  return hasOwn.call(map, key) ? (map[key] ?? undefined) : undefined
+}
+
+export function isList(value: Value): value is readonly Value[] { return Array.isArray(value) }
+
+export function isMap(value: Value): value is ValueMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof AbstractString)
+}
+
+/**
+ * The value of a field: `params.a.0` and `context.a` by their first segment, a bare key in params and then in context.
+ * @param path the key split on dots
+ */
+export function fieldValue(request: Request, path: readonly string[]): Value | undefined {
+  const [root] = path
+  if (root === 'params') return descend(request.params, path, 1)
+  if (root === 'context') return descend(request.context, path, 1)
+  return descend(request.params, path, 0) ?? descend(request.context, path, 0)
+}
+
+function descend(from: Value, path: readonly string[], start: number): Value | undefined {
+  let value: Value | undefined = from
+  for (let i = start; i < path.length; i++) {
+    value = step(value, path[i] as string) // in bounds by the loop's condition
+    if (value === undefined) return undefined
+  }
+  return value
+}
+
+function step(value: Value, key: string): Value | undefined {
+  if (isList(value)) return isIndex(key) ? (value[Number(key)] ?? undefined) : undefined
+  return isMap(value) ? own(value, key) : undefined
+}
+
+/** Whether the key is a list index in its one canonical spelling: `0`, `12`, not `01`. */
+function isIndex(key: string): boolean {
+  for (let i = 0; i < key.length; i++) {
+    const unit = key.charCodeAt(i)
+    if (unit < 48 || unit > 57) return false
+  }
+  return key === '0' || (key.length > 0 && key.length < 16 && key.charCodeAt(0) !== 48)
+}
+
+/** The value where a string is wanted: text as it is, a number or boolean as its JSON text, undefined for lists, maps and null. */
+export function asText(value: Value): string | AbstractString | undefined {
+  if (typeof value === 'string' || value instanceof AbstractString) return value
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null'
+  return typeof value === 'boolean' ? String(value) : undefined
+}

@@ -1,0 +1,54 @@
+/** The entry of an emitted bundle: a library where it is required, the hook where it is executed. */
+import { AbstractString } from '../decide/abstract-string.js'
+import { checkRequest, wholeCall } from '../decide/check-request.js'
+import type { Decider, ExplainedStatement, PolicyInfo } from '../decide/decider.js'
+import { openDecider } from '../decide/open.js'
+import type { Call } from '../decide/request.js'
+import type { Result } from '../decide/result.js'
+import { runHook } from './hook.js'
+import { nodeHost } from './node.js'
+
+/** Where the table is: in the bundle's own text, or in the file of that name beside it. */
+export type TablePlace = { readonly base64: string } | { readonly file: string; readonly bytes: number }
+
+/** What `require` of a bundle gives. */
+export interface BundleApi {
+  readonly info: PolicyInfo
+  /** Decides one request `{ action, params?, context? }` as it is, without expansion. Throws where it is no request. */
+  decide(request: unknown): Result
+  /** Decides an expanded call. */
+  decideCall(call: Call): Result
+  /** Every statement about the request's action and how each of its tests came out. */
+  explain(call: Call): readonly ExplainedStatement[]
+  readonly AbstractString: typeof AbstractString
+}
+
+/** The CommonJS names that a bundle passes to its kernel. */
+export interface BundleModule {
+  readonly module: { exports: unknown }
+  readonly folder: string
+  readonly isMain: boolean
+}
+
+export function startBundle(place: TablePlace, { module, folder, isMain }: BundleModule): void {
+  const open = () => openDecider(readTable(place, folder))
+  if (isMain) nodeHost.exit(runHook(open, nodeHost))
+  else module.exports = apiOf(open())
+}
+
+function readTable(place: TablePlace, folder: string): Uint8Array {
+  if ('base64' in place) return nodeHost.decodeBase64(place.base64)
+  const bytes = nodeHost.readFileBytes(`${folder}/${place.file}`)
+  if (bytes.length !== place.bytes) throw new Error(`the policy table \`${place.file}\` is damaged; run \`agsec compile\``)
+  return bytes
+}
+
+function apiOf(decider: Decider): BundleApi {
+  return {
+    info: decider.info,
+    decide: request => decider.decide(wholeCall(checkRequest(request))),
+    decideCall: call => decider.decide(call),
+    explain: call => decider.explain(call),
+    AbstractString,
+  }
+}
