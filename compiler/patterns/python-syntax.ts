@@ -1,0 +1,263 @@
+/**
+ * Regular expressions of Python's `re` (3.11 to 3.13, text patterns): the dialect that published policies are written in.
+ *
+ * Only whether a match exists matters, so that capturing, laziness and the order of alternatives mean nothing here.
+ */
+import { choice, type Pattern, repeat, sequence, setOf } from './ast.js'
+import { allChars, complement, singleChar } from './char-set.js'
+import { after, before, look, noWordBoundary, wordBoundary } from './look.js'
+import { rejectAtomic, rejectBackreference, rejectConditional, rejectPossessive } from './not-regular.js'
+import { isDigit, PatternScanner } from './pattern-scanner.js'
+import { pythonVariants, readPythonClass } from './python-class.js'
+import { classEscape, readCharEscape, wordSet } from './python-escapes.js'
+import { noFlags, type PythonFlags, readFlags } from './python-flags.js'
+import { takeQuantifier } from './quantifier.js'
+import { widthOf } from './width.js'
+
+export function parsePython(source: string): Pattern {
+  return new PythonReader(source).read()
+}
+
+/** How deep groups may nest: far beyond what people write, far below what would exhaust the stack. */
+const depthLimit = 200
+
+const newline = singleChar(0x0a)
+const endOfText = after([], true)
+/** `$`: also before a newline that ends the text. */
+const endOrLastNewline = choice([endOfText, look('ahead', false, sequence([setOf(newline), endOfText]))])
+
+/** A part of a sequence, and whether a quantifier may follow it. */
+interface Item {
+  readonly pattern: Pattern
+  readonly kind: 'repeatable' | 'anchor' | 'repeated'
+}
+
+class PythonReader {
+  readonly #scanner: PatternScanner
+  readonly #groupNames = new Set<string>()
+  #groupCount = 0
+  #depth = 0
+  /** Only the very start of a pattern may set flags for all of it. */
+  #global: PythonFlags = noFlags
+
+  constructor(source: string) {
+    this.#scanner = new PatternScanner(source)
+  }
+
+  read(): Pattern {
+    this.#readGlobalFlags()
+    const pattern = this.#readChoice(this.#global)
+    if (!this.#scanner.done) this.#rejectUnbalanced()
+    return pattern
+  }
+
+  #rejectUnbalanced(): never {
+    const start = this.#scanner.at
+    this.#scanner.take()
+    this.#scanner.reject('this `)` closes no group', start, 'write `\\)` for the character itself')
+  }
+
+  #readGlobalFlags(): void {
+    for (;;) {
+      this.#skipIgnored(this.#global)
+      const start = this.#scanner.at
+      if (!this.#scanner.match('(?') || !/[imsxau]/.test(this.#scanner.peek())) return this.#scanner.rewind(start)
+      const group = readFlags(this.#scanner, this.#global, start)
+      if (group.kind === 'scoped') return this.#scanner.rewind(start)
+      this.#global = group.flags
+    }
+  }
+
+  #readChoice(flags: PythonFlags): Pattern {
+    const alternatives = [this.#readSequence(flags)]
+    while (this.#scanner.match('|')) alternatives.push(this.#readSequence(flags))
+    return choice(alternatives)
+  }
+
+  #readSequence(flags: PythonFlags): Pattern {
+    const items: Item[] = []
+    for (this.#skipIgnored(flags); !this.#scanner.done && !'|)'.includes(this.#scanner.peek()); this.#skipIgnored(flags)) {
+      const start = this.#scanner.at
+      const quantifier = takeQuantifier(this.#scanner, true)
+      if (quantifier === undefined) items.push(this.#readItem(flags))
+      else items.push(this.#repeated(items.pop(), quantifier.min, quantifier.max, start))
+    }
+    return sequence(items.map(item => item.pattern))
+  }
+
+  /** Comments, and white space where the flag `x` lets it be written for legibility. */
+  #skipIgnored(flags: PythonFlags): void {
+    for (;;) {
+      const start = this.#scanner.at
+      if (flags.verbose) this.#scanner.takeWhile(char => ' \t\n\r\v\f'.includes(char))
+      if (flags.verbose && this.#scanner.match('#')) this.#scanner.takeWhile(char => char !== '\n')
+      if (this.#scanner.match('(?#') && this.#scanner.takeUntil(')') === undefined) {
+        this.#scanner.reject('this comment is not closed', start, 'a comment `(?#…` ends with `)`')
+      }
+      if (this.#scanner.at === start) return
+    }
+  }
+
+  #repeated(item: Item | undefined, min: number, max: number, start: number): Item {
+    const text = this.#scanner.text.slice(start, this.#scanner.at)
+    if (item === undefined || item.kind === 'anchor') {
+      this.#scanner.reject(`there is nothing to repeat before \`${text}\``, start, `write \`\\${text}\` for the text itself`)
+    }
+    if (item.kind === 'repeated')
+      this.#scanner.reject(`\`${text}\` follows a quantifier`, start, 'put the repeated part into a group `(?:…)`')
+    if (!this.#scanner.match('?') && this.#scanner.match('+')) rejectPossessive(this.#scanner, start)
+    if (min >= 0xffffffff || (max >= 0xffffffff && max !== Number.POSITIVE_INFINITY)) {
+      this.#scanner.reject(`the count in \`${text}\` is too large`, start)
+    }
+    return { pattern: repeat(item.pattern, min, max), kind: 'repeated' }
+  }
+
+  #readItem(flags: PythonFlags): Item {
+    const start = this.#scanner.at
+    const char = this.#scanner.take()
+    switch (char) {
+      case '.':
+        return repeatable(setOf(flags.dotAll ? allChars : complement(newline)))
+      case '^':
+        return anchor(before(flags.multiline ? newline : [], true))
+      case '$':
+        return anchor(flags.multiline ? after(newline, true) : endOrLastNewline)
+      case '[':
+        return repeatable(setOf(readPythonClass(this.#scanner, flags, start)))
+      case '(':
+        return repeatable(this.#readGroup(flags, start))
+      case '\\':
+        return this.#readEscape(flags, start)
+      default:
+        return repeatable(this.#char(char.codePointAt(0) ?? 0, flags))
+    }
+  }
+
+  #char(codePoint: number, flags: PythonFlags): Pattern {
+    return setOf(pythonVariants(singleChar(codePoint), flags))
+  }
+
+  #readEscape(flags: PythonFlags, start: number): Item {
+    const letter = this.#scanner.peek()
+    const anchored = this.#anchorOf(letter, flags)
+    const set = classEscape(letter, flags)
+    if (anchored !== undefined || set !== undefined) this.#scanner.take()
+    if (anchored !== undefined) return anchor(anchored)
+    if (set !== undefined) return repeatable(setOf(set))
+    if (isDigit(letter) && letter !== '0') this.#rejectUnlessOctal(start)
+    return repeatable(this.#char(readCharEscape(this.#scanner, start, false), flags))
+  }
+
+  #anchorOf(letter: string, flags: PythonFlags): Pattern | undefined {
+    switch (letter) {
+      case 'A':
+        return before([], true)
+      case 'Z':
+        return endOfText
+      case 'b':
+        return wordBoundary(wordSet(flags))
+      case 'B':
+        return noWordBoundary(wordSet(flags), false)
+      default:
+        return undefined
+    }
+  }
+
+  /** Three octal digits are a character; any other number refers to a group. */
+  #rejectUnlessOctal(start: number): void {
+    const digits = this.#scanner.takeWhile(isDigit, 3)
+    if (/^[0-7]{3}$/.test(digits)) return this.#scanner.rewind(start + 1)
+    const reference = digits.slice(0, 2)
+    this.#scanner.rewind(start + 1 + reference.length)
+    if (Number(reference) <= this.#groupCount) rejectBackreference(this.#scanner, start)
+    this.#scanner.reject(`there is no group ${reference}`, start)
+  }
+
+  #readGroup(flags: PythonFlags, start: number): Pattern {
+    if (!this.#scanner.match('?')) return this.#readCaptured(flags, start)
+    if (this.#scanner.match(':')) return this.#readBody(flags, start)
+    if (this.#scanner.match('P')) return this.#readNamed(flags, start)
+    if (this.#scanner.match('=')) return look('ahead', false, this.#readBody(flags, start))
+    if (this.#scanner.match('!')) return look('ahead', true, this.#readBody(flags, start))
+    if (this.#scanner.match('<=')) return this.#readBehind(false, flags, start)
+    if (this.#scanner.match('<!')) return this.#readBehind(true, flags, start)
+    if (this.#scanner.match('>')) rejectAtomic(this.#scanner, start)
+    if (this.#scanner.match('(')) rejectConditional(this.#scanner, start)
+    return this.#readFlagged(flags, start)
+  }
+
+  #readCaptured(flags: PythonFlags, start: number): Pattern {
+    this.#groupCount++
+    return this.#readBody(flags, start)
+  }
+
+  /** What stands in a group, and the `)` that closes it. */
+  #readBody(flags: PythonFlags, start: number): Pattern {
+    if (++this.#depth > depthLimit) {
+      this.#scanner.reject(`groups are nested more than ${depthLimit} deep`, start, undefined, 'pattern-too-large')
+    }
+    const body = this.#readChoice(flags)
+    if (!this.#scanner.match(')')) {
+      this.#scanner.rewind(start + 1)
+      this.#scanner.reject('this `(` is not closed', start, 'write `\\(` for the character itself')
+    }
+    this.#depth--
+    return body
+  }
+
+  #readNamed(flags: PythonFlags, start: number): Pattern {
+    if (this.#scanner.match('=')) {
+      this.#scanner.takeUntil(')')
+      rejectBackreference(this.#scanner, start)
+    }
+    if (!this.#scanner.match('<')) this.#rejectExtension(start)
+    const name = this.#scanner.takeUntil('>')
+    if (name === undefined) this.#scanner.reject('the name of this group is not closed', start, 'a named group is `(?P<name>…)`')
+    this.#checkName(name, start)
+    return this.#readCaptured(flags, start)
+  }
+
+  #checkName(name: string, start: number): void {
+    if (!isIdentifier(name)) this.#scanner.reject(`\`${name}\` is no name for a group`, start, 'a name is of letters, digits and `_`')
+    if (this.#groupNames.has(name)) this.#scanner.reject(`there are two groups named \`${name}\``, start)
+    this.#groupNames.add(name)
+  }
+
+  #readBehind(negated: boolean, flags: PythonFlags, start: number): Pattern {
+    const body = this.#readBody(flags, start)
+    const { min, max } = widthOf(body)
+    if (min !== max) {
+      const help = 'write one look-behind per length, as `(?:(?<=a)|(?<=bc))`, or ask for `dialect: es`, which has no such limit'
+      this.#scanner.reject('a look-behind must have one fixed length in this dialect', start, help)
+    }
+    return look('behind', negated, body)
+  }
+
+  #readFlagged(flags: PythonFlags, start: number): Pattern {
+    if (!/[a-zA-Z-]/.test(this.#scanner.peek())) this.#rejectExtension(start)
+    const group = readFlags(this.#scanner, flags, start)
+    if (group.kind === 'scoped') return this.#readBody(group.flags, start)
+    const text = this.#scanner.text.slice(start, this.#scanner.at)
+    const help = `move \`${text}\` to the start, or write \`${text.replace(')', ':…)')}\` around the part it is for`
+    this.#scanner.reject(`\`${text}\` sets flags for the whole pattern, so it must stand at its start`, start, help)
+  }
+
+  #rejectExtension(start: number): never {
+    this.#scanner.take()
+    const text = this.#scanner.text.slice(start, this.#scanner.at)
+    const isNamed = text === '(?<'
+    this.#scanner.reject(`unknown group \`${text}\``, start, isNamed ? 'a named group is `(?P<name>…)` in this dialect' : undefined)
+  }
+}
+
+function repeatable(pattern: Pattern): Item {
+  return { pattern, kind: 'repeatable' }
+}
+
+function anchor(pattern: Pattern): Item {
+  return { pattern, kind: 'anchor' }
+}
+
+function isIdentifier(name: string): boolean {
+  return /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u.test(name)
+}
