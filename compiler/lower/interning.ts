@@ -1,6 +1,7 @@
 /** Equal tests and equal patterns become one: the table holds each once and a request decides each once. */
 import type { Automaton } from '../patterns/automaton.js'
-import { compilePattern, type PatternError, type PatternSource } from '../patterns/compile-pattern.js'
+import { compilePattern, type PatternSource } from '../patterns/compile-pattern.js'
+import type { PatternError } from '../patterns/pattern-error.js'
 import type { IrPattern, IrTest, PatternId, TestId } from '../ir/ir.js'
 
 export class PatternPool {

@@ -2,8 +2,9 @@
 import { domainName, hostOf } from '../../runtime/decide/host.js'
 import type { Json, Test } from '../ast.js'
 import type { IrOperation, IrTest, PathAlternative, PatternId } from '../ir/ir.js'
-import type { PatternError, PatternSource } from '../patterns/compile-pattern.js'
+import type { PatternSource } from '../patterns/compile-pattern.js'
 import { splitPathPattern } from '../patterns/path-pattern.js'
+import type { PatternError } from '../patterns/pattern-error.js'
 import { errorText, type Lowering } from './lower.js'
 
 /** The longest value that a test shows of itself, in UTF-16 units. */

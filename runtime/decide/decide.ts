@@ -145,7 +145,7 @@ export function testWords(table: Table, test: number): string {
 
 function whyUnknown(evaluation: Evaluation, test: number): string {
   const operand = evaluation.operand(test)
-  return operand instanceof AbstractString ? `known only as \`${showString(operand)}\`` : 'a value of another type'
+  return operand instanceof AbstractString ? `known only as \`${showString(operand)}\`` : 'cannot be told from this value'
 }
 
 const VERBS: Readonly<Record<Effect, string>> = { allow: 'Allowed', deny: 'Denied', review: 'Review required' }

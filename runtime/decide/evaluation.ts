@@ -38,31 +38,34 @@ export class Constants {
 }
 
 export class Evaluation {
-  private readonly fields: (Value | undefined)[] = []
-  private readonly looked: boolean[] = []
+  /** Null where the field has not been looked up, undefined where it is missing: a field's value is never null. */
+  private readonly fields: (Value | undefined)[]
   private readonly symbols: Symbols[] = []
-  private readonly results: Kleene[] = []
+  /** One more than each test's value; zero where it has not been decided. */
+  private readonly results: Uint8Array
 
   constructor(
     private readonly table: Table,
     private readonly constants: Constants,
     readonly request: Request,
-  ) {}
+  ) {
+    this.fields = new Array<Value>(table.count(SECTION.fields)).fill(null)
+    this.results = new Uint8Array(table.count(SECTION.tests))
+  }
 
   /** The value of a test, its negation applied; false over a missing field but for `not_exists`. */
   test(index: number): Kleene {
     const known = this.results[index]
-    if (known !== undefined) return known
+    if (known) return (known - 1) as Kleene // stored below
     const result = this.decide(index)
-    this.results[index] = result
+    this.results[index] = result + 1
     return result
   }
 
   /** What the test looked at. */
   operand(index: number): Value | undefined { return this.field(this.word(index, 1)) }
 
-  /** The symbols of a field that holds a whole text; undefined for any other value. */
-  fieldSymbols(field: number, text: string): Symbols {
+  private fieldSymbols(field: number, text: string): Symbols {
     const known = this.symbols[field]
     if (known !== undefined) return known
     const symbols = this.table.symbols(text)
@@ -70,12 +73,12 @@ export class Evaluation {
     return symbols
   }
 
-  field(field: number): Value | undefined {
-    if (this.looked[field]) return this.fields[field]
+  private field(field: number): Value | undefined {
+    const known = this.fields[field]
+    if (known !== null) return known
     const list = this.table.list(this.table.word(SECTION.fields, field))
     const value = fieldValue(this.request, list.map(name => this.table.text(name)))
     this.fields[field] = value
-    this.looked[field] = true
     return value
   }
 

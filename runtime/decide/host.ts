@@ -61,7 +61,7 @@ function schemeOf(text: string): string | undefined {
   const scheme = text.slice(0, Math.max(colon, 0)).toLowerCase()
   if (scheme === '' || !isScheme(scheme)) return undefined
   const next = text.charAt(colon + 1)
-  return next === '/' || next === '\\' || !isPortAndMore(text, colon + 1) ? scheme : undefined
+  return SPECIAL.includes(scheme) || next === '/' || next === '\\' || !isPortAndMore(text, colon + 1) ? scheme : undefined
 }
 
 function isScheme(text: string): boolean {
@@ -122,15 +122,9 @@ export function domainName(raw: string): string | undefined {
   const decoded = percentDecode(raw)
   if (decoded === undefined) return undefined
   const ascii = toAscii(without(decoded.normalize('NFKC').toLowerCase(), '\u00ad\u200b\u2060\ufeff').split('。').join('.'))
-  const bare = ascii === undefined ? undefined : withoutTrailingDots(ascii)
-  if (!bare || hasForbidden(bare)) return undefined
+  const bare = ascii?.endsWith('.') ? ascii.slice(0, -1) : ascii
+  if (!bare || bare.endsWith('.') || hasForbidden(bare)) return undefined
   return endsInNumber(bare) ? ipv4Name(bare) : bare
-}
-
-function withoutTrailingDots(text: string): string {
-  let end = text.length
-  while (end > 0 && text.charAt(end - 1) === '.') end--
-  return text.slice(0, end)
 }
 
 function percentDecode(text: string): string | undefined {

@@ -8,6 +8,7 @@ import { own } from './value.js'
 
 const BELOW: Hole = { hole: 'below' }
 const ANY: Hole = { hole: 'any' }
+const CHAR: Hole = { hole: 'char' }
 
 /** Normalises a path as written, relative to `cwd`, `home` and `platform` of the context. */
 export function normalizePath(written: string | AbstractString, context: ValueMap): string | AbstractString {
@@ -93,6 +94,8 @@ function folderParts(context: ValueMap, name: string): readonly Part[] {
 /** One entry of the path walked so far: the parts of a segment, or a `below` hole, which is any number of segments. */
 type Entry = readonly Part[] | 'below'
 
+function isNameHole(part: Part): boolean { return typeof part !== 'string' && part.hole === 'segment' }
+
 /** The walk over the parts of an absolute path, segment by segment. */
 class Walk {
   private stack: Entry[] = []
@@ -140,7 +143,8 @@ class Walk {
       if (!attached) this.pop()
       return
     }
-    this.stack.push(segment)
+    // A name of which nothing is known still has a character.
+    this.stack.push(!attached && segment.every(isNameHole) ? [CHAR, ...segment] : segment)
     if (attached) this.firstAttached = true
   }
 

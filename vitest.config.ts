@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config'
+
+const separate = ['package', 'engines', 'agents']
+
+/** A set of tests that installs what it needs and is asked for by name. */
+function separateProject(name: string) {
+  return { test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 300_000, hookTimeout: 300_000 } }
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: separate.map(name => `test/${name}/**`),
+          testTimeout: 60_000,
+        },
+      },
+      ...separate.map(separateProject),
+    ],
+  },
+})
