@@ -11,7 +11,10 @@ export interface EmittedBundle {
   readonly tableFile?: { readonly name: string; readonly bytes: Uint8Array }
 }
 
-export interface BundleHeader { readonly sourceDigest: string; readonly statementCount: number }
+export interface BundleHeader {
+  readonly sourceDigest: string
+  readonly statementCount: number
+}
 
 /** @param kernel the text of the prebuilt kernel, which defines `agsecKernel` */
 export function emitBundle(kernel: string, table: Uint8Array, header: BundleHeader): EmittedBundle {

@@ -8,6 +8,8 @@ export function loadKernel(): string {
   try {
     return readPackageFile('dist/kernel.js')
   } catch (cause) {
-    throw new Error('the kernel is missing from this installation; install the package again, or run `npm run build` in a checkout', { cause })
+    throw new Error('the kernel is missing from this installation; install the package again, or run `npm run build` in a checkout', {
+      cause,
+    })
   }
 }

@@ -12,7 +12,10 @@ import type { PathBase } from '../patterns/path-pattern.js'
 export type PatternId = number
 export type TestId = number
 
-export interface IrPattern { readonly source: PatternSource; readonly automaton: Automaton }
+export interface IrPattern {
+  readonly source: PatternSource
+  readonly automaton: Automaton
+}
 
 export interface PathAlternative {
   readonly base: PathBase
@@ -62,7 +65,9 @@ export interface IrStatement {
 }
 
 /** An action named in full, or a glob. */
-export type IrAction = { readonly kind: 'name'; readonly name: string } | { readonly kind: 'glob'; readonly glob: string; readonly pattern: PatternId }
+export type IrAction =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'glob'; readonly glob: string; readonly pattern: PatternId }
 
 export interface Ir {
   readonly defaultEffect: Effect

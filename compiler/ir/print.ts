@@ -9,7 +9,10 @@ export function printIr(ir: Ir): string {
     ...ir.statements.flatMap(statement => [...statementLines(statement), '']),
     ...ir.tests.map((test, id) => `t${id} = ${test.words}${operands(test.operation)}`),
     '',
-    ...ir.patterns.map(({ source, automaton }, id) => `p${id} = ${JSON.stringify(source)}: ${automaton.stateCount} states, ${automaton.classes.length} classes`),
+    ...ir.patterns.map(
+      ({ source, automaton }, id) =>
+        `p${id} = ${JSON.stringify(source)}: ${automaton.stateCount} states, ${automaton.classes.length} classes`,
+    ),
   ]
   return `${lines.join('\n').trimEnd()}\n`
 }
@@ -25,7 +28,9 @@ function statementLines(statement: IrStatement): readonly string[] {
   ]
 }
 
-function actionText(action: IrAction): string { return action.kind === 'name' ? action.name : action.glob }
+function actionText(action: IrAction): string {
+  return action.kind === 'name' ? action.name : action.glob
+}
 
 function formulaText(formula: Formula): string {
   switch (formula.kind) {

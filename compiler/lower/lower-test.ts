@@ -5,7 +5,7 @@ import type { IrOperation, IrTest, PathAlternative, PatternId } from '../ir/ir.j
 import type { PatternSource } from '../patterns/compile-pattern.js'
 import { splitPathPattern } from '../patterns/path-pattern.js'
 import type { PatternError } from '../patterns/pattern-error.js'
-import { errorText, type Lowering } from './lower.js'
+import { errorText, type Lowering } from './lowering.js'
 
 /** The longest value that a test shows of itself, in UTF-16 units. */
 const SHOWN_VALUE = 80
@@ -54,9 +54,15 @@ function operationOf(test: Test, lowering: Lowering): IrOperation {
 }
 
 // Validation has checked every value against its operator; these only tell the compiler so.
-function asString(value: Json): string { return typeof value === 'string' ? value : JSON.stringify(value) }
-function asList(value: Json): readonly Json[] { return Array.isArray(value) ? value : [value] }
-function asStrings(value: Json): readonly string[] { return asList(value).map(asString) }
+function asString(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+function asList(value: Json): readonly Json[] {
+  return Array.isArray(value) ? value : [value]
+}
+function asStrings(value: Json): readonly string[] {
+  return asList(value).map(asString)
+}
 
 function patternOf(source: PatternSource, test: Test, lowering: Lowering): IrOperation {
   const pattern = intern(source, test, lowering)

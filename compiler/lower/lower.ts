@@ -3,18 +3,14 @@ import type { Effect, PossibleOutcome } from '../../runtime/decide/result.js'
 import type { ActionGlob, Condition, Policy, Statement } from '../ast.js'
 import type { Diagnostic } from '../diagnostic.js'
 import type { Formula, Ir, IrAction, IrStatement } from '../ir/ir.js'
-import type { PatternError } from '../patterns/pattern-error.js'
 import { sourceLine } from '../source.js'
 import { PatternPool, TestPool } from './interning.js'
 import { lowerTest } from './lower-test.js'
+import { errorText, type Lowering } from './lowering.js'
 
-export interface Lowered { readonly ir: Ir; readonly diagnostics: readonly Diagnostic[] }
-
-/** What lowering collects. */
-export interface Lowering {
-  readonly patterns: PatternPool
-  readonly tests: TestPool
-  readonly diagnostics: Diagnostic[]
+export interface Lowered {
+  readonly ir: Ir
+  readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
@@ -65,16 +61,14 @@ function lowerAction({ glob, span }: ActionGlob, lowering: Lowering): readonly I
   return []
 }
 
-export function errorText({ code, message, help }: PatternError): Pick<Diagnostic, 'code' | 'message' | 'help'> {
-  return { code, message, ...(help === undefined ? {} : { help }) }
-}
-
 function lowerCondition(condition: Condition, lowering: Lowering): Formula {
   switch (condition.kind) {
     case 'all':
       return { kind: 'and', of: condition.of.map(part => lowerCondition(part, lowering)) }
     case 'any':
-      return condition.of.length === 0 ? { kind: 'and', of: [] } : { kind: 'or', of: condition.of.map(part => lowerCondition(part, lowering)) }
+      return condition.of.length === 0
+        ? { kind: 'and', of: [] }
+        : { kind: 'or', of: condition.of.map(part => lowerCondition(part, lowering)) }
     case 'not':
       return { kind: 'not', of: lowerCondition(condition.of, lowering) }
     case 'test':

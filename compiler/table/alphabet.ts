@@ -44,7 +44,9 @@ function asciiClasses(automaton: Automaton): readonly number[] {
 
 /** The groups are numbered as they first appear, so that automata which split alike share a layout whatever their classes are called. */
 function layoutOf(automaton: Automaton): { readonly layout: Layout; readonly classes: readonly number[] } {
-  const stretches = automaton.classes.flatMap((ranges, cls) => ranges.filter(range => range.to >= ASCII).map(range => ({ start: Math.max(range.from, ASCII), cls })))
+  const stretches = automaton.classes.flatMap((ranges, cls) =>
+    ranges.filter(range => range.to >= ASCII).map(range => ({ start: Math.max(range.from, ASCII), cls })),
+  )
   stretches.sort((a, b) => a.start - b.start)
   const classes: number[] = []
   const groupOf = new Map<number, number>()

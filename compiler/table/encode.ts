@@ -1,6 +1,19 @@
 /** From the IR to the bytes of the decision table; the format is specified at the top of `runtime/decide/table.ts`. */
 import { packEffects } from '../../runtime/decide/statement.js'
-import { checksum, EFFECTS, HEADER_WORDS, hashText, MAGIC, NODE, NONE, OPERATOR, PATH_BASES, SECTION, SECTION_COUNT, SETTING } from '../../runtime/decide/table.js'
+import {
+  checksum,
+  EFFECTS,
+  HEADER_WORDS,
+  hashText,
+  MAGIC,
+  NODE,
+  NONE,
+  OPERATOR,
+  PATH_BASES,
+  SECTION,
+  SECTION_COUNT,
+  SETTING,
+} from '../../runtime/decide/table.js'
 import type { Formula, Ir, IrStatement, IrTest } from '../ir/ir.js'
 import { type ActionUsers, actionUsers } from './action-users.js'
 import { automatonWords } from './automaton-sections.js'
@@ -51,12 +64,19 @@ export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
   })
 }
 
-interface Section { readonly bytes: Uint8Array; readonly count: number }
+interface Section {
+  readonly bytes: Uint8Array
+  readonly count: number
+}
 type Sections = Readonly<Record<keyof typeof SECTION, Section>>
 
-function words(values: readonly number[], count = values.length): Section { return { bytes: wordBytes(values), count } }
+function words(values: readonly number[], count = values.length): Section {
+  return { bytes: wordBytes(values), count }
+}
 
-function units(values: readonly number[]): Section { return { bytes: unitBytes(values), count: values.length } }
+function units(values: readonly number[]): Section {
+  return { bytes: unitBytes(values), count: values.length }
+}
 
 function assemble(sections: Sections): Uint8Array {
   const headerBytes = 4 * (HEADER_WORDS + 2 * SECTION_COUNT)
@@ -102,9 +122,17 @@ function operationWords({ operation }: IrTest, { strings, lists }: Encoding): { 
     case 'pattern':
       return { operator: OPERATOR.pattern, a: operation.pattern, b: NONE }
     case 'order':
-      return { operator: OPERATOR.order | (RELATION_NUMBERS[operation.relation] << 16), a: json(operation.value), b: operation.pattern ?? NONE }
+      return {
+        operator: OPERATOR.order | (RELATION_NUMBERS[operation.relation] << 16),
+        a: json(operation.value),
+        b: operation.pattern ?? NONE,
+      }
     case 'path':
-      return { operator: OPERATOR.path, a: lists.add(operation.alternatives.flatMap(({ base, pattern, folded }) => [PATH_BASES.indexOf(base), pattern, folded])), b: NONE }
+      return {
+        operator: OPERATOR.path,
+        a: lists.add(operation.alternatives.flatMap(({ base, pattern, folded }) => [PATH_BASES.indexOf(base), pattern, folded])),
+        b: NONE,
+      }
     case 'host':
       return { operator: OPERATOR.host, a: lists.add(operation.patterns.map(pattern => strings.add(pattern))), b: NONE }
   }

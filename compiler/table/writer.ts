@@ -39,7 +39,10 @@ export function unitBytes(units: readonly number[]): Uint8Array {
 }
 
 /** Joins byte blocks, each padded to the next multiple of `align`, and tells where each begins. */
-export function joinBytes(blocks: readonly Uint8Array[], align: number): { readonly bytes: Uint8Array; readonly offsets: readonly number[] } {
+export function joinBytes(
+  blocks: readonly Uint8Array[],
+  align: number,
+): { readonly bytes: Uint8Array; readonly offsets: readonly number[] } {
   const offsets: number[] = []
   let length = 0
   for (const block of blocks) {

@@ -1,5 +1,6 @@
 /** Which statements can apply to an action: the indexed answer, and beside it the slow and obvious one. */
 import { accepts } from './run-automaton.js'
+import { symbolsOf } from './symbols.js'
 import { hashText, SECTION, STATEMENT_WORDS, type Table } from './table.js'
 
 export interface ActionIndex {
@@ -46,7 +47,7 @@ function namedAction(table: Table, action: string): readonly number[] | undefine
 /** The candidates of an action that the policy does not name: those of every glob that matches, in file order. */
 function byGlobs(table: Table, action: string): readonly number[] {
   const statements = new Set<number>()
-  const symbols = table.symbols(action)
+  const symbols = symbolsOf(action, table)
   for (let glob = 0; glob < table.count(SECTION.globs); glob++) {
     if (!accepts(table.automaton(table.word(SECTION.globs, 3 * glob + 1)), symbols)) continue
     for (const statement of table.list(table.word(SECTION.globs, 3 * glob + 2))) statements.add(statement)
@@ -58,7 +59,7 @@ function coversAction(table: Table, statement: number, action: string): boolean 
   const actions = table.list(table.word(SECTION.statements, statement * STATEMENT_WORDS + 6))
   for (let i = 0; i < actions.length; i += 2) {
     const [kind, index] = [actions[i], actions[i + 1] as number] // pairs of kind and index
-    if (kind === 0 ? table.text(index) === action : accepts(table.automaton(index), table.symbols(action))) return true
+    if (kind === 0 ? table.text(index) === action : accepts(table.automaton(index), symbolsOf(action, table))) return true
   }
   return false
 }

@@ -48,7 +48,13 @@ function isSubject(policy: OpenTable, call: Call, expanded: ExpandedRequest): bo
   return !call.some(other => other.role === 'part')
 }
 
-function matchesOf(policy: OpenTable, expanded: ExpandedRequest, position: number, subject: boolean, options: DecideOptions): readonly Found[] {
+function matchesOf(
+  policy: OpenTable,
+  expanded: ExpandedRequest,
+  position: number,
+  subject: boolean,
+  options: DecideOptions,
+): readonly Found[] {
   const { table, index, constants } = policy
   const written = new Evaluation(table, constants, expanded.request)
   const real = expanded.real && new Evaluation(table, constants, expanded.real)
@@ -150,7 +156,9 @@ function whyUnknown(evaluation: Evaluation, test: number): string {
 
 const VERBS: Readonly<Record<Effect, string>> = { allow: 'Allowed', deny: 'Denied', review: 'Review required' }
 
-function defaultReason({ effect, sid }: TableStatement): string { return `${VERBS[effect]} by '${sid}'` }
+function defaultReason({ effect, sid }: TableStatement): string {
+  return `${VERBS[effect]} by '${sid}'`
+}
 
 /** The strictest of all outcomes and default verdicts, told by the first match that has it. */
 function combine(matches: readonly Found[], defaulted: readonly ExpandedRequest[], fallback: Effect): Result {

@@ -4,8 +4,6 @@ import { and, FALSE, type Kleene, TRUE, UNKNOWN } from './kleene.js'
 import type { Value, ValueMap } from './request.js'
 import { isList, isMap } from './value.js'
 
-const hasOwn = Object.prototype.hasOwnProperty
-
 /**
  * Same type and value; numbers by value, lists and maps deeply.
  * @param constant a value of the policy: no part of it is abstract
@@ -28,7 +26,7 @@ function mapEquals(map: ValueMap, constant: ValueMap): Kleene {
   const keys = Object.keys(constant)
   if (Object.keys(map).length !== keys.length) return FALSE
   let result: Kleene = TRUE
-  for (const key of keys) result = hasOwn.call(map, key) ? and(result, equals(map[key] ?? null, constant[key] ?? null)) : FALSE
+  for (const key of keys) result = Object.hasOwn(map, key) ? and(result, equals(map[key] ?? null, constant[key] ?? null)) : FALSE
   return result
 }
 
@@ -44,12 +42,16 @@ function endsOf(part: Part, offsets: readonly number[], text: string): readonly 
   const ends = new Set<number>()
   for (const at of offsets) {
     if (part.hole === 'char') addIf(ends, charEnd(text, at))
-    else for (let end = at; end <= text.length && holds(part.hole, text, at, end); end++) if (completes(part.hole, text, at, end)) ends.add(end)
+    else
+      for (let end = at; end <= text.length && holds(part.hole, text, at, end); end++)
+        if (completes(part.hole, text, at, end)) ends.add(end)
   }
   return [...ends]
 }
 
-function addIf(ends: Set<number>, end: number | undefined): void { if (end !== undefined) ends.add(end) }
+function addIf(ends: Set<number>, end: number | undefined): void {
+  if (end !== undefined) ends.add(end)
+}
 
 /** The end of the one character at an offset; undefined for `/`, the end of the text and the middle of a pair. */
 function charEnd(text: string, at: number): number | undefined {

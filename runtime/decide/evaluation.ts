@@ -6,7 +6,7 @@ import { FALSE, type Kleene, not, or, TRUE, UNKNOWN } from './kleene.js'
 import { pathTest } from './path-test.js'
 import type { Request, Value } from './request.js'
 import { accepts, completions } from './run-automaton.js'
-import type { Symbols } from './symbols.js'
+import { type Symbols, symbolsOf } from './symbols.js'
 import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
 import { asText, fieldValue, isList } from './value.js'
 
@@ -63,12 +63,14 @@ export class Evaluation {
   }
 
   /** What the test looked at. */
-  operand(index: number): Value | undefined { return this.field(this.word(index, 1)) }
+  operand(index: number): Value | undefined {
+    return this.field(this.word(index, 1))
+  }
 
   private fieldSymbols(field: number, text: string): Symbols {
     const known = this.symbols[field]
     if (known !== undefined) return known
-    const symbols = this.table.symbols(text)
+    const symbols = symbolsOf(text, this.table)
     this.symbols[field] = symbols
     return symbols
   }
@@ -77,12 +79,17 @@ export class Evaluation {
     const known = this.fields[field]
     if (known !== null) return known
     const list = this.table.list(this.table.word(SECTION.fields, field))
-    const value = fieldValue(this.request, list.map(name => this.table.text(name)))
+    const value = fieldValue(
+      this.request,
+      list.map(name => this.table.text(name)),
+    )
     this.fields[field] = value
     return value
   }
 
-  private word(test: number, index: number): number { return this.table.word(SECTION.tests, test * TEST_WORDS + index) }
+  private word(test: number, index: number): number {
+    return this.table.word(SECTION.tests, test * TEST_WORDS + index)
+  }
 
   private decide(index: number): Kleene {
     const packed = this.word(index, 0)
@@ -119,7 +126,8 @@ export class Evaluation {
   }
 
   private oneOf(value: Value, constant: number): Kleene {
-    if (value instanceof AbstractString) return [...this.constants.set(constant)].some(text => typeof text === 'string' && couldBe(value, text)) ? UNKNOWN : FALSE
+    if (value instanceof AbstractString)
+      return [...this.constants.set(constant)].some(text => typeof text === 'string' && couldBe(value, text)) ? UNKNOWN : FALSE
     if (typeof value === 'object') return contains(this.constants.value(constant) as readonly Value[], value, equalsSwapped) // a list, see `set`
     return this.constants.set(constant).has(value) ? TRUE : FALSE
   }
@@ -133,7 +141,8 @@ export class Evaluation {
   }
 
   private order(value: Value, index: number, constant: number, automaton: number): Kleene {
-    if (automaton !== NONE) return typeof value === 'string' || value instanceof AbstractString ? this.pattern(value, automaton, index) : UNKNOWN
+    if (automaton !== NONE)
+      return typeof value === 'string' || value instanceof AbstractString ? this.pattern(value, automaton, index) : UNKNOWN
     const limit = this.constants.value(constant)
     const relation = RELATIONS[(this.word(index, 0) >> 16) & 3]
     if (typeof value !== 'number' || typeof limit !== 'number' || relation === undefined) return UNKNOWN
@@ -156,4 +165,6 @@ function contains(list: readonly Value[], element: Value, same: (a: Value, b: Va
 }
 
 /** `equals` with the constant first, as where the listed ones are the policy's. */
-function equalsSwapped(constant: Value, value: Value): Kleene { return equals(value, constant) }
+function equalsSwapped(constant: Value, value: Value): Kleene {
+  return equals(value, constant)
+}

@@ -20,16 +20,20 @@ function explainRequest({ table, index, constants }: OpenTable, expanded: Expand
   const evaluation = new Evaluation(table, constants, expanded.request)
   return index.lookup(action).map(statement => {
     const { sid, effect, source, formula } = readStatement(table, statement)
-    const tests = formulaTests(table, formula).map((test): ExplainedTest => ({
-      test: testWords(table, test),
-      value: nameOf(evaluation.test(test)),
-      operand: showOperand(evaluation.operand(test)),
-    }))
+    const tests = formulaTests(table, formula).map(
+      (test): ExplainedTest => ({
+        test: testWords(table, test),
+        value: nameOf(evaluation.test(test)),
+        operand: showOperand(evaluation.operand(test)),
+      }),
+    )
     return { sid, effect, source, request: expanded.role, action, condition: nameOf(formulaValue(table, formula, evaluation)), tests }
   })
 }
 
-function nameOf(value: Kleene): 'true' | 'false' | 'unknown' { return NAMES[value] }
+function nameOf(value: Kleene): 'true' | 'false' | 'unknown' {
+  return NAMES[value]
+}
 
 function showOperand(value: Value | undefined): string {
   if (value === undefined) return 'missing'

@@ -2,7 +2,7 @@
  * The host that a URL names, as browsers and curl understand it (WHATWG URL Standard, section 3.5, host parsing), so that
  * `http://0x7f.1/`, `https://good.example@evil.example/` and `EVIL.example.` are seen for what they are.
  */
-import { AbstractString } from './abstract-string.js'
+import type { AbstractString } from './abstract-string.js'
 import { toPunycode } from './punycode.js'
 
 /** A host in its normal form; `none` where the text names no host; `unknown` where it is malformed or known only in part. */
@@ -34,7 +34,9 @@ function hostOfText(raw: string, cut: boolean): Host {
 }
 
 /** Whether a URL without `//` after its scheme has shown so: one that ends right there may still go on with them. */
-function hasBody(afterScheme: string): boolean { return afterScheme !== '' && afterScheme !== '/' }
+function hasBody(afterScheme: string): boolean {
+  return afterScheme !== '' && afterScheme !== '/'
+}
 
 function trimControls(text: string): string {
   const start = firstPrintable(text)
@@ -96,7 +98,9 @@ function authorityEnd(text: string, start: number): number {
   return at
 }
 
-function isAuthorityEnd(char: string): boolean { return char === '/' || char === '?' || char === '#' }
+function isAuthorityEnd(char: string): boolean {
+  return char === '/' || char === '?' || char === '#'
+}
 
 function hostOfAuthority(authority: string, scheme: string | undefined): Host {
   const afterUser = authority.slice(authority.lastIndexOf('@') + 1)
@@ -109,13 +113,16 @@ function hostOfAuthority(authority: string, scheme: string | undefined): Host {
 
 function splitPort(text: string): { readonly host: string } | undefined {
   const colon = text.startsWith('[') ? text.indexOf(':', text.indexOf(']') + 1) : text.indexOf(':')
-  if (colon === -1 || (text.startsWith('[') && !text.includes(']'))) return text.startsWith('[') && !text.endsWith(']') ? undefined : { host: text }
+  if (colon === -1 || (text.startsWith('[') && !text.includes(']')))
+    return text.startsWith('[') && !text.endsWith(']') ? undefined : { host: text }
   const port = text.slice(colon + 1)
   for (let i = 0; i < port.length; i++) if (!isDigit(port.charCodeAt(i))) return undefined
   return Number(port) > 65535 ? undefined : { host: text.slice(0, colon) }
 }
 
-function isDigit(unit: number): boolean { return unit >= 48 && unit <= 57 }
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57
+}
 
 /** A domain or IPv4 address in its normal form; undefined where it is malformed. Also what a policy's `host` pattern goes through. */
 export function domainName(raw: string): string | undefined {
@@ -242,7 +249,14 @@ function ipv4Groups(text: string): readonly number[] | undefined {
   const bytes: number[] = []
   for (const piece of pieces) {
     const byte = Number(piece)
-    if (piece === '' || piece.length > 3 || (piece.length > 1 && piece.startsWith('0')) || !(byte <= 255) || ![...piece].every(c => isDigit(c.charCodeAt(0)))) return undefined
+    if (
+      piece === '' ||
+      piece.length > 3 ||
+      (piece.length > 1 && piece.startsWith('0')) ||
+      !(byte <= 255) ||
+      ![...piece].every(c => isDigit(c.charCodeAt(0)))
+    )
+      return undefined
     bytes.push(byte)
   }
   const [a = 0, b = 0, c = 0, d = 0] = bytes

@@ -14,7 +14,11 @@ export function openDecider(bytes: Uint8Array): Decider {
   const table = new Table(bytes)
   const policy = { table, index: openActionIndex(table), constants: new Constants(table) }
   return {
-    info: { kernelVersion: KERNEL_VERSION, sourceDigest: table.text(table.setting('sourceDigest')), statementCount: table.count(SECTION.statements) },
+    info: {
+      kernelVersion: KERNEL_VERSION,
+      sourceDigest: table.text(table.setting('sourceDigest')),
+      statementCount: table.count(SECTION.statements),
+    },
     decide: (call, options = {}) => decideCall(policy, call, options),
     explain: call => explainCall(policy, call),
   }

@@ -4,6 +4,7 @@ import { FALSE, type Kleene, or, TRUE, UNKNOWN } from './kleene.js'
 import { contextFolder, ignoresCase, normalizePath } from './path.js'
 import type { Value, ValueMap } from './request.js'
 import { accepts, acceptsAfterSomeFolder, completions } from './run-automaton.js'
+import { symbolsOf } from './symbols.js'
 import { PATH_BASES, type Table, type TableAutomaton } from './table.js'
 import { asText } from './value.js'
 
@@ -31,17 +32,27 @@ function folderPrefix(context: ValueMap, base: string): string | undefined {
   return folder === '/' ? '' : folder
 }
 
-function belowBase(table: Table, path: string | AbstractString, prefix: string | undefined, automaton: TableAutomaton, folded: boolean): Kleene {
+function belowBase(
+  table: Table,
+  path: string | AbstractString,
+  prefix: string | undefined,
+  automaton: TableAutomaton,
+  folded: boolean,
+): Kleene {
   const same = folded ? sameLetter : sameChar
   if (typeof path !== 'string') return prefix === undefined ? UNKNOWN : completions(table, automaton, path, prefix, same)
-  if (prefix === undefined) return acceptsAfterSomeFolder(automaton, table.symbols(path)) ? UNKNOWN : FALSE
+  if (prefix === undefined) return acceptsAfterSomeFolder(automaton, symbolsOf(path, table)) ? UNKNOWN : FALSE
   const rest = afterPrefix(path, prefix, same)
-  return rest !== undefined && accepts(automaton, table.symbols(rest)) ? TRUE : FALSE
+  return rest !== undefined && accepts(automaton, symbolsOf(rest, table)) ? TRUE : FALSE
 }
 
-function sameChar(a: string, b: string): boolean { return a === b }
+function sameChar(a: string, b: string): boolean {
+  return a === b
+}
 
-function sameLetter(a: string, b: string): boolean { return a === b || a.toLowerCase() === b.toLowerCase() }
+function sameLetter(a: string, b: string): boolean {
+  return a === b || a.toLowerCase() === b.toLowerCase()
+}
 
 function afterPrefix(path: string, prefix: string, same: (a: string, b: string) => boolean): string | undefined {
   if (path.startsWith(prefix)) return path.slice(prefix.length)

@@ -68,7 +68,8 @@ function fromDrive(text: string): string {
 /** The parts with what `~` and the working directory stand for put in front, so that they begin at the root or at a hole. */
 function absolute(parts: readonly Part[], context: ValueMap): readonly Part[] {
   const first = parts[0] ?? ''
-  if (typeof first !== 'string') return first.hole === 'any' || first.hole === 'below' ? parts : [...folderParts(context, 'cwd'), '/', ...parts]
+  if (typeof first !== 'string')
+    return first.hole === 'any' || first.hole === 'below' ? parts : [...folderParts(context, 'cwd'), '/', ...parts]
   if (first.startsWith('/')) return parts
   if (first.startsWith('~')) return fromTilde(first, parts.slice(1), context)
   return [...folderParts(context, 'cwd'), '/', ...parts]
@@ -94,7 +95,9 @@ function folderParts(context: ValueMap, name: string): readonly Part[] {
 /** One entry of the path walked so far: the parts of a segment, or a `below` hole, which is any number of segments. */
 type Entry = readonly Part[] | 'below'
 
-function isNameHole(part: Part): boolean { return typeof part !== 'string' && part.hole === 'segment' }
+function isNameHole(part: Part): boolean {
+  return typeof part !== 'string' && part.hole === 'segment'
+}
 
 /** The walk over the parts of an absolute path, segment by segment. */
 class Walk {
@@ -116,7 +119,9 @@ class Walk {
     }
   }
 
-  hole(hole: Hole): void { this.segment.push(hole) }
+  hole(hole: Hole): void {
+    this.segment.push(hole)
+  }
 
   /** A hole that may hold `..`: whatever came before is lost. */
   lose(): void {

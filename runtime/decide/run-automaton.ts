@@ -1,8 +1,7 @@
 /** Running an automaton of the table over a text, in time linear in it, and over all completions of a text known in part. */
 import type { AbstractString, HoleKind } from './abstract-string.js'
 import { fromCompletions, type Kleene } from './kleene.js'
-import type { Symbols } from './symbols.js'
-import { symbolsOf } from './symbols.js'
+import { type Symbols, symbolsOf } from './symbols.js'
 import type { Table, TableAutomaton } from './table.js'
 
 const SLASH = 47
@@ -82,7 +81,9 @@ class SetMachine {
     this.start = prefix.length === 0 ? automaton.start : 0
     this.failed = prefix.length + automaton.stateCount
     const classes = new Set<number>()
-    automaton.classes.forEach((cls, symbol) => { if (symbol !== SLASH) classes.add(cls) })
+    automaton.classes.forEach((cls, symbol) => {
+      if (symbol !== SLASH) classes.add(cls)
+    })
     this.nameClasses = [...classes]
     this.slashClass = automaton.classes[SLASH] as number // every table has all ASCII symbols
   }

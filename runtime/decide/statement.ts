@@ -17,7 +17,12 @@ export interface TableStatement {
 
 /** Effects, outcomes and the protection flag in one word. */
 export function packEffects(effect: Effect, onPossible: PossibleOutcome, onUnknown: PossibleOutcome, protection: boolean): number {
-  return EFFECTS.indexOf(effect) | (POSSIBLE_OUTCOMES.indexOf(onPossible) << 2) | (POSSIBLE_OUTCOMES.indexOf(onUnknown) << 4) | (protection ? 64 : 0)
+  return (
+    EFFECTS.indexOf(effect) |
+    (POSSIBLE_OUTCOMES.indexOf(onPossible) << 2) |
+    (POSSIBLE_OUTCOMES.indexOf(onUnknown) << 4) |
+    (protection ? 64 : 0)
+  )
 }
 
 export function effectOf(table: Table, statement: number): Effect {

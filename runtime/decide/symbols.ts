@@ -3,8 +3,7 @@
  * sets that no pattern of the table tells apart, each one symbol from 128 on. A text is turned into symbols once, however
  * many patterns then read it.
  */
-import type { Table } from './table.js'
-import { ASCII, SECTION } from './table.js'
+import { ASCII, SECTION, type Table } from './table.js'
 
 export type Symbols = Uint8Array | Uint16Array
 

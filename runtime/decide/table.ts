@@ -28,14 +28,26 @@
  *   groups        two bytes each: per layout, the number of groups and then the group of each non-ASCII symbol
  *   settings      words in the order of SETTING
  */
-import { type Symbols, symbolsOf } from './symbols.js'
-
 export const MAGIC = 0x01534741
 export const NONE = 0xffffffff
 
 export const SECTION = {
-  strings: 0, text: 1, fields: 2, tests: 3, formulas: 4, statements: 5, lists: 6, globs: 7, actions: 8, automata: 9, bytes: 10,
-  ranges: 11, symbols: 12, layouts: 13, groups: 14, settings: 15,
+  strings: 0,
+  text: 1,
+  fields: 2,
+  tests: 3,
+  formulas: 4,
+  statements: 5,
+  lists: 6,
+  globs: 7,
+  actions: 8,
+  automata: 9,
+  bytes: 10,
+  ranges: 11,
+  symbols: 12,
+  layouts: 13,
+  groups: 14,
+  settings: 15,
 } as const
 export const SECTION_COUNT = 16
 export const HEADER_WORDS = 3
@@ -48,7 +60,14 @@ export const NODE = { and: 0, or: 1, not: 2, test: 3 } as const
 
 /** Operators as the table numbers them. */
 export const OPERATOR = {
-  exists: 0, equals: 1, one_of: 2, contains: 3, pattern: 4, order: 5, path: 6, host: 7,
+  exists: 0,
+  equals: 1,
+  one_of: 2,
+  contains: 3,
+  pattern: 4,
+  order: 5,
+  path: 6,
+  host: 7,
 } as const
 
 /** What the base of a path pattern is: an index into the names of the context's folders. */
@@ -112,13 +131,19 @@ export class Table {
     this.counts = header.filter((_, i) => i % 2 === 1)
   }
 
-  count(section: number): number { return at(this.counts, section) }
+  count(section: number): number {
+    return at(this.counts, section)
+  }
 
   /** Word `index` of a section. */
-  word(section: number, index: number): number { return at(this.words, (at(this.offsets, section) >> 2) + index) }
+  word(section: number, index: number): number {
+    return at(this.words, (at(this.offsets, section) >> 2) + index)
+  }
 
   /** The two-byte entry `index` of a section. */
-  unit(section: number, index: number): number { return at(this.units, (at(this.offsets, section) >> 1) + index) }
+  unit(section: number, index: number): number {
+    return at(this.units, (at(this.offsets, section) >> 1) + index)
+  }
 
   text(index: number): string {
     const known = this.texts[index]
@@ -134,7 +159,9 @@ export class Table {
     return Array.from(this.words.subarray(start + 1, start + 1 + at(this.words, start)))
   }
 
-  setting(name: keyof typeof SETTING): number { return this.word(SECTION.settings, SETTING[name]) }
+  setting(name: keyof typeof SETTING): number {
+    return this.word(SECTION.settings, SETTING[name])
+  }
 
   automaton(index: number): TableAutomaton {
     const known = this.automata[index]
@@ -185,12 +212,11 @@ export class Table {
     if (view.length !== count) throw new Error('the decision table is damaged')
     return view
   }
-
-  /** The symbols of a text: what every automaton of this table reads. */
-  symbols(text: string): Symbols { return symbolsOf(text, this) }
 }
 
-export function align2(size: number): number { return (size + 1) & ~1 }
+export function align2(size: number): number {
+  return (size + 1) & ~1
+}
 
 /** The element, or an error that ends in a block: a damaged table is never read as if it said something else. */
 function at(from: { readonly [index: number]: number }, index: number): number {

@@ -2,14 +2,14 @@
 import { AbstractString } from './abstract-string.js'
 import type { Request, Value, ValueMap } from './request.js'
 
-const hasOwn = Object.prototype.hasOwnProperty
-
 /** The own property of a map; null and undefined count as missing. */
 export function own(map: ValueMap, key: string): Value | undefined {
-  return hasOwn.call(map, key) ? (map[key] ?? undefined) : undefined
+  return Object.hasOwn(map, key) ? (map[key] ?? undefined) : undefined
 }
 
-export function isList(value: Value): value is readonly Value[] { return Array.isArray(value) }
+export function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value)
+}
 
 export function isMap(value: Value): value is ValueMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof AbstractString)

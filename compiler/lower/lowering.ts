@@ -1,0 +1,14 @@
+/** What lowering collects on its way through a policy. */
+import type { Diagnostic } from '../diagnostic.js'
+import type { PatternError } from '../patterns/pattern-error.js'
+import type { PatternPool, TestPool } from './interning.js'
+
+export interface Lowering {
+  readonly patterns: PatternPool
+  readonly tests: TestPool
+  readonly diagnostics: Diagnostic[]
+}
+
+export function errorText({ code, message, help }: PatternError): Pick<Diagnostic, 'code' | 'message' | 'help'> {
+  return { code, message, ...(help === undefined ? {} : { help }) }
+}
