@@ -3,6 +3,7 @@ import { packEffects } from '../../runtime/decide/statement.js'
 import {
   checksum,
   EFFECTS,
+  GLOB_WORDS,
   HEADER_WORDS,
   hashText,
   MAGIC,
@@ -13,10 +14,12 @@ import {
   SECTION,
   SECTION_COUNT,
   SETTING,
+  SLOT_WORDS,
 } from '../../runtime/decide/table.js'
 import type { Formula, Ir, IrStatement, IrTest } from '../ir/ir.js'
 import { type ActionUsers, actionUsers } from './action-users.js'
 import { automatonWords } from './automaton-sections.js'
+import { type Guards, guardWords } from './guard-words.js'
 import { joinBytes, ListPool, StringPool, unitBytes, wordBytes } from './writer.js'
 
 const RELATION_NUMBERS = { '<': 0, '<=': 1, '>': 2, '>=': 3 } as const
@@ -33,10 +36,11 @@ interface Encoding {
 export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
   const encoding: Encoding = { ir, strings: new StringPool(), lists: new ListPool(), fields: new StringPool(), formulas: [] }
   const tests = ir.tests.flatMap(test => testWords(test, encoding))
-  const statements = ir.statements.flatMap(statement => statementWords(statement, encoding))
+  const guards = guardWords(ir, field => encoding.fields.add(field), encoding.lists)
+  const statements = ir.statements.flatMap((statement, i) => [...statementWords(statement, encoding), guards.fields[i] ?? NONE])
   const users = actionUsers(ir)
-  const globs = globWords(users, encoding)
-  const actions = actionWords(users, encoding)
+  const globs = globWords(users, guards, encoding)
+  const actions = actionWords(users, guards, encoding)
   const fields = encoding.fields.strings.map(field => encoding.lists.add(field.split('.').map(name => encoding.strings.add(name))))
   const digest = encoding.strings.add(sourceDigest)
   const automata = automatonWords(ir.patterns.map(pattern => pattern.automaton))
@@ -45,6 +49,7 @@ export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
   settings[SETTING.effectsFull] = ir.effectsFull ? 1 : 0
   settings[SETTING.symbolCount] = automata.symbolCount
   settings[SETTING.sourceDigest] = digest
+  settings[SETTING.gramLengths] = guards.gramLengths
   return assemble({
     ...textSections(encoding.strings.strings),
     automata: words(automata.automata, ir.patterns.length),
@@ -58,8 +63,9 @@ export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
     formulas: words(encoding.formulas),
     statements: words(statements, ir.statements.length),
     lists: words(encoding.lists.words),
-    globs: words(globs, globs.length / 3),
-    actions: words(actions, actions.length / 2),
+    globs: words(globs, globs.length / GLOB_WORDS),
+    actions: words(actions, actions.length / SLOT_WORDS),
+    grams: words(guards.grams, guards.grams.length / 2),
     settings: words(settings),
   })
 }
@@ -160,19 +166,28 @@ function formulaWords(formula: Formula): readonly number[] {
   return [NODE[formula.kind], children.length + 2, ...children]
 }
 
-function globWords(users: ActionUsers, { strings, lists }: Encoding): readonly number[] {
-  return [...users.globs].flatMap(([glob, { pattern, statements }]) => [strings.add(glob), pattern, lists.add(statements)])
+function globWords(users: ActionUsers, guards: Guards, { lists }: Encoding): readonly number[] {
+  return [...users.globs.values()].flatMap(({ pattern, statements }) => [pattern, ...entryLists(statements, guards, lists)])
 }
 
 /** A hash table from the actions that the policy names to all their candidates, at most half full so that every search ends. */
-function actionWords(users: ActionUsers, { strings, lists }: Encoding): readonly number[] {
+function actionWords(users: ActionUsers, guards: Guards, { strings, lists }: Encoding): readonly number[] {
   const slots = 2 ** Math.ceil(Math.log2(2 * users.names.size + 1))
-  const table = new Array<number>(2 * slots).fill(0)
+  const table = new Array<number>(SLOT_WORDS * slots).fill(0)
   for (const [name, statements] of users.names) {
     let slot = hashText(name) & (slots - 1)
-    while (table[2 * slot] !== 0) slot = (slot + 1) & (slots - 1)
-    table[2 * slot] = strings.add(name) + 1
-    table[2 * slot + 1] = lists.add(statements)
+    while (table[SLOT_WORDS * slot] !== 0) slot = (slot + 1) & (slots - 1)
+    const words = [strings.add(name) + 1, ...entryLists(statements, guards, lists)]
+    words.forEach((word, i) => {
+      table[SLOT_WORDS * slot + i] = word
+    })
   }
   return table
+}
+
+/** Every statement, those without a guard, and the fields of the guards of the others. */
+function entryLists(statements: readonly number[], guards: Guards, lists: ListPool): readonly number[] {
+  const fields = new Set(statements.flatMap(statement => guards.fields[statement] ?? []))
+  const unguarded = statements.filter(statement => guards.fields[statement] === undefined)
+  return [lists.add(statements), lists.add(unguarded), lists.add([...fields].sort((a, b) => a - b))]
 }

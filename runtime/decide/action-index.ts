@@ -1,11 +1,20 @@
 /** Which statements can apply to an action: the indexed answer, and beside it the slow and obvious one. */
 import { accepts } from './run-automaton.js'
 import { symbolsOf } from './symbols.js'
-import { hashText, SECTION, STATEMENT_WORDS, type Table } from './table.js'
+import { GLOB_WORDS, hashText, SECTION, SLOT_WORDS, STATEMENT_WORDS, type Table } from './table.js'
+
+/** The statements about one action. */
+export interface ActionEntry {
+  /** Those that have to be decided whatever the request holds, in file order. */
+  readonly unguarded: readonly number[]
+  /** The fields whose texts tell which of the others can apply. */
+  readonly guardFields: readonly number[]
+  /** All of them, in file order. */
+  all(): readonly number[]
+}
 
 export interface ActionIndex {
-  /** The statements one of whose action globs matches, in file order. */
-  lookup(action: string): readonly number[]
+  lookup(action: string): ActionEntry
   /** Every statement of the policy, in file order. */
   allStatements(): readonly number[]
   /** Whether one of the statement's action globs matches, asked of the statement itself. */
@@ -16,43 +25,58 @@ export interface ActionIndex {
 const REMEMBERED = 256
 
 export function openActionIndex(table: Table): ActionIndex {
-  const remembered = new Map<string, readonly number[]>()
-  const all = Array.from({ length: table.count(SECTION.statements) }, (_, statement) => statement)
-  const covers = (statement: number, action: string) => coversAction(table, statement, action)
-  const find = (action: string) => namedAction(table, action) ?? byGlobs(table, action)
+  const remembered = new Map<string, ActionEntry>()
   return {
-    allStatements: () => all,
-    covers,
+    allStatements: () => Array.from({ length: table.count(SECTION.statements) }, (_, statement) => statement),
+    covers: (statement, action) => coversAction(table, statement, action),
     lookup(action) {
       const known = remembered.get(action)
       if (known !== undefined) return known
       if (remembered.size >= REMEMBERED) remembered.clear()
-      const found = find(action)
+      const found = namedAction(table, action) ?? byGlobs(table, action)
       remembered.set(action, found)
       return found
     },
   }
 }
 
-/** The candidates of an action that the policy names in full; undefined for any other. */
-function namedAction(table: Table, action: string): readonly number[] | undefined {
-  const slots = table.count(SECTION.actions)
-  for (let slot = hashText(action) & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
-    const text = table.word(SECTION.actions, 2 * slot)
-    if (text === 0) return undefined
-    if (table.text(text - 1) === action) return table.list(table.word(SECTION.actions, 2 * slot + 1))
+/** The three lists of an entry, as a slot or a glob names them. */
+function entryAt(table: Table, section: number, word: number): ActionEntry {
+  return {
+    unguarded: table.list(table.word(section, word + 1)),
+    guardFields: table.list(table.word(section, word + 2)),
+    all: () => table.list(table.word(section, word)),
   }
 }
 
-/** The candidates of an action that the policy does not name: those of every glob that matches, in file order. */
-function byGlobs(table: Table, action: string): readonly number[] {
-  const statements = new Set<number>()
+/** The entry of an action that the policy names in full; undefined for any other. */
+function namedAction(table: Table, action: string): ActionEntry | undefined {
+  const slots = table.count(SECTION.actions)
+  for (let slot = hashText(action) & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
+    const text = table.word(SECTION.actions, SLOT_WORDS * slot)
+    if (text === 0) return undefined
+    if (table.text(text - 1) === action) return entryAt(table, SECTION.actions, SLOT_WORDS * slot + 1)
+  }
+}
+
+/** The entry of an action that the policy does not name: that of every glob that matches. */
+function byGlobs(table: Table, action: string): ActionEntry {
+  const entries: ActionEntry[] = []
   const symbols = symbolsOf(action, table)
   for (let glob = 0; glob < table.count(SECTION.globs); glob++) {
-    if (!accepts(table.automaton(table.word(SECTION.globs, 3 * glob + 1)), symbols)) continue
-    for (const statement of table.list(table.word(SECTION.globs, 3 * glob + 2))) statements.add(statement)
+    const word = GLOB_WORDS * glob
+    if (accepts(table.automaton(table.word(SECTION.globs, word)), symbols)) entries.push(entryAt(table, SECTION.globs, word + 1))
   }
-  return [...statements].sort((a, b) => a - b)
+  return {
+    unguarded: merged(entries.map(entry => entry.unguarded)),
+    guardFields: merged(entries.map(entry => entry.guardFields)),
+    all: () => merged(entries.map(entry => entry.all())),
+  }
+}
+
+function merged(lists: readonly (readonly number[])[]): readonly number[] {
+  const [only, ...others] = lists
+  return others.length === 0 ? (only ?? []) : [...new Set(lists.flat())].sort((a, b) => a - b)
 }
 
 function coversAction(table: Table, statement: number, action: string): boolean {

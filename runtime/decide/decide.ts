@@ -1,5 +1,6 @@
 /** From a call to its result: deny beats review beats allow, and uncertainty never turns a deny into an allow. */
 import type { ActionIndex } from './action-index.js'
+import { candidatesOf } from './candidates.js'
 import { AbstractString, showString } from './abstract-string.js'
 import type { DecideOptions } from './decider.js'
 import { type Constants, Evaluation } from './evaluation.js'
@@ -55,11 +56,11 @@ function matchesOf(
   subject: boolean,
   options: DecideOptions,
 ): readonly Found[] {
-  const { table, index, constants } = policy
+  const { table, constants } = policy
   const written = new Evaluation(table, constants, expanded.request)
   const real = expanded.real && new Evaluation(table, constants, expanded.real)
   const found: Found[] = []
-  for (const statement of candidates(index, expanded.request.action, options)) {
+  for (const statement of statementsOf(policy, options, real ? [written, real] : [written])) {
     if (options.protectionOnly && !isProtection(table, statement)) continue
     if (!subject && effectOf(table, statement) === 'allow') continue
     const match = matchOf(table, statement, { expanded, position, written, real })
@@ -68,8 +69,9 @@ function matchesOf(
   return found
 }
 
-function candidates(index: ActionIndex, action: string, options: DecideOptions): readonly number[] {
-  return options.noIndex ? index.allStatements().filter(statement => index.covers(statement, action)) : index.lookup(action)
+function statementsOf({ table, index }: OpenTable, options: DecideOptions, evaluations: readonly Evaluation[]): readonly number[] {
+  if (!options.noIndex) return candidatesOf(table, index, evaluations)
+  return index.allStatements().filter(statement => evaluations.some(({ request }) => index.covers(statement, request.action)))
 }
 
 /** One request under evaluation: as written and, where it differs, under its real path. */

@@ -132,6 +132,14 @@ export class Evaluation {
     return this.constants.set(constant).has(value) ? TRUE : FALSE
   }
 
+  /** The symbols of a field's text; `no text` for a value that is none, or known only in part. */
+  textSymbols(field: number): Symbols | 'missing' | 'no text' {
+    const value = this.field(field)
+    if (value === undefined) return 'missing'
+    const text = asText(value)
+    return typeof text === 'string' ? this.fieldSymbols(field, text) : 'no text'
+  }
+
   /** A text or what converts to one against an automaton; a list or map is neither yes nor no. */
   private pattern(value: Value, automaton: number, test: number): Kleene {
     const text = asText(value)

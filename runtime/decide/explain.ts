@@ -18,17 +18,20 @@ export function explainCall(policy: OpenTable, call: Call): readonly ExplainedSt
 function explainRequest({ table, index, constants }: OpenTable, expanded: ExpandedRequest): readonly ExplainedStatement[] {
   const { action } = expanded.request
   const evaluation = new Evaluation(table, constants, expanded.request)
-  return index.lookup(action).map(statement => {
-    const { sid, effect, source, formula } = readStatement(table, statement)
-    const tests = formulaTests(table, formula).map(
-      (test): ExplainedTest => ({
-        test: testWords(table, test),
-        value: nameOf(evaluation.test(test)),
-        operand: showOperand(evaluation.operand(test)),
-      }),
-    )
-    return { sid, effect, source, request: expanded.role, action, condition: nameOf(formulaValue(table, formula, evaluation)), tests }
-  })
+  return index
+    .lookup(action)
+    .all()
+    .map(statement => {
+      const { sid, effect, source, formula } = readStatement(table, statement)
+      const tests = formulaTests(table, formula).map(
+        (test): ExplainedTest => ({
+          test: testWords(table, test),
+          value: nameOf(evaluation.test(test)),
+          operand: showOperand(evaluation.operand(test)),
+        }),
+      )
+      return { sid, effect, source, request: expanded.role, action, condition: nameOf(formulaValue(table, formula, evaluation)), tests }
+    })
 }
 
 function nameOf(value: Kleene): 'true' | 'false' | 'unknown' {

@@ -29,6 +29,11 @@ export function effectOf(table: Table, statement: number): Effect {
   return named(EFFECTS, packed(table, statement) & 3)
 }
 
+/** The field that the statement's guard looks at; NONE where it has no guard. */
+export function guardFieldOf(table: Table, statement: number): number {
+  return table.word(SECTION.statements, statement * STATEMENT_WORDS + 7)
+}
+
 export function isProtection(table: Table, statement: number): boolean {
   return (packed(table, statement) & 64) !== 0
 }

@@ -14,10 +14,13 @@
  *   fields        words: offset into `lists` of [n, string…]: the key split on dots
  *   tests         TEST_WORDS words each: operator | negated << 8, field, argument a, argument b, words for people (string)
  *   formulas      words, prefix notation: [AND or OR, word length of the whole node, child…] [NOT, length, child] [TEST, test]
- *   statements    STATEMENT_WORDS words each: packed effects, formula, sid, reason, guidance, source, actions: list of pairs [0, string] or [1, automaton]
+ *   statements    STATEMENT_WORDS words each: packed effects, formula, sid, reason, guidance, source, actions: list of pairs [0, string] or [1, automaton],
+ *                 field of the guard
  *   lists         words: [n, entry…]
- *   globs         3 words each: string, automaton, list of statements; the distinct action globs with wildcards
- *   actions       open-addressed hash table, a power of two of (string + 1, list of every candidate): the actions that the policy names in full
+ *   globs         GLOB_WORDS words each: automaton, then three lists: every statement, those without a guard, the fields of guards
+ *   actions       open-addressed hash table of the actions that the policy names, a power of two of SLOT_WORDS words: string + 1, and
+ *                 the same three lists over all globs that match
+ *   grams         open-addressed hash table, a power of two of pairs: gram + 1, list of statements
  *   automata      AUTOMATON_WORDS words each: offset into `bytes`, states, classes, start, first accepting, dead, first absorbing accepting,
  *                 layout
  *   bytes         per automaton: the classes of the 128 ASCII symbols and of each group of its layout, then the transitions; entries
@@ -47,12 +50,15 @@ export const SECTION = {
   symbols: 12,
   layouts: 13,
   groups: 14,
-  settings: 15,
+  grams: 15,
+  settings: 16,
 } as const
-export const SECTION_COUNT = 16
+export const SECTION_COUNT = 17
 export const HEADER_WORDS = 3
 export const TEST_WORDS = 5
-export const STATEMENT_WORDS = 7
+export const STATEMENT_WORDS = 8
+export const GLOB_WORDS = 4
+export const SLOT_WORDS = 4
 export const AUTOMATON_WORDS = 8
 export const ASCII = 128
 
@@ -76,7 +82,7 @@ export const PATH_BASES = ['root', 'home', 'cwd', 'project_root'] as const
 export const EFFECTS = ['allow', 'review', 'deny'] as const
 export const POSSIBLE_OUTCOMES = ['ignore', 'review', 'deny'] as const
 
-export const SETTING = { defaultEffect: 0, effectsFull: 1, symbolCount: 2, sourceDigest: 3 } as const
+export const SETTING = { defaultEffect: 0, effectsFull: 1, symbolCount: 2, sourceDigest: 3, gramLengths: 4 } as const
 
 /** An automaton in place: no copy is made of its tables. */
 export interface TableAutomaton {
@@ -143,6 +149,12 @@ export class Table {
   /** The two-byte entry `index` of a section. */
   unit(section: number, index: number): number {
     return at(this.units, (at(this.offsets, section) >> 1) + index)
+  }
+
+  /** The words of a section, in place, for loops that read many. */
+  view(section: number, words: number): Uint32Array {
+    const start = at(this.offsets, section) >> 2
+    return this.words.subarray(start, start + words)
   }
 
   text(index: number): string {
