@@ -5,6 +5,7 @@
  */
 import { choice, type Pattern, repeat, sequence, setOf } from './ast.js'
 import { allChars, complement, singleChar } from './char-set.js'
+import { isIdentifier } from './identifier.js'
 import { after, before, look, noWordBoundary, wordBoundary } from './look.js'
 import { rejectAtomic, rejectBackreference, rejectConditional, rejectPossessive } from './not-regular.js'
 import { isDigit, PatternScanner } from './pattern-scanner.js'
@@ -218,7 +219,7 @@ class PythonReader {
   }
 
   #checkName(name: string, start: number): void {
-    if (!isIdentifier(name)) this.#scanner.reject(`\`${name}\` is no name for a group`, start, 'a name is of letters, digits and `_`')
+    if (!isIdentifier(name, '_')) this.#scanner.reject(`\`${name}\` is no name for a group`, start, 'a name is of letters, digits and `_`')
     if (this.#groupNames.has(name)) this.#scanner.reject(`there are two groups named \`${name}\``, start)
     this.#groupNames.add(name)
   }
@@ -256,8 +257,4 @@ function repeatable(pattern: Pattern): Item {
 
 function anchor(pattern: Pattern): Item {
   return { pattern, kind: 'anchor' }
-}
-
-function isIdentifier(name: string): boolean {
-  return /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u.test(name)
 }

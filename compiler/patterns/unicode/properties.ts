@@ -58,6 +58,18 @@ export function scriptExtensions(name: string): CharSet | undefined {
   return table(scriptExtensionTables, 'extensions', name) ?? script(name)
 }
 
+export function categoryNames(): readonly string[] {
+  return Object.keys(categoryTables)
+}
+
+export function propertyNames(): readonly string[] {
+  return ['Any', 'ASCII', 'Assigned', ...Object.keys(propertyTables)]
+}
+
+export function scriptNames(): readonly string[] {
+  return Object.keys(scriptTables)
+}
+
 /** `\w` of Python: letters, numbers and `_`. */
 export function pythonWord(): CharSet {
   return once('python:w', () => union(categories(['Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'Nd', 'Nl', 'No']), singleChar(0x5f)))
