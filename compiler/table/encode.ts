@@ -66,6 +66,7 @@ export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
     globs: words(globs, globs.length / GLOB_WORDS),
     actions: words(actions, actions.length / SLOT_WORDS),
     grams: words(guards.grams, guards.grams.length / 2),
+    gramEnds: words(guards.gramEnds),
     settings: words(settings),
   })
 }

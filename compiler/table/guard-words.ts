@@ -1,5 +1,5 @@
 /** The guards of all statements as the table holds them: per statement the field, per gram the statements that need it. */
-import { GRAM_LENGTH, gramSlot, packGram } from '../../runtime/decide/guard-index.js'
+import { eachGramEnd, GRAM_END_WORDS, GRAM_LENGTH, gramSlot, packGram } from '../../runtime/decide/guard-index.js'
 import type { Ir } from '../ir/ir.js'
 import { type Guard, guardOf } from './guards.js'
 import type { ListPool } from './writer.js'
@@ -8,6 +8,7 @@ export interface Guards {
   /** Per statement: the field of its guard; undefined where it has none. */
   readonly fields: readonly (number | undefined)[]
   readonly grams: readonly number[]
+  readonly gramEnds: readonly number[]
   /** Bit n is set where some gram has n characters. */
   readonly gramLengths: number
 }
@@ -18,6 +19,7 @@ export function guardWords(ir: Ir, fieldId: (field: string) => number, lists: Li
   return {
     fields: guards.map(guard => guard && fieldId(guard.field)),
     grams: hashTable(byGram, lists),
+    gramEnds: endBits([...byGram.keys()]),
     gramLengths: [...byGram.keys()].reduce((mask, gram) => mask | (1 << gram.length), 0),
   }
 }
@@ -46,6 +48,16 @@ function gramsOf(literal: string): readonly string[] {
 
 function rarest(literal: string, frequency: ReadonlyMap<string, number>): string {
   return gramsOf(literal).reduce((a, b) => ((frequency.get(b) ?? 0) < (frequency.get(a) ?? 0) ? b : a))
+}
+
+function endBits(grams: readonly string[]): readonly number[] {
+  const words = new Uint32Array(GRAM_END_WORDS)
+  for (const gram of grams) {
+    eachGramEnd(gram, pair => {
+      words[pair >> 5] = (words[pair >> 5] ?? 0) | (1 << (pair & 31))
+    })
+  }
+  return [...words]
 }
 
 function hashTable(byGram: ReadonlyMap<string, readonly number[]>, lists: ListPool): readonly number[] {

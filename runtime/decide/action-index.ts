@@ -80,10 +80,12 @@ function merged(lists: readonly (readonly number[])[]): readonly number[] {
 }
 
 function coversAction(table: Table, statement: number, action: string): boolean {
-  const actions = table.list(table.word(SECTION.statements, statement * STATEMENT_WORDS + 6))
-  for (let i = 0; i < actions.length; i += 2) {
-    const [kind, index] = [actions[i], actions[i + 1] as number] // pairs of kind and index
-    if (kind === 0 ? table.text(index) === action : accepts(table.automaton(index), symbolsOf(action, table))) return true
+  const list = table.word(SECTION.statements, statement * STATEMENT_WORDS + 6)
+  const count = table.word(SECTION.lists, list)
+  for (let i = list + 1; i <= list + count; i += 2) {
+    const index = table.word(SECTION.lists, i + 1)
+    const named = table.word(SECTION.lists, i) === 0
+    if (named ? table.text(index) === action : accepts(table.automaton(index), symbolsOf(action, table))) return true
   }
   return false
 }

@@ -1,122 +1,103 @@
 /** From a call to its result: deny beats review beats allow, and uncertainty never turns a deny into an allow. */
-import type { ActionIndex } from './action-index.js'
 import { candidatesOf } from './candidates.js'
-import { AbstractString, showString } from './abstract-string.js'
 import type { DecideOptions } from './decider.js'
-import { type Constants, Evaluation } from './evaluation.js'
-import { formulaTests, formulaValue } from './formula.js'
+import { detailOf, isNothingKnown } from './detail.js'
+import type { Evaluation } from './evaluation.js'
+import { formulaValue } from './formula.js'
 import { and, FALSE, type Kleene, or, TRUE, UNKNOWN } from './kleene.js'
+import type { OpenTable } from './open-table.js'
 import type { Call, ExpandedRequest } from './request.js'
 import type { Certainty, Effect, Match, PossibleOutcome, Result } from './result.js'
-import { effectOf, formulaOf, isProtection, named, readStatement, type TableStatement } from './statement.js'
-import { EFFECTS, SECTION, type Table, TEST_WORDS } from './table.js'
+import { named, type TableStatement } from './statement.js'
+import { EFFECTS, type Table } from './table.js'
 
-/** What deciding needs of an opened table. */
-export interface OpenTable {
-  readonly table: Table
-  readonly index: ActionIndex
-  readonly constants: Constants
-}
-
-/** A match with what orders and explains it. */
-interface Found extends Match {
-  readonly statement: number
-  readonly position: number
-  readonly guidance: string | undefined
-  readonly reason: string
+/** A match and what orders and tells it. */
+interface Found {
+  readonly match: Match
+  readonly statement: TableStatement
+  readonly index: number
 }
 
 /** The strictness of effects and outcomes. */
 const STRICTNESS: Readonly<Record<Effect | 'ignore', number>> = { ignore: -1, allow: 0, review: 1, deny: 2 }
 
 export function decideCall(policy: OpenTable, call: Call, options: DecideOptions): Result {
-  const matches: Found[] = []
+  const hasParts = call.some(expanded => expanded.role === 'part')
+  const effectsFull = policy.table.setting('effectsFull') === 1
+  const found: Found[] = []
   const defaulted: ExpandedRequest[] = []
-  call.forEach((expanded, position) => {
-    const subject = isSubject(policy, call, expanded)
-    const found = matchesOf(policy, expanded, position, subject, options)
-    if (subject && !found.some(match => match.certainty === 'definite')) defaulted.push(expanded)
-    matches.push(...found)
-  })
-  matches.sort((a, b) => a.statement - b.statement || a.position - b.position)
-  return combine(matches, defaulted, options.protectionOnly ? 'allow' : named(EFFECTS, policy.table.setting('defaultEffect')))
+  for (const expanded of call) {
+    const subject = isSubject(expanded, hasParts, effectsFull)
+    if (!addMatches(policy, expanded, subject, options, found) && subject) defaulted.push(expanded)
+  }
+  // Sorting is stable: the matches of one statement stay in the order of the call's requests.
+  if (call.length > 1) found.sort((a, b) => a.index - b.index)
+  return combine(found, defaulted, options.protectionOnly ? 'allow' : named(EFFECTS, policy.table.setting('defaultEffect')))
 }
 
 /** Whether allow statements and the default speak about this request of the call. */
-function isSubject(policy: OpenTable, call: Call, expanded: ExpandedRequest): boolean {
-  if (expanded.role === 'part') return true
-  if (expanded.role === 'effect') return policy.table.setting('effectsFull') === 1
-  return !call.some(other => other.role === 'part')
+function isSubject({ role }: ExpandedRequest, hasParts: boolean, effectsFull: boolean): boolean {
+  return role === 'part' || (role === 'effect' ? effectsFull : !hasParts)
 }
 
-function matchesOf(
-  policy: OpenTable,
-  expanded: ExpandedRequest,
-  position: number,
-  subject: boolean,
-  options: DecideOptions,
-): readonly Found[] {
-  const { table, constants } = policy
-  const written = new Evaluation(table, constants, expanded.request)
-  const real = expanded.real && new Evaluation(table, constants, expanded.real)
-  const found: Found[] = []
-  for (const statement of statementsOf(policy, options, real ? [written, real] : [written])) {
-    if (options.protectionOnly && !isProtection(table, statement)) continue
-    if (!subject && effectOf(table, statement) === 'allow') continue
-    const match = matchOf(table, statement, { expanded, position, written, real })
-    if (match !== undefined) found.push(match)
+/** Adds the matches of one request, in statement order; tells whether one of them is definite. */
+function addMatches(policy: OpenTable, expanded: ExpandedRequest, subject: boolean, options: DecideOptions, found: Found[]): boolean {
+  const written = policy.written.begin(expanded.request)
+  const real = expanded.real && policy.real.begin(expanded.real)
+  let definite = false
+  for (const index of statementsOf(policy, options, expanded.request.action, real ? [written, real] : [written])) {
+    const statement = policy.statements.get(index)
+    if ((options.protectionOnly && !statement.protection) || (!subject && statement.effect === 'allow')) continue
+    const match = matchOf(policy.table, statement, { expanded, written, real })
+    if (match === undefined) continue
+    found.push({ match, statement, index })
+    if (match.certainty === 'definite') definite = true
   }
-  return found
+  return definite
 }
 
-function statementsOf({ table, index }: OpenTable, options: DecideOptions, evaluations: readonly Evaluation[]): readonly number[] {
-  if (!options.noIndex) return candidatesOf(table, index, evaluations)
-  return index.allStatements().filter(statement => evaluations.some(({ request }) => index.covers(statement, request.action)))
+function statementsOf(policy: OpenTable, options: DecideOptions, action: string, evaluations: readonly Evaluation[]): readonly number[] {
+  if (!options.noIndex) return candidatesOf(policy, action, evaluations)
+  return policy.index.allStatements().filter(statement => policy.index.covers(statement, action))
 }
 
 /** One request under evaluation: as written and, where it differs, under its real path. */
 interface Subject {
   readonly expanded: ExpandedRequest
-  readonly position: number
   readonly written: Evaluation
   readonly real: Evaluation | undefined
 }
 
-function matchOf(table: Table, statement: number, subject: Subject): Found | undefined {
+function matchOf(table: Table, statement: TableStatement, subject: Subject): Match | undefined {
   const value = conditionValue(table, statement, subject)
   if (value === FALSE) return undefined
-  const effect = effectOf(table, statement)
+  const { sid, effect, source, formula } = statement
   const definite = value === TRUE && subject.expanded.beneath !== true
   if (effect === 'allow' && !definite) return undefined
-  const known = readStatement(table, statement)
-  const outcome = definite ? effect : possibleOutcome(table, known, subject, value)
+  const outcome = definite ? effect : possibleOutcome(table, statement, subject, value)
   if (outcome === 'ignore') return undefined
+  const certainty: Certainty = definite ? 'definite' : 'possible'
   return {
-    sid: known.sid,
+    sid,
     effect,
     outcome,
-    certainty: definite ? 'definite' : 'possible',
+    certainty,
     request: subject.expanded.role,
-    detail: detailOf(table, known.formula, subject, value),
-    source: known.source,
-    statement,
-    position: subject.position,
-    guidance: known.guidance,
-    reason: known.reason ?? defaultReason(known),
+    detail: detailOf(table, formula, subject.written, subject.real, value),
+    source,
   }
 }
 
 /** Deny and review apply if either path makes them, allow only if both do. */
-function conditionValue(table: Table, statement: number, { written, real }: Subject): Kleene {
-  const formula = formulaOf(table, statement)
+function conditionValue(table: Table, { formula, effect }: TableStatement, { written, real }: Subject): Kleene {
   const asWritten = formulaValue(table, formula, written)
   if (real === undefined) return asWritten
-  const combineBoth = effectOf(table, statement) === 'allow' ? and : or
+  const combineBoth = effect === 'allow' ? and : or
   return combineBoth(asWritten, formulaValue(table, formula, real))
 }
 
-function possibleOutcome(table: Table, statement: TableStatement, subject: Subject, value: Kleene): Effect | 'ignore' {
-  const unknown = subject.expanded.beneath === true || (value === UNKNOWN && nothingKnown(table, statement.formula, subject))
+function possibleOutcome(table: Table, statement: TableStatement, { expanded, written, real }: Subject, value: Kleene): Effect | 'ignore' {
+  const unknown = expanded.beneath === true || (value === UNKNOWN && isNothingKnown(table, statement.formula, [written, real]))
   return lessStrict(statement.effect, unknown ? statement.onUnknown : statement.onPossible)
 }
 
@@ -124,61 +105,20 @@ function lessStrict(effect: Effect, outcome: PossibleOutcome): Effect | 'ignore'
   return STRICTNESS[effect] <= STRICTNESS[outcome] ? effect : outcome
 }
 
-/** Whether every test that came out unknown looked at one single unrestricted hole, in every evaluation that came out unknown. */
-function nothingKnown(table: Table, formula: number, { written, real }: Subject): boolean {
-  return [written, real].every(evaluation => {
-    if (evaluation === undefined || formulaValue(table, formula, evaluation) !== UNKNOWN) return true
-    return formulaTests(table, formula).every(test => evaluation.test(test) !== UNKNOWN || isUnrestricted(evaluation, test))
-  })
-}
-
-function isUnrestricted(evaluation: Evaluation, test: number): boolean {
-  const operand = evaluation.operand(test)
-  return operand instanceof AbstractString && operand.isUnrestricted
-}
-
-/** The first test that has the condition's value, on the first evaluation that has it, in words. */
-function detailOf(table: Table, formula: number, { written, real }: Subject, value: Kleene): string {
-  const evaluation = real !== undefined && formulaValue(table, formula, written) !== value ? real : written
-  const test = formulaTests(table, formula).find(candidate => evaluation.test(candidate) === value)
-  if (test === undefined) return ''
-  const words = testWords(table, test)
-  return value === UNKNOWN ? `${words}: ${whyUnknown(evaluation, test)}` : words
-}
-
-/** The test as people read it: field, operator, value. */
-export function testWords(table: Table, test: number): string {
-  return table.text(table.word(SECTION.tests, test * TEST_WORDS + 4))
-}
-
-function whyUnknown(evaluation: Evaluation, test: number): string {
-  const operand = evaluation.operand(test)
-  return operand instanceof AbstractString ? `known only as \`${showString(operand)}\`` : 'cannot be told from this value'
-}
-
-const VERBS: Readonly<Record<Effect, string>> = { allow: 'Allowed', deny: 'Denied', review: 'Review required' }
-
-function defaultReason({ effect, sid }: TableStatement): string {
-  return `${VERBS[effect]} by '${sid}'`
-}
-
 /** The strictest of all outcomes and default verdicts, told by the first match that has it. */
-function combine(matches: readonly Found[], defaulted: readonly ExpandedRequest[], fallback: Effect): Result {
+function combine(found: readonly Found[], defaulted: readonly ExpandedRequest[], fallback: Effect): Result {
   let decision: Effect = defaulted.length > 0 ? fallback : 'allow'
-  for (const match of matches) if (STRICTNESS[match.outcome] > STRICTNESS[decision]) decision = match.outcome
-  const deciding = firstOf(matches, decision, 'definite') ?? firstOf(matches, decision, 'possible')
-  const matched = matches.map(toMatch)
+  for (const { match } of found) if (STRICTNESS[match.outcome] > STRICTNESS[decision]) decision = match.outcome
+  const deciding = firstOf(found, decision, 'definite') ?? firstOf(found, decision, 'possible')
+  const matched = found.map(one => one.match)
   if (deciding === undefined) return { decision, sid: null, reason: defaultVerdict(defaulted, decision), certainty: 'definite', matched }
-  const { sid, reason, guidance, certainty } = deciding
-  return { decision, sid, reason, ...(guidance === undefined ? {} : { guidance }), certainty, matched }
+  const { sid, reason, guidance } = deciding.statement
+  const { certainty } = deciding.match
+  return guidance === undefined ? { decision, sid, reason, certainty, matched } : { decision, sid, reason, guidance, certainty, matched }
 }
 
-function firstOf(matches: readonly Found[], outcome: Effect, certainty: Certainty): Found | undefined {
-  return matches.find(match => match.outcome === outcome && match.certainty === certainty)
-}
-
-function toMatch({ sid, effect, outcome, certainty, request, detail, source }: Found): Match {
-  return { sid, effect, outcome, certainty, request, detail, source }
+function firstOf(found: readonly Found[], outcome: Effect, certainty: Certainty): Found | undefined {
+  return found.find(({ match }) => match.outcome === outcome && match.certainty === certainty)
 }
 
 function defaultVerdict(defaulted: readonly ExpandedRequest[], decision: Effect): string {

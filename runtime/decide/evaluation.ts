@@ -6,7 +6,7 @@ import { FALSE, type Kleene, not, or, TRUE, UNKNOWN } from './kleene.js'
 import { pathTest } from './path-test.js'
 import type { Request, Value } from './request.js'
 import { accepts, completions } from './run-automaton.js'
-import { type Symbols, symbolsOf } from './symbols.js'
+import { SymbolReader, type Symbols } from './symbols.js'
 import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
 import { asText, fieldValue, isList } from './value.js'
 
@@ -37,54 +37,87 @@ export class Constants {
   }
 }
 
+const NOTHING: Request = { action: '', params: {}, context: {} }
+
+/** A field and what it holds in the request at hand. */
+class FieldMemory {
+  value: Value | undefined
+  private number = 0
+  private symbolsNumber = 0
+  private readonly path: readonly string[]
+  private readonly reader: SymbolReader
+
+  constructor(table: Table, field: number) {
+    this.path = table.list(table.word(SECTION.fields, field)).map(name => table.text(name))
+    this.reader = new SymbolReader(table)
+  }
+
+  lookUp(request: Request, number: number): this {
+    if (this.number !== number) {
+      this.value = fieldValue(request, this.path)
+      this.number = number
+    }
+    return this
+  }
+
+  /** @param text the text of the value just looked up */
+  symbols(text: string): Symbols {
+    if (this.symbolsNumber !== this.number) {
+      this.reader.read(text)
+      this.symbolsNumber = this.number
+    }
+    return this.reader
+  }
+}
+
+/**
+ * One request under evaluation. It is used again for the next one: what it remembers is stamped with the request's number,
+ * so that a decision clears and allocates nothing.
+ */
 export class Evaluation {
-  /** Null where the field has not been looked up, undefined where it is missing: a field's value is never null. */
-  private readonly fields: (Value | undefined)[]
-  private readonly symbols: Symbols[] = []
-  /** One more than each test's value; zero where it has not been decided. */
-  private readonly results: Uint8Array
+  private current: Request = NOTHING
+  private number = 0
+  private readonly fields: FieldMemory[]
+  /** Per test: four times the number of the request for which it was decided, and its value. */
+  private readonly results: Float64Array
 
   constructor(
     private readonly table: Table,
     private readonly constants: Constants,
-    readonly request: Request,
   ) {
-    this.fields = new Array<Value>(table.count(SECTION.fields)).fill(null)
-    this.results = new Uint8Array(table.count(SECTION.tests))
+    this.fields = Array.from({ length: table.count(SECTION.fields) }, (_, field) => new FieldMemory(table, field))
+    this.results = new Float64Array(table.count(SECTION.tests))
+  }
+
+  /** Turns to the next request. */
+  begin(request: Request): this {
+    this.current = request
+    this.number++
+    return this
+  }
+
+  get request(): Request {
+    return this.current
   }
 
   /** The value of a test, its negation applied; false over a missing field but for `not_exists`. */
   test(index: number): Kleene {
-    const known = this.results[index]
-    if (known) return (known - 1) as Kleene // stored below
+    const known = (this.results[index] ?? 0) - 4 * this.number
+    if (known >= 0) return known as Kleene // stored below
     const result = this.decide(index)
-    this.results[index] = result + 1
+    this.results[index] = 4 * this.number + result
     return result
   }
 
   /** What the test looked at. */
   operand(index: number): Value | undefined {
-    return this.field(this.word(index, 1))
+    return this.memory(this.word(index, 1)).value
   }
 
-  private fieldSymbols(field: number, text: string): Symbols {
-    const known = this.symbols[field]
-    if (known !== undefined) return known
-    const symbols = symbolsOf(text, this.table)
-    this.symbols[field] = symbols
-    return symbols
-  }
-
-  private field(field: number): Value | undefined {
-    const known = this.fields[field]
-    if (known !== null) return known
-    const list = this.table.list(this.table.word(SECTION.fields, field))
-    const value = fieldValue(
-      this.request,
-      list.map(name => this.table.text(name)),
-    )
-    this.fields[field] = value
-    return value
+  private memory(field: number): FieldMemory {
+    const memory = this.fields[field]
+    if (memory === undefined) throw new Error('the decision table is damaged')
+    return memory.lookUp(this.current, this.number)
   }
 
   private word(test: number, index: number): number {
@@ -117,7 +150,7 @@ export class Evaluation {
       case OPERATOR.order:
         return this.order(value, index, a, b)
       case OPERATOR.path:
-        return pathTest(this.table, value, this.table.list(a), this.request.context)
+        return pathTest(this.table, value, this.table.list(a), this.current.context)
       case OPERATOR.host:
         return this.host(value, this.table.list(a))
       default:
@@ -134,10 +167,10 @@ export class Evaluation {
 
   /** The symbols of a field's text; `no text` for a value that is none, or known only in part. */
   textSymbols(field: number): Symbols | 'missing' | 'no text' {
-    const value = this.field(field)
-    if (value === undefined) return 'missing'
-    const text = asText(value)
-    return typeof text === 'string' ? this.fieldSymbols(field, text) : 'no text'
+    const memory = this.memory(field)
+    if (memory.value === undefined) return 'missing'
+    const text = asText(memory.value)
+    return typeof text === 'string' ? memory.symbols(text) : 'no text'
   }
 
   /** A text or what converts to one against an automaton; a list or map is neither yes nor no. */
@@ -145,7 +178,7 @@ export class Evaluation {
     const text = asText(value)
     if (text === undefined) return UNKNOWN
     if (typeof text !== 'string') return completions(this.table, this.table.automaton(automaton), text)
-    return accepts(this.table.automaton(automaton), this.fieldSymbols(this.word(test, 1), text)) ? TRUE : FALSE
+    return accepts(this.table.automaton(automaton), this.memory(this.word(test, 1)).symbols(text)) ? TRUE : FALSE
   }
 
   private order(value: Value, index: number, constant: number, automaton: number): Kleene {

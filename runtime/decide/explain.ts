@@ -1,12 +1,11 @@
 /** Every statement about an action, on every request of a call, with what each of its tests saw: for people, not for the hook. */
 import { showString } from './abstract-string.js'
 import type { ExplainedStatement, ExplainedTest } from './decider.js'
-import { type OpenTable, testWords } from './decide.js'
-import { Evaluation } from './evaluation.js'
+import { testWords } from './detail.js'
 import { formulaTests, formulaValue } from './formula.js'
 import type { Kleene } from './kleene.js'
+import type { OpenTable } from './open-table.js'
 import type { Call, ExpandedRequest, Value } from './request.js'
-import { readStatement } from './statement.js'
 import { asText } from './value.js'
 
 const NAMES = ['false', 'unknown', 'true'] as const
@@ -15,14 +14,17 @@ export function explainCall(policy: OpenTable, call: Call): readonly ExplainedSt
   return call.flatMap(expanded => explainRequest(policy, expanded))
 }
 
-function explainRequest({ table, index, constants }: OpenTable, expanded: ExpandedRequest): readonly ExplainedStatement[] {
-  const { action } = expanded.request
-  const evaluation = new Evaluation(table, constants, expanded.request)
+function explainRequest(
+  { table, index, statements, written }: OpenTable,
+  { role, request }: ExpandedRequest,
+): readonly ExplainedStatement[] {
+  const { action } = request
+  const evaluation = written.begin(request)
   return index
     .lookup(action)
     .all()
     .map(statement => {
-      const { sid, effect, source, formula } = readStatement(table, statement)
+      const { sid, effect, source, formula } = statements.get(statement)
       const tests = formulaTests(table, formula).map(
         (test): ExplainedTest => ({
           test: testWords(table, test),
@@ -30,7 +32,7 @@ function explainRequest({ table, index, constants }: OpenTable, expanded: Expand
           operand: showOperand(evaluation.operand(test)),
         }),
       )
-      return { sid, effect, source, request: expanded.role, action, condition: nameOf(formulaValue(table, formula, evaluation)), tests }
+      return { sid, effect, source, request: role, action, condition: nameOf(formulaValue(table, formula, evaluation)), tests }
     })
 }
 

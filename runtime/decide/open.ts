@@ -1,9 +1,8 @@
-import { openActionIndex } from './action-index.js'
 import { decideCall } from './decide.js'
 import type { Decider } from './decider.js'
-import { Constants } from './evaluation.js'
 import { explainCall } from './explain.js'
-import { SECTION, Table } from './table.js'
+import { openTable } from './open-table.js'
+import { SECTION } from './table.js'
 import { KERNEL_VERSION } from './version.js'
 
 /**
@@ -11,8 +10,8 @@ import { KERNEL_VERSION } from './version.js'
  * @throws where the bytes are no table of this version, or are truncated or damaged
  */
 export function openDecider(bytes: Uint8Array): Decider {
-  const table = new Table(bytes)
-  const policy = { table, index: openActionIndex(table), constants: new Constants(table) }
+  const policy = openTable(bytes)
+  const { table } = policy
   return {
     info: {
       kernelVersion: KERNEL_VERSION,

@@ -7,11 +7,11 @@ import type { Table, TableAutomaton } from './table.js'
 const SLASH = 47
 
 /** Whether the automaton accepts the symbols. */
-export function accepts(automaton: TableAutomaton, symbols: Symbols): boolean {
+export function accepts(automaton: TableAutomaton, { units, length }: Symbols): boolean {
   const { classCount, classes, transitions, dead, firstAbsorbing } = automaton
   let state = automaton.start
-  for (let i = 0; i < symbols.length; i++) {
-    state = transitions[state * classCount + (classes[symbols[i] as number] as number)] as number // symbols and states are the table's own
+  for (let i = 0; i < length; i++) {
+    state = transitions[state * classCount + (classes[units[i] as number] as number)] as number // symbols and states are the table's own
     if (state >= firstAbsorbing) return true
     if (state === dead) return false
   }
@@ -26,10 +26,10 @@ function isAccepting(automaton: TableAutomaton, state: number): boolean {
  * Whether the automaton accepts what follows some folder of the path: the base of the pattern is a folder, but not known
  * which. Carries the states of all beginnings at once, so it stays linear.
  */
-export function acceptsAfterSomeFolder(automaton: TableAutomaton, path: Symbols): boolean {
+export function acceptsAfterSomeFolder(automaton: TableAutomaton, { units, length }: Symbols): boolean {
   const { classCount, classes, transitions, dead } = automaton
   let states = new Set<number>()
-  for (const symbol of path) {
+  for (const symbol of units.subarray(0, length)) {
     if (symbol === SLASH) states.add(automaton.start)
     const next = new Set<number>()
     for (const state of states) next.add(transitions[state * classCount + (classes[symbol] as number)] as number) // the table's own
@@ -99,7 +99,7 @@ class SetMachine {
     let current = states
     for (let i = 0; i < chars.length; i++) {
       const next = new Set<number>()
-      for (const state of current) next.add(this.step(state, chars[i] as string, symbols[i] as number)) // one symbol a code point
+      for (const state of current) next.add(this.step(state, chars[i] as string, symbols.units[i] as number)) // one symbol a code point
       current = next
     }
     return current

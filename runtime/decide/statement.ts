@@ -10,7 +10,8 @@ export interface TableStatement {
   readonly protection: boolean
   readonly formula: number
   readonly sid: string
-  readonly reason: string | undefined
+  /** As written, or in words that name the statement. */
+  readonly reason: string
   readonly guidance: string | undefined
   readonly source: string
 }
@@ -25,34 +26,41 @@ export function packEffects(effect: Effect, onPossible: PossibleOutcome, onUnkno
   )
 }
 
-export function effectOf(table: Table, statement: number): Effect {
-  return named(EFFECTS, packed(table, statement) & 3)
-}
-
 /** The field that the statement's guard looks at; NONE where it has no guard. */
 export function guardFieldOf(table: Table, statement: number): number {
   return table.word(SECTION.statements, statement * STATEMENT_WORDS + 7)
 }
 
-export function isProtection(table: Table, statement: number): boolean {
-  return (packed(table, statement) & 64) !== 0
+const VERBS: Readonly<Record<Effect, string>> = { allow: 'Allowed', deny: 'Denied', review: 'Review required' }
+
+/** The statements, each unpacked when first asked for. */
+export class Statements {
+  private readonly known: TableStatement[] = []
+
+  constructor(private readonly table: Table) {}
+
+  get(index: number): TableStatement {
+    const known = this.known[index]
+    if (known !== undefined) return known
+    const read = readStatement(this.table, index)
+    this.known[index] = read
+    return read
+  }
 }
 
-export function formulaOf(table: Table, statement: number): number {
-  return table.word(SECTION.statements, statement * STATEMENT_WORDS + 1)
-}
-
-export function readStatement(table: Table, statement: number): TableStatement {
+function readStatement(table: Table, statement: number): TableStatement {
   const bits = packed(table, statement)
   const text = (index: number) => optionalText(table, statement, index)
+  const effect = named(EFFECTS, bits & 3)
+  const sid = text(2) ?? ''
   return {
-    effect: named(EFFECTS, bits & 3),
+    effect,
     onPossible: named(POSSIBLE_OUTCOMES, (bits >> 2) & 3),
     onUnknown: named(POSSIBLE_OUTCOMES, (bits >> 4) & 3),
     protection: (bits & 64) !== 0,
-    formula: formulaOf(table, statement),
-    sid: text(2) ?? '',
-    reason: text(3),
+    formula: table.word(SECTION.statements, statement * STATEMENT_WORDS + 1),
+    sid,
+    reason: text(3) ?? `${VERBS[effect]} by '${sid}'`,
     guidance: text(4),
     source: text(5) ?? '',
   }

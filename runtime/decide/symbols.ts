@@ -5,21 +5,48 @@
  */
 import { ASCII, SECTION, type Table } from './table.js'
 
-export type Symbols = Uint8Array | Uint16Array
+/** Symbols in a buffer that may be longer than they are. */
+export interface Symbols {
+  readonly units: Uint8Array | Uint16Array
+  readonly length: number
+}
+
+/** Buffers of texts up to this length are kept for the next text. */
+const KEPT_LENGTH = 4096
+
+/** Reads one text after another, reusing its buffer: a decision allocates nothing for an ordinary text. */
+export class SymbolReader implements Symbols {
+  units: Uint8Array | Uint16Array
+  length = 0
+
+  constructor(private readonly table: Table) {
+    this.units = newUnits(table, 64)
+  }
+
+  read(text: string): this {
+    if (this.units.length < text.length || this.units.length > KEPT_LENGTH) this.units = newUnits(this.table, Math.max(64, text.length))
+    const units = this.units
+    let length = 0
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i)
+      if (unit < ASCII) units[length++] = unit
+      else {
+        const point = text.codePointAt(i) as number // i is in bounds
+        if (point > 0xffff) i++
+        units[length++] = symbolOf(point, this.table)
+      }
+    }
+    this.length = length
+    return this
+  }
+}
 
 export function symbolsOf(text: string, table: Table): Symbols {
-  const symbols = table.setting('symbolCount') <= 256 ? new Uint8Array(text.length) : new Uint16Array(text.length)
-  let length = 0
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit < ASCII) symbols[length++] = unit
-    else {
-      const point = text.codePointAt(i) as number // i is in bounds
-      if (point > 0xffff) i++
-      symbols[length++] = symbolOf(point, table)
-    }
-  }
-  return length === text.length ? symbols : symbols.subarray(0, length)
+  return new SymbolReader(table).read(text)
+}
+
+function newUnits(table: Table, length: number): Uint8Array | Uint16Array {
+  return table.setting('symbolCount') <= 256 ? new Uint8Array(length) : new Uint16Array(length)
 }
 
 /** @param point a code point of at least 128 */

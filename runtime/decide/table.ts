@@ -29,6 +29,7 @@
  *   symbols       two bytes each: symbol - 128 of each range
  *   layouts       words: offset into `groups`; a layout is how some automata split the non-ASCII symbols
  *   groups        two bytes each: per layout, the number of groups and then the group of each non-ASCII symbol
+ *   gramEnds      GRAM_END_WORDS words: a bit for every pair of characters that a gram ends in
  *   settings      words in the order of SETTING
  */
 export const MAGIC = 0x01534741
@@ -51,9 +52,10 @@ export const SECTION = {
   layouts: 13,
   groups: 14,
   grams: 15,
-  settings: 16,
+  gramEnds: 16,
+  settings: 17,
 } as const
-export const SECTION_COUNT = 17
+export const SECTION_COUNT = 18
 export const HEADER_WORDS = 3
 export const TEST_WORDS = 5
 export const STATEMENT_WORDS = 8
@@ -169,6 +171,12 @@ export class Table {
   list(offset: number): readonly number[] {
     const start = (at(this.offsets, SECTION.lists) >> 2) + offset
     return Array.from(this.words.subarray(start + 1, start + 1 + at(this.words, start)))
+  }
+
+  eachOfList(offset: number, visit: (entry: number) => void): void {
+    const start = (at(this.offsets, SECTION.lists) >> 2) + offset
+    const count = at(this.words, start)
+    for (let i = 1; i <= count; i++) visit(at(this.words, start + i))
   }
 
   setting(name: keyof typeof SETTING): number {

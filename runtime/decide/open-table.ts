@@ -1,0 +1,31 @@
+/** A table made ready: everything that is the same for all decisions is made once. */
+import { type ActionIndex, openActionIndex } from './action-index.js'
+import { Constants, Evaluation } from './evaluation.js'
+import { GuardIndex } from './guard-index.js'
+import { Statements } from './statement.js'
+import { Table } from './table.js'
+
+export interface OpenTable {
+  readonly table: Table
+  readonly index: ActionIndex
+  readonly guards: GuardIndex
+  readonly statements: Statements
+  /** The evaluation of requests as written, used for one after the other: deciding is synchronous. */
+  readonly written: Evaluation
+  /** That of requests under their real paths. */
+  readonly real: Evaluation
+}
+
+/** @throws where the bytes are no table of this version, or are truncated or damaged */
+export function openTable(bytes: Uint8Array): OpenTable {
+  const table = new Table(bytes)
+  const constants = new Constants(table)
+  return {
+    table,
+    index: openActionIndex(table),
+    guards: new GuardIndex(table),
+    statements: new Statements(table),
+    written: new Evaluation(table, constants),
+    real: new Evaluation(table, constants),
+  }
+}
