@@ -26,7 +26,7 @@ export interface Look {
 }
 
 export const empty: Pattern = { kind: 'empty' }
-export const nothing: Pattern = { kind: 'set', set: [] }
+const nothing: Pattern = { kind: 'set', set: [] }
 export const anyChar: Pattern = { kind: 'set', set: allChars }
 export const anything: Pattern = { kind: 'repeat', of: anyChar, min: 0, max: Number.POSITIVE_INFINITY }
 

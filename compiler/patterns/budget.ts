@@ -2,15 +2,15 @@ import { PatternRejected } from './pattern-error.js'
 
 /**
  * What one pattern may cost. Work is counted in steps, never in time, so that the same policy compiles, or fails to, on every machine.
- * A step is about 30 ns: the work limit stands for a quarter to half a second.
+ * A step is some 30 ns on a machine of today, and what takes longer counts as several: the limit stands for about a quarter of a second.
  */
-export const limits = { nfaStates: 20_000, dfaStates: 10_000, work: 8_000_000 } as const
+const limits = { nfaStates: 20_000, dfaStates: 10_000, work: 8_000_000 } as const
 
 /** Counts what one pattern costs and rejects it once that is too much. */
 export class Budget {
   #work = 0
 
-  /** `what` and `instead` put the pattern into words for the error: `the regex`, `shorten …`. */
+  /** `length`: that of the pattern's text, all of which the error points at. */
   constructor(readonly length: number) {}
 
   spend(steps: number): void {

@@ -97,12 +97,6 @@ export function rangesOf(set: CharSet): readonly CodePointRange[] {
   return ranges
 }
 
-/** The one code point of a set of one, else undefined. */
-export function onlyChar(set: CharSet): number | undefined {
-  const [from, end] = set
-  return from !== undefined && set.length <= 2 && (end ?? codePointLimit) === from + 1 ? from : undefined
-}
-
 /** The code points of a text; an unpaired surrogate is one of its own. */
 export function codePointsOf(text: string): readonly number[] {
   const codePoints: number[] = []

@@ -5,7 +5,7 @@
 import { type Alphabet, alphabetOf } from './alphabet.js'
 import type { Budget } from './budget.js'
 import { type Formula, falseFormula } from './formula.js'
-import type { Nfa } from './nfa.js'
+import type { Nfa, NfaState } from './nfa.js'
 import { type Position, Stepper } from './step.js'
 
 /** Complete, but neither minimal nor canonically numbered. */
@@ -57,9 +57,9 @@ class Determinizer {
     const transitions: number[] = []
     const accepting: number[] = []
     // The list grows while it is walked.
-    for (let id = 0; id < this.#states.length; id++) {
-      for (let charClass = 0; charClass < this.#classCount; charClass++) transitions.push(this.#next(id, charClass))
-      accepting.push(this.#acceptsAtEnd(id) ? 1 : 0)
+    for (const [id, state] of this.#states.entries()) {
+      for (let charClass = 0; charClass < this.#classCount; charClass++) transitions.push(this.#next(id, state, charClass))
+      accepting.push(this.#acceptsAtEnd(state) ? 1 : 0)
     }
     return {
       alphabet: this.alphabet,
@@ -69,16 +69,14 @@ class Determinizer {
     }
   }
 
-  #next(id: number, charClass: number): number {
+  #next(id: number, state: DfaState, charClass: number): number {
     this.budget.spend(1)
-    const state = this.#states[id] ?? unreachable
     if (this.#isSettled(state.formula)) return id
     const { position, monitors } = this.#stepMonitors(state, charClass)
     return this.#idOf(this.#stepper.step(state.formula, position), monitors, charClass)
   }
 
-  #acceptsAtEnd(id: number): boolean {
-    const state = this.#states[id] ?? unreachable
+  #acceptsAtEnd(state: DfaState): boolean {
     if (this.#isSettled(state.formula)) return state.formula.length > 0
     const { position } = this.#stepMonitors(state, this.#classCount)
     return this.#stepper.step(state.formula, position).length > 0
@@ -92,6 +90,7 @@ class Determinizer {
   #stepMonitors(state: DfaState, next: number): { readonly position: Position; readonly monitors: readonly Formula[] } {
     const fresh: Position = { before: state.before, next, flags: [], successors: new Map() }
     const monitors = state.monitors.map((formula, monitor) => {
+      this.budget.spend(4 * formula.length)
       const stepped = this.#stepper.stepMonitor(monitor, formula, fresh)
       fresh.flags.push(stepped.flag)
       return stepped.formula
@@ -134,9 +133,6 @@ class Determinizer {
   }
 }
 
-/** Every id in the lists was given by `#idOf`; this stands for the case that cannot be. */
-const unreachable: DfaState = { formula: falseFormula, monitors: [], before: 0n }
-
 function beforeOfClasses(nfa: Nfa, alphabet: Alphabet): readonly bigint[] {
   const bitsWhere = (holds: (set: number, edge: boolean) => boolean) =>
     nfa.befores.reduce((bits, { set, edge }, at) => (holds(set, edge) ? bits | (1n << BigInt(at)) : bits), 0n)
@@ -150,20 +146,19 @@ function relevantBefores(nfa: Nfa): readonly bigint[] {
   if (nfa.befores.length === 0) return bits
   for (let changed = true; changed; ) {
     changed = false
-    nfa.states.forEach((_, state) => {
-      const found = relevantOf(nfa, state, bits)
-      if (found === bits[state]) return
-      bits[state] = found
+    nfa.states.forEach((state, id) => {
+      const found = relevantOf(state, bits)
+      if (found === bits[id]) return
+      bits[id] = found
       changed = true
     })
   }
   return bits
 }
 
-function relevantOf(nfa: Nfa, id: number, bits: readonly bigint[]): bigint {
-  const state = nfa.states[id]
+function relevantOf(state: NfaState, bits: readonly bigint[]): bigint {
   const of = (next: number) => bits[next] ?? 0n
-  switch (state?.kind) {
+  switch (state.kind) {
     case 'split':
       return of(state.first) | of(state.second)
     case 'before':
@@ -173,7 +168,11 @@ function relevantOf(nfa: Nfa, id: number, bits: readonly bigint[]): bigint {
       return of(state.next)
     case 'ahead':
       return of(state.next) | of(state.body)
-    default:
+    case 'done':
+    case 'flag':
+    case 'char':
       return 0n
+    default:
+      return state satisfies never
   }
 }

@@ -52,7 +52,7 @@ export class Clauses {
     if (a === b || b === this.trueClause) return a
     if (a === this.trueClause) return b
     const literals = [...new Set([...this.literalsOf(a), ...this.literalsOf(b)])].sort((x, y) => x - y)
-    this.budget.spend(literals.length)
+    this.budget.spend(8 + 2 * literals.length)
     const contradicts = literals.some((literal, at) => (literal & 1) === 0 && literals[at + 1] === literal + 1)
     return contradicts ? undefined : this.#intern(literals)
   }
@@ -93,7 +93,7 @@ export class Clauses {
 
   #hasWeaker(among: readonly Clause[], clause: Clause): boolean {
     const literals = new Set(this.literalsOf(clause))
-    this.budget.spend(among.length)
+    this.budget.spend(2 * among.length)
     return among.some(other => other !== clause && this.literalsOf(other).every(literal => literals.has(literal)))
   }
 }

@@ -20,8 +20,13 @@ function asNeighbour(pattern: Pattern, kind: Neighbour['kind']): Neighbour | und
       return pattern.kind === kind ? pattern : undefined
     case 'choice':
       return pattern.of.map(each => asNeighbour(each, kind)).reduce(either)
-    default:
+    case 'sequence':
+    case 'repeat':
+    case 'ahead':
+    case 'behind':
       return undefined
+    default:
+      return pattern satisfies never
   }
 }
 

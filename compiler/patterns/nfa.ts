@@ -6,7 +6,7 @@
  * alternating. A look-behind is a *monitor*: a machine of its own that starts anew at every position; whether it is at its end just now
  * is a flag that `behind` states read.
  */
-import type { Look, Neighbour, Pattern } from './ast.js'
+import { endOfText, type Look, type Neighbour, type Pattern } from './ast.js'
 import type { Budget } from './budget.js'
 import { allChars, type CharSet } from './char-set.js'
 
@@ -23,7 +23,7 @@ export type NfaState =
   | { readonly kind: 'behind'; readonly negated: boolean; readonly monitor: number; readonly next: number }
 
 /** A condition on the code point just read, or on there being none. */
-export interface BeforeCondition {
+interface BeforeCondition {
   readonly set: number
   readonly edge: boolean
 }
@@ -70,7 +70,7 @@ class NfaBuilder {
   }
 
   whole(pattern: Pattern): number {
-    return this.build(pattern, this.#add({ kind: 'after', set: this.#setId([]), edge: true, next: doneState }))
+    return this.build(pattern, this.build(endOfText, doneState))
   }
 
   finish(start: number): Nfa {

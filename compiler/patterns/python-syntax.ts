@@ -3,7 +3,7 @@
  *
  * Only whether a match exists matters, so that capturing, laziness and the order of alternatives mean nothing here.
  */
-import { choice, type Pattern, repeat, sequence, setOf } from './ast.js'
+import { choice, endOfText, type Pattern, repeat, sequence, setOf, startOfText } from './ast.js'
 import { allChars, complement, singleChar } from './char-set.js'
 import { isIdentifier } from './identifier.js'
 import { after, before, look, noWordBoundary, wordBoundary } from './look.js'
@@ -23,7 +23,6 @@ export function parsePython(source: string): Pattern {
 const depthLimit = 200
 
 const newline = singleChar(0x0a)
-const endOfText = after([], true)
 /** `$`: also before a newline that ends the text. */
 const endOrLastNewline = choice([endOfText, look('ahead', false, sequence([setOf(newline), endOfText]))])
 
@@ -91,12 +90,23 @@ class PythonReader {
     for (;;) {
       const start = this.#scanner.at
       if (flags.verbose) this.#scanner.takeWhile(char => ' \t\n\r\v\f'.includes(char))
-      if (flags.verbose && this.#scanner.match('#')) this.#scanner.takeWhile(char => char !== '\n')
-      if (this.#scanner.match('(?#') && this.#scanner.takeUntil(')') === undefined) {
-        this.#scanner.reject('this comment is not closed', start, 'a comment `(?#…` ends with `)`')
+      if (flags.verbose && this.#scanner.match('#')) this.#takeComment('\n')
+      if (this.#scanner.match('(?#') && !this.#takeComment(')')) {
+        this.#scanner.reject('this comment is not closed', start, 'a comment `(?#…` ends with a `)` that has no `\\` before it')
       }
       if (this.#scanner.at === start) return
     }
+  }
+
+  /** An escaped character does not end a comment. Tells whether the end was found. */
+  #takeComment(end: string): boolean {
+    while (!this.#scanner.done) {
+      const start = this.#scanner.at
+      const char = this.#scanner.take()
+      if (char === end) return true
+      if (char === '\\' && this.#scanner.take() === '') this.#scanner.reject('a pattern cannot end with `\\`', start)
+    }
+    return false
   }
 
   #repeated(item: Item | undefined, min: number, max: number, start: number): Item {
@@ -152,7 +162,7 @@ class PythonReader {
   #anchorOf(letter: string, flags: PythonFlags): Pattern | undefined {
     switch (letter) {
       case 'A':
-        return before([], true)
+        return startOfText
       case 'Z':
         return endOfText
       case 'b':

@@ -112,7 +112,7 @@ export class Stepper {
 
   /** A state that was reached before under a weaker condition, or the same, leads to nothing new. */
   #isNews(seen: Map<number, Clause[]>, state: number, condition: Clause): boolean {
-    this.budget.spend(1)
+    this.budget.spend(4)
     const earlier = seen.get(state)
     if (earlier === undefined) {
       seen.set(state, [condition])

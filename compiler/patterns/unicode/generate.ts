@@ -1,5 +1,6 @@
 /**
- * Writes `tables.ts` from the Unicode 15.1 character database: `npx tsx compiler/patterns/unicode/generate.ts`.
+ * Writes `tables.ts` from the Unicode 15.1 character database: `npx tsx compiler/patterns/unicode/generate.ts`,
+ * then `npm run format`.
  *
  * The tables are committed, and nothing is asked of the engine's own: a policy must compile to the same bytes on every engine, and
  * engines differ in their Unicode version. 15.1 is that of Python 3.13, the newest whose `re` the default dialect follows.
