@@ -15,7 +15,11 @@ export interface ColdFigure {
 }
 
 const INPUT = JSON.stringify({
-  session_id: 'bench', cwd: '/home/u/app', hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_use_id: 'toolu_bench',
+  session_id: 'bench',
+  cwd: '/home/u/app',
+  hook_event_name: 'PreToolUse',
+  tool_name: 'Bash',
+  tool_use_id: 'toolu_bench',
   tool_input: { command: 'git status --short', description: 'see what changed' },
 })
 

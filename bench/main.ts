@@ -57,14 +57,16 @@ async function main(): Promise<void> {
   try {
     const built = SIZES.map(size => build(folder, size))
     row('cold, spawn to exit', 'median ms', 'ratio')
-    for (const { name, medianMs, ratio } of measureCold(contenders(folder, built), COLD_ROUNDS)) row(name, medianMs.toFixed(1), ratio.toFixed(2))
+    for (const { name, medianMs, ratio } of measureCold(contenders(folder, built), COLD_ROUNDS))
+      row(name, medianMs.toFixed(1), ratio.toFixed(2))
     row('\nwarm, one decision', 'compiled ns', 'naive ns', 'naive/compiled', 'per second')
     for (const { size, text, table } of built) {
       const { compiledNs, naiveNs } = await measureWarm(openDecider(table), text, WARM_MS)
       row(`${size} statements`, compiledNs.toFixed(0), naiveNs.toFixed(0), (naiveNs / compiledNs).toFixed(1), Math.round(1e9 / compiledNs))
     }
     row('\nsize', 'script bytes', 'table bytes', 'compile ms')
-    for (const { size, scriptBytes, tableBytes, compileMs } of built) row(`${size} statements`, scriptBytes, tableBytes, compileMs.toFixed(0))
+    for (const { size, scriptBytes, tableBytes, compileMs } of built)
+      row(`${size} statements`, scriptBytes, tableBytes, compileMs.toFixed(0))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -8,7 +8,7 @@ const ACTS = ['delete', 'destroy', 'drop', 'remove', 'purge', 'wipe', 'reset', '
 
 export function policyText(statementCount: number): string {
   const base = [
-    "default: deny\nstatements:",
+    'default: deny\nstatements:',
     statement('BlockDelete', 'deny', 'bash.execute', 'params.command', '\\brm\\s'),
     statement('BlockEnv', 'deny', 'file.read', 'params.file_path', '\\.env$'),
     statement('ReviewFetch', 'review', 'web.fetch', 'params.url', '^https?://(?!localhost|127\\.0\\.0\\.1)'),
@@ -60,10 +60,24 @@ const context = { agent: 'claude-code', cwd: '/home/u/app', home: '/home/u' }
 /** A mix of ordinary calls: twelve commands and eight others. */
 export const REQUESTS: readonly BenchRequest[] = [
   ...[
-    'git status --short', 'npm test -- --run', 'ls -la src', 'grep -rn "TODO" src | head -20', 'cat package.json', 'node scripts/build.mjs --watch',
-    'git commit -m "fix the parser"', 'docker compose up -d', 'rm -rf build', 'kubectl get pods -n staging', 'psql -c "select 1"', 'find . -name "*.ts"',
+    'git status --short',
+    'npm test -- --run',
+    'ls -la src',
+    'grep -rn "TODO" src | head -20',
+    'cat package.json',
+    'node scripts/build.mjs --watch',
+    'git commit -m "fix the parser"',
+    'docker compose up -d',
+    'rm -rf build',
+    'kubectl get pods -n staging',
+    'psql -c "select 1"',
+    'find . -name "*.ts"',
   ].map(command => ({ action: 'bash.execute', params: { command }, context })),
-  ...['/home/u/app/src/main.ts', '/home/u/app/.env', '/home/u/app/README.md', '/etc/hosts'].map(file_path => ({ action: 'file.read', params: { file_path }, context })),
+  ...['/home/u/app/src/main.ts', '/home/u/app/.env', '/home/u/app/README.md', '/etc/hosts'].map(file_path => ({
+    action: 'file.read',
+    params: { file_path },
+    context,
+  })),
   ...['https://docs.example.com/guide', 'http://localhost:3000/'].map(url => ({ action: 'web.fetch', params: { url }, context })),
   { action: 'mcp.slack.post', params: { text: 'done' }, context },
   { action: 'file.edit', params: { file_path: '/home/u/app/src/a.ts', old_string: 'a', new_string: 'b' }, context },

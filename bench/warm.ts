@@ -17,8 +17,12 @@ export async function measureWarm(decider: Decider, policyText: string, timeMs: 
   const policy = parse(policyText)
   checkAgreement(decider, policy)
   const bench = new Bench({ time: timeMs, warmupTime: timeMs / 4 })
-  bench.add('compiled', () => { for (const call of calls) decider.decide(call) })
-  bench.add('naive', () => { for (const request of REQUESTS) decideNaively(policy, request) })
+  bench.add('compiled', () => {
+    for (const call of calls) decider.decide(call)
+  })
+  bench.add('naive', () => {
+    for (const request of REQUESTS) decideNaively(policy, request)
+  })
   await bench.run()
   const [compiledNs = Number.NaN, naiveNs = Number.NaN] = bench.tasks.map(task => medianNs(task.result))
   return { compiledNs, naiveNs }

@@ -32,7 +32,14 @@ const requests = [
   { action: 'mcp.slack.post', params: { text: '\ud800' } },
 ]
 const hookInput = (command: string) =>
-  JSON.stringify({ session_id: 's', cwd: folder, hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command }, tool_use_id: 't' })
+  JSON.stringify({
+    session_id: 's',
+    cwd: folder,
+    hook_event_name: 'PreToolUse',
+    tool_name: 'Bash',
+    tool_input: { command },
+    tool_use_id: 't',
+  })
 
 function engine({ name, package: spec, binary }: (typeof engines)[number]): string {
   const place = join(cache, name)
@@ -78,7 +85,10 @@ describe.each(engines)('$name', spec => {
       encoding: 'utf8',
       env: {},
     })
-    expect({ status: run.status, denied: run.stdout.includes('"permissionDecision":"deny"') }).toEqual({ status, denied: decision === 'deny' })
+    expect({ status: run.status, denied: run.stdout.includes('"permissionDecision":"deny"') }).toEqual({
+      status,
+      denied: decision === 'deny',
+    })
     expect(readFileSync(join(home, 'audit/current.jsonl'), 'utf8')).toContain(command)
   })
 })

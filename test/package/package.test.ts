@@ -1,0 +1,99 @@
+/** The packed tarball, installed into an empty folder with an empty home, is enough to do everything the README says. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { KERNEL_VERSION } from '../../runtime/decide/version.js'
+
+const root = join(import.meta.dirname, '../..')
+const folder = mkdtempSync(join(tmpdir(), 'agsec-package-'))
+const home = mkdtempSync(join(tmpdir(), 'agsec-home-'))
+let files: readonly string[] = []
+
+function agsec(args: readonly string[], input = '') {
+  const run = spawnSync(join(folder, 'node_modules/.bin/agsec'), args, {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], HOME: home },
+    input,
+    encoding: 'utf8',
+  })
+  return { status: run.status, stdout: run.stdout, stderr: run.stderr }
+}
+
+beforeAll(() => {
+  const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' }))
+  files = packed.files.map((file: { path: string }) => file.path)
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }')
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--omit=dev', join(folder, packed.filename)], { cwd: folder, stdio: 'ignore' })
+})
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+  rmSync(home, { recursive: true, force: true })
+})
+
+describe('the tarball', () => {
+  it('holds what a user needs and nothing else', () => {
+    for (const needed of [
+      'dist/cli/main.js',
+      'dist/kernel.js',
+      'compiler/schema/policy.schema.json',
+      'policies/01_base.yaml',
+      'README.md',
+      'LICENSE',
+      'CHANGELOG.md',
+    ]) {
+      expect(files).toContain(needed)
+    }
+    expect(files.filter(file => /(^|\/)(test|bench|fuzz|node_modules)\/|\.tsbuildinfo$|\.test\.js$|build-kernel/.test(file))).toEqual([])
+    expect(files.filter(file => /\.ts$/.test(file))).toEqual([])
+  })
+
+  it('carries the version of its kernel', () => {
+    expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version).toBe(KERNEL_VERSION)
+    expect(agsec(['--version']).stdout).toContain(KERNEL_VERSION)
+  })
+})
+
+describe('a new user', () => {
+  it('initialises, checks, installs, is guarded, and uninstalls', () => {
+    expect(agsec(['init']).status).toBe(0)
+    expect(agsec(['check', '--command', 'rm -rf x', '--exit-code']).status).toBe(4)
+    expect(agsec(['check', '--command', 'ls', '--exit-code']).status).toBe(0)
+    expect(agsec(['test']).status).toBe(0)
+    expect(agsec(['install', 'claude-code']).status).toBe(0)
+
+    const settings = JSON.parse(readFileSync(join(home, '.claude/settings.json'), 'utf8'))
+    const command: string = settings.hooks.PreToolUse[0].hooks[0].command
+    const hook = (bash: string) =>
+      spawnSync('/bin/sh', ['-c', command], {
+        cwd: folder,
+        env: {},
+        encoding: 'utf8',
+        input: JSON.stringify({
+          session_id: 's',
+          cwd: folder,
+          hook_event_name: 'PreToolUse',
+          tool_name: 'Bash',
+          tool_input: { command: bash },
+          tool_use_id: 't',
+        }),
+      })
+    expect(hook('ls')).toMatchObject({ status: 0, stdout: '' })
+    expect(hook('rm -rf x').status).toBe(2)
+
+    expect(agsec(['audit', '--json']).stdout).toContain('rm -rf x')
+    expect(agsec(['status', '--json']).status).toBe(0)
+    expect(agsec(['uninstall', 'claude-code']).status).toBe(0)
+    expect(existsSync(join(home, '.claude/settings.json')) ? readFileSync(join(home, '.claude/settings.json'), 'utf8') : '').not.toContain(
+      'agsec',
+    )
+  })
+
+  it('runs the demo', () => {
+    const demo = agsec(['demo'])
+    expect(demo.status).toBe(0)
+    expect(demo.stdout).toContain('rm -rf')
+  })
+})

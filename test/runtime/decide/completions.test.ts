@@ -1,0 +1,75 @@
+/** An operator on a string known in part is decided over all completions: against trying short completions one by one. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { AbstractString, type Part } from '../../../runtime/decide/abstract-string.js'
+import { wholeCall } from '../../../runtime/decide/check-request.js'
+import type { Decider } from '../../../runtime/decide/decider.js'
+import { openDecider } from '../../../runtime/decide/open.js'
+import { encodeTable } from '../../../compiler/table/encode.js'
+import { lowerForTest } from '../../support/lower-for-test.js'
+
+const ALPHABET = ['a', 'b', '/', ' ', 'é', '\n', '😀']
+
+function deciderOf(operator: string, value: string): Decider {
+  const condition = JSON.stringify({ 'params.x': { op: operator, value } })
+  return openDecider(encodeTable(lowerForTest(`statements: [{ sid: S, effect: deny, conditions: ${condition}, on_possible: review }]`), ''))
+}
+
+type Truth = 'true' | 'false' | 'unknown'
+
+function truthOf(decider: Decider, x: string | AbstractString): Truth {
+  return decider.explain(wholeCall({ action: 'any', params: { x }, context: {} }))[0]?.condition ?? 'false'
+}
+
+/** All texts up to a length. */
+function textsUpTo(length: number): readonly string[] {
+  const shorter = length === 0 ? [] : textsUpTo(length - 1)
+  const longest =
+    length === 0 ? [''] : shorter.filter(text => [...text].length === length - 1).flatMap(text => ALPHABET.map(char => text + char))
+  return [...shorter, ...longest]
+}
+
+const TEXTS = textsUpTo(4)
+const FILLINGS = {
+  any: TEXTS,
+  below: TEXTS.filter(text => /^(\/[^/]+)*$/.test(text)),
+  segment: TEXTS.filter(text => !text.includes('/')),
+  char: TEXTS.filter(text => [...text].length === 1 && text !== '/'),
+} as const
+
+const piece = fc.constantFrom('a', 'b', '/', ' ', 'é', '.', '[ab]', '[^a]', '\\b', '\\s', '\\w', 'a*', '(?:ab)?', '.*', '^', '$')
+const hole = fc.constantFrom('any', 'below', 'segment', 'char').map((kind): Part => ({ hole: kind as keyof typeof FILLINGS }))
+const pattern = fc.oneof(
+  fc.record({ operator: fc.constant('regex'), value: fc.array(piece, { minLength: 1, maxLength: 3 }).map(pieces => pieces.join('')) }),
+  fc.record({
+    operator: fc.constantFrom('contains', 'starts_with', 'ends_with', '>', '<=', '=='),
+    value: fc.constantFrom('a', 'ab', '/a', 'é', 'b '),
+  }),
+  fc.record({ operator: fc.constant('glob'), value: fc.constantFrom('a*', '*a', '?', 'a?b', '[ab]*', '[!a]', '*/*') }),
+)
+
+describe('a string with one hole', () => {
+  it('has the value that its completions have', () => {
+    const seen = { true: 0, false: 0, unknown: 0 }
+    fc.assert(
+      fc.property(
+        pattern,
+        fc.constantFrom('', 'a', 'b/', ' '),
+        hole,
+        fc.constantFrom('', 'a', '/b', ' '),
+        ({ operator, value }, before, middle, after) => {
+          const decider = deciderOf(operator, value)
+          const partly = truthOf(decider, AbstractString.of([before, middle, after]))
+          const whole = new Set(
+            FILLINGS[(middle as { hole: keyof typeof FILLINGS }).hole].map(text => truthOf(decider, before + text + after)),
+          )
+          seen[partly]++
+          // Four characters are enough to reach every state of these patterns.
+          expect(partly).toBe(whole.size === 2 ? 'unknown' : [...whole][0])
+        },
+      ),
+      { numRuns: 600 },
+    )
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(20)
+  })
+})
