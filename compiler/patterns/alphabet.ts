@@ -1,5 +1,6 @@
 /** The coarsest split of all code points into classes that none of the given sets tells apart. */
 import type { CodePointRange } from './automaton.js'
+import type { Budget } from './budget.js'
 import { type CharSet, codePointLimit } from './char-set.js'
 
 export interface Alphabet {
@@ -9,10 +10,12 @@ export interface Alphabet {
   readonly members: readonly Uint8Array[]
 }
 
-export function alphabetOf(sets: readonly CharSet[]): Alphabet {
+export function alphabetOf(sets: readonly CharSet[], budget: Budget): Alphabet {
   const starts = intervalStarts(sets)
-  const classOf = classOfIntervals(sets, starts)
+  const classOf = classOfIntervals(sets, starts, budget)
   const classes = rangesOfClasses(starts, classOf)
+  // One table row per set follows.
+  budget.spend(Math.ceil((sets.length * classes.length) / 8))
   const members = sets.map(set => {
     const inside = new Uint8Array(classes.length)
     forIntervals(set, starts, interval => {
@@ -30,13 +33,14 @@ function intervalStarts(sets: readonly CharSet[]): readonly number[] {
   return [...starts].sort((a, b) => a - b)
 }
 
-function classOfIntervals(sets: readonly CharSet[], starts: readonly number[]): Int32Array {
+function classOfIntervals(sets: readonly CharSet[], starts: readonly number[], budget: Budget): Int32Array {
   const classOf = new Int32Array(starts.length)
   let classCount = 1
   for (const set of sets) {
     // Every class loses its part inside the set to a new class; one wholly inside just gets a new number.
     const renamed = new Map<number, number>()
     forIntervals(set, starts, interval => {
+      budget.spend(1)
       const old = classOf[interval] ?? 0
       const fresh = renamed.get(old) ?? classCount++
       renamed.set(old, fresh)

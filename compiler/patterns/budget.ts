@@ -6,12 +6,17 @@ import { PatternRejected } from './pattern-error.js'
  */
 const limits = { nfaStates: 20_000, dfaStates: 10_000, work: 8_000_000 } as const
 
+/** What it takes to read one UTF-16 unit of a pattern. */
+const stepsPerUnit = 16
+
 /** Counts what one pattern costs and rejects it once that is too much. */
 export class Budget {
   #work = 0
 
   /** `length`: that of the pattern's text, all of which the error points at. */
-  constructor(readonly length: number) {}
+  constructor(readonly length: number) {
+    this.spend(length * stepsPerUnit)
+  }
 
   spend(steps: number): void {
     this.#work += steps

@@ -24,7 +24,7 @@ interface DfaState {
 }
 
 export function determinize(nfa: Nfa, budget: Budget): Dfa {
-  return new Determinizer(nfa, alphabetOf(nfa.sets), budget).run()
+  return new Determinizer(nfa, alphabetOf(nfa.sets, budget), budget).run()
 }
 
 class Determinizer {
@@ -70,7 +70,7 @@ class Determinizer {
   }
 
   #next(id: number, state: DfaState, charClass: number): number {
-    this.budget.spend(1)
+    this.budget.spend(8)
     if (this.#isSettled(state.formula)) return id
     const { position, monitors } = this.#stepMonitors(state, charClass)
     return this.#idOf(this.#stepper.step(state.formula, position), monitors, charClass)
@@ -90,7 +90,7 @@ class Determinizer {
   #stepMonitors(state: DfaState, next: number): { readonly position: Position; readonly monitors: readonly Formula[] } {
     const fresh: Position = { before: state.before, next, flags: [], successors: new Map() }
     const monitors = state.monitors.map((formula, monitor) => {
-      this.budget.spend(4 * formula.length)
+      this.budget.spend(32 + 4 * formula.length)
       const stepped = this.#stepper.stepMonitor(monitor, formula, fresh)
       fresh.flags.push(stepped.flag)
       return stepped.formula
@@ -125,6 +125,7 @@ class Determinizer {
     let bits = 0n
     for (const start of this.nfa.monitors) bits |= this.#relevant[start] ?? 0n
     for (const each of [formula, ...monitors]) {
+      this.budget.spend(4 * each.length)
       for (const clause of each) {
         for (const literal of this.#stepper.clauses.literalsOf(clause)) bits |= this.#relevant[literal >> 1] ?? 0n
       }

@@ -8,6 +8,7 @@ import type { Dfa } from './determinize.js'
 import { Partition } from './partition.js'
 
 export function minimize(dfa: Dfa, budget: Budget): Automaton {
+  budget.spend(2 * dfa.transitions.length)
   const merged = mergeClasses(dfa)
   const blocks = coarsestPartition(merged, budget)
   return canonical(merged, blocks)

@@ -10,7 +10,10 @@ export function orderDfa(relation: OrderRelation, bound: string, budget: Budget)
   const codePoints = codePointsOf(bound)
   const [less, greater] = [codePoints.length + 1, codePoints.length + 2]
   budget.countDfaStates(greater)
-  const alphabet = alphabetOf([...new Set(codePoints)].flatMap(each => [singleChar(each), charRange(0, each)]))
+  const alphabet = alphabetOf(
+    [...new Set(codePoints)].flatMap(each => [singleChar(each), charRange(0, each)]),
+    budget,
+  )
   const smallest = alphabet.classes.map(ranges => ranges[0]?.from ?? 0)
   budget.spend(smallest.length * greater)
   // State n has read the bound's first n code points and nothing else.

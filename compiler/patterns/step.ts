@@ -75,6 +75,7 @@ export class Stepper {
   }
 
   #successorsOf(state: number, position: Position): Formula {
+    this.budget.spend(24)
     const reached = this.#walk([[state, this.clauses.trueClause]], position)
     return this.clauses.simplified(reached.successors)
   }

@@ -22,6 +22,8 @@ describe('what one pattern may cost', () => {
     ['(?!(?:a|(?!(?:b|(?!.*c.{5}d).*e.{6}f).*g.{4}h).*i){3}).*j(?=.*k.{3}l)m', 'nested negations'],
     ['(?:'.repeat(100_000), 'nested groups'],
     ['a'.repeat(30_000), 'a long text'],
+    ['|'.repeat(1_000_000), 'a million alternatives'],
+    [Array.from({ length: 3_000 }, (_, at) => String.fromCodePoint(0x4e00 + at)).join(''), 'as many classes as states'],
   ])(
     '%.40s is too much: %s',
     source => {
