@@ -1,0 +1,140 @@
+/**
+ * Claude Code, event `PreToolUse`.
+ *
+ *   stdin    { session_id, cwd, permission_mode, hook_event_name: "PreToolUse", tool_name, tool_input, tool_use_id, agent_id?, agent_type?, mcp_server? }
+ *   allow    nothing on stdout: the platform's own permissions still apply, nothing is approved silently
+ *   deny     {"hookSpecificOutput":{"hookEventName":"PreToolUse","permissionDecision":"deny","permissionDecisionReason":…}} on stdout, the reason on
+ *            stderr, exit status 2: any one of the three blocks if the others are lost
+ *   review   the same with "ask": the platform's own prompt
+ *   notice   "systemMessage" is shown to the user, whatever the decision
+ *   failure  exit status 1, a time-out, no JSON: the tool runs, unless the handler says `onFailure: "block"`; the installed command
+ *            therefore maps every status but STATUS.allow and STATUS.ask to 2
+ *
+ * Source: the platform's hooks reference (code.claude.com/docs/en/hooks) and runs of 2.1.330.
+ */
+import { AbstractString } from '../decide/abstract-string.js'
+import { normalizePath } from '../decide/path.js'
+import type { Call, Request, Value, ValueMap } from '../decide/request.js'
+import type { Decision, Result } from '../decide/result.js'
+import { isMap, own } from '../decide/value.js'
+import { actionOf } from './claude-code-tools.js'
+
+/** The exit statuses that the installed command understands; every other one blocks. */
+export const STATUS = { allow: 10, ask: 11, deny: 2 } as const
+
+/** What the host knows that the platform does not tell. */
+export interface HostFacts {
+  readonly home?: string
+  readonly user?: string
+  readonly platform: string
+  readonly mode?: string
+  /** The path with its links resolved; undefined where that cannot be told. */
+  realPath(path: string): string | undefined
+}
+
+/** The tool call as the platform names it, for the record. */
+export interface ToolCall {
+  readonly tool: string
+  readonly call: Call
+}
+
+export type Parsed = { readonly kind: 'call'; readonly toolCall: ToolCall } | { readonly kind: 'invalid'; readonly why: string }
+
+/** What the hook answers: text for both streams and a status of `STATUS`. */
+export interface Reply {
+  readonly stdout: string
+  readonly stderr: string
+  readonly status: number
+}
+
+/** Reads the text of stdin: exactly one JSON object of a tool call about to run. */
+export function parseInput(text: string, facts: HostFacts): Parsed {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return { kind: 'invalid', why: 'the hook input is not one JSON value' }
+  }
+  return readInput(json, facts)
+}
+
+/** The same for input that has been parsed already. */
+export function readInput(json: unknown, facts: HostFacts): Parsed {
+  const input = json as Value // JSON.parse gives nothing else
+  if (!isMap(input)) return { kind: 'invalid', why: 'the hook input is not a JSON object' }
+  const tool = own(input, 'tool_name')
+  if (typeof tool !== 'string' || tool === '') return { kind: 'invalid', why: 'the hook input names no tool' }
+  const request = { ...actionOf(tool, own(input, 'tool_input') ?? null, own(input, 'mcp_server')), context: contextOf(input, facts) }
+  return { kind: 'call', toolCall: { tool, call: [{ role: 'whole', request, ...realVariant(request, facts) }] } }
+}
+
+/** The names of the input that are context under the same name. */
+const CONTEXT = ['session_id', 'cwd', 'permission_mode', 'tool_use_id', 'agent_id', 'agent_type'] as const
+
+function contextOf(input: ValueMap, facts: HostFacts): ValueMap {
+  const context: { [key: string]: Value } = { agent: 'claude-code' }
+  for (const name of CONTEXT) {
+    const value = own(input, name)
+    if (value !== undefined) context[name] = value
+  }
+  for (const name of ['home', 'user', 'platform', 'mode'] as const) {
+    const value = facts[name]
+    if (value !== undefined) context[name] = value
+  }
+  const root = projectRoot(own(input, 'cwd'), facts.home)
+  return root === undefined ? context : { ...context, project_root: root }
+}
+
+/** Where the agent works, unless that is everything: a policy that trusts the project must not trust the whole home. */
+function projectRoot(cwd: Value | undefined, home: string | undefined): string | undefined {
+  if (typeof cwd !== 'string' || !cwd.startsWith('/')) return undefined
+  const root = normalizePath(cwd, {})
+  return typeof root !== 'string' || root === '/' || root === home ? undefined : root
+}
+
+/** The parameters that name a file. */
+const PATHS = ['file_path', 'path'] as const
+
+/** The same request under the real path, where a link leads elsewhere or that cannot be told. */
+function realVariant(request: Request, facts: HostFacts): { readonly real?: Request } {
+  const changed: { [key: string]: Value } = {}
+  for (const name of PATHS) {
+    const written = own(request.params, name)
+    if (typeof written !== 'string') continue
+    const path = normalizePath(written, request.context)
+    if (typeof path !== 'string') continue
+    const real = facts.realPath(path)
+    if (real !== path) changed[name] = real ?? AbstractString.of([{ hole: 'any' }])
+  }
+  return Object.keys(changed).length === 0 ? {} : { real: { ...request, params: { ...request.params, ...changed } } }
+}
+
+/** The reply to a decided call. @param notice what the user should be told besides, whatever the decision */
+export function replyTo(result: Result, notice?: string): Reply {
+  return reply(result.decision, messageOf(result), notice)
+}
+
+/** The reply where nothing could be decided. */
+export function failure(why: string): Reply {
+  return reply('deny', `[agsec] blocked: ${why}`)
+}
+
+export function reply(decision: Decision, message: string, notice?: string): Reply {
+  const shown = notice === undefined ? {} : { systemMessage: notice }
+  if (decision === 'allow') return { stdout: notice === undefined ? '' : JSON.stringify(shown), stderr: '', status: STATUS.allow }
+  const permissionDecision = decision === 'deny' ? 'deny' : 'ask'
+  const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision, permissionDecisionReason: message }, ...shown }
+  return { stdout: JSON.stringify(output), stderr: `${message}\n`, status: decision === 'deny' ? STATUS.deny : STATUS.ask }
+}
+
+/** Why, by which statement, and what to do instead: for the model and the person beside it. */
+export function messageOf({ reason, sid, guidance, certainty, matched }: Result): string {
+  const deciding = matched.find(match => match.sid === sid)
+  const where = sid === null ? '' : ` (${sid}${deciding === undefined ? '' : `, ${deciding.source}`})`
+  const possible = certainty === 'possible' && deciding !== undefined ? ` It possibly applies: ${deciding.detail}.` : ''
+  return `[agsec] ${withStop(reason)}${where}${possible}${guidance === undefined ? '' : ` ${guidance}`}`
+}
+
+function withStop(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}

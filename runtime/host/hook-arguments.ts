@@ -1,0 +1,34 @@
+/** The arguments that the installer fixed for the hook. */
+
+export interface HookArguments {
+  /** The folder of policies, mode and audit log. */
+  readonly agsecHome: string
+  readonly home: string
+  readonly user?: string
+  /** The engine and script of the command line, for calls after a policy has changed. */
+  readonly cli?: readonly [engine: string, script: string]
+}
+
+/** The arguments, or what is wrong with them. */
+export function hookArguments(args: readonly string[]): HookArguments | string {
+  if (args[0] !== 'hook' || args[1] !== 'claude-code') return 'expected the arguments `hook claude-code …`'
+  const agsecHome = valueOf(args, '--agsec-home')
+  const home = valueOf(args, '--home')
+  if (agsecHome === undefined || home === undefined) return 'expected `--agsec-home` and `--home`'
+  const user = valueOf(args, '--user')
+  const cli = args.indexOf('--cli')
+  const engine = args[cli + 1]
+  const script = args[cli + 2]
+  if (cli !== -1 && (engine === undefined || script === undefined)) return 'expected `--cli ENGINE SCRIPT`'
+  return {
+    agsecHome,
+    home,
+    ...(user === undefined ? {} : { user }),
+    ...(cli === -1 || engine === undefined || script === undefined ? {} : { cli: [engine, script] }),
+  }
+}
+
+function valueOf(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(name)
+  return at === -1 ? undefined : args[at + 1]
+}

@@ -1,0 +1,115 @@
+/**
+ * The hook as a process: one tool call on stdin, one answer by streams and exit status, one line in the audit log. Whatever
+ * goes wrong ends in a block: an exception, a missing argument, a mode that cannot be read.
+ *
+ *   <bundle> hook claude-code --agsec-home DIR --home DIR [--user NAME] [--cli NODE SCRIPT]
+ *
+ * All of it is fixed when the hook is installed; no environment variable and no file of the project is looked at.
+ */
+import { failure, type HostFacts, parseInput, type Reply, reply, replyTo, STATUS, type ToolCall } from '../agents/claude-code.js'
+import type { Decider } from '../decide/decider.js'
+import type { Result } from '../decide/result.js'
+import { type Mode, type Outcome, recordLine } from '../record/record.js'
+import { hookArguments, type HookArguments } from './hook-arguments.js'
+import type { Host } from './host.js'
+import { sourcesChanged } from './source-stamp.js'
+
+/** The longest input that is decided, in bytes. */
+export const INPUT_LIMIT = 8 * 1024 * 1024
+
+/** @param open opens the policy; it may throw, which blocks */
+export function runHook(open: () => Decider, host: Host): number {
+  let answer: Reply
+  try {
+    answer = answerCall(open, host)
+  } catch (error) {
+    answer = failure(`the hook failed: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  return send(host, answer)
+}
+
+/** Both streams have to take the answer, or it is a block: half an answer could read as an allow. */
+function send(host: Host, { stdout, stderr, status }: Reply): number {
+  const told = (stdout === '' || host.write('stdout', stdout)) && (stderr === '' || host.write('stderr', stderr))
+  return told ? status : STATUS.deny
+}
+
+function answerCall(open: () => Decider, host: Host): Reply {
+  const args = hookArguments(host.args)
+  if (typeof args === 'string') return failure(args)
+  const input = host.readInput(INPUT_LIMIT)
+  if (input.kind === 'too long') return failure(`the hook input is longer than ${INPUT_LIMIT / 1024 / 1024} MiB`)
+  if (input.kind === 'not UTF-8') return failure('the hook input is not UTF-8')
+  if (args.cli !== undefined && sourcesChanged(host)) return handOver(host, args, args.cli, input.text)
+  return answerText(open, host, args, input.text)
+}
+
+/** Lets the command line decide, which can compile: with the old and the new policy, the stricter winning. */
+function handOver(host: Host, args: HookArguments, [engine, script]: readonly [string, string], text: string): Reply {
+  const forwarded = [
+    '--agsec-home',
+    args.agsecHome,
+    'hook-changed',
+    '--bundle',
+    host.script,
+    '--home',
+    args.home,
+    ...(args.user === undefined ? [] : ['--user', args.user]),
+  ]
+  const { status, stdout, stderr } = host.run(engine, [script, ...forwarded], text)
+  const understood = status === STATUS.allow || status === STATUS.ask || status === STATUS.deny
+  return understood ? { stdout, stderr, status } : failure('the policies have changed and could not be compiled; run `agsec compile`')
+}
+
+function answerText(open: () => Decider, host: Host, args: HookArguments, text: string): Reply {
+  const mode = readMode(host, args.agsecHome)
+  const parsed = parseInput(text, hostFacts(host, args, mode))
+  if (parsed.kind === 'invalid') return failure(parsed.why)
+  const answered = answerToolCall(open(), parsed.toolCall, mode)
+  host.append(`${args.agsecHome}/audit`, 'current.jsonl', recordLine({ ...answered.record, timeMs: host.now() }))
+  return answered.reply
+}
+
+export interface Answered {
+  readonly reply: Reply
+  readonly record: Omit<Parameters<typeof recordLine>[0], 'timeMs'>
+}
+
+/** The answer under a mode: halt blocks everything, observe lets everything through that agsec's protection of itself does not object to. */
+export function answerToolCall(decider: Decider, { tool, call }: ToolCall, mode: Mode, notice?: string): Answered {
+  const result = decider.decide(call)
+  const enforced = mode === 'observe' ? decider.decide(call, { protectionOnly: true }) : result
+  const answer =
+    mode === 'halt' ? reply('deny', '[agsec] Everything is halted until a person runs `agsec resume`.', notice) : replyTo(enforced, notice)
+  return { reply: answer, record: { tool, call, result, outcome: outcomeOf(answer), mode, sourceDigest: decider.info.sourceDigest } }
+}
+
+function outcomeOf({ status }: Reply): Outcome {
+  return status === STATUS.allow ? 'allowed' : status === STATUS.ask ? 'asked' : 'denied'
+}
+
+/** The result that counts where two policies decided: the stricter one. */
+export function stricter(a: Result, b: Result): Result {
+  const strictness = { allow: 0, review: 1, deny: 2 } as const
+  return strictness[b.decision] > strictness[a.decision] ? b : a
+}
+
+/** A mode that cannot be read, or is none, means enforce. */
+export function readMode(host: Host, agsecHome: string): Mode {
+  try {
+    const word = host.readFile(`${agsecHome}/mode`)?.trim()
+    return word === 'observe' || word === 'halt' ? word : 'enforce'
+  } catch {
+    return 'enforce'
+  }
+}
+
+export function hostFacts(host: Host, args: HookArguments, mode: Mode): HostFacts {
+  return {
+    home: args.home,
+    ...(args.user === undefined ? {} : { user: args.user }),
+    platform: host.platform,
+    mode,
+    realPath: path => host.realPath(path),
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Whether the policies have changed since the running bundle was compiled. `agsec compile` leaves a stamp beside the bundle:
+ * the folders and files it read, with what the file system says of each. Content is not looked at; whoever is asked next does that.
+ */
+import type { Host } from './host.js'
+
+export interface SourceStamp {
+  readonly version: 1
+  readonly sourceDigest: string
+  /** The folders and files that were compiled, absolute. */
+  readonly paths: readonly string[]
+  readonly files: readonly StampedFile[]
+}
+
+export interface StampedFile {
+  readonly path: string
+  readonly size: number
+  readonly mtimeMs: number
+  readonly ctimeMs: number
+}
+
+export function sourcesChanged(host: Host): boolean {
+  const stamp = readStamp(host)
+  if (stamp === undefined) return true
+  const files = stamp.paths.flatMap(path => policyFiles(host, path))
+  return files.length !== stamp.files.length || stamp.files.some((file, i) => files[i] !== file.path || !isUnchanged(host, file))
+}
+
+function readStamp(host: Host): SourceStamp | undefined {
+  try {
+    const text = host.readFile(`${host.script}.stamp.json`)
+    const stamp = text === undefined ? undefined : (JSON.parse(text) as Partial<SourceStamp>) // checked below
+    return stamp?.version === 1 && Array.isArray(stamp.paths) && Array.isArray(stamp.files) ? (stamp as SourceStamp) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The policy files of a folder, in the order in which they are compiled; a path that is no folder is itself one. */
+export function policyFiles(host: Host, path: string): readonly string[] {
+  const names = host.listFolder(path)
+  return names === undefined
+    ? [path]
+    : names
+        .filter(isPolicyName)
+        .sort()
+        .map(name => `${path}/${name}`)
+}
+
+/** Whether a file of a policy folder is compiled: YAML that is neither hidden nor a test. */
+export function isPolicyName(name: string): boolean {
+  return !name.startsWith('.') && /\.ya?ml$/.test(name) && !/\.test\.ya?ml$/.test(name)
+}
+
+function isUnchanged(host: Host, { path, size, mtimeMs, ctimeMs }: StampedFile): boolean {
+  const facts = host.fileFacts(path)
+  return facts !== undefined && facts.size === size && facts.mtimeMs === mtimeMs && facts.ctimeMs === ctimeMs
+}
