@@ -1,7 +1,7 @@
 /** The entry of an emitted bundle: a library where it is required, the hook where it is executed. */
 import { AbstractString } from '../decide/abstract-string.js'
 import { checkRequest, wholeCall } from '../decide/check-request.js'
-import type { Decider, ExplainedStatement, PolicyInfo } from '../decide/decider.js'
+import type { DecideOptions, Decider, ExplainedStatement, PolicyInfo } from '../decide/decider.js'
 import { openDecider } from '../decide/open.js'
 import type { Call } from '../decide/request.js'
 import type { Result } from '../decide/result.js'
@@ -17,7 +17,7 @@ export interface BundleApi {
   /** Decides one request `{ action, params?, context? }` as it is, without expansion. Throws where it is no request. */
   decide(request: unknown): Result
   /** Decides an expanded call. */
-  decideCall(call: Call): Result
+  decideCall(call: Call, options?: DecideOptions): Result
   /** Every statement about the request's action and how each of its tests came out. */
   explain(call: Call): readonly ExplainedStatement[]
   readonly AbstractString: typeof AbstractString
@@ -47,7 +47,7 @@ function apiOf(decider: Decider): BundleApi {
   return {
     info: decider.info,
     decide: request => decider.decide(wholeCall(checkRequest(request))),
-    decideCall: call => decider.decide(call),
+    decideCall: (call, options) => decider.decide(call, options),
     explain: call => decider.explain(call),
     AbstractString,
   }

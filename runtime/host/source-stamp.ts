@@ -20,15 +20,16 @@ export interface StampedFile {
 }
 
 export function sourcesChanged(host: Host): boolean {
-  const stamp = readStamp(host)
+  const stamp = readStamp(host, host.script)
   if (stamp === undefined) return true
   const files = stamp.paths.flatMap(path => policyFiles(host, path))
   return files.length !== stamp.files.length || stamp.files.some((file, i) => files[i] !== file.path || !isUnchanged(host, file))
 }
 
-function readStamp(host: Host): SourceStamp | undefined {
+/** The stamp of a bundle; undefined where it is missing or is none. */
+export function readStamp(host: Host, bundle: string): SourceStamp | undefined {
   try {
-    const text = host.readFile(`${host.script}.stamp.json`)
+    const text = host.readFile(`${bundle}.stamp.json`)
     const stamp = text === undefined ? undefined : (JSON.parse(text) as Partial<SourceStamp>) // checked below
     return stamp?.version === 1 && Array.isArray(stamp.paths) && Array.isArray(stamp.files) ? (stamp as SourceStamp) : undefined
   } catch {

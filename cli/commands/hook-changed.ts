@@ -1,0 +1,36 @@
+import type { Command } from 'commander'
+import { STATUS, failure, type Reply } from '../../runtime/agents/claude-code.js'
+import { answerChanged } from '../hook-changed.js'
+import { type Invocation, runs } from '../invocation.js'
+import { readStdin } from '../stdin.js'
+import { UsageError } from '../usage-error.js'
+
+interface Flags {
+  readonly bundle?: string
+  readonly home?: string
+  readonly user?: string
+}
+
+/** What the hook itself calls when a policy has changed since its bundle was compiled. It answers as the hook does. */
+export function define(command: Command): void {
+  command.option('--bundle <file>').option('--home <dir>').option('--user <name>')
+  runs<Flags>(command, answer)
+}
+
+async function answer(call: Invocation<Flags>): Promise<never> {
+  const reply = await replyOrFailure(call)
+  process.stdout.write(reply.stdout)
+  process.stderr.write(reply.stderr)
+  // Not an exit status of the command line: the hook that called passes it on.
+  process.exit(reply.status)
+}
+
+async function replyOrFailure({ options, home }: Invocation<Flags>): Promise<Reply> {
+  try {
+    if (options.bundle === undefined || options.home === undefined) throw new UsageError('`--bundle` and `--home` are needed')
+    const facts = { home: options.home, platform: process.platform, ...(options.user === undefined ? {} : { user: options.user }) }
+    return answerChanged({ bundle: options.bundle, agsec: home, facts, input: await readStdin() })
+  } catch (error) {
+    return { ...failure(error instanceof Error ? error.message : String(error)), status: STATUS.deny }
+  }
+}

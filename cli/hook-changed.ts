@@ -1,0 +1,74 @@
+/**
+ * A tool call that came after a policy had changed: the old and the new policy both decide, and the stricter one wins, until a
+ * person runs `agsec compile`. An edit can tighten at once and never loosens silently.
+ */
+import { failure, type HostFacts, parseInput, type Reply } from '../runtime/agents/claude-code.js'
+import type { Decider } from '../runtime/decide/decider.js'
+import { openDecider } from '../runtime/decide/open.js'
+import { answerToolCall, readMode, stricter } from '../runtime/host/hook.js'
+import { nodeHost } from '../runtime/host/node.js'
+import { recordLine } from '../runtime/record/record.js'
+import { readStamp } from '../runtime/host/source-stamp.js'
+import { compilePaths, hasErrors } from './compile-paths.js'
+import { forKernel, requireBundle } from './deciding.js'
+import type { Home } from './home.js'
+import { writeStamp } from './stamp.js'
+
+export interface ChangedCall {
+  readonly bundle: string
+  readonly agsec: Home
+  readonly facts: Omit<HostFacts, 'mode' | 'realPath'>
+  /** What the platform wrote to the hook. */
+  readonly input: string
+}
+
+/** A policy to decide with, and what the user should know of it. */
+interface InForce {
+  readonly decider: Decider
+  readonly notice?: string
+}
+
+export function answerChanged({ bundle, agsec, facts, input }: ChangedCall): Reply {
+  const mode = readMode(nodeHost, agsec.folder)
+  const parsed = parseInput(input, { ...facts, mode, realPath: path => nodeHost.realPath(path) })
+  if (parsed.kind === 'invalid') return failure(parsed.why)
+  const { decider, notice } = inForce(bundle, agsec)
+  const answered = answerToolCall(decider, parsed.toolCall, mode, notice)
+  nodeHost.append(agsec.audit, 'current.jsonl', recordLine({ ...answered.record, timeMs: nodeHost.now() }))
+  return answered.reply
+}
+
+function inForce(bundle: string, agsec: Home): InForce {
+  const old = bundleDecider(bundle)
+  const compiled = compilePaths(readStamp(nodeHost, bundle)?.paths ?? [agsec.policies], { emit: false })
+  if (compiled.table === undefined || hasErrors(compiled.diagnostics)) {
+    return {
+      decider: old,
+      notice: 'agsec: the policies have changed and do not compile; the last good ones are in force. Run `agsec validate`.',
+    }
+  }
+  if (compiled.sourceDigest === old.info.sourceDigest) {
+    // Touched, not changed: the next call need not come this way.
+    writeStamp(bundle, compiled.sourceDigest, compiled.sourceFiles)
+    return { decider: old }
+  }
+  const notice = 'agsec: the policies have changed; until `agsec compile` is run the stricter of old and new decides.'
+  return { decider: both(old, openDecider(compiled.table)), notice }
+}
+
+function bundleDecider(bundle: string): Decider {
+  const api = requireBundle(bundle)
+  return {
+    info: api.info,
+    decide: (call, options) => api.decideCall(forKernel(call, api), options),
+    explain: call => api.explain(forKernel(call, api)),
+  }
+}
+
+function both(old: Decider, changed: Decider): Decider {
+  return {
+    info: old.info,
+    decide: (call, options) => stricter(old.decide(call, options), changed.decide(call, options)),
+    explain: call => changed.explain(call),
+  }
+}
