@@ -1,0 +1,82 @@
+/** The hook as `install` sets it up, in a folder of its own, run by a shell as the platform runs it. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hookCommand } from '../../../cli/install/hook-command.js'
+import { compile } from '../../../compiler/compile.js'
+
+const POLICY = `
+statements:
+  - { sid: BlockDelete, effect: deny, actions: [bash.execute], conditions: { params.command: { op: regex, value: '\\brm\\s' } }, reason: "no deletions", guidance: "move it to trash/" }
+  - { sid: AskPush, effect: review, actions: [bash.execute], conditions: { params.command: { op: starts_with, value: git push } } }
+  - { sid: AllowShell, effect: allow, actions: [bash.execute] }
+  - { sid: AllowReading, effect: allow, actions: [file.read] }
+`
+
+export interface InstalledHook {
+  readonly folder: string
+  readonly bundle: string
+  readonly agsecHome: string
+  readonly command: string
+}
+
+/** @param name of the folder that holds everything; a strange one tests the quoting */
+export function setUpHook(name = 'agsec hook'): InstalledHook {
+  const folder = join(mkdtempSync(join(tmpdir(), 'agsec-contract-')), name)
+  mkdirSync(folder)
+  const bundle = join(folder, 'policy.bundle.cjs')
+  const agsecHome = join(folder, 'home', '.agsec')
+  mkdirSync(agsecHome, { recursive: true })
+  const { bundle: emitted } = compile([{ path: 'policy.yaml', text: POLICY }])
+  if (emitted === undefined) throw new Error('the policy of this test does not compile')
+  writeFileSync(bundle, emitted.text)
+  // No command line is there to be asked: the stamp says that nothing has changed.
+  writeFileSync(`${bundle}.stamp.json`, JSON.stringify({ version: 1, sourceDigest: '', paths: [], files: [] }))
+  const command = hookCommand({
+    engine: process.execPath,
+    bundle,
+    agsecHome,
+    home: join(folder, 'home'),
+    user: 'u',
+    cliScript: '/nonexistent',
+  })
+  return { folder, bundle, agsecHome, command }
+}
+
+export function removeHook({ folder }: InstalledHook): void {
+  rmSync(join(folder, '..'), { recursive: true, force: true })
+}
+
+export function bashInput(command: string): string {
+  const call = { session_id: 's', cwd: '/tmp', permission_mode: 'default', hook_event_name: 'PreToolUse', tool_name: 'Bash' }
+  return JSON.stringify({ ...call, tool_input: { command, description: 'x' }, tool_use_id: 'toolu_1' })
+}
+
+export interface Ran {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export function runHookCommand(
+  command: string,
+  input: string | Uint8Array,
+  options: { env?: Record<string, string>; cwd?: string } = {},
+): Ran {
+  const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', command], {
+    input,
+    encoding: 'utf8',
+    env: options.env ?? {},
+    cwd: options.cwd,
+  })
+  return { status, stdout, stderr }
+}
+
+/** What the platform does with it: status 2 blocks, status 0 with nothing on stdout runs, and with an "ask" asks. */
+export function verdict({ status, stdout }: Ran): 'runs' | 'asks' | 'blocked' | 'runs by failure' {
+  if (status === 2) return 'blocked'
+  if (status !== 0) return 'runs by failure'
+  if (stdout === '') return 'runs'
+  return JSON.parse(stdout).hookSpecificOutput?.permissionDecision === 'ask' ? 'asks' : 'runs by failure'
+}
