@@ -63,13 +63,3 @@ function kindOf(value: unknown): string {
   if (typeof value === 'object') return 'a map'
   return typeof value === 'string' ? 'text' : `a ${typeof value}`
 }
-
-/** The facts of this machine that a request leaves out. The working directory is not one of them: it is the agent's, not ours. */
-export interface MachineFacts {
-  readonly home: string
-  readonly platform: string
-}
-
-export function withMachineFacts(request: Request, facts: MachineFacts): Request {
-  return { ...request, context: { home: facts.home, platform: facts.platform, ...request.context } }
-}

@@ -1,21 +1,28 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 
 /**
  * Writes a whole file or nothing: readers see the old content or the new, whoever else writes and wherever this process is
- * interrupted. The content is on the disk before its name is, so that not even a power cut leaves an empty file.
+ * interrupted. The content is on the disk before its name is, so that not even a power cut leaves an empty file. A file that is
+ * there keeps its permissions.
  */
-export function replaceFile(path: string, content: string | Uint8Array, mode = 0o644): void {
+export function replaceFile(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true })
   const temporary = join(dirname(path), temporaryName(basename(path)))
   try {
-    writeDurably(temporary, content, mode)
+    writeDurably(temporary, content, permissionsOf(path))
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
   }
+}
+
+/** Undefined for a new file, which gets what the process gives new files. */
+function permissionsOf(path: string): number | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats === undefined ? undefined : stats.mode & 0o777
 }
 
 /** Names no two writers share, and that `isTemporaryOf` knows again. */
@@ -28,10 +35,11 @@ export function isTemporaryOf(name: string, candidate: string): boolean {
   return candidate.startsWith(`.${name}.`) && candidate.endsWith('.tmp')
 }
 
-function writeDurably(path: string, content: string | Uint8Array, mode: number): void {
+function writeDurably(path: string, content: string | Uint8Array, permissions: number | undefined): void {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content
-  const file = openSync(path, 'wx', mode)
+  const file = openSync(path, 'wx', 0o644)
   try {
+    if (permissions !== undefined) fchmodSync(file, permissions)
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
     fsyncSync(file)
   } finally {

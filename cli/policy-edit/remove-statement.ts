@@ -23,12 +23,15 @@ function removeFromBlock(text: string, list: StatementList & { kind: 'block' }, 
   const end = endOfLines(text, item.end)
   if (list.items.length === 1)
     return `${text.slice(0, start)}${' '.repeat(Math.max(2, dash - start))}[]${newlineOf(text)}${text.slice(end)}`
-  return text.slice(0, start) + withoutDoubledBlank(text.slice(0, start), text.slice(end))
+  return joinWithoutSeparator(text.slice(0, start), text.slice(end), at === list.items.length - 1)
 }
 
-/** A blank line stood before the statement and another after it: one of the two separated it from the rest. */
-function withoutDoubledBlank(before: string, after: string): string {
-  return /(^|\n)[ \t]*\r?\n$/.test(before) ? after.replace(/^[ \t]*\r?\n/, '') : after
+/** Of the blank lines around the statement, the one that set it apart goes with it. */
+function joinWithoutSeparator(before: string, after: string, wasLast: boolean): string {
+  if (!/\n[ \t]*\r?\n$/.test(before)) return before + after
+  const blank = /^[ \t]*\r?\n/
+  if (blank.test(after)) return before + after.replace(blank, '')
+  return (wasLast ? before.replace(/[ \t]*\r?\n$/, '') : before) + after
 }
 
 function removeFromFlow(file: string, text: string, list: StatementList & { kind: 'flow' }, at: number): string {

@@ -52,6 +52,12 @@ describe('removing a statement', () => {
   it('refuses rather than lose a comment between brackets', () => {
     expect(() => remove('statements: [{sid: A}, # why\n {sid: B}]\n', 'B')).toThrow('a comment stands between')
   })
+  it('takes the blank line along that set the statement apart', () => {
+    const text = 'statements:\n  - sid: A\n\n  - sid: B\n\n  - sid: C\n# tail\n'
+    expect(remove(text, 'A')).toBe('statements:\n\n  - sid: B\n\n  - sid: C\n# tail\n')
+    expect(remove(text, 'B')).toBe('statements:\n  - sid: A\n\n  - sid: C\n# tail\n')
+    expect(remove(text, 'C')).toBe('statements:\n  - sid: A\n\n  - sid: B\n# tail\n')
+  })
   it('says nothing was found', () => {
     expect(remove(COMMENTED, 'C')).toBeUndefined()
     expect(remove('version: "1.0"\n', 'C')).toBeUndefined()

@@ -1,0 +1,8 @@
+import type { Command } from 'commander'
+import { examples, runs } from '../invocation.js'
+import { setMode } from '../set-mode.js'
+
+export function define(command: Command): void {
+  examples(command, ['agsec enforce'])
+  runs(command, call => setMode(call, 'enforce'))
+}

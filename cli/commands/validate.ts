@@ -1,0 +1,36 @@
+import type { Command } from 'commander'
+import { compilePaths, hasErrors, report } from '../compile-paths.js'
+import { diagnosticPage } from '../diagnostic-page.js'
+import { EXIT, type ExitCode } from '../exit-codes.js'
+import { examples, type Invocation, runs } from '../invocation.js'
+import { counted } from '../render/counted.js'
+import { diagnosticsJson } from '../render/diagnostics-json.js'
+
+interface ValidateOptions {
+  readonly json?: boolean
+  readonly explain?: string
+}
+
+export function define(command: Command): void {
+  examples(command, ['agsec validate', 'agsec validate policies/ extra.yaml', 'agsec validate --explain unknown-key'])
+  command
+    .argument('[paths...]', 'files and folders of policies (default: ~/.agsec/policies)')
+    .option('--explain <code>', 'print what a diagnostic code means')
+    .option('--json', 'the diagnostics as JSON on stdout')
+  runs<ValidateOptions>(command, validate)
+}
+
+function validate(call: Invocation<ValidateOptions>): ExitCode {
+  if (call.options.explain !== undefined) {
+    call.out(diagnosticPage(call.options.explain))
+    return EXIT.fine
+  }
+  const paths = call.operands.length === 0 ? [call.home.policies] : call.operands
+  const compiled = compilePaths(paths, { emit: false })
+  if (call.options.json === true) call.out(diagnosticsJson(compiled.diagnostics))
+  else report(call, compiled.diagnostics)
+  if (hasErrors(compiled.diagnostics)) return EXIT.findings
+  if (call.options.json !== true)
+    call.out(`${counted(compiled.sources.length, 'file')}, ${counted(compiled.policy?.statements.length ?? 0, 'statement')}: no errors\n`)
+  return EXIT.fine
+}

@@ -1,0 +1,42 @@
+/** Compiling for the command line: files in, diagnostics on stderr. */
+import { type Compilation, type CompileOptions, compile } from '../compiler/compile.js'
+import type { Diagnostic } from '../compiler/diagnostic.js'
+import { renderDiagnostics } from '../compiler/diagnostics/render.js'
+import { loadSources } from '../compiler/load.js'
+import type { Source } from '../compiler/source.js'
+import type { Invocation } from './invocation.js'
+import { type SourceFiles, sourceFiles } from './stamp.js'
+
+export interface CompiledPaths extends Compilation {
+  readonly sources: readonly Source[]
+  readonly sourceFiles: SourceFiles
+}
+
+/** Compiles files and folders. What cannot be read is a diagnostic like the rest. */
+export function compilePaths(paths: readonly string[], options: CompileOptions): CompiledPaths {
+  const files = sourceFiles(paths)
+  const loaded = loadSources(paths)
+  const compilation = compile(loaded.sources, options)
+  const diagnostics = [...loaded.diagnostics, ...compilation.diagnostics]
+  const rest = hasErrors(loaded.diagnostics) ? { sourceDigest: compilation.sourceDigest } : compilation
+  return { ...rest, diagnostics, sources: loaded.sources, sourceFiles: files }
+}
+
+/** Compiles and shows every diagnostic; undefined where one of them is an error. */
+export function compileOrReport(
+  call: Invocation<object>,
+  paths: readonly string[],
+  options: CompileOptions = {},
+): CompiledPaths | undefined {
+  const compiled = compilePaths(paths, options)
+  report(call, compiled.diagnostics)
+  return hasErrors(compiled.diagnostics) ? undefined : compiled
+}
+
+export function report(call: Invocation<object>, diagnostics: readonly Diagnostic[]): void {
+  if (diagnostics.length > 0) call.err(renderDiagnostics(diagnostics, { colour: call.errColour.enabled }))
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(diagnostic => diagnostic.severity === 'error')
+}

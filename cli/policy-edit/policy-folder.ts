@@ -1,0 +1,54 @@
+/** A policy folder that is about to change: nothing is written that would not compile. */
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { compile } from '../../compiler/compile.js'
+import { loadSources } from '../../compiler/load.js'
+import type { Source } from '../../compiler/source.js'
+import { hasErrors, report } from '../compile-paths.js'
+import type { Invocation } from '../invocation.js'
+import { replaceFile } from '../replace-file.js'
+import { fileProblem, UsageError } from '../usage-error.js'
+
+export interface FolderFlag {
+  readonly dir?: string
+}
+
+export function folderOf(call: Invocation<FolderFlag>): string {
+  return call.options.dir === undefined ? call.home.policies : resolve(call.options.dir)
+}
+
+export function readPolicyFile(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path))
+  } catch (error) {
+    throw new UsageError(`cannot read \`${path}\`: ${fileProblem(error)}`)
+  }
+}
+
+/** Writes the file if the folder compiles with its new text; false where it does not, which has then been reported. */
+export function writeIfValid(call: Invocation<FolderFlag>, folder: string, name: string, text: string): boolean {
+  const { sources, diagnostics } = loadSources([folder])
+  const compilation = compile(withText(sources, name, text), { emit: false })
+  const found = [...diagnostics.filter(each => each.span.source.path !== name), ...compilation.diagnostics]
+  report(call, found)
+  if (hasErrors(found)) {
+    call.err(`nothing was written: the folder would not compile\n`)
+    return false
+  }
+  writeThrough(join(folder, name), text)
+  return true
+}
+
+function withText(sources: readonly Source[], name: string, text: string): readonly Source[] {
+  const others = sources.filter(source => source.path !== name)
+  return [...others, { path: name, text }].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+}
+
+/** A link stays a link. */
+function writeThrough(path: string, text: string): void {
+  try {
+    replaceFile(existsSync(path) ? realpathSync(path) : path, text)
+  } catch (error) {
+    throw new UsageError(`cannot write \`${path}\`: ${fileProblem(error)}`)
+  }
+}

@@ -1,0 +1,124 @@
+/** The command line's commands. Each is loaded when it is called: `--help` and `check` need not read the installer. */
+import { Command, CommanderError } from 'commander'
+import { EXIT } from './exit-codes.js'
+import { addHomeOption, type CommandModule, examples } from './invocation.js'
+import { packageVersion } from './package-files.js'
+
+interface Listed {
+  readonly name: string
+  readonly summary: string
+  readonly load: () => Promise<CommandModule>
+}
+
+const GROUPS: readonly { readonly heading: string; readonly commands: readonly Listed[] }[] = [
+  {
+    heading: 'Set up:',
+    commands: [
+      {
+        name: 'init',
+        summary: 'put the default policies into ~/.agsec/policies and compile them',
+        load: () => import('./commands/init.js'),
+      },
+      { name: 'install', summary: "put agsec's hook into an agent's settings", load: () => import('./commands/install.js') },
+      { name: 'uninstall', summary: 'take the hook out again', load: () => import('./commands/uninstall.js') },
+      { name: 'status', summary: 'what is in force here, and whether it is up to date', load: () => import('./commands/status.js') },
+      {
+        name: 'demo',
+        summary: 'the default policies on recorded tool calls, as an agent would run them',
+        load: () => import('./commands/demo.js'),
+      },
+    ],
+  },
+  {
+    heading: 'Write policies:',
+    commands: [
+      { name: 'compile', summary: 'compile policies to the bundle that hooks run', load: () => import('./commands/compile.js') },
+      { name: 'validate', summary: 'say everything that is wrong with policies', load: () => import('./commands/validate.js') },
+      { name: 'test', summary: "run the policies' own tests", load: () => import('./commands/test.js') },
+      { name: 'check', summary: 'decide one request, or a stream of them', load: () => import('./commands/check.js') },
+      { name: 'explain', summary: 'why a request is decided as it is, test by test', load: () => import('./commands/explain.js') },
+      { name: 'policy', summary: 'list, add and remove statements', load: () => import('./commands/policy.js') },
+      { name: 'migrate', summary: 'rewrite the legacy `rules:` format to statements', load: () => import('./commands/migrate.js') },
+      { name: 'explain-code', summary: 'what a diagnostic code means', load: () => import('./commands/explain-code.js') },
+    ],
+  },
+  {
+    heading: 'Operate:',
+    commands: [
+      { name: 'enforce', summary: 'deny and ask as the policy says', load: () => import('./commands/enforce.js') },
+      {
+        name: 'observe',
+        summary: 'let everything through and record what would have happened',
+        load: () => import('./commands/observe.js'),
+      },
+      { name: 'halt', summary: 'block every tool call', load: () => import('./commands/halt.js') },
+      { name: 'resume', summary: 'go back to the mode before the halt', load: () => import('./commands/resume.js') },
+      { name: 'audit', summary: 'what agents did, and what was decided', load: () => import('./commands/audit.js') },
+      {
+        name: 'hook',
+        summary: 'run the hook by hand: an agent’s input on stdin, its answer on stdout',
+        load: () => import('./commands/hook.js'),
+      },
+    ],
+  },
+]
+
+/** Runs the command line and returns nothing: the exit status is `process.exitCode`. */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  const program = buildProgram()
+  try {
+    await program.parseAsync(helpAsOption(argv), { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    process.exitCode = HELP_CODES.has(error.code) ? EXIT.fine : EXIT.trouble
+  }
+}
+
+const HELP_CODES: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version'])
+
+/** `agsec help check` is `agsec check --help`. */
+function helpAsOption(argv: readonly string[]): readonly string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv
+}
+
+function buildProgram(): Command {
+  const program = new Command('agsec').exitOverride().enablePositionalOptions().helpCommand(false)
+  program.description('Decides what AI coding agents may do: compiles YAML policies to one bundle that answers before every tool call.')
+  program.version(packageVersion(), '-V, --version', 'print the version')
+  program.helpOption('-h, --help', 'show help')
+  addHomeOption(program)
+  examples(program, [
+    'agsec init && agsec install claude-code',
+    "agsec check --command 'git push --force'",
+    'agsec explain --command "cat .env"',
+    'agsec status',
+  ])
+  program.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'agsec: ')) })
+  const loaders = addCommands(program)
+  program.hook('preSubcommand', async (_program, command) => {
+    const module = await loaders.get(command.name())?.()
+    module?.define(command)
+    for (const each of [command, ...command.commands]) addHomeOption(each)
+  })
+  return program
+}
+
+/** Called by hooks, not by people: see `runtime/host/hook.ts`. */
+const HANDED_OVER = 'hook-changed'
+
+/** Names and summaries only; the hook above fills in the rest of the one that is called. */
+function addCommands(program: Command): ReadonlyMap<string, Listed['load']> {
+  const loaders = new Map<string, Listed['load']>([[HANDED_OVER, () => import('./commands/hook-changed.js')]])
+  program.command(HANDED_OVER, { hidden: true }).helpCommand(false)
+  for (const { heading, commands } of GROUPS) {
+    program.commandsGroup(heading)
+    for (const { name, summary, load } of commands) {
+      program.command(name).description(summary).helpCommand(false)
+      loaders.set(name, load)
+    }
+  }
+  // Not for people: the hook calls it, see there.
+  program.command('hook-changed', { hidden: true }).helpCommand(false)
+  loaders.set('hook-changed', () => import('./commands/hook-changed.js'))
+  return loaders
+}

@@ -1,0 +1,43 @@
+import { MODE_MEANING } from '../set-mode.js'
+import type { AuditStatus, BundleStatus, StatusReport } from '../status-report.js'
+import { subjectOf } from './audit-text.js'
+import { columns, oneLine } from './columns.js'
+import { counted } from './counted.js'
+import type { Palette } from './palette.js'
+
+export function statusText(report: StatusReport, colour: Palette): string {
+  const { policies } = report
+  const rows = [
+    ['agsec', report.version],
+    ['mode', `${report.mode.mode} (${MODE_MEANING[report.mode.mode]})`],
+    ['policies', `${policies.folder} (${counted(policies.files, 'file')}, ${counted(policies.statements, 'statement')})`],
+    ['bundle', bundleWords(report.bundle)],
+    ['audit', auditWords(report.audit)],
+    ['last block', lastBlockWords(report.audit)],
+  ]
+  const problems = report.problems.map(({ message, help }) => `${colour.deny('problem')}: ${message}\n  help: ${help}\n`)
+  return columns(rows.map(([name = '', value = '']) => [colour.bold(name), value])) + problems.map(text => `\n${text}`).join('')
+}
+
+function bundleWords(bundle: BundleStatus): string {
+  const known = bundle.state === 'current' || bundle.state === 'stale'
+  return known
+    ? `${bundle.path} (${bundle.state}, ${counted(bundle.statements, 'statement')}, kernel ${bundle.kernelVersion})`
+    : `${bundle.path} (${bundle.state})`
+}
+
+function auditWords({ calls, byDecision, byOutcome, skippedLines }: AuditStatus): string {
+  if (calls === 0 && skippedLines === 0) return 'no calls recorded'
+  const skipped = skippedLines === 0 ? '' : `; skipped ${counted(skippedLines, 'line')} that cannot be read`
+  return `${counted(calls, 'call')}: decided ${countsWords(byDecision)}; happened ${countsWords(byOutcome)}${skipped}`
+}
+
+function countsWords(counts: Readonly<Record<string, number>>): string {
+  const words = Object.entries(counts).map(([name, count]) => `${count} ${name}`)
+  return words.length === 0 ? 'nothing' : words.join(', ')
+}
+
+function lastBlockWords({ lastBlock }: AuditStatus): string {
+  if (lastBlock === undefined) return 'none'
+  return `${lastBlock.time}  ${lastBlock.action}  ${lastBlock.sid ?? '(default)'}  ${oneLine(subjectOf(lastBlock.params), 60)}`
+}

@@ -1,0 +1,31 @@
+/** Runs a bundle as an agent's hook would: a process of its own, nothing in its environment. */
+import { spawnSync } from 'node:child_process'
+import { STATUS } from '../runtime/agents/claude-code.js'
+import type { Decision } from '../runtime/decide/result.js'
+import type { Platform } from './asked.js'
+
+export interface HookCall {
+  readonly bundle: string
+  readonly platform: Platform
+  readonly agsecHome: string
+  readonly home: string
+  readonly input: string | Uint8Array
+}
+
+export interface HookAnswer {
+  /** Undefined where the process was killed. */
+  readonly status: number | undefined
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export function runHook({ bundle, platform, agsecHome, home, input }: HookCall): HookAnswer {
+  const args = [bundle, 'hook', platform, '--agsec-home', agsecHome, '--home', home]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { input, env: {}, encoding: 'utf8' })
+  return { status: status ?? undefined, stdout, stderr }
+}
+
+/** What the answer means; everything that is neither an allow nor an ask is a block. */
+export function decisionOf({ status }: HookAnswer): Decision {
+  return status === STATUS.allow ? 'allow' : status === STATUS.ask ? 'review' : 'deny'
+}

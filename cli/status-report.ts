@@ -1,0 +1,130 @@
+/** What is in force on this machine, as data: `status` prints it for people and as JSON. */
+import { existsSync } from 'node:fs'
+import type { LoggedCall } from '../audit/audit-record.js'
+import { readLog } from '../audit/log.js'
+import { lastBlock, statsOf } from '../audit/stats.js'
+import { KERNEL_VERSION } from '../runtime/decide/version.js'
+import { compilePaths, hasErrors } from './compile-paths.js'
+import { requireBundle } from './deciding.js'
+import type { Home } from './home.js'
+import { type ModeReading, readMode } from './mode.js'
+import { packageVersion } from './package-files.js'
+import { UsageError } from './usage-error.js'
+
+export interface StatusReport {
+  readonly version: string
+  readonly home: string
+  readonly mode: ModeReading
+  readonly policies: PoliciesStatus
+  readonly bundle: BundleStatus
+  readonly audit: AuditStatus
+  /** What keeps agsec from working as its owner thinks; each with what to do. */
+  readonly problems: readonly Problem[]
+}
+
+export interface Problem {
+  readonly message: string
+  readonly help: string
+}
+
+export interface PoliciesStatus {
+  readonly folder: string
+  readonly files: number
+  readonly statements: number
+  readonly errors: number
+}
+
+export type BundleStatus =
+  | { readonly state: 'missing'; readonly path: string }
+  | { readonly state: 'damaged'; readonly path: string; readonly why: string }
+  | {
+      readonly state: 'current' | 'stale'
+      readonly path: string
+      readonly statements: number
+      readonly kernelVersion: string
+      readonly sourceDigest: string
+    }
+
+export interface AuditStatus {
+  readonly calls: number
+  readonly byDecision: Readonly<Record<string, number>>
+  readonly byOutcome: Readonly<Record<string, number>>
+  readonly skippedLines: number
+  readonly lastBlock?: LoggedCall
+}
+
+export function statusReport(home: Home): StatusReport {
+  const mode = readMode(home)
+  const { policies, sourceDigest } = policiesStatus(home)
+  const bundle = bundleStatus(home, sourceDigest)
+  const problems = [...modeProblems(mode), ...policyProblems(policies), ...bundleProblems(bundle)]
+  return { version: packageVersion(), home: home.folder, mode, policies, bundle, audit: auditStatus(home), problems }
+}
+
+function policiesStatus(home: Home): { readonly policies: PoliciesStatus; readonly sourceDigest?: string } {
+  if (!existsSync(home.policies)) return { policies: { folder: home.policies, files: 0, statements: 0, errors: 0 } }
+  const { sources, policy, diagnostics, sourceDigest } = compilePaths([home.policies], { emit: false })
+  const errors = diagnostics.filter(diagnostic => hasErrors([diagnostic])).length
+  return { policies: { folder: home.policies, files: sources.length, statements: policy?.statements.length ?? 0, errors }, sourceDigest }
+}
+
+function bundleStatus(home: Home, sourceDigest: string | undefined): BundleStatus {
+  const path = home.bundle
+  if (!existsSync(path)) return { state: 'missing', path }
+  try {
+    const { info } = requireBundle(path)
+    const state = info.sourceDigest === sourceDigest && info.kernelVersion === KERNEL_VERSION ? 'current' : 'stale'
+    return { state, path, statements: info.statementCount, kernelVersion: info.kernelVersion, sourceDigest: info.sourceDigest }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    return { state: 'damaged', path, why: error.message }
+  }
+}
+
+function modeProblems({ unreadable }: ModeReading): readonly Problem[] {
+  if (unreadable === undefined) return []
+  return [
+    {
+      message: `the mode file cannot be understood (\`${unreadable}\`), which means enforce`,
+      help: 'run `agsec enforce` or `agsec observe`',
+    },
+  ]
+}
+
+function policyProblems({ folder, files, errors }: PoliciesStatus): readonly Problem[] {
+  if (files === 0) return [{ message: `there are no policies in ${folder}`, help: 'run `agsec init`' }]
+  if (errors === 0) return []
+  return [{ message: 'the policies do not compile; the last good bundle stays in force', help: 'run `agsec validate`' }]
+}
+
+function bundleProblems(bundle: BundleStatus): readonly Problem[] {
+  const help = 'run `agsec compile`'
+  switch (bundle.state) {
+    case 'missing':
+      return [{ message: 'there is no compiled bundle: an installed hook blocks every call', help }]
+    case 'damaged':
+      return [{ message: `the bundle is damaged: ${bundle.why}; an installed hook blocks every call`, help }]
+    case 'stale':
+      return [{ message: whyStale(bundle.kernelVersion), help }]
+    case 'current':
+      return []
+  }
+}
+
+function whyStale(kernelVersion: string): string {
+  if (kernelVersion === KERNEL_VERSION)
+    return 'the policies have changed since the bundle was compiled; until then the stricter of both decides'
+  return `the bundle's kernel is ${kernelVersion}, that of this package ${KERNEL_VERSION}`
+}
+
+function auditStatus(home: Home): AuditStatus {
+  const { records, skippedLines } = readLog(home.audit)
+  const stats = statsOf(records)
+  const block = lastBlock(records)
+  const counts = { byDecision: byName(stats.byDecision), byOutcome: byName(stats.byOutcome) }
+  return { calls: stats.total, ...counts, skippedLines, ...(block === undefined ? {} : { lastBlock: block }) }
+}
+
+function byName(counts: readonly { readonly name: string; readonly count: number }[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(counts.map(({ name, count }) => [name, count]))
+}
