@@ -1,5 +1,5 @@
 /** Where agsec keeps what is the user's: policies, the bundle that hooks run, the mode and the audit log. */
-import { homedir, userInfo } from 'node:os'
+import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 export interface Home {
@@ -16,23 +16,19 @@ export function homeAt(folder: string): Home {
   return {
     folder: root,
     policies: join(root, 'policies'),
-    bundle: join(root, 'policy.bundle.js'),
+    bundle: join(root, 'policy.bundle.cjs'),
     mode: join(root, 'mode'),
     previousMode: join(root, 'mode.previous'),
     audit: join(root, 'audit'),
   }
 }
 
-/** `~/.agsec`, wherever `$HOME` points: an environment variable must not choose the policy. */
+/** `~/.agsec` of whoever runs the command line. The hook does not look here: its paths are fixed when it is installed. */
 export function defaultHomeFolder(): string {
   return join(userHome(), '.agsec')
 }
 
-/** The home directory by the system's own account data; the environment only where an account has none (some containers). */
+/** The home directory as every program of this user sees it: the agents' settings are looked for there too. */
 export function userHome(): string {
-  try {
-    return userInfo().homedir
-  } catch {
-    return homedir()
-  }
+  return homedir()
 }
