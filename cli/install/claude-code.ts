@@ -1,5 +1,5 @@
 /** The entry in Claude Code's settings file: put in, found again, and taken out, with everything else in the file kept. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { replaceFile } from '../replace-file.js'
@@ -45,8 +45,10 @@ export function uninstallClaudeCode(settings: string): Installed {
   const current = parseSettings(target, text)
   const wanted = withoutEntry(target, current)
   if (isDeepStrictEqual(current, wanted)) return { settings, changed: false }
-  const original = backups(target).find(backup => isDeepStrictEqual(parseOrUndefined(backup), wanted))
-  if (original !== undefined) replaceFile(target, readFileSync(original))
+  const original = backups(target).find(backup =>
+    isDeepStrictEqual(withoutEmptyHooks(parseOrUndefined(backup) ?? {}), withoutEmptyHooks(wanted)),
+  )
+  if (original !== undefined) replaceFile(target, readFileSync(original), modeOf(target))
   else if (Object.keys(wanted).length === 0) rmSync(target)
   else writeSettings(target, wanted, text)
   for (const backup of backups(target)) rmSync(backup)
@@ -119,6 +121,11 @@ function withEntry(path: string, settings: JsonMap, command: string): JsonMap {
   return { ...settings, hooks: { ...hooks, PreToolUse: [...preToolUse(path, settings), { matcher: '*', hooks: [hook] }] } }
 }
 
+/** An empty map of hooks says what none says. */
+function withoutEmptyHooks({ hooks, ...rest }: JsonMap): JsonMap {
+  return hooks === undefined || isDeepStrictEqual(hooks, {}) ? rest : { ...rest, hooks }
+}
+
 /** The settings without our hook, and without what only held it. */
 function withoutEntry(path: string, settings: JsonMap): JsonMap {
   const entries = preToolUse(path, settings)
@@ -140,7 +147,12 @@ function withoutOurs(entry: JsonMap): JsonMap | undefined {
 function writeSettings(path: string, settings: JsonMap, before: string | undefined): void {
   const indent = before === undefined ? '  ' : (/^[ \t]+/m.exec(before)?.[0] ?? '  ')
   mkdirSync(dirname(path), { recursive: true })
-  replaceFile(path, `${JSON.stringify(settings, null, indent)}\n`)
+  replaceFile(path, `${JSON.stringify(settings, null, indent)}\n`, modeOf(path))
+}
+
+/** The permissions of the file, or those of a new one. */
+function modeOf(path: string): number {
+  return existsSync(path) ? statSync(path).mode & 0o777 : 0o600
 }
 
 /** The backups of a settings file, the oldest first. */
