@@ -59,6 +59,8 @@ function bundleDeciding(file: string, noIndex: boolean): Deciding {
   }
 }
 
+const NO_BUNDLE_HELP = 'run `agsec compile`; end the name in `.cjs`, since `.js` may mean an ES module where a `package.json` says so'
+
 /** Loads a bundle as a library. */
 export function requireBundle(path: string): BundleApi {
   if (!existsSync(path)) throw new UsageError(`there is no bundle \`${path}\``, 'run `agsec compile`')
@@ -71,8 +73,7 @@ export function requireBundle(path: string): BundleApi {
       'run `agsec compile`',
     )
   }
-  if (!isMap(loaded) || typeof loaded['decideCall'] !== 'function')
-    throw new UsageError(`\`${path}\` is no agsec bundle`, 'run `agsec compile`')
+  if (!isMap(loaded) || typeof loaded['decideCall'] !== 'function') throw new UsageError(`\`${path}\` is no agsec bundle`, NO_BUNDLE_HELP)
   // The bundle's own kernel made this; `decideCall` is what tells it from any other module.
   return loaded as unknown as BundleApi
 }

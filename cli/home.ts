@@ -16,6 +16,7 @@ export function homeAt(folder: string): Home {
   return {
     folder: root,
     policies: join(root, 'policies'),
+    // Not `.js`: a package.json further up, which may be the user's own, could make that an ES module.
     bundle: join(root, 'policy.bundle.cjs'),
     mode: join(root, 'mode'),
     previousMode: join(root, 'mode.previous'),

@@ -117,8 +117,5 @@ function addCommands(program: Command): ReadonlyMap<string, Listed['load']> {
       loaders.set(name, load)
     }
   }
-  // Not for people: the hook calls it, see there.
-  program.command('hook-changed', { hidden: true }).helpCommand(false)
-  loaders.set('hook-changed', () => import('./commands/hook-changed.js'))
   return loaders
 }

@@ -5,13 +5,13 @@ import { basename, dirname, join } from 'node:path'
 /**
  * Writes a whole file or nothing: readers see the old content or the new, whoever else writes and wherever this process is
  * interrupted. The content is on the disk before its name is, so that not even a power cut leaves an empty file. A file that is
- * there keeps its permissions.
+ * there keeps its permissions unless others are asked for.
  */
-export function replaceFile(path: string, content: string | Uint8Array): void {
+export function replaceFile(path: string, content: string | Uint8Array, permissions = permissionsOf(path)): void {
   mkdirSync(dirname(path), { recursive: true })
   const temporary = join(dirname(path), temporaryName(basename(path)))
   try {
-    writeDurably(temporary, content, permissionsOf(path))
+    writeDurably(temporary, content, permissions)
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })

@@ -25,6 +25,11 @@ export function runHook({ bundle, platform, agsecHome, home, input }: HookCall):
   return { status: status ?? undefined, stdout, stderr }
 }
 
+/** Whether the hook came to an answer; where it did not, the installed command blocks. */
+export function isAnswer({ status }: HookAnswer): boolean {
+  return status === STATUS.allow || status === STATUS.ask || status === STATUS.deny
+}
+
 /** What the answer means; everything that is neither an allow nor an ask is a block. */
 export function decisionOf({ status }: HookAnswer): Decision {
   return status === STATUS.allow ? 'allow' : status === STATUS.ask ? 'review' : 'deny'

@@ -6,7 +6,8 @@ import { lastBlock, statsOf } from '../audit/stats.js'
 import { KERNEL_VERSION } from '../runtime/decide/version.js'
 import { compilePaths, hasErrors } from './compile-paths.js'
 import { requireBundle } from './deciding.js'
-import type { Home } from './home.js'
+import { type Home, userHome } from './home.js'
+import { claudeSettings, installedCommand } from './install/claude-code.js'
 import { type ModeReading, readMode } from './mode.js'
 import { packageVersion } from './package-files.js'
 import { UsageError } from './usage-error.js'
@@ -17,6 +18,8 @@ export interface StatusReport {
   readonly mode: ModeReading
   readonly policies: PoliciesStatus
   readonly bundle: BundleStatus
+  /** The settings files that hold agsec's hook: the user's, and that of the project here. */
+  readonly hooks: readonly InstalledHook[]
   readonly audit: AuditStatus
   /** What keeps agsec from working as its owner thinks; each with what to do. */
   readonly problems: readonly Problem[]
@@ -25,6 +28,12 @@ export interface StatusReport {
 export interface Problem {
   readonly message: string
   readonly help: string
+}
+
+export interface InstalledHook {
+  readonly platform: 'claude-code'
+  readonly settings: string
+  readonly command: string
 }
 
 export interface PoliciesStatus {
@@ -57,8 +66,9 @@ export function statusReport(home: Home): StatusReport {
   const mode = readMode(home)
   const { policies, sourceDigest } = policiesStatus(home)
   const bundle = bundleStatus(home, sourceDigest)
+  const hooks = installedHooks()
   const problems = [...modeProblems(mode), ...policyProblems(policies), ...bundleProblems(bundle)]
-  return { version: packageVersion(), home: home.folder, mode, policies, bundle, audit: auditStatus(home), problems }
+  return { version: packageVersion(), home: home.folder, mode, policies, bundle, hooks, audit: auditStatus(home), problems }
 }
 
 function policiesStatus(home: Home): { readonly policies: PoliciesStatus; readonly sourceDigest?: string } {
@@ -66,6 +76,24 @@ function policiesStatus(home: Home): { readonly policies: PoliciesStatus; readon
   const { sources, policy, diagnostics, sourceDigest } = compilePaths([home.policies], { emit: false })
   const errors = diagnostics.filter(diagnostic => hasErrors([diagnostic])).length
   return { policies: { folder: home.policies, files: sources.length, statements: policy?.statements.length ?? 0, errors }, sourceDigest }
+}
+
+function installedHooks(): readonly InstalledHook[] {
+  const places = [...new Set([userHome(), process.cwd()])].map(claudeSettings)
+  return places.flatMap(settings => {
+    const command = commandIn(settings)
+    return command === undefined ? [] : [{ platform: 'claude-code', settings, command }]
+  })
+}
+
+/** A settings file that cannot be read holds no hook that the platform would run. */
+function commandIn(settings: string): string | undefined {
+  try {
+    return installedCommand(settings)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    return undefined
+  }
 }
 
 function bundleStatus(home: Home, sourceDigest: string | undefined): BundleStatus {

@@ -22,10 +22,10 @@ interface CompileFlags {
 }
 
 export function define(command: Command): void {
-  examples(command, ['agsec compile', 'agsec compile policies -o policy.bundle.js', 'agsec compile --check', 'agsec compile --emit ir'])
+  examples(command, ['agsec compile', 'agsec compile policies -o policy.bundle.cjs', 'agsec compile --check', 'agsec compile --emit ir'])
   command
     .argument('[paths...]', 'files and folders of policies (default: ~/.agsec/policies)')
-    .option('-o, --output <file>', 'where the bundle goes (default: ~/.agsec/policy.bundle.js)')
+    .option('-o, --output <file>', 'where the bundle goes (default: ~/.agsec/policy.bundle.cjs)')
     .option('--emit <what>', '`ir`: print the compiled policy as text instead of writing a bundle')
     .option('--check', 'write nothing; exit 1 unless the bundle is what the sources give and their inline tests pass')
   runs<CompileFlags>(command, compileCommand)

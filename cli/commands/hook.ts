@@ -3,7 +3,7 @@ import { PLATFORMS } from '../asked.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { userHome } from '../home.js'
 import { examples, type Invocation, runs } from '../invocation.js'
-import { decisionOf, runHook } from '../run-hook.js'
+import { decisionOf, isAnswer, runHook } from '../run-hook.js'
 import { readStdinBytes } from '../stdin.js'
 import { UsageError } from '../usage-error.js'
 
@@ -25,5 +25,6 @@ async function hook(call: Invocation<object>): Promise<ExitCode> {
   const answer = runHook({ bundle: call.home.bundle, platform, agsecHome: call.home.folder, home: userHome(), input })
   call.out(answer.stdout)
   call.err(answer.stderr)
+  if (!isAnswer(answer)) call.err(`agsec: the hook failed with status ${answer.status ?? 'none'}; the call is blocked\n`)
   return decisionOf(answer) === 'deny' ? EXIT.trouble : EXIT.fine
 }

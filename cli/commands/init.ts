@@ -72,7 +72,7 @@ function nextSteps(dir: string | undefined): string {
         ]
       : [
           [`agsec test ${dir}`, "run the policies' tests"],
-          [`agsec compile ${dir} -o policy.bundle.js`, 'compile them'],
+          [`agsec compile ${dir} -o policy.bundle.cjs`, 'compile them'],
         ]
   return `\nnext:\n${columns(steps.map(([command = '', why = '']) => [`  ${command}`, why]))}`
 }

@@ -12,6 +12,7 @@ export function statusText(report: StatusReport, colour: Palette): string {
     ['mode', `${report.mode.mode} (${MODE_MEANING[report.mode.mode]})`],
     ['policies', `${policies.folder} (${counted(policies.files, 'file')}, ${counted(policies.statements, 'statement')})`],
     ['bundle', bundleWords(report.bundle)],
+    ['hook', hookWords(report)],
     ['audit', auditWords(report.audit)],
     ['last block', lastBlockWords(report.audit)],
   ]
@@ -24,6 +25,11 @@ function bundleWords(bundle: BundleStatus): string {
   return known
     ? `${bundle.path} (${bundle.state}, ${counted(bundle.statements, 'statement')}, kernel ${bundle.kernelVersion})`
     : `${bundle.path} (${bundle.state})`
+}
+
+function hookWords({ hooks }: StatusReport): string {
+  if (hooks.length === 0) return 'not installed (`agsec install claude-code`)'
+  return hooks.map(({ platform, settings }) => `${platform}: ${settings}`).join(', ')
 }
 
 function auditWords({ calls, byDecision, byOutcome, skippedLines }: AuditStatus): string {

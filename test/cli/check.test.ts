@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os'
+import { homedir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { agsec } from './run-cli.js'
 import { samplePolicies } from './sample-policy.js'
@@ -27,7 +27,7 @@ describe('agsec check', () => {
   it('knows the home of this machine, but no working directory', () => {
     const run = onSample()
     const read = (path: string) => JSON.parse(run(['check', '--json', '--action', 'file.read', '--param', `file_path=${path}`]).stdout)
-    expect(read(`${userInfo().homedir}/.ssh/id_rsa`)).toMatchObject({ decision: 'deny', certainty: 'definite' })
+    expect(read(`${homedir()}/.ssh/id_rsa`)).toMatchObject({ decision: 'deny', certainty: 'definite' })
     expect(read('../.ssh/id_rsa')).toMatchObject({ decision: 'review', certainty: 'possible' })
   })
   it('takes a request on stdin', () => {

@@ -31,9 +31,9 @@ describe('agsec compile', () => {
     expect(agsec(['compile', '--agsec-home', home])).toMatchObject({
       status: 0,
       stderr: '',
-      stdout: expect.stringMatching(/^compiled 3 statements of 1 file → .*policy\.bundle\.js/),
+      stdout: expect.stringMatching(/^compiled 3 statements of 1 file → .*policy\.bundle\.cjs/),
     })
-    const bundle = join(home, 'policy.bundle.js')
+    const bundle = join(home, 'policy.bundle.cjs')
     expect(decisionOf(bundle)).toBe('deny')
     const elsewhere = tempFolder()
     expect(agsec(['compile', samplePolicies(elsewhere, 'other'), '-o', 'out/b.js'], '', elsewhere).status).toBe(0)
@@ -71,13 +71,13 @@ describe('agsec compile', () => {
     const home = tempFolder()
     const policies = samplePolicies(home, 'policies')
     agsec(['compile', '--agsec-home', home])
-    const before = readFileSync(join(home, 'policy.bundle.js'))
+    const before = readFileSync(join(home, 'policy.bundle.cjs'))
     writeFileSync(join(policies, '02_bad.yaml'), 'statements: [{sid: X, effect: dney}]\n')
     const run = agsec(['compile', '--agsec-home', home])
     expect(run).toMatchObject({ status: 1, stdout: '' })
     expect(run.stderr).toContain('02_bad.yaml:1')
     expect(run.stderr).toContain('stays as it was')
-    expect(readFileSync(join(home, 'policy.bundle.js'))).toEqual(before)
+    expect(readFileSync(join(home, 'policy.bundle.cjs'))).toEqual(before)
   })
   it('prints the compiled policy, always the same', () => {
     const folder = samplePolicies(tempFolder(), 'p')
@@ -137,7 +137,7 @@ describe('agsec compile', () => {
     const run = agsec(['compile', '--agsec-home', home])
     expect(run.status).not.toBe(0)
     expect(run.stderr).not.toContain('internal error')
-    expect(existsSync(join(home, 'policy.bundle.js'))).toBe(false)
+    expect(existsSync(join(home, 'policy.bundle.cjs'))).toBe(false)
     rmSync(home, { recursive: true })
   })
 })
