@@ -40,10 +40,15 @@ function replaceRanges(text: string, ranges: readonly Range[]): string {
   return output + text.slice(at)
 }
 
-function offsetsOf(text: string, needle: string): readonly number[] {
-  const offsets: number[] = []
-  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) offsets.push(at)
-  return offsets
+/** The ranges that occurrences of the needle begin; what one covers is not searched again, which keeps the search linear. */
+function rangesAt(text: string, needle: string, rangeAt: (offset: number) => Range | undefined): readonly Range[] {
+  const ranges: Range[] = []
+  for (let at = text.indexOf(needle); at !== -1; ) {
+    const range = rangeAt(at)
+    if (range !== undefined) ranges.push(range)
+    at = text.indexOf(needle, Math.max(at + 1, range?.end ?? 0))
+  }
+  return ranges
 }
 
 /** Where the run of characters other than these, white space and the end of the text ends. */
@@ -57,14 +62,14 @@ const KEY_BEGIN = '-----BEGIN '
 
 /** The body of `-----BEGIN … PRIVATE KEY-----`, up to its end or to that of the text. */
 function keyRanges(text: string): readonly Range[] {
-  const ranges: Range[] = []
-  for (const begin of offsetsOf(text, KEY_BEGIN)) {
-    const headEnd = text.indexOf('-----', begin + KEY_BEGIN.length)
-    if (headEnd === -1 || headEnd - begin > 80 || !text.slice(begin, headEnd).includes('PRIVATE KEY')) continue
-    const end = text.indexOf('-----END', headEnd)
-    ranges.push({ start: headEnd + 5, end: end === -1 ? text.length : end })
-  }
-  return ranges
+  return rangesAt(text, KEY_BEGIN, begin => {
+    const head = text.slice(begin + KEY_BEGIN.length, begin + KEY_BEGIN.length + 60)
+    const headEnd = head.indexOf('-----')
+    if (headEnd === -1 || !head.slice(0, headEnd).includes('PRIVATE KEY')) return undefined
+    const start = begin + KEY_BEGIN.length + headEnd + 5
+    const end = text.indexOf('-----END', start)
+    return { start, end: end === -1 ? text.length : end }
+  })
 }
 
 /** Prefixes of issued tokens with the length of the shortest rest that makes one, as their issuers document them. */
@@ -98,10 +103,11 @@ const TOKENS: readonly (readonly [prefix: string, rest: number])[] = [
 
 function tokenRanges(text: string): readonly Range[] {
   return TOKENS.flatMap(([prefix, rest]) =>
-    offsetsOf(text, prefix)
-      .filter(start => start === 0 || !isTokenChar(text.charCodeAt(start - 1)))
-      .map(start => ({ start, end: tokenEnd(text, start) }))
-      .filter(({ start, end }) => end - start >= prefix.length + rest),
+    rangesAt(text, prefix, start => {
+      if (start > 0 && isTokenChar(text.charCodeAt(start - 1))) return undefined
+      const end = tokenEnd(text, start)
+      return end - start >= prefix.length + rest ? { start, end } : undefined
+    }),
   )
 }
 
@@ -115,14 +121,13 @@ function isTokenChar(unit: number): boolean {
   return (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122) || unit === 95
 }
 
-/** The password of `scheme://user:password@host`; the user too where no password follows. */
+/** The password of `scheme://user:password@host`; the user where no password follows. */
 function urlRanges(text: string): readonly Range[] {
-  return offsetsOf(text, '://').flatMap(offset => {
+  return rangesAt(text, '://', offset => {
     const start = offset + 3
-    const at = text.slice(start, runEnd(text, start, '/?#"\'`')).lastIndexOf('@')
-    if (at <= 0) return []
-    const colon = text.slice(start, start + at).indexOf(':')
-    return [{ start: start + colon + 1, end: start + at }]
+    const authority = text.slice(start, runEnd(text, start, '/?#"\'`'))
+    const at = authority.lastIndexOf('@')
+    return at <= 0 ? undefined : { start: start + authority.slice(0, at).indexOf(':') + 1, end: start + at }
   })
 }
 
@@ -131,13 +136,13 @@ const SCHEMES = ['bearer ', 'basic ', 'authorization: ', 'authorization:'] as co
 /** What follows `Bearer `, `Basic ` or `Authorization:`. */
 function headerRanges(text: string, lower: string): readonly Range[] {
   return SCHEMES.flatMap(scheme =>
-    offsetsOf(lower, scheme).map(offset => {
+    rangesAt(lower, scheme, offset => {
       const start = offset + scheme.length
       const end = runEnd(text, start, '"\'`,;\\')
       const word = lower.slice(start, end)
-      return { start, end: word === 'bearer' || word === 'basic' ? start : end }
+      return end - start < 6 || word === 'bearer' || isReference(text, start) ? undefined : { start, end }
     }),
-  ).filter(({ start, end }) => end - start >= 6)
+  )
 }
 
 /** Names whose value is a secret, as they end a variable, an option or a key. */
@@ -161,20 +166,29 @@ const NAMES = [
 
 /** The value in `password=x`, `"token": "x"`, `--api-key x`. */
 function namedRanges(text: string, lower: string): readonly Range[] {
-  return NAMES.flatMap(name => offsetsOf(lower, name).flatMap(offset => valueRange(text, offset, offset + name.length)))
+  return NAMES.flatMap(name => rangesAt(lower, name, offset => valueRange(text, offset, offset + name.length)))
 }
 
-function valueRange(text: string, nameStart: number, nameEnd: number): readonly Range[] {
-  let at = nameEnd
-  while (at < text.length && '"\'\\'.includes(text.charAt(at))) at++
-  const assigned = text.charAt(at) === '=' || text.charAt(at) === ':'
-  if (!assigned && !(text.charAt(at) === ' ' && isOption(text, nameStart))) return []
-  at++
-  while (at < text.length && (text.charAt(at) === ' ' || '"\'\\'.includes(text.charAt(at)))) at++
-  const quote = text.charAt(at - 1)
-  const end = quote === '"' || quote === "'" ? quotedEnd(text, at, quote) : runEnd(text, at, '"\'`,;&|')
-  // A reference to a variable tells nothing: `$TOKEN`, `${TOKEN}`, `$(pass show x)`.
-  return end - at < 3 || text.charAt(at) === '$' ? [] : [{ start: at, end }]
+function valueRange(text: string, nameStart: number, nameEnd: number): Range | undefined {
+  const afterName = afterQuotes(text, nameEnd)
+  const assigned = text.charAt(afterName) === '=' || text.charAt(afterName) === ':'
+  if (!assigned && !(text.charAt(afterName) === ' ' && isOption(text, nameStart))) return undefined
+  const start = afterQuotes(text, text.charAt(afterName + 1) === ' ' ? afterName + 2 : afterName + 1)
+  const quote = text.charAt(start - 1)
+  const end = quote === '"' || quote === "'" ? quotedEnd(text, start, quote) : runEnd(text, start, '"\'`,;&|')
+  return end - start < 3 || isReference(text, start) ? undefined : { start, end }
+}
+
+/** A reference to a variable or a command tells nothing: `$TOKEN`, `${TOKEN}`, `$(pass show x)`. */
+function isReference(text: string, at: number): boolean {
+  return text.charAt(at) === '$'
+}
+
+/** Quotes and escapes that stand between a name, its sign and its value. */
+function afterQuotes(text: string, from: number): number {
+  let at = from
+  while (at < from + 4 && (text.charAt(at) === '"' || text.charAt(at) === "'" || text.charAt(at) === '\\')) at++
+  return at
 }
 
 function quotedEnd(text: string, from: number, quote: string): number {
@@ -182,9 +196,9 @@ function quotedEnd(text: string, from: number, quote: string): number {
   return end === -1 ? text.length : end
 }
 
-/** Whether the name ends an option: `--api-key`. */
+/** Whether the name ends an option of ordinary length: `--api-key`. */
 function isOption(text: string, nameStart: number): boolean {
   let at = nameStart
-  while (at > 0 && (isTokenChar(text.charCodeAt(at - 1)) || text.charAt(at - 1) === '-')) at--
+  while (at > 0 && at > nameStart - 40 && (isTokenChar(text.charCodeAt(at - 1)) || text.charAt(at - 1) === '-')) at--
   return text.startsWith('--', at)
 }
