@@ -1,0 +1,52 @@
+/** The language page as a program: slow, short, and sharing nothing with what it is the measure of. */
+import type { Policy, Statement } from '../../compiler/ast.js'
+import { sourceLine } from '../../compiler/source.js'
+import type { Call, ExpandedRequest } from '../../runtime/decide/request.js'
+import type { Effect, Result } from '../../runtime/decide/result.js'
+import { type Found, matchesOf } from './statement-match.js'
+
+const BY_STRICTNESS = ['deny', 'review', 'allow'] as const
+
+export function decideReference(policy: Policy, call: Call): Result {
+  const found = policy.statements.flatMap(statement =>
+    call.flatMap(expanded => matchesOf(statement, expanded, isSubject(expanded, call, policy), policy)),
+  )
+  const defaulted = call.filter(expanded => isSubject(expanded, call, policy) && !hasDefiniteMatch(expanded, found))
+  const fallback = policy.default ?? 'deny'
+  const outcomes = [...found.map(one => one.outcome), ...defaulted.map(() => fallback)]
+  const decision = BY_STRICTNESS.find(effect => outcomes.includes(effect)) ?? fallback
+  return { ...explained(decision, found, defaulted), matched: found.map(matchText) }
+}
+
+/** Allow statements and the default speak about the parts, or the whole where there are none; about effects only if asked to. */
+function isSubject({ role }: ExpandedRequest, call: Call, policy: Policy): boolean {
+  if (role === 'effect') return policy.effects === 'full'
+  return role === 'part' || !call.some(other => other.role === 'part')
+}
+
+function hasDefiniteMatch(expanded: ExpandedRequest, found: readonly Found[]): boolean {
+  return found.some(one => one.expanded === expanded && one.certainty === 'definite')
+}
+
+/** The deciding match comes first in the order definite, possible; then statements; then requests. */
+function explained(decision: Effect, found: readonly Found[], defaulted: readonly ExpandedRequest[]): Omit<Result, 'matched'> {
+  const deciding = found.filter(one => one.outcome === decision)
+  const first = deciding.find(one => one.certainty === 'definite') ?? deciding[0]
+  if (first === undefined) {
+    const reason = `No statement applies to \`${defaulted[0]?.request.action}\`; the default is ${decision}`
+    return { decision, sid: null, reason, certainty: 'definite' }
+  }
+  const { sid, guidance } = first.statement
+  const result = { decision, sid, reason: reasonOf(first.statement), certainty: first.certainty }
+  return guidance === undefined ? result : { ...result, guidance }
+}
+
+function reasonOf({ reason, effect, sid }: Statement): string {
+  const words = { allow: 'Allowed by', deny: 'Denied by', review: 'Review required by' }
+  return reason ?? `${words[effect]} '${sid}'`
+}
+
+function matchText({ statement, expanded, outcome, certainty, detail }: Found): Result['matched'][number] {
+  const { sid, effect, span } = statement
+  return { sid, effect, outcome, certainty, request: expanded.role, detail, source: sourceLine(span) }
+}

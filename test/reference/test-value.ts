@@ -1,0 +1,90 @@
+/** The value of one test on one request: each operator as the language page says it. */
+import type { Json, Operator, Test } from '../../compiler/ast.js'
+import { AbstractString } from '../../runtime/decide/abstract-string.js'
+import type { Request, Value, ValueMap } from '../../runtime/decide/request.js'
+import { equals } from './equality.js'
+import { fieldValue, isList } from './field.js'
+import { globPattern } from './glob.js'
+import { hostTest } from './host.js'
+import { matchCompletions } from './match-completions.js'
+import { matchesText } from './match-text.js'
+import { orderPattern } from './order.js'
+import { pathTest, withinTest } from './path-test.js'
+import { anything, literal, type Pattern, search, sequence } from './pattern.js'
+import { parseRegex } from './regex-syntax.js'
+import { anyOf, not, type Truth, truth } from './truth.js'
+
+/** A missing field fails every test but that it does not exist. */
+export function testValue(test: Test, request: Request): Truth {
+  const operand = fieldValue(request, test.field)
+  if (test.operator === 'exists') return truth((operand !== undefined) !== test.negated)
+  if (operand === undefined) return 'false'
+  const value = positive(test.operator, operand, test, request.context)
+  return test.negated ? not(value) : value
+}
+
+function positive(operator: Exclude<Operator, 'exists'>, operand: Value, test: Test, context: ValueMap): Truth {
+  const value = test.value ?? null
+  switch (operator) {
+    case '==':
+      return equals(operand, value)
+    case 'in':
+      return anyOf(listed(value).map(one => equals(operand, one)))
+    case '>':
+    case '>=':
+    case '<':
+    case '<=':
+      return inOrder(operator, operand, value)
+    case 'contains':
+      return isList(operand) ? anyOf(operand.map(element => equals(element, value))) : containsText(operand, value)
+    case 'starts_with':
+      return onText(operand, text => matchText(sequence(literal(String(value)), anything), text))
+    case 'ends_with':
+      return onText(operand, text => matchText(sequence(anything, literal(String(value))), text))
+    case 'glob':
+      return onText(operand, text => matchText(globPattern(String(value)), text))
+    case 'regex':
+      return onText(operand, text => matchText(search(parseRegex(String(value), test.dialect ?? 'python')), text))
+    case 'path':
+      return onText(operand, text => pathTest(text, listed(value).map(String), context))
+    case 'within':
+      return onText(operand, text => withinTest(text, listed(value).map(String), context))
+    case 'host':
+      return onText(operand, text => hostTest(text, listed(value).map(String)))
+    default:
+      return operator satisfies never
+  }
+}
+
+function listed(value: Json): readonly Json[] {
+  return Array.isArray(value) ? value : [value]
+}
+
+/** Numbers and booleans read as their JSON text; of lists and maps nothing can be told. */
+function onText(operand: Value, test: (text: string | AbstractString) => Truth): Truth {
+  if (operand instanceof AbstractString || typeof operand === 'string') return test(operand)
+  if (typeof operand !== 'number' && typeof operand !== 'boolean') return 'unknown'
+  return test(JSON.stringify(operand))
+}
+
+function containsText(operand: Value, value: Json): Truth {
+  if (typeof value === 'object') return 'unknown'
+  return onText(operand, text => matchText(search(literal(String(value))), text))
+}
+
+function matchText(pattern: Pattern, text: string | AbstractString): Truth {
+  return text instanceof AbstractString ? matchCompletions(pattern, text) : truth(matchesText(pattern, text))
+}
+
+function inOrder(relation: '>' | '>=' | '<' | '<=', operand: Value, value: Json): Truth {
+  if (typeof operand === 'number' && typeof value === 'number') return truth(NUMBER_ORDER[relation](operand, value))
+  if (typeof value !== 'string' || (typeof operand !== 'string' && !(operand instanceof AbstractString))) return 'unknown'
+  return matchText(orderPattern(relation, value), operand)
+}
+
+const NUMBER_ORDER = {
+  '>': (a: number, b: number) => a > b,
+  '>=': (a: number, b: number) => a >= b,
+  '<': (a: number, b: number) => a < b,
+  '<=': (a: number, b: number) => a <= b,
+} as const
