@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compile } from '../compiler/compile.js'
 import { openDecider } from '../runtime/decide/open.js'
+import { nodeHost } from '../runtime/host/node.js'
+import type { SourceStamp } from '../runtime/host/source-stamp.js'
 import { type Contender, measureCold } from './cold.js'
 import { policyText } from './policies.js'
 import { measureWarm } from './warm.js'
@@ -33,13 +35,22 @@ function build(folder: string, size: number): Built {
   const compileMs = performance.now() - start
   if (bundle === undefined || table === undefined) throw new Error(diagnostics[0]?.message)
   writeFileSync(bundlePath, bundle.text)
+  writeFileSync(`${bundlePath}.stamp.json`, JSON.stringify(stampOf(yamlPath)))
   if (bundle.tableFile) writeFileSync(join(folder, bundle.tableFile.name), bundle.tableFile.bytes)
   return { size, text, yamlPath, bundlePath, compileMs, scriptBytes: bundle.text.length, tableBytes: table.length, table }
 }
 
+/** What `agsec compile` leaves beside a bundle: the hook is measured with its look at the sources. */
+function stampOf(yamlPath: string): SourceStamp {
+  const facts = nodeHost.fileFacts(yamlPath)
+  if (facts === undefined) throw new Error(`${yamlPath} is gone`)
+  const { size, mtimeMs, ctimeMs } = facts
+  return { version: 1, sourceDigest: '', paths: [yamlPath], files: [{ path: yamlPath, size, mtimeMs, ctimeMs }] }
+}
+
 function contenders(folder: string, built: readonly Built[]): readonly Contender[] {
   const own = (name: string, ...args: readonly string[]): Contender => ({ name, command: process.execPath, args })
-  const hookArgs = ['hook', 'claude-code', '--agsec-home', join(folder, 'home'), '--home', folder, '--user', 'u', '--no-source-check']
+  const hookArgs = ['hook', 'claude-code', '--agsec-home', join(folder, 'home'), '--home', folder, '--user', 'u', '--cli', process.execPath, '/nonexistent']
   const local = (name: string) => join(import.meta.dirname, name)
   return [
     own('a do-nothing Node hook', local('empty-hook.cjs')),

@@ -53,7 +53,8 @@ function entries(values: readonly number[], limit: number): Uint8Array {
 }
 
 function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(align2(first.length) + align2(second.length))
+  const length = align2(first.length) + second.length
+  const bytes = new Uint8Array(Math.ceil(length / 4) * 4)
   bytes.set(first)
   bytes.set(second, align2(first.length))
   return bytes

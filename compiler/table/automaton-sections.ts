@@ -1,4 +1,5 @@
 /** The sections of the table that hold automata and the alphabet they share. */
+import { checksum } from '../../runtime/decide/table.js'
 import type { Automaton } from '../patterns/automaton.js'
 import { shareAlphabet } from './alphabet.js'
 import { encodeAutomaton } from './automaton-bytes.js'
@@ -26,13 +27,23 @@ export function automatonWords(automata: readonly Automaton[]): AutomatonWords {
   }
   return {
     symbolCount: alphabet.symbolCount,
-    automata: encoded.flatMap((one, i) => [distinct[i] ?? 0, ...one.words, alphabet.views[i]?.layout ?? 0]),
+    automata: encoded.flatMap((one, i) => [
+      distinct[i] ?? 0,
+      one.bytes.length,
+      sumOf(one.bytes),
+      ...one.words,
+      alphabet.views[i]?.layout ?? 0,
+    ]),
     bytes,
     ranges: alphabet.rangeStarts,
     symbols: alphabet.rangeSymbols,
     layouts,
     groups,
   }
+}
+
+function sumOf(block: Uint8Array): number {
+  return checksum(new Uint32Array(block.buffer, block.byteOffset, block.length / 4))
 }
 
 /** Equal blocks stand once: a path pattern without letters reads the same with and without letter case. */
@@ -45,6 +56,6 @@ function shareBytes(blocks: readonly Uint8Array[]): { readonly bytes: Uint8Array
     known.set(key, position)
     return position
   })
-  const { bytes, offsets } = joinBytes(kept, 2)
+  const { bytes, offsets } = joinBytes(kept, 4)
   return { bytes, distinct: positions.map(position => offsets[position] ?? 0) }
 }

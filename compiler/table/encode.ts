@@ -1,11 +1,11 @@
 /** From the IR to the bytes of the decision table; the format is specified at the top of `runtime/decide/table.ts`. */
 import { packEffects } from '../../runtime/decide/statement.js'
 import {
-  checksum,
   EFFECTS,
   GLOB_WORDS,
   HEADER_WORDS,
   hashText,
+  headChecksum,
   MAGIC,
   NODE,
   NONE,
@@ -85,9 +85,14 @@ function units(values: readonly number[]): Section {
   return { bytes: unitBytes(values), count: values.length }
 }
 
+/** What a decision reads only a little of, and so stands last. */
+const BODY: readonly (keyof typeof SECTION)[] = ['text', 'bytes']
+
 function assemble(sections: Sections): Uint8Array {
   const headerBytes = 4 * (HEADER_WORDS + 2 * SECTION_COUNT)
-  const ordered = (Object.keys(SECTION) as (keyof typeof SECTION)[]).map(name => ({ index: SECTION[name], ...sections[name] })) // its own keys
+  const names = Object.keys(SECTION) as (keyof typeof SECTION)[] // its own keys
+  const head = names.filter(name => !BODY.includes(name))
+  const ordered = [...head, ...BODY].map(name => ({ index: SECTION[name], ...sections[name] }))
   const { bytes, offsets } = joinBytes([new Uint8Array(headerBytes), ...ordered.map(section => section.bytes)], 4)
   const header = new Uint32Array(bytes.buffer)
   header[0] = MAGIC
@@ -96,18 +101,21 @@ function assemble(sections: Sections): Uint8Array {
     header[HEADER_WORDS + 2 * index] = offsets[i + 1] ?? 0
     header[HEADER_WORDS + 2 * index + 1] = count
   })
-  header[2] = checksum(header)
+  const headBytes = offsets[head.length + 1] ?? 0
+  header[3] = headBytes
+  header[2] = headChecksum(header.subarray(0, headBytes / 4))
   return bytes
 }
 
 function textSections(strings: readonly string[]): Pick<Sections, 'strings' | 'text'> {
-  const offsets = [0]
+  const entries: number[] = []
   const units: number[] = []
   for (const text of strings) {
+    entries.push(units.length, hashText(text))
     for (let i = 0; i < text.length; i++) units.push(text.charCodeAt(i))
-    offsets.push(units.length)
   }
-  return { strings: words(offsets, strings.length), text: { bytes: unitBytes(units), count: units.length } }
+  entries.push(units.length, 0)
+  return { strings: words(entries, strings.length), text: { bytes: unitBytes(units), count: units.length } }
 }
 
 function testWords(test: IrTest, encoding: Encoding): readonly number[] {

@@ -3,7 +3,7 @@ import { type ActionIndex, openActionIndex } from './action-index.js'
 import { Constants, Evaluation } from './evaluation.js'
 import { GuardIndex } from './guard-index.js'
 import { Statements } from './statement.js'
-import { Table } from './table.js'
+import { Table, type TableFile } from './table.js'
 
 export interface OpenTable {
   readonly table: Table
@@ -17,8 +17,8 @@ export interface OpenTable {
 }
 
 /** @throws where the bytes are no table of this version, or are truncated or damaged */
-export function openTable(bytes: Uint8Array): OpenTable {
-  const table = new Table(bytes)
+export function openTable(file: TableFile): OpenTable {
+  const table = new Table(file)
   const constants = new Constants(table)
   return {
     table,

@@ -2,15 +2,15 @@ import { decideCall } from './decide.js'
 import type { Decider } from './decider.js'
 import { explainCall } from './explain.js'
 import { openTable } from './open-table.js'
-import { SECTION } from './table.js'
+import { inMemory, SECTION, type TableFile } from './table.js'
 import { KERNEL_VERSION } from './version.js'
 
 /**
  * Makes a decision table ready to decide.
  * @throws where the bytes are no table of this version, or are truncated or damaged
  */
-export function openDecider(bytes: Uint8Array): Decider {
-  const policy = openTable(bytes)
+export function openDecider(source: Uint8Array | TableFile): Decider {
+  const policy = openTable(source instanceof Uint8Array ? inMemory(source) : source)
   const { table } = policy
   return {
     info: {

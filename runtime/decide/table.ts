@@ -2,14 +2,17 @@
  * The decision table: what a policy is compiled to. The runtime owns this format, the compiler writes it.
  *
  * The table is one block of bytes, little-endian, made of sections of 32-bit words and bytes. Nothing of it is parsed when
- * it is opened: every read goes by offset, so a table of a megabyte costs no more to open than one of a kilobyte.
+ * it is opened: every read goes by offset. The head holds what every decision needs; the body, most of a large table, holds
+ * texts and automata, of which a decision reads a few: where the table is a file, only those are read.
  *
  *   word 0        magic `AGS` and the format's version
  *   word 1        length of the whole table in bytes
- *   word 2        checksum of all words after it
- *   words 3..     for each section of `SECTION`: offset in bytes, count of entries
+ *   word 2        checksum of all words of the head after it
+ *   word 3        length of the head in bytes: every section but `text` and `bytes`
+ *   words 4..     for each section of `SECTION`: offset in bytes, count of entries
  *
- *   strings       count + 1 words: offsets (UTF-16 units) into `text`; string i is text[offset(i), offset(i+1))
+ *   strings       pairs of words, one more than there are strings: offset (UTF-16 units) into `text`, and the text's hash; string i ends
+ *                 where the next begins
  *   text          UTF-16 units, so that unpaired surrogates survive
  *   fields        words: offset into `lists` of [n, string…]: the key split on dots
  *   tests         TEST_WORDS words each: operator | negated << 8, field, argument a, argument b, words for people (string)
@@ -21,10 +24,10 @@
  *   actions       open-addressed hash table of the actions that the policy names, a power of two of SLOT_WORDS words: string + 1, and
  *                 the same three lists over all globs that match
  *   grams         open-addressed hash table, a power of two of pairs: gram + 1, list of statements
- *   automata      AUTOMATON_WORDS words each: offset into `bytes`, states, classes, start, first accepting, dead, first absorbing accepting,
- *                 layout
+ *   automata      AUTOMATON_WORDS words each: offset into `bytes`, length there, checksum of that, states, classes, start, first accepting,
+ *                 dead, first absorbing accepting, layout
  *   bytes         per automaton: the classes of the 128 ASCII symbols and of each group of its layout, then the transitions; entries
- *                 of one byte, or of two where there are more than 256 classes or states; every part is 2-aligned
+ *                 of one byte, or of two where there are more than 256 classes or states; every part is 2-aligned, every automaton 4-aligned
  *   ranges        words: first code point of each range of non-ASCII ones, ascending, from 0x80 on
  *   symbols       two bytes each: symbol - 128 of each range
  *   layouts       words: offset into `groups`; a layout is how some automata split the non-ASCII symbols
@@ -32,7 +35,7 @@
  *   gramEnds      GRAM_END_WORDS words: a bit for every pair of characters that a gram ends in
  *   settings      words in the order of SETTING
  */
-export const MAGIC = 0x01534741
+export const MAGIC = 0x02534741
 export const NONE = 0xffffffff
 
 export const SECTION = {
@@ -56,12 +59,14 @@ export const SECTION = {
   settings: 17,
 } as const
 export const SECTION_COUNT = 18
-export const HEADER_WORDS = 3
+export const HEADER_WORDS = 4
+/** The words that the checksum leaves out: those up to its own. */
+const UNSUMMED_WORDS = 3
 export const TEST_WORDS = 5
 export const STATEMENT_WORDS = 8
 export const GLOB_WORDS = 4
 export const SLOT_WORDS = 4
-export const AUTOMATON_WORDS = 8
+export const AUTOMATON_WORDS = 10
 export const ASCII = 128
 
 export const NODE = { and: 0, or: 1, not: 2, test: 3 } as const
@@ -109,11 +114,27 @@ export function hashText(text: string): number {
   return hash >>> 0
 }
 
-/** A checksum over every word after the header's: finds damage, not intent. */
-export function checksum(words: Uint32Array): number {
+/** A checksum over words: finds damage, not intent. */
+export function checksum(words: Uint32Array, from = 0): number {
   let sum = 1
-  for (let i = HEADER_WORDS; i < words.length; i++) sum = (Math.imul(sum, 31) + (words[i] as number)) | 0 // in bounds
+  for (let i = from; i < words.length; i++) sum = (Math.imul(sum, 31) + (words[i] as number)) | 0 // in bounds
   return sum >>> 0
+}
+
+/** The checksum of a head, which holds that checksum itself. */
+export function headChecksum(words: Uint32Array): number {
+  return checksum(words, UNSUMMED_WORDS)
+}
+
+/** Where the bytes of a table are: in memory, or in a file that is read by offset. */
+export interface TableFile {
+  readonly size: number
+  /** Throws where there are fewer bytes. */
+  read(offset: number, length: number): Uint8Array
+}
+
+export function inMemory(bytes: Uint8Array): TableFile {
+  return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) }
 }
 
 /** Typed access to a table by section and index; damaged tables throw when opened or, at the latest, when read. */
@@ -124,19 +145,23 @@ export class Table {
   private readonly counts: readonly number[]
   private readonly texts: string[] = []
   private readonly automata: TableAutomaton[] = []
-  private readonly data: Uint8Array
 
-  constructor(bytes: Uint8Array) {
-    // A view needs its alignment, which a slice of a larger buffer need not have.
-    this.data = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
-    this.words = new Uint32Array(this.data.buffer, this.data.byteOffset, this.data.length >> 2)
-    this.units = new Uint16Array(this.data.buffer, this.data.byteOffset, this.data.length >> 1)
-    if (this.words[0] !== MAGIC) throw new Error('not a decision table of this version')
-    if (this.words[1] !== bytes.length) throw new Error('the decision table is truncated')
-    if (this.words[2] !== checksum(this.words)) throw new Error('the decision table is damaged')
+  constructor(private readonly file: TableFile) {
+    const start = wordsOf(this.read(0, 4 * HEADER_WORDS))
+    if (start[0] !== MAGIC) throw new Error('not a decision table of this version')
+    if (start[1] !== file.size) throw new Error('the decision table is truncated')
+    this.words = wordsOf(this.read(0, at(start, 3) & ~3))
+    this.units = new Uint16Array(this.words.buffer, this.words.byteOffset, 2 * this.words.length)
+    if (this.words[2] !== headChecksum(this.words)) throw new Error('the decision table is damaged')
     const header = Array.from(this.words.subarray(HEADER_WORDS, HEADER_WORDS + 2 * SECTION_COUNT))
     this.offsets = header.filter((_, i) => i % 2 === 0)
     this.counts = header.filter((_, i) => i % 2 === 1)
+  }
+
+  private read(offset: number, length: number): Uint8Array {
+    const bytes = this.file.read(offset, length)
+    if (bytes.length !== length) throw new Error('the decision table is truncated')
+    return bytes
   }
 
   count(section: number): number {
@@ -162,8 +187,10 @@ export class Table {
   text(index: number): string {
     const known = this.texts[index]
     if (known !== undefined) return known
-    const base = at(this.offsets, SECTION.text) >> 1
-    const text = unitsToText(this.units, base + this.word(SECTION.strings, index), base + this.word(SECTION.strings, index + 1))
+    const start = this.word(SECTION.strings, 2 * index)
+    const length = this.word(SECTION.strings, 2 * index + 2) - start
+    const text = unitsToText(aligned(this.read(at(this.offsets, SECTION.text) + 2 * start, 2 * length), 2))
+    if (hashText(text) !== this.word(SECTION.strings, 2 * index + 1)) throw new Error('the decision table is damaged')
     this.texts[index] = text
     return text
   }
@@ -193,15 +220,15 @@ export class Table {
 
   private readAutomaton(index: number): TableAutomaton {
     const word = (i: number) => this.word(SECTION.automata, index * AUTOMATON_WORDS + i)
-    const stateCount = word(1)
-    const classCount = word(2)
-    const start = at(this.offsets, SECTION.bytes) + word(0)
-    const groups = this.word(SECTION.layouts, word(7))
-    const groupCount = this.unit(SECTION.groups, groups)
-    const entries = this.entriesAt(start, ASCII + groupCount, classCount)
-    const transitions = this.entriesAt(start + align2(entries.byteLength), stateCount * classCount, stateCount)
+    const block = wordsOf(this.read(at(this.offsets, SECTION.bytes) + word(0), word(1)))
+    if (checksum(block) !== word(2)) throw new Error('the decision table is damaged')
+    const stateCount = word(3)
+    const classCount = word(4)
+    const groups = this.word(SECTION.layouts, word(9))
+    const entries = entriesAt(block, 0, ASCII + this.unit(SECTION.groups, groups), classCount)
+    const transitions = entriesAt(block, align2(entries.byteLength), stateCount * classCount, stateCount)
     const classes = this.symbolClasses(entries, groups + 1)
-    return { stateCount, classCount, start: word(3), firstAccepting: word(4), dead: word(5), firstAbsorbing: word(6), classes, transitions }
+    return { stateCount, classCount, start: word(5), firstAccepting: word(6), dead: word(7), firstAbsorbing: word(8), classes, transitions }
   }
 
   /** The class of every symbol, from those of the ASCII ones and of the groups of the others. */
@@ -215,23 +242,23 @@ export class Table {
     }
     return classes
   }
+}
 
-  /** Entries in place: of one byte where their values allow. */
-  private entriesAt(start: number, count: number, values: number): Uint8Array | Uint16Array {
-    return values <= 256 ? this.bytesAt(start, count) : this.unitsAt(start, count)
-  }
+/** Entries in place: of one byte where their values allow. */
+function entriesAt(block: Uint32Array, offset: number, count: number, values: number): Uint8Array | Uint16Array {
+  const start = block.byteOffset + offset
+  if (offset + count * (values <= 256 ? 1 : 2) > block.byteLength) throw new Error('the decision table is damaged')
+  return values <= 256 ? new Uint8Array(block.buffer, start, count) : new Uint16Array(block.buffer, start, count)
+}
 
-  private bytesAt(start: number, count: number): Uint8Array {
-    const view = this.data.subarray(start, start + count)
-    if (view.length !== count) throw new Error('the decision table is damaged')
-    return view
-  }
+/** The bytes where a view of words may lie: a slice of a larger buffer need not be aligned. */
+function aligned(bytes: Uint8Array, size: number): Uint8Array {
+  return bytes.byteOffset % size === 0 ? bytes : Uint8Array.from(bytes)
+}
 
-  private unitsAt(start: number, count: number): Uint16Array {
-    const view = this.units.subarray(start >> 1, (start >> 1) + count)
-    if (view.length !== count) throw new Error('the decision table is damaged')
-    return view
-  }
+function wordsOf(bytes: Uint8Array): Uint32Array {
+  const whole = aligned(bytes, 4)
+  return new Uint32Array(whole.buffer, whole.byteOffset, whole.length >> 2)
 }
 
 export function align2(size: number): number {
@@ -245,9 +272,10 @@ function at(from: { readonly [index: number]: number }, index: number): number {
   return value
 }
 
-function unitsToText(units: Uint16Array, from: number, to: number): string {
+function unitsToText(bytes: Uint8Array): string {
+  const units = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1)
   let text = ''
   // In pieces, since every unit is an argument of its own.
-  for (let i = from; i < to; i += 4096) text += String.fromCharCode(...units.subarray(i, Math.min(to, i + 4096)))
+  for (let i = 0; i < units.length; i += 4096) text += String.fromCharCode(...units.subarray(i, i + 4096))
   return text
 }

@@ -5,6 +5,7 @@ import type { DecideOptions, Decider, ExplainedStatement, PolicyInfo } from '../
 import { openDecider } from '../decide/open.js'
 import type { Call } from '../decide/request.js'
 import type { Result } from '../decide/result.js'
+import type { TableFile } from '../decide/table.js'
 import { runHook } from './hook.js'
 import { nodeHost } from './node.js'
 
@@ -36,11 +37,11 @@ export function startBundle(place: TablePlace, { module, folder, isMain }: Bundl
   else module.exports = apiOf(open())
 }
 
-function readTable(place: TablePlace, folder: string): Uint8Array {
+function readTable(place: TablePlace, folder: string): Uint8Array | TableFile {
   if ('base64' in place) return nodeHost.decodeBase64(place.base64)
-  const bytes = nodeHost.readFileBytes(`${folder}/${place.file}`)
-  if (bytes.length !== place.bytes) throw new Error(`the policy table \`${place.file}\` is damaged; run \`agsec compile\``)
-  return bytes
+  const file = nodeHost.openFile(`${folder}/${place.file}`)
+  if (file.size !== place.bytes) throw new Error(`the policy table \`${place.file}\` is damaged; run \`agsec compile\``)
+  return file
 }
 
 function apiOf(decider: Decider): BundleApi {

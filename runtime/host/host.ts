@@ -1,5 +1,7 @@
 /** What the kernel needs of the engine it runs on: one small file per engine implements this, everything else is plain ECMAScript. */
 
+import type { TableFile } from '../decide/table.js'
+
 export interface FileFacts {
   readonly size: number
   readonly mtimeMs: number
@@ -32,8 +34,8 @@ export interface Host {
   write(stream: 'stdout' | 'stderr', text: string): boolean
   /** Undefined where the file is missing. Throws where it cannot be read. */
   readFile(path: string): string | undefined
-  /** Throws where the file cannot be read. */
-  readFileBytes(path: string): Uint8Array
+  /** A file to be read by offset, open as long as the process runs. Throws where it cannot be opened. */
+  openFile(path: string): TableFile
   decodeBase64(text: string): Uint8Array
   /** Undefined where there is nothing or it cannot be told. */
   fileFacts(path: string): FileFacts | undefined
