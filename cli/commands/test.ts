@@ -3,9 +3,10 @@ import { openDecider } from '../../runtime/decide/open.js'
 import { compileOrReport, report } from '../compile-paths.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { examples, type Invocation, runs } from '../invocation.js'
+import { findTestFiles, policyPathsOf } from '../policy-tests/find-test-files.js'
 import { inlineTests } from '../policy-tests/policy-test.js'
 import { neverDecisive, runTests, type TestOutcome, type UncoveredStatement } from '../policy-tests/run-tests.js'
-import { loadTestFiles, policyPathsOf } from '../policy-tests/test-files.js'
+import { readTestFiles } from '../policy-tests/read-test-file.js'
 import { coverageText, failuresText, summaryText } from '../render/test-text.js'
 
 interface TestFlags {
@@ -25,7 +26,7 @@ export function define(command: Command): void {
 function testPolicies(call: Invocation<TestFlags>): ExitCode {
   const paths = call.operands.length === 0 ? [call.home.policies] : call.operands
   const compiled = compileOrReport(call, policyPathsOf(paths), { emit: false })
-  const files = loadTestFiles(paths)
+  const files = readTestFiles(findTestFiles(paths))
   report(call, files.diagnostics)
   if (compiled?.table === undefined || compiled.policy === undefined || files.diagnostics.length > 0) return EXIT.findings
   const decider = openDecider(compiled.table)

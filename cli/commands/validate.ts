@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
+import { diagnosticsToJson } from '../../compiler/diagnostics/render.js'
 import { compilePaths, hasErrors, report } from '../compile-paths.js'
 import { diagnosticPage } from '../diagnostic-page.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { examples, type Invocation, runs } from '../invocation.js'
 import { counted } from '../render/counted.js'
-import { diagnosticsJson } from '../render/diagnostics-json.js'
 
 interface ValidateOptions {
   readonly json?: boolean
@@ -27,7 +27,7 @@ function validate(call: Invocation<ValidateOptions>): ExitCode {
   }
   const paths = call.operands.length === 0 ? [call.home.policies] : call.operands
   const compiled = compilePaths(paths, { emit: false })
-  if (call.options.json === true) call.out(diagnosticsJson(compiled.diagnostics))
+  if (call.options.json === true) call.out(`${JSON.stringify(diagnosticsToJson(compiled.diagnostics))}\n`)
   else report(call, compiled.diagnostics)
   if (hasErrors(compiled.diagnostics)) return EXIT.findings
   if (call.options.json !== true)

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { compile } from '../../compiler/compile.js'
+import type { Diagnostic } from '../../compiler/diagnostic.js'
 import { loadSources } from '../../compiler/load.js'
 import type { Source } from '../../compiler/source.js'
 import { hasErrors, report } from '../compile-paths.js'
@@ -27,9 +28,9 @@ export function readPolicyFile(path: string): string {
 
 /** Writes the file if the folder compiles with its new text; false where it does not, which has then been reported. */
 export function writeIfValid(call: Invocation<FolderFlag>, folder: string, name: string, text: string): boolean {
-  const { sources, diagnostics } = loadSources([folder])
+  const { sources, diagnostics } = existsSync(folder) ? loadSources([folder]) : { sources: [], diagnostics: [] }
   const compilation = compile(withText(sources, name, text), { emit: false })
-  const found = [...diagnostics.filter(each => each.span.source.path !== name), ...compilation.diagnostics]
+  const found = [...diagnostics.filter(each => !isMended(each, name)), ...compilation.diagnostics]
   report(call, found)
   if (hasErrors(found)) {
     call.err(`nothing was written: the folder would not compile\n`)
@@ -37,6 +38,11 @@ export function writeIfValid(call: Invocation<FolderFlag>, folder: string, name:
   }
   writeThrough(join(folder, name), text)
   return true
+}
+
+/** What loading found wrong with the old text of the file, or with a folder that is about to get its first file. */
+function isMended({ code, span }: Diagnostic, name: string): boolean {
+  return span.source.path === name || code === 'no-policy-files'
 }
 
 function withText(sources: readonly Source[], name: string, text: string): readonly Source[] {

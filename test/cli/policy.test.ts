@@ -56,6 +56,11 @@ statements:
       params.command: { op: regex, value: ^make deploy }
 `)
   })
+  it('makes the folder too', () => {
+    const folder = join(tempFolder(), 'new')
+    expect(agsec(['policy', 'add', '--dir', folder, '--sid', 'NoDeploys', ...ADD])).toMatchObject({ status: 0, stderr: '' })
+    expect(agsec(['policy', 'list', '--dir', folder]).stdout).toContain('NoDeploys')
+  })
   it('follows a link instead of replacing it', () => {
     const home = tempFolder()
     const folder = samplePolicies(home, 'p')

@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { positionOf } from '../../../compiler/source.js'
-import { loadTestFiles, parseTestFile, policyPathsOf } from '../../../cli/policy-tests/test-files.js'
+import { findTestFiles, policyPathsOf } from '../../../cli/policy-tests/find-test-files.js'
+import { readTestFile, readTestFiles } from '../../../cli/policy-tests/read-test-file.js'
 import { tempFolder } from '../temp-folder.js'
 
-const parse = (text: string) => parseTestFile({ path: 'p.test.yaml', text })
+const parse = (text: string) => readTestFile({ path: 'p.test.yaml', text })
 const problems = (text: string) =>
   parse(text).diagnostics.map(({ message, span }) => `${positionOf(span.source, span.start).line}: ${message}`)
 
@@ -76,16 +77,16 @@ describe('a test file', () => {
 other: 1
 `
     expect(problems(text)).toEqual([
-      '23: unknown key `other`, expected `cases`',
+      '23: unknown key `other` in a test file',
       '2: `expect` must be allow, deny or review',
-      '3: `expect` must be allow, deny or review',
+      '4: `expect` must be allow, deny or review',
       '5: a case needs exactly one of `action`, `command` and `platform`',
       '8: a case needs exactly one of `action`, `command` and `platform`',
-      expect.stringContaining('9: unknown key `comand` in a case'),
+      '9: unknown key `comand` in a test file',
       '11: expected `params` to be a map, found a list',
       '14: expected a case to be a map',
       '15: `command` must be text',
-      '17: `sid` must be the name of a statement, or null for the default',
+      '18: `sid` must be the name of a statement, or null for the default',
       '20: unknown platform `vim`, expected `claude-code`',
     ])
   })
@@ -107,7 +108,7 @@ describe('finding test files', () => {
     const folder = tempFolder()
     for (const name of ['a.yaml', 'a.test.yaml', 'b.test.yml', 'c.yaml', 'x.test.yaml.bak'])
       writeFileSync(join(folder, name), 'cases: [{command: x, expect: deny}]')
-    const places = (...names: string[]) => loadTestFiles(names.map(name => join(folder, name))).tests.map(test => test.place)
+    const places = (...names: string[]) => readTestFiles(findTestFiles(names.map(name => join(folder, name)))).tests.map(test => test.place)
     expect(places('')).toEqual(['a.test.yaml:1', 'b.test.yml:1'])
     expect(places('a.yaml', 'c.yaml', 'a.test.yaml')).toEqual(['a.test.yaml:1'])
     expect(places('c.yaml')).toEqual([])
@@ -116,6 +117,6 @@ describe('finding test files', () => {
   it('says which it cannot read', () => {
     const folder = tempFolder()
     mkdirSync(join(folder, 'x.test.yaml'))
-    expect(loadTestFiles([folder]).diagnostics.map(each => each.message)).toEqual(['cannot read the test file: it is a folder'])
+    expect(readTestFiles(findTestFiles([folder])).diagnostics.map(each => each.code)).toEqual(['no-policy-files'])
   })
 })
