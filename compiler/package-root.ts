@@ -4,6 +4,10 @@ import { existsSync, readFileSync } from 'node:fs'
 const ROOT = existsSync(new URL('../package.json', import.meta.url)) ? new URL('../', import.meta.url) : new URL('../../', import.meta.url)
 
 /** @param path relative to the root of the package, e.g. `compiler/schema/policy.schema.json` */
+export function packageFile(path: string): URL {
+  return new URL(path, ROOT)
+}
+
 export function readPackageFile(path: string): string {
-  return readFileSync(new URL(path, ROOT), 'utf8')
+  return readFileSync(packageFile(path), 'utf8')
 }

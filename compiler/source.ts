@@ -19,14 +19,29 @@ export interface Position {
   readonly column: number
 }
 
+// Every statement and every diagnostic asks for its line: counting from the top each time would be quadratic.
+const lineStartsOf = new WeakMap<Source, readonly number[]>()
+
+/** The offset at which each line starts. */
+export function lineStarts(source: Source): readonly number[] {
+  const known = lineStartsOf.get(source)
+  if (known !== undefined) return known
+  const starts = [0]
+  for (let at = source.text.indexOf('\n'); at !== -1; at = source.text.indexOf('\n', at + 1)) starts.push(at + 1)
+  lineStartsOf.set(source, starts)
+  return starts
+}
+
 export function positionOf(source: Source, offset: number): Position {
-  let line = 1
-  let lineStart = 0
-  for (let at = source.text.indexOf('\n'); at !== -1 && at < offset; at = source.text.indexOf('\n', at + 1)) {
-    line++
-    lineStart = at + 1
+  const starts = lineStarts(source)
+  let low = 0
+  let high = starts.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle
   }
-  return { line, column: offset - lineStart + 1 }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
 }
 
 /** `file:line`, as results and audit records name a statement. */

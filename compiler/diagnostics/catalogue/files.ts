@@ -1,0 +1,67 @@
+/** Files that cannot be read. */
+import type { CatalogueEntries } from './entry.js'
+
+export const fileCodes = {
+  'unreadable-file': {
+    severity: 'error',
+    title: 'A file or folder cannot be read',
+    explanation:
+      'The file or folder does not exist, went away while it was being read, or its permissions do not let you read it. The message says which.\n\nA policy with a part missing could allow what that part denies, so nothing is compiled.',
+    shows: 'files',
+    bad: 'agsec validate policys/\n\nThe folder is named policies/.',
+    good: 'agsec validate policies/',
+  },
+  'not-a-file': {
+    severity: 'error',
+    title: 'Something that is no file has the name of a policy file',
+    explanation:
+      'A folder, a device or a pipe is named like a policy file. The compiler does not guess whether it was meant to hold policies.',
+    shows: 'files',
+    bad: 'policies/\n  01_base.yaml\n  02_bash.yaml/      a folder',
+    good: 'policies/\n  01_base.yaml\n  02_bash.yaml       a file',
+  },
+  'no-policy-files': {
+    severity: 'error',
+    title: 'A folder holds no policy file',
+    explanation:
+      'A policy folder holds files named `*.yaml` or `*.yml`. Folders within it, hidden files (`.draft.yaml`) and tests (`base.test.yaml`) do not count.\n\nAn empty folder is nearly always the wrong folder, so it is not read as "no rules".',
+    shows: 'files',
+    bad: 'policies/\n  README.md\n  old/01_base.yaml',
+    good: 'policies/\n  01_base.yaml',
+  },
+  'ignored-file': {
+    severity: 'warning',
+    title: 'A file looks like a policy but is not read',
+    explanation: 'Policy files are named `*.yaml` or `*.yml`, in lower case. A file with another spelling of the ending is left out.',
+    shows: 'files',
+    bad: 'policies/\n  01_base.yaml\n  02_bash.YAML',
+    good: 'policies/\n  01_base.yaml\n  02_bash.yaml',
+  },
+  'file-too-large': {
+    severity: 'error',
+    title: 'A file is larger than 2 MiB',
+    explanation:
+      'Ten thousand statements of ordinary size fit into 2 MiB; a larger file is usually not a policy. All files of a folder are one policy, so a large one can be split.',
+    shows: 'files',
+    bad: 'policies/all.yaml     10 MiB',
+    good: 'policies/01_files.yaml   1 MiB\npolicies/02_shell.yaml   1 MiB',
+  },
+  'not-text': {
+    severity: 'error',
+    title: 'A file is not UTF-8 text',
+    explanation:
+      'Policies are UTF-8. The message names the first byte that is not, or the first zero byte of a binary file. A byte order mark at the start is accepted.\n\nFiles of other encodings (UTF-16, Latin-1) have to be saved as UTF-8: guessing an encoding could change what a pattern matches.',
+    shows: 'files',
+    bad: 'policies/01_base.yaml     saved as UTF-16',
+    good: 'policies/01_base.yaml     saved as UTF-8',
+  },
+  'test-file': {
+    severity: 'error',
+    title: 'A file of tests is not as expected',
+    explanation:
+      'A file `<name>.test.yaml` beside a policy holds `cases:`, each with one question (`command`, `action` or `platform`) and the answer that is expected.',
+    shows: 'test file',
+    bad: 'cases:\n  - command: git push --force\n    expects: deny\n',
+    good: 'cases:\n  - command: git push --force\n    expect: deny\n',
+  },
+} as const satisfies CatalogueEntries

@@ -1,0 +1,107 @@
+/** Patterns inside the values of conditions. */
+import type { CatalogueEntries } from './entry.js'
+
+const path = (pattern: string) =>
+  `statements:\n  - effect: deny\n    conditions:\n      params.file_path: { op: path, value: ${pattern} }\n`
+const regex = (pattern: string) =>
+  `statements:\n  - effect: deny\n    conditions:\n      params.command: { op: regex, value: ${pattern} }\n`
+
+export const patternCodes = {
+  'regex-syntax': {
+    severity: 'error',
+    title: 'A regular expression that does not parse',
+    explanation:
+      "The pattern is not a regular expression of its dialect: Python's `re`, or ECMAScript with the flag `u` where `dialect: es` asks for it. Write patterns in single quotes, where YAML leaves `\\` alone.",
+    shows: 'policy',
+    bad: regex("'rm (-r|-f'"),
+    good: regex("'rm (-r|-f)'"),
+  },
+  'regex-not-regular': {
+    severity: 'error',
+    title: 'A regular expression that no automaton can match',
+    explanation:
+      'Matching takes time linear in the input, always. Backreferences, atomic groups, possessive quantifiers and conditionals do not allow that; most patterns that use them can be written without.',
+    shows: 'policy',
+    bad: regex(`'(["\\'']).*\\1'`),
+    good: regex(`'"[^"]*"'`),
+  },
+  'regex-unsupported': {
+    severity: 'error',
+    title: 'A part of regular expressions that is not supported',
+    explanation:
+      'The dialect knows this, but its meaning depends on data that the compiler does not carry, such as the names of characters. Write the characters themselves.',
+    shows: 'policy',
+    bad: regex(`'\\N{BULLET}'`),
+    good: regex("'•'"),
+  },
+  'pattern-too-large': {
+    severity: 'error',
+    title: 'A pattern is too large',
+    explanation:
+      'Every pattern is compiled to an automaton ahead of time. Large counts (`{1000}`) of wide classes, or many alternatives that overlap, can make it too large. Bound the counts, or split the pattern into several statements.',
+    shows: 'policy',
+    bad: regex("'(a|b)*a(a|b){40}'"),
+    good: regex("'a(a|b)*'"),
+  },
+  'path-syntax': {
+    severity: 'error',
+    title: 'A path pattern that does not parse',
+    explanation:
+      'A bracket is not closed within its segment, a backslash ends the pattern, or what follows `~` or a variable is not `/`. `\\` makes the character after it literal.',
+    shows: 'policy',
+    bad: path("'/srv/[abc'"),
+    good: path("'/srv/[abc]'"),
+  },
+  'path-brace': {
+    severity: 'error',
+    title: 'Braces in a path pattern',
+    explanation:
+      'Path patterns have no alternatives in braces. Write a list of patterns; any of them may match. For a brace that is part of a name write `\\{`.',
+    shows: 'policy',
+    bad: path("'**/*.{env,key}'"),
+    good: path("['**/*.env', '**/*.key']"),
+  },
+  'path-dot-segment': {
+    severity: 'error',
+    title: '`.` or `..` in a path pattern',
+    explanation: 'Paths are normalised before they are matched, so a pattern with the segment `.` or `..` would never match.',
+    shows: 'policy',
+    bad: path("'/srv/../etc/**'"),
+    good: path("'/etc/**'"),
+  },
+  'path-double-star': {
+    severity: 'error',
+    title: '`**` as a part of a segment',
+    explanation:
+      '`**` stands for any number of whole segments, so it stands alone between slashes. Within a segment `*` stands for any text.',
+    shows: 'policy',
+    bad: path("'/srv/**.key'"),
+    good: path("'/srv/**/*.key'"),
+  },
+  'path-misplaced-variable': {
+    severity: 'error',
+    title: 'A variable that is not at the start of a path pattern',
+    explanation:
+      '`~`, `${home}`, `${cwd}` and `${project_root}` stand for whole absolute directories, so only the start of a pattern can be one.',
+    shows: 'policy',
+    bad: path("'/srv/${home}/x'"),
+    good: path("'${home}/x'"),
+  },
+  'path-unknown-variable': {
+    severity: 'error',
+    title: 'An unknown variable in a path pattern',
+    explanation: 'Path patterns know `${home}` (or `~`), `${cwd}` and `${project_root}`.',
+    shows: 'policy',
+    bad: path("'${hoem}/.ssh/**'"),
+    good: path("'${home}/.ssh/**'"),
+  },
+  'bad-host': {
+    severity: 'error',
+    title: 'A value that is no host name',
+    explanation:
+      '`host` compares with a domain (`github.com` is that host and every subdomain, `*.github.com` the subdomains only), `localhost`, an IPv4 address or an IPv6 address in brackets. Scheme, port and path are not part of it.',
+    shows: 'policy',
+    bad: 'statements:\n  - effect: review\n    conditions:\n      params.url: { op: host, value: "https://github.com/x" }\n',
+    good: 'statements:\n  - effect: review\n    conditions:\n      params.url: { op: host, value: github.com }\n',
+  },
+} as const satisfies CatalogueEntries

@@ -1,0 +1,36 @@
+/** Statements that deny what is not something, and that a request without the field slips past. */
+import type { Condition, Statement, Test } from '../ast.js'
+import type { Diagnostic } from '../diagnostic.js'
+import { warning } from '../diagnostics/problem.js'
+import { quoted } from '../diagnostics/quoted.js'
+
+export function checkNegatives(statements: readonly Statement[]): readonly Diagnostic[] {
+  const restricting = statements.filter(({ effect }) => effect !== 'allow').map(({ condition }) => testsOf(condition))
+  // Whoever asks for the field's presence anywhere has thought of its absence.
+  const asked = new Set(restricting.flatMap(tests => tests.filter(isExists).map(({ field }) => field)))
+  return restricting.flatMap(tests => tests.filter(test => test.negated && !isExists(test) && !asked.has(test.field)).map(missesAbsent))
+}
+
+function isExists({ operator }: Test): boolean {
+  return operator === 'exists'
+}
+
+function testsOf(condition: Condition): readonly Test[] {
+  switch (condition.kind) {
+    case 'test':
+      return [condition]
+    case 'not':
+      return testsOf(condition.of)
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(testsOf)
+    default:
+      return condition satisfies never
+  }
+}
+
+function missesAbsent({ field, operatorName, span }: Test): Diagnostic {
+  const message = `\`${operatorName}\` is false where ${quoted(field)} is missing, so this statement does not apply there`
+  const help = `if such requests should be stopped too, add a statement with ${quoted(`${field}: { op: not_exists }`)}`
+  return warning({ code: 'negative-misses-absent', span, message, help })
+}
