@@ -3,7 +3,7 @@ import { domainName, hostOf } from '../../runtime/decide/host.js'
 import type { Json, Test } from '../ast.js'
 import type { IrOperation, IrTest, PathAlternative, PatternId } from '../ir/ir.js'
 import type { PatternSource } from '../patterns/compile-pattern.js'
-import { splitPathPattern } from '../patterns/path-pattern.js'
+import { type PathPattern, splitPathPattern } from '../patterns/path-pattern.js'
 import type { PatternError } from '../patterns/pattern-error.js'
 import { errorText, type Lowering } from './lowering.js'
 
@@ -47,7 +47,7 @@ function operationOf(test: Test, lowering: Lowering): IrOperation {
     case 'path':
       return pathOf(asStrings(value), test, lowering)
     case 'within':
-      return pathOf(asStrings(value).flatMap(withinPatterns), test, lowering)
+      return withinOf(asStrings(value), test, lowering)
     case 'host':
       return { kind: 'host', patterns: asStrings(value).flatMap(pattern => hostPattern(pattern, test, lowering)) }
   }
@@ -96,23 +96,39 @@ function orderOf(relation: '<' | '<=' | '>' | '>=', value: Json, test: Test, low
 }
 
 function pathOf(patterns: readonly string[], test: Test, lowering: Lowering): IrOperation {
-  return { kind: 'path', alternatives: patterns.flatMap(pattern => pathAlternative(pattern, test, lowering)) }
+  return { kind: 'path', alternatives: patterns.flatMap(pattern => pathAlternative(splitPathPattern(pattern), 'path', test, lowering)) }
 }
 
-/** A folder, and everything beneath it, as path patterns: what would be a wildcard in one is an ordinary character here. */
-function withinPatterns(folder: string): readonly string[] {
-  const literal = folder.replace(/[*?[\]\\]/g, '\\$&').replace(/(?<!\$)\{|(?<!\$\{[a-z_]*)\}/g, '\\$&')
-  const bare = literal.replace(/\/+$/, '')
-  return bare === '' ? ['/', '/**'] : [bare, `${bare}/**`]
+function withinOf(folders: readonly string[], test: Test, lowering: Lowering): IrOperation {
+  return { kind: 'path', alternatives: folders.flatMap(folder => pathAlternative(splitFolder(folder), 'within', test, lowering)) }
 }
 
-function pathAlternative(source: string, test: Test, lowering: Lowering): readonly PathAlternative[] {
-  const split = splitPathPattern(source)
+/** A folder as base and rest: what would be a wildcard in a path pattern is an ordinary character here. */
+function splitFolder(folder: string): PathPattern | PatternError {
+  if (!/^(\/|~|\$\{)/.test(folder)) {
+    const help = `write where it lies, as in \`\${project_root}/${folder}\`, or use \`path\` with \`**/${folder}/**\``
+    return { code: 'path-syntax', message: `\`${folder}\` is no absolute folder`, offset: 0, length: folder.length, help }
+  }
+  const split = splitPathPattern(escapedWildcards(folder.length > 1 && folder.endsWith('/') ? folder.slice(0, -1) : folder))
+  return 'code' in split ? split : { base: split.base, rest: split.rest === '/' ? '' : split.rest.replace(/\\(.)/gsu, '$1') }
+}
+
+function escapedWildcards(text: string): string {
+  const variable = /^\$\{[a-z_]*\}/.exec(text)?.[0] ?? ''
+  return variable + text.slice(variable.length).replace(/[*?[\]{}\\]/g, '\\$&')
+}
+
+function pathAlternative(
+  split: PathPattern | PatternError,
+  kind: 'path' | 'within',
+  test: Test,
+  lowering: Lowering,
+): readonly PathAlternative[] {
   if ('code' in split) {
     report(split, test, lowering)
     return []
   }
-  const rest = (ignoreCase: boolean) => intern({ kind: 'path', source: split.rest, ignoreCase }, test, lowering)
+  const rest = (ignoreCase: boolean) => intern({ kind, source: split.rest, ignoreCase }, test, lowering)
   const pattern = rest(false)
   const folded = pattern === undefined ? undefined : rest(true)
   return pattern === undefined || folded === undefined ? [] : [{ base: split.base, pattern, folded }]

@@ -21,7 +21,8 @@ export function pathTest(table: Table, value: Value, alternatives: readonly numb
   for (let i = 0; i < alternatives.length && result !== TRUE; i += 3) {
     const base = PATH_BASES[alternatives[i] as number] // in bounds
     const automaton = table.automaton(alternatives[i + (folded ? 2 : 1)] as number)
-    result = or(result, belowBase(table, path, base === undefined || base === 'root' ? '' : folderPrefix(context, base), automaton, folded))
+    if (base === undefined || base === 'root') result = or(result, belowBase(table, path, '', automaton, folded))
+    else result = or(result, belowBase(table, path === '/' ? '' : path, folderPrefix(context, base), automaton, folded))
   }
   return result
 }
