@@ -5,10 +5,25 @@ import { warning } from '../diagnostics/problem.js'
 import { quoted } from '../diagnostics/quoted.js'
 
 export function checkNegatives(statements: readonly Statement[]): readonly Diagnostic[] {
-  const restricting = statements.filter(({ effect }) => effect !== 'allow').map(({ condition }) => testsOf(condition))
+  const restricting = statements.filter(({ effect }) => effect !== 'allow').map(({ condition }) => condition)
   // Whoever asks for the field's presence anywhere has thought of its absence.
-  const asked = new Set(restricting.flatMap(tests => tests.filter(isExists).map(({ field }) => field)))
-  return restricting.flatMap(tests => tests.filter(test => test.negated && !isExists(test) && !asked.has(test.field)).map(missesAbsent))
+  const asked = new Set(restricting.flatMap(testsOf).filter(isExists).map(({ field }) => field))
+  return restricting.flatMap(condition => {
+    const required = requiredFields(condition)
+    const negatives = testsOf(condition).filter(test => test.negated && !isExists(test))
+    return negatives.filter(({ field }) => !asked.has(field) && !required.has(longName(field))).map(missesAbsent)
+  })
+}
+
+/** Fields that the statement asks something positive of besides: without one it does not apply anyway, and its author knows. */
+function requiredFields(condition: Condition): ReadonlySet<string> {
+  const tests = condition.kind === 'all' ? condition.of.filter(each => each.kind === 'test') : []
+  return new Set(tests.filter(test => !test.negated).map(({ field }) => longName(field)))
+}
+
+/** `file_path` is looked up in params first. */
+function longName(field: string): string {
+  return field.startsWith('params.') || field.startsWith('context.') ? field : `params.${field}`
 }
 
 function isExists({ operator }: Test): boolean {
