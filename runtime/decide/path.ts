@@ -79,8 +79,8 @@ function fromTilde(first: string, rest: readonly Part[], context: ValueMap): rea
   const slash = first.indexOf('/')
   if (slash === -1 && rest.length > 0) return [ANY, ...rest]
   const name = slash === -1 ? first : first.slice(0, slash)
-  const below = slash === -1 ? '' : first.slice(slash)
-  return [...(name === '~' ? folderParts(context, 'home') : [BELOW]), below, ...rest]
+  const folder = name === '~' ? folderParts(context, 'home') : [BELOW]
+  return slash === -1 ? folder : [...folder, first.slice(slash), ...rest]
 }
 
 /** A folder of the context as absolute parts; an unknown absolute folder where it is missing or relative. */

@@ -1,5 +1,5 @@
 /** The host of a URL, and whether it is, or is under, a domain. */
-import { AbstractString } from '../../runtime/decide/abstract-string.js'
+import type { AbstractString } from '../../runtime/decide/abstract-string.js'
 import { anyOf, type Truth, truth } from './truth.js'
 
 /** A host's one spelling, that there is none, or that it cannot be told. */
@@ -52,7 +52,7 @@ function authorityOf(text: string): Authority | undefined {
   if (/^(https?|wss?|ftp)$/i.test(scheme)) return upTo(/[/\\?#]/, rest.replace(/^[/\\]*/, ''), false)
   if (scheme !== '' && rest.startsWith('//')) return upTo(/[/?#]/, rest.slice(2), true)
   const isPort = /^[0-9]+([/\\?#]|$)/.test(rest)
-  return scheme === '' || isPort ? upTo(/[/\\?#]/, text, false) : undefined
+  return scheme === '' || isPort ? upTo(/[/\\?#]/, text.replace(/^[/\\]{2}/, ''), false) : undefined
 }
 
 function upTo(end: RegExp, text: string, isOptional: boolean): Authority {

@@ -62,6 +62,7 @@ describe('folders that are not known', () => {
   it('keeps what a missing folder cannot hide', () => {
     expect(showString(normalizePath('x/.env', {}))).toBe('⟨path⟩/x/.env')
     expect(showString(normalizePath('~/.env', {}))).toBe('⟨path⟩/.env')
+    expect(showString(normalizePath('~', {}))).toBe('⟨path⟩')
     expect(showString(normalizePath('~root/.env', home))).toBe('⟨path⟩/.env')
     expect(showString(normalizePath('../.env', {}))).toBe('⟨any⟩/.env')
   })
