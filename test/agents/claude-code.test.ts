@@ -140,8 +140,7 @@ describe('with agsec installed', () => {
     ['ending with status 0', (bundle: string) => writeFileSync(bundle, 'process.exit(0)')],
     ['printing rubbish', (bundle: string) => writeFileSync(bundle, 'console.log("{not json"); process.exitCode = 1')],
   ])('a bundle that is %s blocks', async (_, damage) => {
-    const [bundle] = JSON.parse(agsec('status', '--json')).bundle ? [JSON.parse(agsec('status', '--json')).bundle.path] : []
-    damage(bundle)
+    damage(join(home, '.agsec/policy.bundle.cjs'))
     await turn([mark])
     expect(marker()).toBe(false)
   })
