@@ -19,10 +19,8 @@ export interface HookPaths {
 export const MARKER = ': agsec-hook;'
 
 export function hookCommand({ engine, bundle, agsecHome, home, user, cliScript }: HookPaths): string {
-  const hook = [
-    ...['/usr/bin/env', '-i', engine, bundle, 'hook', 'claude-code', '--agsec-home', agsecHome, '--home', home, '--user', user],
-    ...['--cli', engine, cliScript],
-  ]
+  const facts = ['--agsec-home', agsecHome, '--home', home, '--user', user, '--cli', engine, cliScript]
+  const hook = ['/usr/bin/env', '-i', engine, bundle, 'hook', 'claude-code', ...facts]
   // `/bin/echo` by its path: a function that the environment brings could shadow the built-in one.
   const failed = '/bin/echo "agsec: the hook failed with status $c; the call is blocked" >&2; exit 2'
   const script = `${MARKER} ${hook.map(quoted).join(' ')}; c=$?; case $c in 10|11) exit 0;; 2) exit 2;; *) ${failed};; esac`

@@ -1,4 +1,5 @@
 /** The host on Node, Bun and Deno. Only synchronous calls on file descriptors: streams alone cost a fifth of a start. */
+import type * as childProcess from 'node:child_process'
 import * as fs from 'node:fs'
 import type { TableFile } from '../decide/table.js'
 import type { FileFacts, Host, Input, Process, RealPath } from './host.js'
@@ -171,7 +172,7 @@ function append(folder: string, name: string, text: string): boolean {
 
 function run(program: string, args: readonly string[], input: string): Process {
   // Loaded here alone: most calls never need it, and loading it costs a tenth of a start.
-  const { spawnSync } = require('node:child_process') as typeof import('node:child_process')
+  const { spawnSync } = require('node:child_process') as typeof childProcess
   const { status, stdout, stderr } = spawnSync(program, args, { input, env: {}, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
   return { status: status ?? undefined, stdout: stdout ?? '', stderr: stderr ?? '' }
 }

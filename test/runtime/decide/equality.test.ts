@@ -45,7 +45,7 @@ describe('what a string known in part could be', () => {
   const languages = { any: '[^]*', below: '(?:/[^/]+)*', segment: '[^/]*', char: '[^/]' } as const
   const part = fc.oneof(
     fc.constantFrom<Part>('a', '/', 'b/', '😀', '.'),
-    fc.constantFrom('any', 'below', 'segment', 'char').map((hole): Part => ({ hole: hole as keyof typeof languages })),
+    fc.constantFrom('any', 'below', 'segment', 'char').map((hole): Part => ({ hole: hole })),
   )
 
   it('is what a regular expression of its parts matches', () => {
@@ -57,7 +57,7 @@ describe('what a string known in part could be', () => {
           const value = AbstractString.of(parts)
           fc.pre(typeof value !== 'string')
           const source = parts.map(p => (typeof p === 'string' ? p.replace('.', '\\.') : languages[p.hole])).join('')
-          expect(couldBe(value as AbstractString, chars.join(''))).toBe(new RegExp(`^${source}$`, 'u').test(chars.join('')))
+          expect(couldBe(value, chars.join(''))).toBe(new RegExp(`^${source}$`, 'u').test(chars.join('')))
         },
       ),
       { numRuns: 5000 },
