@@ -1,0 +1,67 @@
+/** Expanded calls whose values are those of the policies, near misses of them, other types, and strings known only in part. */
+import fc from 'fast-check'
+import { AbstractString, type Part } from '../../runtime/decide/abstract-string.js'
+import type { Call, ExpandedRequest, Request, Value, ValueMap } from '../../runtime/decide/request.js'
+import { plainValue, TEXTS } from './policies.js'
+
+const hole = fc
+  .constantFrom('any', 'below', 'segment', 'char')
+  .map((kind): Part => ({ hole: kind as 'any' | 'below' | 'segment' | 'char' })) // as listed
+const piece = fc.constantFrom('rm', '/', 'a', '.env', '~', '..', 'git', 'src/', 'https://github.com/', '/home/u', '.', 'é')
+const partly: fc.Arbitrary<Value> = fc.array(fc.oneof(piece, hole), { minLength: 1, maxLength: 4 }).map(parts => AbstractString.of(parts))
+
+/** A text of the policy, changed a little. */
+const nearMiss: fc.Arbitrary<Value> = fc
+  .tuple(
+    fc.constantFrom(...TEXTS),
+    fc.constantFrom<(text: string) => string>(
+      t => `${t}x`,
+      t => `x${t}`,
+      t => `${t}\n`,
+      t => t.toUpperCase(),
+      t => t.slice(1),
+      t => `${t}/`,
+      t => `./${t}`,
+    ),
+  )
+  .map(([text, change]) => change(text))
+
+const value: fc.Arbitrary<Value> = fc.oneof(
+  { weight: 4, arbitrary: plainValue as fc.Arbitrary<Value> }, // plain JSON
+  { weight: 2, arbitrary: nearMiss },
+  { weight: 3, arbitrary: partly },
+  { weight: 1, arbitrary: fc.constantFrom<Value>(null, -0, 5.0000001) },
+  { weight: 1, arbitrary: fc.array(partly, { maxLength: 2 }) },
+)
+
+const context: fc.Arbitrary<ValueMap> = fc.record(
+  {
+    home: fc.constantFrom<Value>('/home/u', '/', 'rel', 5),
+    cwd: fc.constantFrom<Value>('/home/u/app', 'rel', '/home/u/app/../x'),
+    project_root: fc.constant('/home/u/app'),
+    platform: fc.constantFrom('linux', 'darwin', 'win32'),
+    agent: fc.constantFrom('claude-code', 'a'),
+  },
+  { requiredKeys: [] },
+)
+
+const params = fc.record(
+  { x: value, y: value, l: fc.array(value, { maxLength: 2 }), m: fc.record({ a: value }), constructor: value, length: value, cwd: value },
+  { requiredKeys: [] },
+) as fc.Arbitrary<ValueMap> // a map of values
+
+const request: fc.Arbitrary<Request> = fc.record({ action: fc.constantFrom('a.b', 'a.c', 'c', 'd', '__proto__'), params, context })
+
+const other = fc.record(
+  { role: fc.constantFrom('part', 'effect'), request, beneath: fc.boolean(), real: request },
+  { requiredKeys: ['role', 'request'] },
+) as fc.Arbitrary<ExpandedRequest> // the fields of one
+
+/** The whole first, then parts, then effects; a real variant has the action of what it is a variant of. */
+export const call: fc.Arbitrary<Call> = fc
+  .tuple(request, fc.option(request, { nil: undefined }), fc.array(other, { maxLength: 3 }))
+  .map(([whole, real, others]) => {
+    const first: ExpandedRequest = { role: 'whole', request: whole, ...(real === undefined ? {} : { real }) }
+    const all = [first, ...others.filter(one => one.role === 'part'), ...others.filter(one => one.role === 'effect')]
+    return all.map(one => (one.real === undefined ? one : { ...one, real: { ...one.real, action: one.request.action } }))
+  })

@@ -1,0 +1,104 @@
+/** Policies as the YAML front end reads them: every operator, every setting, values that the requests are later drawn from. */
+import fc from 'fast-check'
+
+export const TEXTS = [
+  'rm',
+  'rm -rf x',
+  'git push',
+  '/home/u/app/.env',
+  '~/.ssh/id',
+  'src/a.ts',
+  'a',
+  '',
+  '.env',
+  '/etc/passwd',
+  'https://github.com/x',
+  'http://0x7f.1/',
+  'é😀',
+  'true',
+  '5',
+  'A/..//b',
+  '\ud800',
+  '__proto__',
+] as const
+const REGEXES = ['\\brm\\s', '^git', '\\.env$', 'a|b', '[^/]+\\.ts$', '(?i)RM', '.*', 'x*$', '\\s', '\\w+\\b', '^\\W', 'é|\\d'] as const
+const GLOBS = ['*', 'r?', '*.env', '[a-c]*', '[!a]*', 'git*', '?'] as const
+const PATHS = ['**/.env', '~/.ssh/**', '${cwd}/src/*', '/etc/**', '*.ts', '~', '/', 'src/', '${project_root}/**', '.[!e]*', '**'] as const
+const FOLDERS = ['~', '/etc', '${cwd}', '/', '~/.ssh', '${project_root}/src'] as const
+const HOSTS = ['github.com', '*.github.com', '127.0.0.1', 'localhost'] as const
+
+const text = fc.constantFrom(...TEXTS)
+const number = fc.constantFrom(0, 1, 5, -1.5, 1e21)
+export const scalar = fc.oneof(text, number, fc.boolean())
+export const plainValue = fc.oneof(
+  { weight: 4, arbitrary: scalar },
+  { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.constantFrom({ a: 1 }, {}, { length: 1 }) },
+)
+
+function operator<T>(names: readonly string[], value: fc.Arbitrary<T>) {
+  return fc.record({ op: fc.constantFrom(...names), value })
+}
+
+function oneOrMore<T>(values: readonly T[]): fc.Arbitrary<T | T[]> {
+  const one = fc.constantFrom(...values)
+  return fc.oneof(one, fc.array(one, { minLength: 1, maxLength: 3 }))
+}
+
+const condition = fc.oneof(
+  scalar,
+  operator(['==', '!=', '>', '>=', '<', '<='], fc.oneof(text, number)),
+  operator(['equals', 'ne'], plainValue),
+  operator(['in', 'not_in'], fc.array(scalar, { minLength: 1, maxLength: 4 })),
+  operator(['contains', 'not_contains'], scalar),
+  operator(['starts_with', 'ends_with', 'not_starts_with', 'not_ends_with'], text),
+  operator(['regex', 'matches', 'not_regex'], fc.constantFrom(...REGEXES)),
+  operator(['glob', 'not_glob'], fc.constantFrom(...GLOBS)),
+  operator(['path', 'not_path'], oneOrMore(PATHS)),
+  operator(['within', 'not_within'], oneOrMore(FOLDERS)),
+  operator(['host', 'not_host'], oneOrMore(HOSTS)),
+  fc.constantFrom({ op: 'exists' }, { op: 'not_exists' }),
+)
+
+const FIELDS = [
+  'params.x',
+  'params.y',
+  'x',
+  'params.l.0',
+  'params.l',
+  'params.m.a',
+  'context.agent',
+  'params.constructor',
+  'params.length',
+  'cwd',
+] as const
+const effect = fc.constantFrom('allow', 'deny', 'review')
+const outcome = fc.constantFrom('deny', 'review', 'ignore')
+
+const statement = fc.record(
+  {
+    effect,
+    actions: fc.subarray(['a.b', 'a.*', '*', 'c', '?.[!b]'], { minLength: 1 }),
+    conditions: fc.dictionary(fc.constantFrom(...FIELDS), condition, { maxKeys: 3 }),
+    match: fc.constantFrom('all', 'any'),
+    on_possible: outcome,
+    on_unknown: outcome,
+    reason: fc.constant('because é😀'),
+    guidance: fc.constant('do this instead'),
+  },
+  { requiredKeys: ['effect', 'actions'] },
+)
+
+const file = fc.record(
+  {
+    default: effect,
+    effects: fc.constantFrom('explicit', 'full'),
+    on_possible: outcome,
+    on_unknown: outcome,
+    statements: fc.array(statement, { minLength: 1, maxLength: 5 }),
+  },
+  { requiredKeys: ['statements'] },
+)
+
+/** The texts of the files of one policy; JSON is YAML. */
+export const policyFiles = fc.array(file, { minLength: 1, maxLength: 3 }).map(files => files.map(one => JSON.stringify(one)))

@@ -1,0 +1,113 @@
+/**
+ * Three ways to decide, one answer: the reference interpreter, the table in this process (with and without its index), and
+ * the emitted bundle in a child process give the same full result for generated policies and calls.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Policy } from '../../compiler/ast.js'
+import { compile } from '../../compiler/compile.js'
+import { openDecider } from '../../runtime/decide/open.js'
+import type { Call } from '../../runtime/decide/request.js'
+import type { Result } from '../../runtime/decide/result.js'
+import { DECODE_SOURCE, encode } from '../arbitrary/call-json.js'
+import { call } from '../arbitrary/calls.js'
+import { policyFiles } from '../arbitrary/policies.js'
+import { decideReference } from '../reference/decide-reference.js'
+
+const POLICIES = Number(process.env['AGSEC_FUZZ_RUNS'] ?? 600)
+const CALLS = 10
+const LEAST_CASES = 5000
+
+const folder = mkdtempSync(join(tmpdir(), 'agsec-equivalence-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A policy, the calls put to it, and what it says of each. */
+interface Decided {
+  readonly bundleText: string
+  readonly calls: readonly Call[]
+  readonly results: readonly Result[]
+}
+
+const seen = new Map<string, number>()
+
+function count(result: Result): void {
+  for (const key of [
+    result.decision,
+    result.certainty,
+    ...result.matched.map(match => `${match.effect} ${match.certainty} ${match.request}`),
+  ]) {
+    seen.set(key, (seen.get(key) ?? 0) + 1)
+  }
+}
+
+/** Decides in this process by both ways and compares. */
+function decideHere(files: readonly string[], calls: readonly Call[]): Decided {
+  const { policy, table, bundle, diagnostics } = compile(
+    files.map((text, i) => ({ path: `${i}.yaml`, text })),
+    { selfProtection: false },
+  )
+  if (policy === undefined || table === undefined || bundle === undefined) throw new Error(diagnostics.map(one => one.message).join('\n'))
+  return { bundleText: bundle.text, calls, results: calls.map(one => decideBothWays(policy, table, one)) }
+}
+
+function decideBothWays(policy: Policy, table: Uint8Array, one: Call): Result {
+  const decider = openDecider(table)
+  const result = decider.decide(one)
+  expect(decider.decide(one, { noIndex: true })).toEqual(result)
+  expect(result).toEqual(decideReference(policy, one))
+  count(result)
+  return result
+}
+
+/** Decides by the emitted bundles, in one child process for all of them. */
+function decideElsewhere(decided: readonly Decided[]): readonly (readonly Result[])[] {
+  const cases = decided.map(({ bundleText, calls }, i) => {
+    const bundle = join(folder, `${i}.cjs`)
+    writeFileSync(bundle, bundleText)
+    return { bundle, calls: encode(calls) }
+  })
+  writeFileSync(join(folder, 'cases.json'), JSON.stringify(cases))
+  const script = join(folder, 'decide.cjs')
+  writeFileSync(
+    script,
+    `${DECODE_SOURCE}
+    const cases = require('./cases.json')
+    const decideAll = ({ bundle, calls }) => { const api = require(bundle); return decode(calls, api.AbstractString).map(call => api.decideCall(call)) }
+    process.stdout.write(JSON.stringify(cases.map(decideAll)))`,
+  )
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script], { encoding: 'utf8', env: {}, maxBuffer: 1 << 30 })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  return JSON.parse(stdout)
+}
+
+describe('reference, table and bundle', () => {
+  it('give the same full result', () => {
+    const decided: Decided[] = []
+    fc.assert(
+      fc.property(policyFiles, fc.array(call, { minLength: CALLS, maxLength: CALLS }), (files, calls) => {
+        decided.push(decideHere(files, calls))
+      }),
+      { numRuns: POLICIES },
+    )
+    const elsewhere = decideElsewhere(decided)
+    expect(elsewhere).toEqual(decided.map(({ results }) => results))
+
+    const cases = decided.length * CALLS
+    const rare = [...seen].map(([key, times]) => `${key}: ${times}`).sort()
+    console.log(`${cases} cases decided alike three ways\n${rare.join('\n')}`)
+    expect(cases).toBeGreaterThanOrEqual(Math.min(LEAST_CASES, POLICIES * CALLS))
+  }, 300_000)
+
+  it('met every kind of result', () => {
+    const kinds = ['allow', 'deny', 'review', 'definite', 'possible']
+    for (const effect of ['deny', 'review'])
+      for (const certainty of ['definite', 'possible'])
+        for (const role of ['whole', 'part', 'effect']) kinds.push(`${effect} ${certainty} ${role}`)
+    for (const role of ['whole', 'part', 'effect']) kinds.push(`allow definite ${role}`)
+    for (const kind of kinds) expect(seen.get(kind) ?? 0, kind).toBeGreaterThan(10)
+  })
+})
