@@ -6,7 +6,7 @@ import { plainValue, TEXTS } from './policies.js'
 
 const hole = fc
   .constantFrom('any', 'below', 'segment', 'char')
-  .map((kind): Part => ({ hole: kind as 'any' | 'below' | 'segment' | 'char' })) // as listed
+  .map((kind): Part => ({ hole: kind })) // as listed
 const piece = fc.constantFrom('rm', '/', 'a', '.env', '~', '..', 'git', 'src/', 'https://github.com/', '/home/u', '.', 'é')
 const partly: fc.Arbitrary<Value> = fc.array(fc.oneof(piece, hole), { minLength: 1, maxLength: 4 }).map(parts => AbstractString.of(parts))
 
@@ -27,7 +27,7 @@ const nearMiss: fc.Arbitrary<Value> = fc
   .map(([text, change]) => change(text))
 
 const value: fc.Arbitrary<Value> = fc.oneof(
-  { weight: 4, arbitrary: plainValue as fc.Arbitrary<Value> }, // plain JSON
+  { weight: 4, arbitrary: plainValue }, // plain JSON
   { weight: 2, arbitrary: nearMiss },
   { weight: 3, arbitrary: partly },
   { weight: 1, arbitrary: fc.constantFrom<Value>(null, -0, 5.0000001) },
