@@ -7,7 +7,12 @@ import { quoted } from '../diagnostics/quoted.js'
 export function checkNegatives(statements: readonly Statement[]): readonly Diagnostic[] {
   const restricting = statements.filter(({ effect }) => effect !== 'allow').map(({ condition }) => condition)
   // Whoever asks for the field's presence anywhere has thought of its absence.
-  const asked = new Set(restricting.flatMap(testsOf).filter(isExists).map(({ field }) => field))
+  const asked = new Set(
+    restricting
+      .flatMap(testsOf)
+      .filter(isExists)
+      .map(({ field }) => field),
+  )
   return restricting.flatMap(condition => {
     const required = requiredFields(condition)
     const negatives = testsOf(condition).filter(test => test.negated && !isExists(test))
