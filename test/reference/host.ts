@@ -89,6 +89,11 @@ function percentDecoded(text: string): string | undefined {
   }
 }
 
+/** Not by `URL.canParse`: once compiled, Node 20's misreads texts of Latin-1 letters. */
 function parsed(url: string): URL | null {
-  return URL.canParse(url) ? new URL(url) : null
+  try {
+    return new URL(url)
+  } catch {
+    return null
+  }
 }
