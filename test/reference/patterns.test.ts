@@ -9,6 +9,7 @@ import { matchesText } from './match-text.js'
 import { orderPattern } from './order.js'
 import { type Pattern, search } from './pattern.js'
 import { parseRegex } from './regex-syntax.js'
+import { fillingsOf } from '../support/fillings.js'
 
 function found(source: string, text: string, dialect: 'python' | 'es'): boolean {
   return matchesText(search(parseRegex(source, dialect)), text)
@@ -37,6 +38,8 @@ describe('regexes', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 6 }), text, (pieces, chars) => {
         const source = pieces.join('')
+        // V8 finds \\B in the middle of a surrogate pair, where the standard has no position.
+        fc.pre(!(source.includes('\\B') && chars.includes('😀')))
         expect(found(source, chars.join(''), 'es')).toBe(new RegExp(source, 'u').test(chars.join('')))
       }),
       { numRuns: 5_000 },
@@ -59,20 +62,7 @@ function bitsOf(source: string, strings: readonly string[]): string {
   return bits.reduce((a, b) => a | b, 0n).toString(16)
 }
 
-const TEXTS = textsUpTo(4)
-const FILLINGS: Readonly<Record<HoleKind, readonly string[]>> = {
-  any: TEXTS,
-  below: TEXTS.filter(text => /^(\/[^/]+)*$/.test(text)),
-  segment: TEXTS.filter(text => !text.includes('/')),
-  char: TEXTS.filter(text => [...text].length === 1 && text !== '/'),
-}
-
-function textsUpTo(length: number): readonly string[] {
-  if (length === 0) return ['']
-  const shorter = textsUpTo(length - 1)
-  const longest = shorter.filter(text => [...text].length === length - 1)
-  return [...shorter, ...longest.flatMap(text => ['a', 'b', '/', '\n', 'é', '😀'].map(char => text + char))]
-}
+const FILLINGS = fillingsOf(['a', 'b', '/', ' ', '\n', 'é', '😀'])
 
 describe('strings known only in part', () => {
   const pieces = fc.constantFrom(

@@ -6,9 +6,8 @@ import { wholeCall } from '../../../runtime/decide/check-request.js'
 import type { Decider } from '../../../runtime/decide/decider.js'
 import { openDecider } from '../../../runtime/decide/open.js'
 import { encodeTable } from '../../../compiler/table/encode.js'
+import { fillingsOf } from '../../support/fillings.js'
 import { lowerForTest } from '../../support/lower-for-test.js'
-
-const ALPHABET = ['a', 'b', '/', ' ', 'é', '\n', '😀']
 
 function deciderOf(operator: string, value: string): Decider {
   const condition = JSON.stringify({ 'params.x': { op: operator, value } })
@@ -21,21 +20,7 @@ function truthOf(decider: Decider, x: string | AbstractString): Truth {
   return decider.explain(wholeCall({ action: 'any', params: { x }, context: {} }))[0]?.condition ?? 'false'
 }
 
-/** All texts up to a length. */
-function textsUpTo(length: number): readonly string[] {
-  const shorter = length === 0 ? [] : textsUpTo(length - 1)
-  const longest =
-    length === 0 ? [''] : shorter.filter(text => [...text].length === length - 1).flatMap(text => ALPHABET.map(char => text + char))
-  return [...shorter, ...longest]
-}
-
-const TEXTS = textsUpTo(4)
-const FILLINGS = {
-  any: TEXTS,
-  below: TEXTS.filter(text => /^(\/[^/]+)*$/.test(text)),
-  segment: TEXTS.filter(text => !text.includes('/')),
-  char: TEXTS.filter(text => [...text].length === 1 && text !== '/'),
-} as const
+const FILLINGS = fillingsOf(['a', 'b', '/', ' ', 'é', '\n', '😀'])
 
 const piece = fc.constantFrom('a', 'b', '/', ' ', 'é', '.', '[ab]', '[^a]', '\\b', '\\s', '\\w', 'a*', '(?:ab)?', '.*', '^', '$')
 const hole = fc.constantFrom('any', 'below', 'segment', 'char').map((kind): Part => ({ hole: kind }))
