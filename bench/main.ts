@@ -50,7 +50,19 @@ function stampOf(yamlPath: string): SourceStamp {
 
 function contenders(folder: string, built: readonly Built[]): readonly Contender[] {
   const own = (name: string, ...args: readonly string[]): Contender => ({ name, command: process.execPath, args })
-  const hookArgs = ['hook', 'claude-code', '--agsec-home', join(folder, 'home'), '--home', folder, '--user', 'u', '--cli', process.execPath, '/nonexistent']
+  const hookArgs = [
+    'hook',
+    'claude-code',
+    '--agsec-home',
+    join(folder, 'home'),
+    '--home',
+    folder,
+    '--user',
+    'u',
+    '--cli',
+    process.execPath,
+    '/nonexistent',
+  ]
   const local = (name: string) => join(import.meta.dirname, name)
   return [
     own('a do-nothing Node hook', local('empty-hook.cjs')),

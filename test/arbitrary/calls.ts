@@ -4,9 +4,7 @@ import { AbstractString, type Part } from '../../runtime/decide/abstract-string.
 import type { Call, ExpandedRequest, Request, Value, ValueMap } from '../../runtime/decide/request.js'
 import { plainValue, TEXTS } from './policies.js'
 
-const hole = fc
-  .constantFrom('any', 'below', 'segment', 'char')
-  .map((kind): Part => ({ hole: kind })) // as listed
+const hole = fc.constantFrom('any', 'below', 'segment', 'char').map((kind): Part => ({ hole: kind })) // as listed
 const piece = fc.constantFrom('rm', '/', 'a', '.env', '~', '..', 'git', 'src/', 'https://github.com/', '/home/u', '.', 'é')
 const partly: fc.Arbitrary<Value> = fc.array(fc.oneof(piece, hole), { minLength: 1, maxLength: 4 }).map(parts => AbstractString.of(parts))
 
