@@ -44,7 +44,7 @@ function endsOf(part: Part, offsets: readonly number[], text: string): readonly 
     if (part.hole === 'char') addIf(ends, charEnd(text, at))
     else
       for (let end = at; end <= text.length && holds(part.hole, text, at, end); end++)
-        if (completes(part.hole, text, at, end)) ends.add(end)
+        if (completes(part.hole, text, at, end) && !splitsPair(text, end)) ends.add(end)
   }
   return [...ends]
 }
@@ -69,4 +69,9 @@ function holds(hole: 'any' | 'below' | 'segment', text: string, at: number, end:
 /** Whether what stands from `at` to `end` is whole: a `below` hole ends in a name. */
 function completes(hole: 'any' | 'below' | 'segment', text: string, at: number, end: number): boolean {
   return end === at || hole !== 'below' || text.charAt(end - 1) !== '/'
+}
+
+/** Whether the offset is in the middle of a surrogate pair, which is one character. */
+function splitsPair(text: string, at: number): boolean {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff
 }
