@@ -9,7 +9,7 @@ import type { Call, ExpandedRequest, Request, Value, ValueMap } from '../runtime
 import type { Result } from '../runtime/decide/result.js'
 import type { BundleApi } from '../runtime/host/bundle.js'
 import { isMap } from './asked.js'
-import { compileOrReport } from './compile-paths.js'
+import { compilePaths, hasErrors, report } from './compile-paths.js'
 import type { Home } from './home.js'
 import type { Invocation } from './invocation.js'
 import { packagedPolicies } from './package-files.js'
@@ -45,8 +45,12 @@ function defaultPolicies(home: Home): string {
 }
 
 function sourceDeciding(call: Invocation<PolicyFlags>, policies: string, noIndex: boolean): Deciding | undefined {
-  const table = compileOrReport(call, [policies], { emit: false })?.table
-  if (table === undefined) return undefined
+  const { table, diagnostics } = compilePaths([policies], { emit: false })
+  // Warnings are for `validate` and `compile`: whoever asks for a decision has asked for nothing else.
+  if (table === undefined || hasErrors(diagnostics)) {
+    report(call, diagnostics)
+    return undefined
+  }
   const decider = openDecider(table)
   return { decide: request => decider.decide(request, { noIndex }), explain: request => decider.explain(request) }
 }

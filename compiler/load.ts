@@ -16,7 +16,7 @@ export interface LoadedSources {
 }
 
 /** Larger files are mistakes: ten thousand statements of ordinary size take less. */
-const SIZE_LIMIT_MIB = 2
+const SIZE_LIMIT_MIB = 4
 const SIZE_LIMIT = SIZE_LIMIT_MIB * 1024 * 1024
 
 const POLICY_FILE = /\.ya?ml$/

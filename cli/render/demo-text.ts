@@ -10,8 +10,7 @@ export function demoText(played: readonly PlayedCall[], colour: Palette): string
   const head = ['tool', 'what', 'decision', 'reason', 'statement'].map(colour.bold)
   const rows = played.map(call => row(call, colour))
   const wrong = played.filter(({ recorded, decision }) => decision !== recorded.decision)
-  const verdict =
-    wrong.length === 0 ? 'every decision is the recorded one' : `${counted(wrong.length, 'decision')} differ from the recorded ones`
+  const verdict = wrong.length === 0 ? 'every decision is the recorded one' : `${counted(wrong.length, 'decision')} not as recorded`
   return `${columns([head, ...rows])}\n${counted(played.length, 'tool call')}, each a process of its own: ${verdict}\n`
 }
 
@@ -20,10 +19,10 @@ function row({ recorded, decision, record, stderr }: PlayedCall, colour: Palette
   const expected = decision === recorded.decision ? '' : ` (recorded: ${recorded.decision})`
   const said = [
     `${decisionWord(decision, colour)}${expected}`,
-    oneLine(record?.reason ?? stderr, 60),
+    oneLine(record?.reason ?? stderr, 56),
     colour.dim(record?.source ?? '(default)'),
   ]
-  return [oneLine(tool, 26), oneLine(whatOf(recorded.input['tool_input']), 46), ...said]
+  return [oneLine(tool, 26), oneLine(whatOf(recorded.input['tool_input']), 44), ...said]
 }
 
 /** The argument that the call is about: its first one. */

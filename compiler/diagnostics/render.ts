@@ -12,6 +12,9 @@ export interface RenderOptions {
 
 type Paint = (text: string) => string
 
+/** Nobody reads more, and a file of nothing but mistakes has a hundred thousand. */
+const SHOWN_DIAGNOSTICS = 1000
+
 interface Palette {
   readonly error: Paint
   readonly warning: Paint
@@ -30,8 +33,9 @@ interface Palette {
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], { colour }: RenderOptions): string {
   if (diagnostics.length === 0) return ''
   const palette = colour ? coloured : plain
-  const blocks = sortDiagnostics(diagnostics, filesOf(diagnostics)).map(diagnostic => block(diagnostic, palette))
-  return `${blocks.join('\n')}\n${summary(diagnostics)}\n`
+  const shown = sortDiagnostics(diagnostics, filesOf(diagnostics)).slice(0, SHOWN_DIAGNOSTICS)
+  const more = diagnostics.length > shown.length ? `the first ${shown.length} are shown: ` : ''
+  return `${shown.map(diagnostic => block(diagnostic, palette)).join('\n')}\n${more}${summary(diagnostics)}\n`
 }
 
 function block(diagnostic: Diagnostic, palette: Palette): string {

@@ -1,12 +1,12 @@
 /** Text → one YAML document with places, or what is wrong with it. */
-import { Composer, type Document, type ParsedNode, Parser } from 'yaml'
+import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser } from 'yaml'
 import type { Diagnostic } from '../diagnostic.js'
 import { error, startOf } from '../diagnostics/problem.js'
 import type { Source } from '../source.js'
 import { locate } from './locate.js'
 import type { Located } from './located.js'
 import { findTooDeep } from './nesting.js'
-import { tagProblem, yamlProblems } from './yaml-problems.js'
+import { yamlWarning, yamlProblems } from './yaml-problems.js'
 
 export interface ReadYaml {
   /** Undefined where the text is no YAML. Data with mistakes that YAML itself does not know are there to be checked further. */
@@ -21,6 +21,10 @@ type YamlDocument = Document.Parsed<ParsedNode>
  * abort the process instead of throwing.
  */
 const DEPTH_LIMIT = 64
+/** Words and signs of a file. Ten thousand statements have less than half of them; each takes some hundred bytes of memory. */
+const WORD_LIMIT = 2_000_000
+/** Signs outside of any document. */
+const STRAY_LIMIT = 100
 
 export function readYaml(source: Source): ReadYaml {
   const documents = composeDocuments(source)
@@ -30,7 +34,7 @@ export function readYaml(source: Source): ReadYaml {
   if (second !== undefined) return { diagnostics: [severalDocuments(source, second)] }
   const problems = [
     ...yamlProblems(source, document.errors),
-    ...document.warnings.map(each => tagProblem(source, each)),
+    ...document.warnings.map(each => yamlWarning(source, each)),
     ...versionProblems(source, document),
   ]
   if (problems.length > 0) return { diagnostics: problems }
@@ -44,7 +48,8 @@ function composeDocuments(source: Source): readonly YamlDocument[] | Diagnostic 
   const documents: YamlDocument[] = []
   // Unique keys are checked where the document is read: the library compares each with each.
   const composer = new Composer<ParsedNode>({ prettyErrors: false, uniqueKeys: false })
-  for (const token of new Parser().parse(source.text)) {
+  for (const token of tokensOf(source.text)) {
+    if (token === 'too many') return tooManyWords(source)
     const tooDeep = findTooDeep(token, DEPTH_LIMIT)
     if (tooDeep !== undefined) return nestedTooDeep(source, tooDeep)
     documents.push(...composer.next(token))
@@ -52,6 +57,23 @@ function composeDocuments(source: Source): readonly YamlDocument[] | Diagnostic 
   }
   documents.push(...composer.end(true, source.text.length))
   return documents
+}
+
+/** Documents and what stands between them, up to the first hundred things that should not stand there. */
+function* tokensOf(text: string): Iterable<CST.Token | 'too many'> {
+  const parser = new Parser()
+  let words = 0
+  let stray = 0
+  for (const word of new Lexer().lex(text)) {
+    words++
+    if (words > WORD_LIMIT) return yield 'too many'
+    for (const token of parser.next(word)) {
+      yield token
+      if (token.type === 'error' || token.type === 'directive') stray++
+    }
+    if (stray > STRAY_LIMIT) return
+  }
+  yield* parser.end()
 }
 
 /** Only comments or `---`: a document of nothing, without even a `~`. */
@@ -85,4 +107,14 @@ function emptyFile(source: Source): Diagnostic {
 function nestedTooDeep(source: Source, offset: number): Diagnostic {
   const message = `lists and maps are nested more than ${DEPTH_LIMIT} deep`
   return error({ code: 'yaml-depth', span: { source, start: offset, end: offset + 1 }, message })
+}
+
+function tooManyWords(source: Source): Diagnostic {
+  const message = 'the file has more than 2,000,000 words and signs'
+  return error({
+    code: 'file-too-large',
+    span: startOf(source),
+    message,
+    help: 'split it into several files; all files of a folder are one policy',
+  })
 }

@@ -84,12 +84,13 @@ function plainMessage({ message }: YAMLError): string {
   return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '')
 }
 
-/** A tag that is not one of YAML's own; `!=` and what follows is read as one. */
-export function tagProblem(source: Source, problem: YAMLError): Diagnostic {
+/** What the parser goes on after, and we do not: an unknown tag or directive. */
+export function yamlWarning(source: Source, problem: YAMLError): Diagnostic {
   const span = spanOf(source, problem)
   const text = source.text.slice(span.start, span.end)
-  const operator = /^!=?$/.exec(text)?.[0]
-  if (operator !== undefined) return error({ code: 'yaml-syntax', span, ...unquotedOperator(operator) })
+  if (problem.code !== 'TAG_RESOLVE_FAILED') return syntaxProblem(source, problem)
+  // `!=` and what follows it is read as a tag.
+  if (/^!=?$/.test(text)) return error({ code: 'yaml-syntax', span, ...unquotedOperator(text) })
   const help = text.startsWith('!!') ? 'leave the tag out' : 'put a value that starts with `!` in quotes'
   return error({ code: 'yaml-tag', span, message: `unknown tag ${quoted(text)}`, help })
 }

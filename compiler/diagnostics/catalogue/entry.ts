@@ -7,10 +7,10 @@ export interface CatalogueEntry {
   /** Paragraphs of Markdown. */
   readonly explanation: string
   /**
-   * What the examples are: policy files (a list is several files of one folder), a file of tests, or a description of files where
+   * What the examples are: policy files (a list is several files of one folder), or a description of files where
    * their text would not show it.
    */
-  readonly shows: 'policy' | 'test file' | 'files'
+  readonly shows: 'policy' | 'files'
   readonly bad: string | readonly string[]
   readonly good: string | readonly string[]
 }

@@ -39,12 +39,12 @@ export const fileCodes = {
   },
   'file-too-large': {
     severity: 'error',
-    title: 'A file is larger than 2 MiB',
+    title: 'A file is too large',
     explanation:
-      'Ten thousand statements of ordinary size fit into 2 MiB; a larger file is usually not a policy. All files of a folder are one policy, so a large one can be split.',
+      'A file has at most 4 MiB, and at most 2,000,000 words and signs. Ten thousand statements of ordinary size are less; a larger file is usually not a policy. All files of a folder are one policy, so a large one can be split.',
     shows: 'files',
     bad: 'policies/all.yaml     10 MiB',
-    good: 'policies/01_files.yaml   1 MiB\npolicies/02_shell.yaml   1 MiB',
+    good: 'policies/01_files.yaml   3 MiB\npolicies/02_shell.yaml   3 MiB',
   },
   'not-text': {
     severity: 'error',
@@ -54,14 +54,5 @@ export const fileCodes = {
     shows: 'files',
     bad: 'policies/01_base.yaml     saved as UTF-16',
     good: 'policies/01_base.yaml     saved as UTF-8',
-  },
-  'test-file': {
-    severity: 'error',
-    title: 'A file of tests is not as expected',
-    explanation:
-      'A file `<name>.test.yaml` beside a policy holds `cases:`, each with one question (`command`, `action` or `platform`) and the answer that is expected.',
-    shows: 'test file',
-    bad: 'cases:\n  - command: git push --force\n    expects: deny\n',
-    good: 'cases:\n  - command: git push --force\n    expect: deny\n',
   },
 } as const satisfies CatalogueEntries

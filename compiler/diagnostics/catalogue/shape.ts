@@ -98,9 +98,9 @@ export const shapeCodes = {
   },
   'bad-test': {
     severity: 'error',
-    title: 'An inline test that names no request',
+    title: 'A test that cannot be read',
     explanation:
-      'A plain text in `tests` is the main argument of the first action of the statement that has one: the command of `bash.execute`, the `file_path` of `file.read`, the `url` of `web.fetch`. Where no action tells, write a request: `{ action: …, params: { … } }`.',
+      'A plain text in `tests` is the main argument of the first action of the statement that has one: the command of `bash.execute`, the `file_path` of `file.read`, the `url` of `web.fetch`. Where no action tells, write a request: `{ action: …, params: { … } }`.\n\nA file `<name>.test.yaml` beside a policy holds `cases:`, each with one question (`command`, `action` or `platform`) and the answer that is expected (`expect`).',
     shows: 'policy',
     bad: 'statements:\n  - effect: deny\n    actions: "mcp.*"\n    tests:\n      denies: [post to slack]\n',
     good: 'statements:\n  - effect: deny\n    actions: "mcp.*"\n    tests:\n      denies: [{ action: mcp.slack.post, params: { text: hello } }]\n',
