@@ -92,3 +92,18 @@ describe.each(engines)('$name', spec => {
     expect(readFileSync(join(home, 'audit/current.jsonl'), 'utf8')).toContain(command)
   })
 })
+
+describe('the compiler', () => {
+  it('writes the same bytes on every Node that it runs on', () => {
+    const cli = join(import.meta.dirname, '../../dist/cli/main.js')
+    const texts = engines
+      .filter(({ name }) => name.startsWith('node'))
+      .map(spec => {
+        const output = join(folder, `compiled-by-${spec.name}.cjs`)
+        execFileSync(engine(spec), [cli, 'compile', join(import.meta.dirname, '../../policies'), '-o', output], { stdio: 'ignore' })
+        return readFileSync(output, 'utf8')
+      })
+    expect(texts.length).toBe(4)
+    expect(new Set(texts).size).toBe(1)
+  })
+})
