@@ -91,6 +91,14 @@ describe('files', () => {
     expect(problems().join()).toContain('loop.yaml')
   })
 
+  it('a file that is gone when it is read, and a folder that is', () => {
+    symlinkSync('nowhere.yaml', join(folder, 'gone.yaml'))
+    write('good.yaml', GOOD)
+    expect(problems().join()).toContain('gone.yaml')
+    rmSync(folder, { recursive: true })
+    expect(problems().join()).not.toBe('')
+  })
+
   it('a byte order mark and Windows line ends are read, with places that are right', () => {
     write('a.yaml', `\ufeffstatements:\r\n  - sid: A\r\n    effect: deny\r\n    efect: x\r\n`)
     expect(problems()).toEqual([expect.stringMatching(/^\S+ a\.yaml:4:5$/)])
