@@ -1,12 +1,17 @@
 /**
- * The deterministic automaton of an alternating one. A state is what must hold of the rest (a formula), where the monitors stand, and
- * what of the code point just read can matter. A state whose formula is true or false needs nothing else and never changes again.
+ * The deterministic automaton of an alternating one. A state is what must hold of the rest (a formula) and what of the past can matter
+ * to that. A state whose formula is true or false needs nothing else and never changes again.
+ *
+ * A formula is a disjunction, so its successors are the disjunction of those of its clauses: for each past, a clause's successors over all
+ * classes are found once, as a row, and a state's row is put together from those of its clauses.
  */
 import { type Alphabet, alphabetOf } from './alphabet.js'
 import type { Budget } from './budget.js'
-import { type Formula, falseFormula } from './formula.js'
-import type { Nfa, NfaState } from './nfa.js'
-import { type Position, Stepper } from './step.js'
+import type { Formula } from './formula.js'
+import type { Nfa } from './nfa.js'
+import { NumberPairs } from './number-lists.js'
+import { type Past, Pasts } from './past.js'
+import { Stepper } from './step.js'
 
 /** Complete, but neither minimal nor canonically numbered. */
 export interface Dfa {
@@ -19,9 +24,12 @@ export interface Dfa {
 
 interface DfaState {
   readonly formula: Formula
-  readonly monitors: readonly Formula[]
-  readonly before: bigint
+  /** Undefined where the formula is settled. */
+  readonly past: Past | undefined
 }
+
+/** The number of the past that settled states share. */
+const NO_PAST = -1
 
 export function determinize(nfa: Nfa, budget: Budget): Dfa {
   return new Determinizer(nfa, alphabetOf(nfa.sets, budget), budget).run()
@@ -29,13 +37,15 @@ export function determinize(nfa: Nfa, budget: Budget): Dfa {
 
 class Determinizer {
   readonly #stepper: Stepper
+  readonly #pasts: Pasts
   readonly #classCount: number
   readonly #states: DfaState[] = []
-  readonly #ids = new Map<string, number>()
-  readonly #positions = new Map<string, Position>()
-  /** Which `before` conditions hold after a code point of each class, and (last) at the start of the text. */
-  readonly #beforeOf: readonly bigint[]
-  readonly #relevant: readonly bigint[]
+  /** States by formula and past. */
+  readonly #ids = new NumberPairs()
+  /** Longer than it need be: it grows by doubling. */
+  #transitions = new Uint32Array(1024)
+  /** The formulas that the state at hand leads to, by class; the last is that of the end of the text. */
+  readonly #row: Int32Array
 
   constructor(
     readonly nfa: Nfa,
@@ -43,137 +53,81 @@ class Determinizer {
     readonly budget: Budget,
   ) {
     this.#stepper = new Stepper(nfa, alphabet, budget)
+    this.#pasts = new Pasts(this.#stepper)
     this.#classCount = alphabet.classes.length
-    this.#beforeOf = beforeOfClasses(nfa, alphabet)
-    this.#relevant = relevantBefores(nfa)
+    this.#row = new Int32Array(this.#classCount + 1)
   }
 
   run(): Dfa {
-    this.#idOf(
-      [this.nfa.start],
-      this.nfa.monitors.map(() => falseFormula),
-      this.#classCount,
-    )
-    const transitions: number[] = []
+    const start = this.#stepper.clauses.ofState(this.nfa.start)
+    this.#idOf(start, this.#pasts.atStart(start))
     const accepting: number[] = []
     // The list grows while it is walked.
-    for (const [id, state] of this.#states.entries()) {
-      for (let charClass = 0; charClass < this.#classCount; charClass++) transitions.push(this.#next(id, state, charClass))
-      accepting.push(this.#acceptsAtEnd(state) ? 1 : 0)
+    for (const [id, { formula, past }] of this.#states.entries()) {
+      accepting.push((past === undefined ? this.#settle(id, formula) : this.#addRow(id, formula, past)) ? 1 : 0)
     }
     return {
       alphabet: this.alphabet,
       stateCount: this.#states.length,
-      transitions: Uint32Array.from(transitions),
+      transitions: this.#transitions.slice(0, this.#states.length * this.#classCount),
       accepting: Uint8Array.from(accepting),
     }
   }
 
-  #next(id: number, state: DfaState, charClass: number): number {
-    this.budget.spend(8)
-    if (this.#isSettled(state.formula)) return id
-    const { position, monitors } = this.#stepMonitors(state, charClass)
-    return this.#idOf(this.#stepper.step(state.formula, position), monitors, charClass)
+  /** The transitions of a state that is not settled; tells whether it accepts. */
+  #addRow(id: number, formula: Formula, past: Past): boolean {
+    const start = this.#startOfRow(id)
+    const row = this.#row
+    this.#fillRow(formula, past)
+    for (let charClass = 0; charClass < this.#classCount; charClass++) {
+      const next = this.#stepper.clauses.formula(row[charClass] as number) // a row holds formulas
+      const nextPast = this.#isSettled(next) ? undefined : this.#pasts.after(past, charClass, next)
+      this.#transitions[start + charClass] = this.#idOf(next, nextPast)
+    }
+    return row[this.#classCount] !== this.#stepper.clauses.falseFormula.id
   }
 
-  #acceptsAtEnd(state: DfaState): boolean {
-    if (this.#isSettled(state.formula)) return state.formula.length > 0
-    const { position } = this.#stepMonitors(state, this.#classCount)
-    return this.#stepper.step(state.formula, position).length > 0
+  #fillRow(formula: Formula, past: Past): void {
+    const { clauses } = this.#stepper
+    const none = clauses.falseFormula.id
+    const row = this.#row.fill(none)
+    for (const clause of formula.clauses) {
+      const successors = this.#pasts.rowOf(clause, past)
+      this.budget.spend(row.length)
+      for (let at = 0; at < row.length; at++) {
+        const next = successors[at] as number // rows are of one length
+        if (next !== none) row[at] = row[at] === none ? next : clauses.eitherOf(row[at] as number, next) // in bounds
+      }
+    }
+  }
+
+  #settle(id: number, formula: Formula): boolean {
+    const start = this.#startOfRow(id)
+    this.#transitions.fill(id, start, start + this.#classCount)
+    return formula === this.#stepper.clauses.trueFormula
   }
 
   #isSettled(formula: Formula): boolean {
-    return formula.length === 0 || formula[0] === this.#stepper.clauses.trueClause
+    return formula === this.#stepper.clauses.falseFormula || formula === this.#stepper.clauses.trueFormula
   }
 
-  /** Flags are found in the order of the monitors, since each reads only those before it. */
-  #stepMonitors(state: DfaState, next: number): { readonly position: Position; readonly monitors: readonly Formula[] } {
-    const fresh: Position = { before: state.before, next, flags: [], successors: new Map() }
-    const monitors = state.monitors.map((formula, monitor) => {
-      this.budget.spend(32 + 4 * formula.length)
-      const stepped = this.#stepper.stepMonitor(monitor, formula, fresh)
-      fresh.flags.push(stepped.flag)
-      return stepped.formula
-    })
-    return { position: this.#shared(fresh), monitors }
-  }
-
-  /** Equal positions share what is known of their successors. */
-  #shared(position: Position): Position {
-    const key = `${position.before}|${position.next}|${position.flags.join('|')}`
-    const known = this.#positions.get(key)
-    if (known !== undefined) return known
-    this.#positions.set(key, position)
-    return position
-  }
-
-  #idOf(formula: Formula, monitors: readonly Formula[], justRead: number): number {
-    const settled = this.#isSettled(formula)
-    const before = settled ? 0n : (this.#beforeOf[justRead] ?? 0n) & this.#relevantTo(formula, monitors)
-    const state = { formula, monitors: settled ? [] : monitors, before }
-    const key = `${before}|${formula.join()}|${state.monitors.join('|')}`
-    const known = this.#ids.get(key)
-    if (known !== undefined) return known
-    const id = this.#states.push(state) - 1
-    this.budget.countDfaStates(id)
-    this.#ids.set(key, id)
-    return id
-  }
-
-  #relevantTo(formula: Formula, monitors: readonly Formula[]): bigint {
-    if (this.nfa.befores.length === 0) return 0n
-    let bits = 0n
-    for (const start of this.nfa.monitors) bits |= this.#relevant[start] ?? 0n
-    for (const each of [formula, ...monitors]) {
-      this.budget.spend(4 * each.length)
-      for (const clause of each) {
-        for (const literal of this.#stepper.clauses.literalsOf(clause)) bits |= this.#relevant[literal >> 1] ?? 0n
-      }
+  #startOfRow(id: number): number {
+    const start = id * this.#classCount
+    this.budget.spend(8 * this.#classCount)
+    if (start + this.#classCount > this.#transitions.length) {
+      const longer = new Uint32Array(2 * (start + this.#classCount))
+      longer.set(this.#transitions)
+      this.#transitions = longer
     }
-    return bits
+    return start
   }
-}
 
-function beforeOfClasses(nfa: Nfa, alphabet: Alphabet): readonly bigint[] {
-  const bitsWhere = (holds: (set: number, edge: boolean) => boolean) =>
-    nfa.befores.reduce((bits, { set, edge }, at) => (holds(set, edge) ? bits | (1n << BigInt(at)) : bits), 0n)
-  const afterClass = alphabet.classes.map((_, charClass) => bitsWhere(set => alphabet.members[set]?.[charClass] === 1))
-  return [...afterClass, bitsWhere((_, edge) => edge)]
-}
-
-/** For each state the `before` conditions that can be met from it without reading; the least solution, by repetition. */
-function relevantBefores(nfa: Nfa): readonly bigint[] {
-  const bits = nfa.states.map(() => 0n)
-  if (nfa.befores.length === 0) return bits
-  for (let changed = true; changed; ) {
-    changed = false
-    nfa.states.forEach((state, id) => {
-      const found = relevantOf(state, bits)
-      if (found === bits[id]) return
-      bits[id] = found
-      changed = true
-    })
-  }
-  return bits
-}
-
-function relevantOf(state: NfaState, bits: readonly bigint[]): bigint {
-  const of = (next: number) => bits[next] ?? 0n
-  switch (state.kind) {
-    case 'split':
-      return of(state.first) | of(state.second)
-    case 'before':
-      return of(state.next) | (1n << BigInt(state.condition))
-    case 'after':
-    case 'behind':
-      return of(state.next)
-    case 'ahead':
-      return of(state.next) | of(state.body)
-    case 'done':
-    case 'flag':
-    case 'char':
-      return 0n
-    default:
-      return state satisfies never
+  #idOf(formula: Formula, past: Past | undefined): number {
+    const id = this.#ids.valueOf(formula.id, past?.id ?? NO_PAST, this.#states.length)
+    if (id === this.#states.length) {
+      this.budget.countDfaStates(id)
+      this.#states.push({ formula, past })
+    }
+    return id
   }
 }

@@ -3,27 +3,39 @@
  *
  * A literal is a state or its negation (`state * 2`, `state * 2 + 1`). A clause is a conjunction of literals, known by number; the clause
  * that is just state q has the number q, so that patterns without look-around, whose formulas are sets of states, pay for no more than
- * that. A formula is an ascending list of clauses, none implied by another; `[]` is false, and a formula that holds the empty clause is true.
+ * that. A formula is an ascending list of clauses, none implied by another; no clause is false, and one that is just the empty clause is true.
+ * Equal formulas are one object: they are told apart by their number.
  */
 import type { Budget } from './budget.js'
+import { NumberBuffer, NumberLists, NumberMarks, NumberPairs, type Numbers } from './number-lists.js'
 
 export type Clause = number
-export type Formula = readonly Clause[]
 
-export const falseFormula: Formula = []
+export interface Formula {
+  readonly id: number
+  readonly clauses: readonly Clause[]
+}
 
 export class Clauses {
   readonly #literals: (readonly number[])[] = []
   readonly #ids = new Map<string, Clause>()
+  readonly #lists = new NumberLists()
+  readonly #formulas: Formula[] = []
+  /** By the numbers of two formulas. */
+  readonly #disjunctions = new NumberPairs()
+  readonly #marks = new NumberMarks()
+  readonly #buffer = new NumberBuffer()
   readonly trueClause: Clause
   readonly trueFormula: Formula
+  readonly falseFormula: Formula
 
   constructor(
     readonly stateCount: number,
     readonly budget: Budget,
   ) {
     this.trueClause = this.#intern([])
-    this.trueFormula = [this.trueClause]
+    this.trueFormula = this.#ofClause(this.trueClause)
+    this.falseFormula = this.#formula(this.#buffer.clear())
   }
 
   literalsOf(clause: Clause): readonly number[] {
@@ -33,6 +45,11 @@ export class Clauses {
   /** Whether the clause is one state, not negated. */
   isState(clause: Clause): boolean {
     return clause < this.stateCount
+  }
+
+  /** The formula that is just one state. */
+  ofState(state: number): Formula {
+    return this.#ofClause(state)
   }
 
   /** Literals in ascending order without repetition. */
@@ -58,42 +75,77 @@ export class Clauses {
   }
 
   and(a: Formula, b: Formula): Formula {
-    if (a.includes(this.trueClause)) return b
-    if (b.includes(this.trueClause)) return a
-    const clauses = new Set<Clause>()
-    for (const left of a) {
-      for (const right of b) {
+    if (a === this.trueFormula) return b
+    if (b === this.trueFormula) return a
+    for (const left of a.clauses) {
+      for (const right of b.clauses) {
         this.budget.spend(1)
         const both = this.conjunction(left, right)
-        if (both !== undefined) clauses.add(both)
+        if (both !== undefined) this.#marks.add(both)
       }
     }
-    return this.simplified(clauses)
+    return this.#simplified()
   }
 
   not(formula: Formula): Formula {
     let result = this.trueFormula
-    for (const clause of formula) result = this.and(result, this.#notClause(clause))
+    for (const clause of formula.clauses) result = this.and(result, this.#notClause(clause))
     return result
   }
 
   #notClause(clause: Clause): Formula {
-    return this.literalsOf(clause)
-      .map(literal => this.#intern([literal ^ 1]))
-      .sort((a, b) => a - b)
+    return this.anyOf(this.literalsOf(clause).map(literal => this.#intern([literal ^ 1])))
   }
 
-  /** In order, and without clauses that another one implies: a longer clause is the stricter one. */
-  simplified(clauses: Iterable<Clause>): Formula {
-    const sorted = [...clauses].sort((a, b) => a - b)
-    if (sorted.every(clause => this.isState(clause))) return sorted
-    if (sorted.includes(this.trueClause)) return this.trueFormula
-    return sorted.filter(clause => this.isState(clause) || !this.#hasWeaker(sorted, clause))
+  /** The disjunction of clauses. */
+  anyOf(clauses: Iterable<Clause>): Formula {
+    for (const clause of clauses) this.#marks.add(clause)
+    return this.#simplified()
+  }
+
+  /** The disjunction of two formulas, all three by number. */
+  eitherOf(a: number, b: number): number {
+    if (a === b || a === this.trueFormula.id || b === this.falseFormula.id) return a
+    if (b === this.trueFormula.id || a === this.falseFormula.id) return b
+    const known = this.#disjunctions.valueOf(a, b, -1)
+    if (known !== -1) return known
+    for (const clause of this.formula(a).clauses) this.#marks.add(clause)
+    for (const clause of this.formula(b).clauses) this.#marks.add(clause)
+    const { id, clauses } = this.#simplified()
+    this.budget.spend(2 * clauses.length)
+    this.#disjunctions.set(a, b, id)
+    return id
+  }
+
+  /** The formula of a number that another formula gave. */
+  formula(id: number): Formula {
+    return this.#formulas[id] ?? this.falseFormula
+  }
+
+  /** Of the marked clauses those that no other one implies: a longer clause is the stricter one. */
+  #simplified(): Formula {
+    const marked = this.#marks.take()
+    // States have the smallest numbers, and the true clause comes right after them.
+    if (marked.length === 0 || (marked.values[marked.length - 1] as number) < this.stateCount) return this.#formula(marked) // in bounds
+    const clauses = Array.from(marked.values.subarray(0, marked.length))
+    if (clauses.includes(this.trueClause)) return this.trueFormula
+    this.#buffer.clear()
+    for (const clause of clauses) if (this.isState(clause) || !this.#hasWeaker(clauses, clause)) this.#buffer.add(clause)
+    return this.#formula(this.#buffer)
   }
 
   #hasWeaker(among: readonly Clause[], clause: Clause): boolean {
-    const literals = new Set(this.literalsOf(clause))
+    const literals = this.literalsOf(clause)
     this.budget.spend(2 * among.length)
-    return among.some(other => other !== clause && this.literalsOf(other).every(literal => literals.has(literal)))
+    return among.some(other => other !== clause && this.literalsOf(other).every(literal => literals.includes(literal)))
+  }
+
+  #ofClause(clause: Clause): Formula {
+    return this.#formula(this.#buffer.clear().add(clause))
+  }
+
+  #formula(clauses: Numbers): Formula {
+    const id = this.#lists.idOf(clauses)
+    return (this.#formulas[id] ??= { id, clauses: this.#lists.at(id) })
   }
 }

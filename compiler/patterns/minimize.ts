@@ -5,6 +5,7 @@
 import type { Automaton, CodePointRange } from './automaton.js'
 import type { Budget } from './budget.js'
 import type { Dfa } from './determinize.js'
+import { NumberBuffer } from './number-lists.js'
 import { Partition } from './partition.js'
 
 export function minimize(dfa: Dfa, budget: Budget): Automaton {
@@ -24,21 +25,32 @@ interface Table {
 /** Classes with the same column become one. */
 function mergeClasses(dfa: Table | Dfa): Table {
   const classes = 'classes' in dfa ? dfa.classes : dfa.alphabet.classes
-  const columnIds = new Map<string, number>()
+  const hashes = columnHashes(dfa, classes.length)
   const kept: number[] = []
   const target = classes.map((_, charClass) => {
-    const key = columnKey(dfa, classes.length, charClass)
-    const id = columnIds.get(key) ?? kept.push(charClass) - 1
-    columnIds.set(key, id)
-    return id
+    const same = kept.findIndex(other => hashes[other] === hashes[charClass] && isSameColumn(dfa, classes.length, other, charClass))
+    return same === -1 ? kept.push(charClass) - 1 : same
   })
+  if (kept.length === classes.length) return { ...dfa, classes }
   return { ...dfa, classes: mergedRanges(classes, target, kept.length), transitions: pickColumns(dfa, classes.length, kept) }
 }
 
-function columnKey(table: Pick<Table, 'stateCount' | 'transitions'>, classCount: number, charClass: number): string {
-  const column = new Uint32Array(table.stateCount)
-  for (let state = 0; state < table.stateCount; state++) column[state] = table.transitions[state * classCount + charClass] ?? 0
-  return column.join()
+/** FNV-1a over each column, row by row. */
+function columnHashes(table: Pick<Table, 'stateCount' | 'transitions'>, classCount: number): Int32Array {
+  const hashes = new Int32Array(classCount).fill(0x811c9dc5 | 0)
+  for (let at = 0, state = 0; state < table.stateCount; state++) {
+    for (let charClass = 0; charClass < classCount; charClass++, at++) {
+      hashes[charClass] = Math.imul((hashes[charClass] as number) ^ (table.transitions[at] as number), 0x01000193) // in bounds
+    }
+  }
+  return hashes
+}
+
+function isSameColumn(table: Pick<Table, 'stateCount' | 'transitions'>, classCount: number, a: number, b: number): boolean {
+  for (let row = 0; row < table.stateCount * classCount; row += classCount) {
+    if (table.transitions[row + a] !== table.transitions[row + b]) return false
+  }
+  return true
 }
 
 function pickColumns(table: Pick<Table, 'stateCount' | 'transitions'>, classCount: number, kept: readonly number[]): Uint32Array {
@@ -69,15 +81,20 @@ function joinRanges(ranges: CodePointRange[]): CodePointRange[] {
 
 /** The block of each state: states in one block accept the same continuations. */
 function coarsestPartition(table: Table, budget: Budget): Int32Array {
+  const classCount = table.classes.length
   const partition = new Partition(table.stateCount)
-  partition.split(statesWhere(table, state => table.accepting[state] === 1))
+  const sources = new NumberBuffer()
+  partition.split(acceptingStates(table, sources))
   const predecessors = predecessorsOf(table)
-  const open: (readonly [block: number, charClass: number])[] = []
-  const openBlock = (block: number) => table.classes.forEach((_, charClass) => open.push([block, charClass]))
+  // Blocks and classes to split by, in one number each.
+  const open: number[] = []
+  const openBlock = (block: number) => {
+    for (let charClass = 0; charClass < classCount; charClass++) open.push(block * classCount + charClass)
+  }
   openBlock(partition.smallest())
   for (let task = open.pop(); task !== undefined; task = open.pop()) {
-    const [block, charClass] = task
-    const sources = predecessors.into(partition.members(block), charClass)
+    const charClass = task % classCount
+    predecessors.collect(partition.members((task - charClass) / classCount), charClass, sources.clear())
     budget.spend(1 + sources.length)
     // Of two halves the smaller one is enough: what the other would tell apart, the whole block did, or still will.
     for (const fresh of partition.split(sources)) openBlock(fresh)
@@ -85,54 +102,62 @@ function coarsestPartition(table: Table, budget: Budget): Int32Array {
   return partition.blocks()
 }
 
-function statesWhere(table: Table, holds: (state: number) => boolean): number[] {
-  return Array.from({ length: table.stateCount }, (_, state) => state).filter(holds)
+function acceptingStates(table: Table, into: NumberBuffer): NumberBuffer {
+  table.accepting.forEach((accepts, state) => {
+    if (accepts === 1) into.add(state)
+  })
+  return into
 }
 
 /** The states that go to each state, by class: for class c and state s, `sources[offsets[c * states + s] …]`. */
-function predecessorsOf(table: Table) {
-  const { stateCount, transitions } = table
-  const classCount = table.classes.length
+function predecessorsOf({ stateCount, transitions, classes }: Table) {
+  const classCount = classes.length
   const offsets = new Uint32Array(stateCount * classCount + 1)
-  const slot = (state: number, charClass: number) => charClass * stateCount + (transitions[state * classCount + charClass] ?? 0)
-  const forAll = (visit: (state: number, slot: number) => void) => {
-    for (let state = 0; state < stateCount; state++) for (let c = 0; c < classCount; c++) visit(state, slot(state, c))
-  }
-  forAll((_, at) => {
-    offsets[at + 1] = (offsets[at + 1] ?? 0) + 1
-  })
-  for (let at = 1; at < offsets.length; at++) offsets[at] = (offsets[at] ?? 0) + (offsets[at - 1] ?? 0)
-  const filled = offsets.slice()
-  const sources = new Uint32Array(stateCount * classCount)
-  forAll((state, at) => {
-    const place = filled[at] ?? 0
-    sources[place] = state
-    filled[at] = place + 1
-  })
-  const into = (members: readonly number[] | Uint32Array, charClass: number): number[] => {
-    const found: number[] = []
-    for (const member of members) {
-      const at = charClass * stateCount + member
-      for (let place = offsets[at] ?? 0; place < (offsets[at + 1] ?? 0); place++) found.push(sources[place] ?? 0)
+  const slots = new Uint32Array(stateCount * classCount)
+  for (let at = 0, state = 0; state < stateCount; state++) {
+    for (let charClass = 0; charClass < classCount; charClass++, at++) {
+      const slot = charClass * stateCount + (transitions[at] as number) // in bounds
+      slots[at] = slot
+      offsets[slot + 1] = (offsets[slot + 1] as number) + 1 // in bounds
     }
-    return found
   }
-  return { into }
+  for (let at = 1; at < offsets.length; at++) offsets[at] = (offsets[at] as number) + (offsets[at - 1] as number) // in bounds
+  const sources = sortedBySlot(slots, offsets, classCount)
+  const collect = (members: Uint32Array, charClass: number, into: NumberBuffer): void => {
+    for (const member of members) {
+      const slot = charClass * stateCount + member
+      for (let place = offsets[slot] as number; place < (offsets[slot + 1] as number); place++) into.add(sources[place] as number) // in bounds
+    }
+  }
+  return { collect }
+}
+
+function sortedBySlot(slots: Uint32Array, offsets: Uint32Array, classCount: number): Uint32Array {
+  const filled = offsets.slice()
+  const sources = new Uint32Array(slots.length)
+  for (let at = 0; at < slots.length; at++) {
+    const slot = slots[at] as number // in bounds
+    const place = filled[slot] as number // every slot has an offset
+    sources[place] = (at - (at % classCount)) / classCount
+    filled[slot] = place + 1
+  }
+  return sources
 }
 
 function canonical(table: Table, blocks: Int32Array): Automaton {
   const classCount = table.classes.length
-  const numbers = new Map<number, number>([[blocks[0] ?? 0, 0]])
+  const numbers = new Int32Array(table.stateCount).fill(-1)
+  numbers[blocks[0] ?? 0] = 0
   // One state of each block stands for it; the list grows while it is walked.
   const order = [0]
   const transitions: number[] = []
   for (let at = 0; at < order.length; at++) {
+    const row = (order[at] as number) * classCount // in bounds
     for (let charClass = 0; charClass < classCount; charClass++) {
-      const next = table.transitions[(order[at] ?? 0) * classCount + charClass] ?? 0
-      const block = blocks[next] ?? 0
-      const number = numbers.get(block) ?? order.push(next) - 1
-      numbers.set(block, number)
-      transitions.push(number)
+      const next = table.transitions[row + charClass] as number // in bounds
+      const block = blocks[next] as number // of a state
+      if (numbers[block] === -1) numbers[block] = order.push(next) - 1
+      transitions.push(numbers[block] as number) // set above
     }
   }
   const accepting = Uint8Array.from(order, state => table.accepting[state] ?? 0)

@@ -6,7 +6,7 @@
  */
 import type { Alphabet } from './alphabet.js'
 import type { Budget } from './budget.js'
-import { type Clause, Clauses, type Formula, falseFormula } from './formula.js'
+import { type Clause, Clauses, type Formula } from './formula.js'
 import { doneState, type Nfa, type NfaState } from './nfa.js'
 
 /** A place between two code points of the text. */
@@ -16,9 +16,17 @@ export interface Position {
   /** The class of the next code point; the number of classes for the end of the text. */
   readonly next: number
   /** For each monitor whether it is at its end here, in terms of what is still to be read. */
-  readonly flags: Formula[]
+  readonly flags: readonly Formula[]
+  /** Equal where the flags are. */
+  readonly flagsId: number
   /** What each literal becomes, found so far. */
-  readonly successors: Map<number, Formula>
+  readonly successors: Formula[]
+}
+
+export interface SteppedMonitor {
+  readonly formula: Formula
+  /** What must hold of the rest for the monitor to be at its end here. */
+  readonly flag: Formula
 }
 
 /** Where a walk along paths without input gets to. */
@@ -40,18 +48,8 @@ export class Stepper {
     this.clauses = new Clauses(nfa.states.length, budget)
   }
 
-  /** What must hold of the rest after the position's code point, for `formula` to hold before it. */
-  step(formula: Formula, position: Position): Formula {
-    const clauses = new Set<Clause>()
-    for (const clause of formula) {
-      const successors = this.#stepClause(clause, position)
-      this.budget.spend(1 + successors.length)
-      for (const successor of successors) clauses.add(successor)
-    }
-    return this.clauses.simplified(clauses)
-  }
-
-  #stepClause(clause: Clause, position: Position): Formula {
+  /** What must hold of the rest after the position's code point, for the clause to hold before it. */
+  stepClause(clause: Clause, position: Position): Formula {
     if (this.clauses.isState(clause)) return this.#stepLiteral(clause * 2, position)
     return this.#stepLiterals(this.clauses.literalsOf(clause), position)
   }
@@ -59,39 +57,39 @@ export class Stepper {
   #stepLiterals(literals: readonly number[], position: Position): Formula {
     let result = this.clauses.trueFormula
     for (const literal of literals) {
-      if (result.length === 0) break
+      if (result === this.clauses.falseFormula) break
       result = this.clauses.and(result, this.#stepLiteral(literal, position))
     }
     return result
   }
 
   #stepLiteral(literal: number, position: Position): Formula {
-    const known = position.successors.get(literal)
+    const known = position.successors[literal]
     if (known !== undefined) return known
     const result =
       (literal & 1) === 1 ? this.clauses.not(this.#stepLiteral(literal - 1, position)) : this.#successorsOf(literal >> 1, position)
-    position.successors.set(literal, result)
+    position.successors[literal] = result
     return result
   }
 
   #successorsOf(state: number, position: Position): Formula {
     this.budget.spend(24)
     const reached = this.#walk([[state, this.clauses.trueClause]], position)
-    return this.clauses.simplified(reached.successors)
+    return this.clauses.anyOf(reached.successors)
   }
 
   /**
    * One step of a monitor, which starts anew at every position. Each clause of its formula is one of its own states and what must hold
    * of the rest for it to count.
    */
-  stepMonitor(monitor: number, formula: Formula, position: Position): { readonly formula: Formula; readonly flag: Formula } {
+  stepMonitor(monitor: number, formula: Formula, position: Position): SteppedMonitor {
     const from: [number, Clause][] = [[this.nfa.monitors[monitor] ?? 0, this.clauses.trueClause]]
-    for (const clause of formula) {
+    for (const clause of formula.clauses) {
       const { own, others } = this.#splitMonitorClause(clause)
-      for (const condition of this.#stepLiterals(others, position)) from.push([own, condition])
+      for (const condition of this.#stepLiterals(others, position).clauses) from.push([own, condition])
     }
     const reached = this.#walk(from, position)
-    return { formula: this.clauses.simplified(reached.successors), flag: this.clauses.simplified(reached.flags) }
+    return { formula: this.clauses.anyOf(reached.successors), flag: this.clauses.anyOf(reached.flags) }
   }
 
   #splitMonitorClause(clause: Clause): { readonly own: number; readonly others: readonly number[] } {
@@ -128,7 +126,7 @@ export class Stepper {
   #follow(state: number, condition: Clause, position: Position, open: (readonly [number, Clause])[], reached: Reached): void {
     const at: NfaState = this.nfa.states[state] ?? { kind: 'done' }
     const goOn = (next: number, also: Formula = this.clauses.trueFormula) => {
-      for (const clause of also) {
+      for (const clause of also.clauses) {
         const both = this.clauses.conjunction(condition, clause)
         if (both !== undefined) open.push([next, both])
       }
@@ -160,7 +158,7 @@ export class Stepper {
         goOn(at.next, this.#stepLiteral(at.body * 2 + (at.negated ? 1 : 0), position))
         return
       case 'behind': {
-        const flag = position.flags[at.monitor] ?? falseFormula
+        const flag = position.flags[at.monitor] ?? this.clauses.falseFormula
         goOn(at.next, at.negated ? this.clauses.not(flag) : flag)
         return
       }
