@@ -1,37 +1,80 @@
 /**
  * Policies of any size for measuring, of the mix that real ones have: default deny, five fixed statements, and then 72 % regexes over
- * commands, 15 % over paths, 8 % MCP tools and 5 % URLs. The naive interpreter and the compiler read the same text.
+ * commands, 15 % over paths, 8 % MCP tools and 5 % URLs. They are data, so that every engine gets the same policy in its own form.
  */
+
+export type BenchEffect = 'allow' | 'deny' | 'review'
+
+export interface BenchCondition {
+  readonly field: 'command' | 'file_path' | 'url'
+  readonly regex: string
+  /** Globs that hold roughly where the regex does, for engines without regexes: one of `like`, and none of `unlike`. */
+  readonly like: readonly string[]
+  readonly unlike: readonly string[]
+}
+
+export interface BenchStatement {
+  readonly sid: string
+  readonly effect: BenchEffect
+  /** Names in full, or a name and `.*` for all beneath it. */
+  readonly actions: readonly string[]
+  readonly condition?: BenchCondition
+}
 
 const VERBS = ['git', 'kubectl', 'terraform', 'aws', 'docker', 'npm', 'psql', 'helm', 'gcloud', 'systemctl'] as const
 const ACTS = ['delete', 'destroy', 'drop', 'remove', 'purge', 'wipe', 'reset', 'force', 'uninstall', 'terminate'] as const
 
-export function policyText(statementCount: number): string {
-  const base = [
-    'default: deny\nstatements:',
-    statement('BlockDelete', 'deny', 'bash.execute', 'params.command', '\\brm\\s'),
-    statement('BlockEnv', 'deny', 'file.read', 'params.file_path', '\\.env$'),
-    statement('ReviewFetch', 'review', 'web.fetch', 'params.url', '^https?://(?!localhost|127\\.0\\.0\\.1)'),
-    '  - { sid: AllowBash, effect: allow, actions: [bash.execute] }',
-    '  - { sid: AllowFiles, effect: allow, actions: ["file.*", "web.*"] }',
-  ]
-  const generated = Array.from({ length: Math.max(statementCount - 5, 0) }, (_, i) => generatedStatement(i))
-  return `${[...base, ...generated].join('\n')}\n`
+const LOCAL = ['http://localhost*', 'https://localhost*', 'http://127.0.0.1*', 'https://127.0.0.1*']
+const BASE: readonly BenchStatement[] = [
+  statement('BlockDelete', 'deny', 'bash.execute', condition('command', '\\brm\\s', ['*rm *'])),
+  statement('BlockEnv', 'deny', 'file.read', condition('file_path', '\\.env$', ['*.env'])),
+  statement(
+    'ReviewFetch',
+    'review',
+    'web.fetch',
+    condition('url', '^https?://(?!localhost|127\\.0\\.0\\.1)', ['http://*', 'https://*'], LOCAL),
+  ),
+  { sid: 'AllowBash', effect: 'allow', actions: ['bash.execute'] },
+  { sid: 'AllowFiles', effect: 'allow', actions: ['file.*', 'web.*'] },
+]
+
+/** The statements of a policy whose default is deny. */
+export function benchPolicy(statementCount: number): readonly BenchStatement[] {
+  return [...BASE, ...Array.from({ length: Math.max(statementCount - BASE.length, 0) }, (_, i) => generatedStatement(i))]
 }
 
-function generatedStatement(i: number): string {
+function generatedStatement(i: number): BenchStatement {
   const word = wordOf(i)
   const kind = i % 100
   const verb = VERBS[i % VERBS.length] ?? ''
   const act = ACTS[Math.floor(i / 10) % ACTS.length] ?? ''
-  if (kind < 72) return statement(`Cmd${i}`, 'deny', 'bash.execute', 'params.command', `\\b${verb}\\s+(-\\w+\\s+)*${act}-${word}\\b`)
-  if (kind < 87) return statement(`File${i}`, 'deny', 'file.*', 'params.file_path', `/${word}/[^/]*\\.(pem|key)$`)
-  if (kind < 95) return `  - { sid: Mcp${i}, effect: deny, actions: ["mcp.${word}.*"] }`
-  return statement(`Url${i}`, 'review', 'web.fetch', 'params.url', `^https://${word}\\.example\\.com/`)
+  if (kind < 72) {
+    const regex = `\\b${verb}\\s+(-\\w+\\s+)*${act}-${word}\\b`
+    return statement(`Cmd${i}`, 'deny', 'bash.execute', condition('command', regex, [`*${verb} *${act}-${word}*`]))
+  }
+  if (kind < 87) {
+    const like = ['pem', 'key'].map(ending => `*/${word}/*.${ending}`)
+    return statement(`File${i}`, 'deny', 'file.*', condition('file_path', `/${word}/[^/]*\\.(pem|key)$`, like))
+  }
+  if (kind < 95) return statement(`Mcp${i}`, 'deny', `mcp.${word}.*`)
+  return statement(
+    `Url${i}`,
+    'review',
+    'web.fetch',
+    condition('url', `^https://${word}\\.example\\.com/`, [`https://${word}.example.com/*`]),
+  )
+}
+
+function statement(sid: string, effect: BenchEffect, action: string, condition?: BenchCondition): BenchStatement {
+  return condition === undefined ? { sid, effect, actions: [action] } : { sid, effect, actions: [action], condition }
+}
+
+function condition(field: BenchCondition['field'], regex: string, like: readonly string[], unlike: readonly string[] = []): BenchCondition {
+  return { field, regex, like, unlike }
 }
 
 /** A pronounceable word, different for every number. */
-function wordOf(n: number): string {
+export function wordOf(n: number): string {
   const consonants = 'bcdfghjklmnpqrstvwz'
   const vowels = 'aeiou'
   let rest = n + 7919
@@ -45,40 +88,13 @@ function wordOf(n: number): string {
   return word
 }
 
-function statement(sid: string, effect: string, action: string, field: string, regex: string): string {
-  return `  - { sid: ${sid}, effect: ${effect}, actions: ["${action}"], conditions: { ${field}: { op: regex, value: '${regex}' } } }`
+/** The policy as our users and the naive interpreter's write it. */
+export function policyYaml(policy: readonly BenchStatement[]): string {
+  return `default: deny\nstatements:\n${policy.map(yamlOf).join('\n')}\n`
 }
 
-export interface BenchRequest {
-  readonly action: string
-  readonly params: Readonly<Record<string, string>>
-  readonly context: Readonly<Record<string, string>>
+function yamlOf({ sid, effect, actions, condition }: BenchStatement): string {
+  const head = `sid: ${sid}, effect: ${effect}, actions: [${actions.map(action => `"${action}"`).join(', ')}]`
+  if (condition === undefined) return `  - { ${head} }`
+  return `  - { ${head}, conditions: { params.${condition.field}: { op: regex, value: '${condition.regex}' } } }`
 }
-
-const context = { agent: 'claude-code', cwd: '/home/u/app', home: '/home/u' }
-
-/** A mix of ordinary calls: twelve commands and eight others. */
-export const REQUESTS: readonly BenchRequest[] = [
-  ...[
-    'git status --short',
-    'npm test -- --run',
-    'ls -la src',
-    'grep -rn "TODO" src | head -20',
-    'cat package.json',
-    'node scripts/build.mjs --watch',
-    'git commit -m "fix the parser"',
-    'docker compose up -d',
-    'rm -rf build',
-    'kubectl get pods -n staging',
-    'psql -c "select 1"',
-    'find . -name "*.ts"',
-  ].map(command => ({ action: 'bash.execute', params: { command }, context })),
-  ...['/home/u/app/src/main.ts', '/home/u/app/.env', '/home/u/app/README.md', '/etc/hosts'].map(file_path => ({
-    action: 'file.read',
-    params: { file_path },
-    context,
-  })),
-  ...['https://docs.example.com/guide', 'http://localhost:3000/'].map(url => ({ action: 'web.fetch', params: { url }, context })),
-  { action: 'mcp.slack.post', params: { text: 'done' }, context },
-  { action: 'file.edit', params: { file_path: '/home/u/app/src/a.ts', old_string: 'a', new_string: 'b' }, context },
-]
