@@ -1,12 +1,13 @@
-/** Calls as JSON for another process: strings known only in part are lists behind a key that no generated map has. */
+/** Calls as JSON for another process: strings known only in part, and numbers that JSON lacks, stand behind a key that no generated map has. */
 import { AbstractString } from '../../runtime/decide/abstract-string.js'
 
 const TAG = '$abstract'
-const MINUS_ZERO = '$-0'
+const NUMBER = '$number'
 
 export function encode(value: unknown): unknown {
   if (value instanceof AbstractString) return { [TAG]: value.parts }
-  if (Object.is(value, -0)) return { [MINUS_ZERO]: true }
+  if (typeof value === 'number' && (Object.is(value, -0) || !Number.isFinite(value)))
+    return { [NUMBER]: Object.is(value, -0) ? '-0' : String(value) }
   if (Array.isArray(value)) return value.map(encode)
   return typeof value === 'object' && value !== null
     ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, encode(item)]))
@@ -18,6 +19,6 @@ export const DECODE_SOURCE = `function decode(value, AbstractString) {
   if (Array.isArray(value)) return value.map(item => decode(item, AbstractString))
   if (typeof value !== 'object' || value === null) return value
   if (Object.hasOwn(value, '${TAG}')) return AbstractString.of(value['${TAG}'])
-  if (Object.hasOwn(value, '${MINUS_ZERO}')) return -0
+  if (Object.hasOwn(value, '${NUMBER}')) return Number(value['${NUMBER}'])
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item, AbstractString)]))
 }`

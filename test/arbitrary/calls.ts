@@ -2,6 +2,8 @@
 import fc from 'fast-check'
 import { AbstractString, type Part } from '../../runtime/decide/abstract-string.js'
 import type { Call, ExpandedRequest, Request, Value, ValueMap } from '../../runtime/decide/request.js'
+import { constantsOf } from './constants.js'
+import { near, placed } from './near.js'
 import { plainValue, TEXTS } from './policies.js'
 
 const hole = fc.constantFrom('any', 'below', 'segment', 'char').map((kind): Part => ({ hole: kind })) // as listed
@@ -48,18 +50,42 @@ const params = fc.record(
   { requiredKeys: [] },
 ) as fc.Arbitrary<ValueMap> // a map of values
 
-const request: fc.Arbitrary<Request> = fc.record({ action: fc.constantFrom('a.b', 'a.c', 'c', 'd', '__proto__'), params, context })
+const action = fc.constantFrom('a.b', 'a.c', 'c', 'd', '__proto__')
 
-const other = fc.record(
-  { role: fc.constantFrom('part', 'effect'), request, beneath: fc.boolean(), real: request },
-  { requiredKeys: ['role', 'request'] },
-) as fc.Arbitrary<ExpandedRequest> // the fields of one
+const request: fc.Arbitrary<Request> = fc.record({ action, params, context })
 
 /** The whole first, then parts, then effects; a real variant has the action of what it is a variant of. */
-export const call: fc.Arbitrary<Call> = fc
-  .tuple(request, fc.option(request, { nil: undefined }), fc.array(other, { maxLength: 3 }))
-  .map(([whole, real, others]) => {
+function callOf(request: fc.Arbitrary<Request>): fc.Arbitrary<Call> {
+  const other = fc.record(
+    { role: fc.constantFrom('part', 'effect'), request, beneath: fc.boolean(), real: request },
+    { requiredKeys: ['role', 'request'] },
+  ) as fc.Arbitrary<ExpandedRequest> // the fields of one
+  return fc.tuple(request, fc.option(request, { nil: undefined }), fc.array(other, { maxLength: 3 })).map(([whole, real, others]) => {
     const first: ExpandedRequest = { role: 'whole', request: whole, ...(real === undefined ? {} : { real }) }
     const all = [first, ...others.filter(one => one.role === 'part'), ...others.filter(one => one.role === 'effect')]
     return all.map(one => (one.real === undefined ? one : { ...one, real: { ...one.real, action: one.request.action } }))
   })
+}
+
+/** Calls that any policy may meet. */
+export const call = callOf(request)
+
+/** Calls made of what the policy itself compares with, or of something next to that; some fields are left out. */
+export function callAbout(files: readonly string[]): fc.Arbitrary<Call> {
+  const fields = [...constantsOf(files)].map(([field, constants]) =>
+    fc.option(fc.constantFrom(...constants).chain(near), { freq: 5, nil: undefined }).map(drawn => ({ field, drawn })),
+  )
+  return callOf(fc.tuple(action, context, fc.tuple(...fields)).map(([name, around, drawn]) => requestOf(name, around, drawn)))
+}
+
+function requestOf(
+  action: string,
+  context: ValueMap,
+  values: readonly { readonly field: string; readonly drawn: Value | undefined }[],
+): Request {
+  return values.reduce<Request>((request, { field, drawn }) => (drawn === undefined ? request : placed(request, field, drawn)), {
+    action,
+    params: {},
+    context,
+  })
+}

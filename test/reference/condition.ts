@@ -20,19 +20,19 @@ export interface EvaluatedTest {
 
 export function evaluate(condition: Condition, request: Request): Evaluation {
   const tests = testsOf(condition).map(test => ({ test, value: testValue(test, request), operand: fieldValue(request, test.field) }))
-  return { value: conditionValue(condition, request), tests }
+  return { value: conditionValue(condition, new Map(tests.map(({ test, value }) => [test, value]))), tests }
 }
 
-function conditionValue(condition: Condition, request: Request): Truth {
+function conditionValue(condition: Condition, values: ReadonlyMap<Test, Truth>): Truth {
   switch (condition.kind) {
     case 'all':
-      return allOf(condition.of.map(one => conditionValue(one, request)))
+      return allOf(condition.of.map(one => conditionValue(one, values)))
     case 'any':
-      return condition.of.length === 0 ? 'true' : anyOf(condition.of.map(one => conditionValue(one, request)))
+      return condition.of.length === 0 ? 'true' : anyOf(condition.of.map(one => conditionValue(one, values)))
     case 'not':
-      return not(conditionValue(condition.of, request))
+      return not(conditionValue(condition.of, values))
     case 'test':
-      return testValue(condition, request)
+      return values.get(condition) ?? 'unknown'
     default:
       return condition satisfies never
   }

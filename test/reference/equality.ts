@@ -5,10 +5,13 @@ import type { Value } from '../../runtime/decide/request.js'
 import { isList, isMap } from './field.js'
 import { matchCompletions } from './match-completions.js'
 import { literal } from './pattern.js'
+import { remembering } from './remembering.js'
 import { allOf, type Truth, truth } from './truth.js'
 
+const exactly = remembering((text: string) => literal(text))
+
 export function equals(value: Value, constant: Json): Truth {
-  if (value instanceof AbstractString) return typeof constant === 'string' ? matchCompletions(literal(constant), value) : 'false'
+  if (value instanceof AbstractString) return typeof constant === 'string' ? matchCompletions(exactly(constant), value) : 'false'
   if (isList(value)) return isListJson(constant) ? listsEqual(value, constant) : 'false'
   if (isMap(value)) return isMapJson(constant) ? mapsEqual(value, constant) : 'false'
   return truth(value === constant)

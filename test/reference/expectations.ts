@@ -10,8 +10,11 @@ export interface Expectation {
   readonly demand: 'nothing' | 'final newline' | 'end'
 }
 
-/** By their keys. */
-export type Expectations = ReadonlyMap<string, Expectation>
+/** By their keys, and a key of all of them. */
+export interface Expectations {
+  readonly key: string
+  readonly all: ReadonlyMap<string, Expectation>
+}
 
 const ids = new WeakMap<Pattern, number>()
 let nextId = 0
@@ -26,8 +29,12 @@ function idOf(pattern: Pattern): number {
   return id
 }
 
+const starts = new WeakMap<Pattern, Expectations>()
+
 export function start(pattern: Pattern): Expectations {
-  return byKey([{ patterns: [written(pattern)], demand: 'nothing' }])
+  const expectations = starts.get(pattern) ?? together([{ patterns: [written(pattern)], demand: 'nothing' }])
+  starts.set(pattern, expectations)
+  return expectations
 }
 
 /** Counted repetitions written out, so that only `*` repeats. */
@@ -65,15 +72,35 @@ function writtenRepeat({ of, min, max }: Pattern & { kind: 'repeat' }): Pattern 
   return { kind: 'sequence', of: [...least, rest] }
 }
 
-function byKey(expectations: readonly Expectation[]): Expectations {
+function together(expectations: readonly Expectation[]): Expectations {
   // What matches whatever follows makes every other expectation needless.
   const settled = expectations.find(({ patterns, demand }) => demand === 'nothing' && patterns.length === 1 && patterns[0] === anything)
-  return new Map((settled === undefined ? expectations : [settled]).map(expectation => [keyOf(expectation), expectation]))
+  const all = new Map((settled === undefined ? expectations : [settled]).map(expectation => [keyOf(expectation), expectation]))
+  return one([...all.keys()].sort().join(' '), all)
 }
+
+/** The same expectations are one object, as long as not too many are known. */
+const known = new Map<string, Expectations>()
+const MOST_KNOWN = 200_000
+
+function one(key: string, all: ReadonlyMap<string, Expectation>): Expectations {
+  const found = known.get(key) ?? { key, all }
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(key, found)
+  return found
+}
+
+/** A step from the same expectations with the same characters leads to the same ones. */
+const steps = new WeakMap<Expectations, Map<string, Expectations>>()
 
 /** What is expected after one more character. */
 export function step(expectations: Expectations, previous: number | undefined, point: number): Expectations {
-  return byKey(opened(expectations, previous, point).flatMap(expectation => consumed(expectation, point)))
+  const fromHere = steps.get(expectations) ?? new Map<string, Expectations>()
+  steps.set(expectations, fromHere)
+  const how = `${previous} ${point}`
+  const next = fromHere.get(how) ?? together(opened(expectations, previous, point).flatMap(each => consumed(each, point)))
+  fromHere.set(how, next)
+  return next
 }
 
 function consumed({ patterns: [first, ...rest], demand }: Expectation, point: number): readonly Expectation[] {
@@ -88,7 +115,7 @@ export function matchedAtEnd(expectations: Expectations, previous: number | unde
 
 /** Everything up to the next character to be consumed, or to the end of the pattern. `next`: undefined at the text's end. */
 function opened(expectations: Expectations, previous: number | undefined, next: number | undefined): readonly Expectation[] {
-  const seen = new Map(expectations)
+  const seen = new Map(expectations.all)
   for (const expectation of seen.values()) {
     for (const other of openedOnce(expectation, previous, next)) {
       if (!seen.has(keyOf(other))) seen.set(keyOf(other), other)

@@ -28,13 +28,21 @@ const MOST_STATES = 100_000
 
 export function matchCompletions(pattern: Pattern, subject: AbstractString): Truth {
   const items = subject.parts.flatMap((part): readonly Item[] => (typeof part === 'string' ? codePoints(part) : [part]))
-  const alphabet = alphabetOf(pattern, [charsOf('/'), charsOf('\n')])
+  const alphabet = alphabetFor(pattern)
   const answers = new Set<boolean>()
   for (const spelled of reachable(items, alphabet, start(pattern))) {
     if (spelled.item === items.length) answers.add(matchedAtEnd(spelled.expectations, spelled.previous))
     if (answers.size === 2) return 'unknown'
   }
   return answers.has(true) ? 'true' : 'false'
+}
+
+const alphabets = new WeakMap<Pattern, readonly number[]>()
+
+function alphabetFor(pattern: Pattern): readonly number[] {
+  const known = alphabets.get(pattern) ?? alphabetOf(pattern, [charsOf('/'), charsOf('\n')])
+  alphabets.set(pattern, known)
+  return known
 }
 
 function* reachable(items: readonly Item[], alphabet: readonly number[], expectations: Expectations): Generator<Spelled> {
@@ -49,7 +57,7 @@ function* reachable(items: readonly Item[], alphabet: readonly number[], expecta
 }
 
 function keyOf({ item, name, previous, expectations }: Spelled): string {
-  return `${item} ${name} ${previous} ${[...expectations.keys()].sort().join(' ')}`
+  return `${item} ${name} ${previous} ${expectations.key}`
 }
 
 function after(spelled: Spelled, items: readonly Item[], alphabet: readonly number[]): readonly Spelled[] {

@@ -4,34 +4,48 @@ import type { ValueMap } from '../../runtime/decide/request.js'
 import { matchCompletions } from './match-completions.js'
 import { matchesText } from './match-text.js'
 import { contextFolder, normalPath } from './normal-path.js'
-import { globRest, type PathPattern, splitPathPattern, type Variants, withinRest } from './path-pattern.js'
+import { globRest, splitPathPattern, type Variants, withinRest } from './path-pattern.js'
 import { literal, type Pattern, sequence } from './pattern.js'
+import { remembering } from './remembering.js'
 import { anyOf, type Truth, truth } from './truth.js'
 import { foldedSet } from './unicode.js'
 
 type Path = string | AbstractString
-type Rest = (pattern: PathPattern, variants: Variants) => Pattern
+type Operator = 'path' | 'within'
+type Letters = 'as written' | 'in either case'
 
 export function pathTest(subject: Path, patterns: readonly string[], context: ValueMap): Truth {
-  return testEach(subject, patterns, globRest, context)
+  return testEach(subject, patterns, 'path', context)
 }
 
 export function withinTest(subject: Path, folders: readonly string[], context: ValueMap): Truth {
-  return testEach(subject, folders, withinRest, context)
+  return testEach(subject, folders, 'within', context)
 }
 
-function testEach(subject: Path, patterns: readonly string[], rest: Rest, context: ValueMap): Truth {
+function testEach(subject: Path, patterns: readonly string[], operator: Operator, context: ValueMap): Truth {
   const path = normalPath(subject, context)
-  return anyOf(patterns.map(pattern => testOne(path, splitPathPattern(pattern), rest, context)))
+  return anyOf(patterns.map(pattern => testOne(path, pattern, operator, context)))
 }
 
-function testOne(path: Path, pattern: PathPattern, rest: Rest, context: ValueMap): Truth {
-  const variants: Variants = ignoresCase(context) ? foldedSet : set => set
-  const glob = rest(pattern, variants)
-  const base = pattern.base === 'root' ? '/' : contextFolder(context, pattern.base)
-  if (base === undefined) return belowUnknownBase(path, glob)
-  return matches(sequence(literal(base === '/' ? '' : base, variants), glob), path)
+function testOne(path: Path, pattern: string, operator: Operator, context: ValueMap): Truth {
+  const letters = ignoresCase(context) ? 'in either case' : 'as written'
+  const { base } = splitPathPattern(pattern)
+  const folder = base === 'root' ? '/' : contextFolder(context, base)
+  if (folder === undefined) return belowUnknownBase(path, restOf(operator, pattern, letters))
+  return matches(wholeOf(operator, pattern, letters, folder === '/' ? '' : folder), path)
 }
+
+const VARIANTS: Readonly<Record<Letters, Variants>> = { 'as written': set => set, 'in either case': foldedSet }
+
+/** What follows the base. */
+const restOf = remembering((operator: Operator, pattern: string, letters: Letters): Pattern => {
+  const rest = operator === 'path' ? globRest : withinRest
+  return rest(splitPathPattern(pattern), VARIANTS[letters])
+})
+
+const wholeOf = remembering((operator: Operator, pattern: string, letters: Letters, folder: string) =>
+  sequence(literal(folder, VARIANTS[letters]), restOf(operator, pattern, letters)),
+)
 
 function ignoresCase(context: ValueMap): boolean {
   return context['platform'] === 'darwin' || context['platform'] === 'win32'

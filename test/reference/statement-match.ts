@@ -7,6 +7,7 @@ import { type EvaluatedTest, type Evaluation, evaluate } from './condition.js'
 import { detailOf } from './detail.js'
 import { globPattern } from './glob.js'
 import { matchesText } from './match-text.js'
+import { remembering } from './remembering.js'
 import { allOf, anyOf, type Truth } from './truth.js'
 
 export interface Found {
@@ -17,10 +18,12 @@ export interface Found {
   readonly detail: string
 }
 
+const actionMatches = remembering((glob: string, action: string) => matchesText(globPattern(glob), action))
+
 /** No match or one. */
 export function matchesOf(statement: Statement, expanded: ExpandedRequest, isSubject: boolean, policy: Policy): readonly Found[] {
   if (statement.effect === 'allow' && !isSubject) return []
-  if (!statement.actions.some(({ glob }) => matchesText(globPattern(glob), expanded.request.action))) return []
+  if (!statement.actions.some(({ glob }) => actionMatches(glob, expanded.request.action))) return []
   const evaluations = requestsOf(expanded).map(request => evaluate(statement.condition, request))
   const value = combined(statement.effect, evaluations)
   if (value === 'false') return []

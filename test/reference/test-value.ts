@@ -12,6 +12,7 @@ import { orderPattern } from './order.js'
 import { pathTest, withinTest } from './path-test.js'
 import { anything, literal, type Pattern, search, sequence } from './pattern.js'
 import { parseRegex } from './regex-syntax.js'
+import { remembering } from './remembering.js'
 import { anyOf, not, type Truth, truth } from './truth.js'
 
 /** A missing field fails every test but that it does not exist. */
@@ -38,13 +39,13 @@ function positive(operator: Exclude<Operator, 'exists'>, operand: Value, test: T
     case 'contains':
       return isList(operand) ? anyOf(operand.map(element => equals(element, value))) : containsText(operand, value)
     case 'starts_with':
-      return onText(operand, text => matchText(sequence(literal(String(value)), anything), text))
+      return onText(operand, text => matchText(beginning(String(value)), text))
     case 'ends_with':
-      return onText(operand, text => matchText(sequence(anything, literal(String(value))), text))
+      return onText(operand, text => matchText(ending(String(value)), text))
     case 'glob':
-      return onText(operand, text => matchText(globPattern(String(value)), text))
+      return onText(operand, text => matchText(glob(String(value)), text))
     case 'regex':
-      return onText(operand, text => matchText(search(parseRegex(String(value), test.dialect ?? 'python')), text))
+      return onText(operand, text => matchText(regex(String(value), test.dialect ?? 'python'), text))
     case 'path':
       return onText(operand, text => pathTest(text, listed(value).map(String), context))
     case 'within':
@@ -55,6 +56,13 @@ function positive(operator: Exclude<Operator, 'exists'>, operand: Value, test: T
       return operator satisfies never
   }
 }
+
+const beginning = remembering((text: string) => sequence(literal(text), anything))
+const ending = remembering((text: string) => sequence(anything, literal(text)))
+const containing = remembering((text: string) => search(literal(text)))
+const glob = remembering(globPattern)
+const regex = remembering((source: string, dialect: 'python' | 'es') => search(parseRegex(source, dialect)))
+const ordered = remembering(orderPattern)
 
 function listed(value: Json): readonly Json[] {
   return Array.isArray(value) ? value : [value]
@@ -69,7 +77,7 @@ function onText(operand: Value, test: (text: string | AbstractString) => Truth):
 
 function containsText(operand: Value, value: Json): Truth {
   if (typeof value === 'object') return 'unknown'
-  return onText(operand, text => matchText(search(literal(String(value))), text))
+  return onText(operand, text => matchText(containing(String(value)), text))
 }
 
 function matchText(pattern: Pattern, text: string | AbstractString): Truth {
@@ -79,7 +87,7 @@ function matchText(pattern: Pattern, text: string | AbstractString): Truth {
 function inOrder(relation: '>' | '>=' | '<' | '<=', operand: Value, value: Json): Truth {
   if (typeof operand === 'number' && typeof value === 'number') return truth(NUMBER_ORDER[relation](operand, value))
   if (typeof value !== 'string' || (typeof operand !== 'string' && !(operand instanceof AbstractString))) return 'unknown'
-  return matchText(orderPattern(relation, value), operand)
+  return matchText(ordered(relation, value), operand)
 }
 
 const NUMBER_ORDER = {
