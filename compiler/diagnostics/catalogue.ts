@@ -4,9 +4,10 @@ import { fileCodes } from './catalogue/files.js'
 import { meaningCodes } from './catalogue/meaning.js'
 import { patternCodes } from './catalogue/patterns.js'
 import { shapeCodes } from './catalogue/shape.js'
+import { whenCodes } from './catalogue/when.js'
 import { yamlCodes } from './catalogue/yaml.js'
 
-const entries = { ...fileCodes, ...yamlCodes, ...shapeCodes, ...meaningCodes, ...patternCodes }
+const entries = { ...fileCodes, ...yamlCodes, ...shapeCodes, ...meaningCodes, ...patternCodes, ...whenCodes }
 
 export type Code = keyof typeof entries
 

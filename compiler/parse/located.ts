@@ -41,6 +41,8 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'block'
 export interface Written {
   readonly style: ScalarStyle
   readonly span: Span
+  /** Of a text that is itself written in a text: its places. */
+  readonly inner?: (offset: number, length: number) => Span
 }
 
 /** The value under a key; undefined too where `map` is no map. */

@@ -9,25 +9,52 @@ interface Piece {
   readonly text: string
 }
 
-/** The place of `length` UTF-16 units at `offset` of a text; the whole scalar where they cannot be told apart. */
-export function spanInText(scalar: LocatedScalar, offset: number, length: number): Span {
-  const { span } = scalar.written
+/** The place in the source of `length` UTF-16 units at `offset` of a text. */
+export type TextPlaces = (offset: number, length: number) => Span
+
+/** The places in the text of a scalar; the whole scalar where they cannot be told apart. */
+export function textPlaces(scalar: LocatedScalar): TextPlaces {
+  const { inner, span } = scalar.written
+  if (inner !== undefined) return inner
   const text = typeof scalar.data === 'string' ? scalar.data : ''
   const pieces = piecesOf(scalar, text)
-  if (pieces.map(piece => piece.text).join('') !== text) return scalar.span
-  const start = placeOf(pieces, offset, span, false)
-  const end = length === 0 ? start : placeOf(pieces, offset + length - 1, span, true)
-  return { source: span.source, start, end: Math.max(start, end) }
+  if (pieces.map(piece => piece.text).join('') !== text) return () => scalar.span
+  const offsets = offsetsOf(pieces)
+  return (offset, length) => {
+    const start = placeOf(pieces, offsets, offset, span, false)
+    const end = length === 0 ? start : placeOf(pieces, offsets, offset + length - 1, span, true)
+    return { source: span.source, start, end: Math.max(start, end) }
+  }
+}
+
+export function spanInText(scalar: LocatedScalar, offset: number, length: number): Span {
+  return textPlaces(scalar)(offset, length)
+}
+
+/** Where each piece starts in the text. */
+function offsetsOf(pieces: readonly Piece[]): readonly number[] {
+  let passed = 0
+  return pieces.map(({ text }) => (passed += text.length) - text.length)
 }
 
 /** Where the unit at `offset` of the text starts in the source, or ends. Past the end: just behind the last piece. */
-function placeOf(pieces: readonly Piece[], offset: number, span: Span, atEnd: boolean): number {
-  let passed = 0
-  for (const piece of pieces) {
-    if (offset < passed + piece.text.length) return within(piece, offset - passed, atEnd)
-    passed += piece.text.length
+function placeOf(pieces: readonly Piece[], offsets: readonly number[], offset: number, span: Span, atEnd: boolean): number {
+  const at = lastAtMost(offsets, offset)
+  const piece = pieces[at]
+  const inPiece = offset - (offsets[at] ?? 0)
+  return piece === undefined ? span.start : inPiece < piece.text.length ? within(piece, inPiece, atEnd) : piece.end
+}
+
+/** The index of the last of the ascending numbers that is not greater. */
+function lastAtMost(numbers: readonly number[], limit: number): number {
+  let low = 0
+  let high = numbers.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] ?? 0) <= limit) low = middle
+    else high = middle
   }
-  return pieces.at(-1)?.end ?? span.start
+  return low
 }
 
 function within(piece: Piece, offset: number, atEnd: boolean): number {

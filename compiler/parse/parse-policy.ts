@@ -12,6 +12,7 @@ import { itemsOf, type Located, valueAt } from './located.js'
 import { dialectAt, mergeSettings, readSettings } from './read-settings.js'
 import { type ReadStatement, readStatement } from './read-statement.js'
 import { readYaml } from './read-yaml.js'
+import { readExpressions } from '../when/read-expressions.js'
 
 export interface ParsedPolicy {
   /** Undefined if and only if one of the diagnostics is an error. */
@@ -49,15 +50,12 @@ function readFile(source: Source): ReadFile {
   const { root, diagnostics } = readYaml(source)
   if (root === undefined) return { statements: [], diagnostics }
   const shape = checkShape(root)
-  const statements = readStatements(root, shape.badStatements)
-  return { root, statements, diagnostics: [...diagnostics, ...shape.diagnostics, ...checkValues(root)] }
-}
-
-function readStatements(root: Located, bad: ReadonlySet<number>): readonly ReadStatement[] {
   const dialect = dialectAt(root) ?? 'python'
-  return itemsOf(valueAt(root, 'statements')).flatMap((located, index) =>
-    bad.has(index) ? [] : [readStatement(located, generatedSid(root, index), dialect)],
+  const expressions = readExpressions(root, dialect)
+  const statements = itemsOf(valueAt(root, 'statements')).flatMap((located, index) =>
+    shape.badStatements.has(index) ? [] : [readStatement(located, generatedSid(root, index), dialect, expressions.conditions.get(located))],
   )
+  return { root, statements, diagnostics: [...diagnostics, ...shape.diagnostics, ...checkValues(root), ...expressions.diagnostics] }
 }
 
 /** Stable as long as neither the file's name nor the statement's place in it changes. */

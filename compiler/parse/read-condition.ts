@@ -11,7 +11,8 @@ export function readCondition(statement: Located, dialect: Dialect): Condition {
   return { kind: textAt(statement, 'match') === 'any' && of.length > 0 ? 'any' : 'all', of }
 }
 
-function readTest(entry: Entry, dialect: Dialect): readonly Test[] {
+/** No test for an operator that is unknown, which is reported elsewhere. */
+export function readTest(entry: Entry, dialect: Dialect): readonly Test[] {
   const { value } = entry
   const operator = operatorNamed(value.kind === 'map' ? (textAt(value, 'op') ?? '') : '==')
   if (operator === undefined) return []

@@ -1,5 +1,5 @@
 /** A statement that the schema accepts → the statement of the policy. */
-import type { ActionGlob, Dialect, Statement } from '../ast.js'
+import type { ActionGlob, Condition, Dialect, Statement } from '../ast.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { itemsOf, type Located, textAt, textOf, valueAt } from './located.js'
 import { readCondition } from './read-condition.js'
@@ -11,8 +11,11 @@ export interface ReadStatement {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** @param generatedSid the name of a statement that has none of its own */
-export function readStatement(located: Located, generatedSid: string, dialect: Dialect): ReadStatement {
+/**
+ * @param generatedSid the name of a statement that has none of its own
+ * @param when the condition of its expression, if it has one
+ */
+export function readStatement(located: Located, generatedSid: string, dialect: Dialect, when: Condition | undefined): ReadStatement {
   const actions = readActions(located)
   const { tests, diagnostics } = readTests(located, actions)
   const statement = {
@@ -20,13 +23,22 @@ export function readStatement(located: Located, generatedSid: string, dialect: D
     // Fail closed, though the schema accepts no statement without an effect.
     effect: effectAt(located, 'effect') ?? 'deny',
     actions,
-    condition: readCondition(located, dialect),
+    condition: both(readCondition(located, dialect), when),
     ...readTexts(located),
     ...readOutcomes(located),
     tests,
     span: located.span,
   }
   return { statement, diagnostics }
+}
+
+/** One list of what must hold, so that later phases need not look for it in two places. */
+function both(conditions: Condition, when: Condition | undefined): Condition {
+  return when === undefined ? conditions : { kind: 'all', of: [...conjuncts(conditions), ...conjuncts(when)] }
+}
+
+function conjuncts(condition: Condition): readonly Condition[] {
+  return condition.kind === 'all' ? condition.of : [condition]
 }
 
 function readActions(statement: Located): readonly ActionGlob[] {

@@ -4,7 +4,7 @@ import { error } from '../diagnostics/problem.js'
 import { type Entry, entriesOf, itemsOf, type Located, valueAt } from '../parse/located.js'
 import { explainSchemaError } from './explain-schema-error.js'
 import { hasKey } from './place.js'
-import { type FoundError, schemaErrors } from './schema.js'
+import { type FoundError, schemaErrors, testErrors } from './schema.js'
 import { schemaError } from './schema-error.js'
 import { notYetSupported, unsupportedGroups } from './unsupported.js'
 
@@ -23,6 +23,11 @@ export function checkShape(root: Located): CheckedShape {
   const found = [...explained(root, errors), ...groups.map(({ entry }) => notYetSupported(entry.keySpan, entry.key))]
   // Where a key is misspelt, missing statements are no second mistake.
   return { diagnostics: found.length > 0 ? found : noStatements(root), badStatements: new Set(places.flatMap(statementIndex)) }
+}
+
+/** Whether `{ op: …, value: … }` is a test. */
+export function checkTest(test: Located): readonly Diagnostic[] {
+  return explained(test, testErrors(test.data))
 }
 
 /** The first diagnostic of each value; unknown keys are about the key, so each counts. */

@@ -9,7 +9,12 @@ import { asWritten } from './words.js'
 
 export function checkValues(root: Located): readonly Diagnostic[] {
   const conditions = itemsOf(valueAt(root, 'statements')).flatMap(statement => entriesOf(valueAt(statement, 'conditions')))
-  return conditions.flatMap(entry => [...checkField(entry), ...checkOperand(entry)])
+  return conditions.flatMap(checkCondition)
+}
+
+/** A field and what is asked of it. */
+export function checkCondition(entry: Entry): readonly Diagnostic[] {
+  return [...checkField(entry), ...checkOperand(entry)]
 }
 
 /** `param.command` is looked up as `params.param.command`, and never found. */
@@ -40,7 +45,7 @@ function ignoredValue({ span }: Located, name: string): Diagnostic {
 function nullComparison({ span }: Located, name: string): Diagnostic {
   const [result, meant] = name === '!=' ? ['true for every field that is there', 'exists'] : ['never true', 'not_exists']
   const message = `\`${name}\` nothing is ${result}: a field that is null counts as missing`
-  return warning({ code: 'null-comparison', span, message, help: `write \`{ op: ${meant} }\`` })
+  return warning({ code: 'null-comparison', span, message, help: `ask with \`${meant}\` whether it is there` })
 }
 
 function scalarsOf(value: Located): readonly LocatedScalar[] {

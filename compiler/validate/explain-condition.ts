@@ -58,7 +58,16 @@ function blockOperator({ span }: Located): Diagnostic {
   return error({ code: 'unknown-operator', span, message: 'YAML does not read `>` as text here', help })
 }
 
-const opposites: { readonly [operator: string]: string } = { '=': '==', '===': '==', '!==': '!=', '=~': 'regex', '=>': '>=', '=<': '<=' }
+const opposites: { readonly [operator: string]: string } = {
+  '=': '==',
+  '===': '==',
+  '!==': '!=',
+  '=~': 'regex',
+  '=>': '>=',
+  '=<': '<=',
+  '<>': '!=',
+  ':': '==',
+}
 
 function negated(operator: string, known: readonly string[]): string | undefined {
   const meant = opposites[operator] ?? known.find(name => operator === `!${name}` || operator === `not ${name}`)

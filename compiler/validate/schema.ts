@@ -5,6 +5,7 @@ import { readPackageFile } from '../package-root.js'
 
 interface CompiledSchema {
   readonly validate: ValidateFunction
+  readonly validateTest: ValidateFunction
   /** Each part of the schema → the definition that it belongs to; parts of the schema itself are in none. */
   readonly definitions: ReadonlyMap<AnySchemaObject, string>
 }
@@ -17,11 +18,24 @@ export interface FoundError {
 
 let compiled: CompiledSchema | undefined
 
+/** The errors of a policy file. */
 export function schemaErrors(data: Json): readonly FoundError[] {
-  // Compiled when the first file is checked: commands that compile nothing do not pay for it.
-  compiled ??= compileSchema()
-  const { validate, definitions } = compiled
+  return errorsOf(data, schema().validate)
+}
+
+/** The errors of one `{ op: …, value: … }`. */
+export function testErrors(data: Json): readonly FoundError[] {
+  return errorsOf(data, schema().validateTest)
+}
+
+/** Compiled when the first file is checked: commands that compile nothing do not pay for it. */
+function schema(): CompiledSchema {
+  return (compiled ??= compileSchema())
+}
+
+function errorsOf(data: Json, validate: ValidateFunction): readonly FoundError[] {
   if (validate(data)) return []
+  const { definitions } = schema()
   // The path that an error gives starts anew in some definitions, so the part of the schema itself tells.
   return (validate.errors ?? []).map(error => ({ error, definition: definitions.get(error.parentSchema ?? {}) ?? 'file' }))
 }
@@ -29,7 +43,10 @@ export function schemaErrors(data: Json): readonly FoundError[] {
 function compileSchema(): CompiledSchema {
   const schema: AnySchemaObject = JSON.parse(readPackageFile('compiler/schema/policy.schema.json'))
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, ownProperties: true })
-  return { validate: ajv.compile(schema), definitions: definitionsOf(schema) }
+  const validate = ajv.compile(schema)
+  const validateTest = ajv.getSchema(`${String(schema['$id'])}#/$defs/test`)
+  if (validateTest === undefined) throw new Error('the schema has no definition of a test')
+  return { validate, validateTest, definitions: definitionsOf(schema) }
 }
 
 function definitionsOf(schema: AnySchemaObject): ReadonlyMap<AnySchemaObject, string> {

@@ -7,7 +7,7 @@ import type { Span } from '../source.js'
 /** By the definition of the schema that the key would stand in. */
 export const unsupportedKeys: { readonly [definition: string]: readonly string[] } = {
   file: ['variables'],
-  statement: ['not_actions', 'agents', 'not_agents', 'when', 'backtracking'],
+  statement: ['not_actions', 'agents', 'not_agents', 'backtracking'],
 }
 
 /** Groups of conditions, which look like fields to the schema. */

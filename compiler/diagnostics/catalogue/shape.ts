@@ -127,7 +127,7 @@ export const shapeCodes = {
     severity: 'error',
     title: 'A part of the language that this version does not know yet',
     explanation:
-      'The key or operator has a meaning in the language, which this version does not implement: `when`, `not_actions`, `agents`, `not_agents`, `variables`, groups of conditions (`any`, `all`, `not`), `backtracking`, and the operators `cidr`, `has`, `has_any`, `has_all`. It is an error, so that nothing is ignored.',
+      'The key or operator has a meaning in the language, which this version does not implement: `not_actions`, `agents`, `not_agents`, `variables`, groups of conditions (`any`, `all`, `not`), `backtracking`, and the operators `cidr`, `has`, `has_any`, `has_all`. It is an error, so that nothing is ignored.',
     shows: 'policy',
     bad: 'statements:\n  - effect: deny\n    actions: bash.execute\n    agents: [claude-code]\n',
     good: 'statements:\n  - effect: deny\n    actions: bash.execute\n    conditions:\n      context.agent: claude-code\n',

@@ -123,7 +123,7 @@ describe('mistakes', () => {
     ['a folder that is not absolute', statement('    conditions:\n      params.x: { op: within, value: src }\n'), '5:', 'project_root'],
     ['a host with a scheme', statement("    conditions:\n      params.x: { op: host, value: 'https://x' }\n"), '5:', ''],
     ['the rules of old', 'rules:\n  - { action: x, status: block }\n', '1:', 'migrate'],
-    ['what comes later', statement("    when: program == 'rm'\n"), '4:', ''],
+    ['what comes later', statement('    backtracking: allowed\n'), '4:', ''],
   ])('%s', (_, text, place, hint) => {
     write('p.yaml', text)
     const [first] = all()

@@ -1,0 +1,88 @@
+/** The expressions of a file → conditions, or everything that is wrong with them. */
+import type { Condition, Dialect } from '../ast.js'
+import type { Diagnostic } from '../diagnostic.js'
+import { error } from '../diagnostics/problem.js'
+import { itemsOf, type Located, type LocatedScalar, valueAt } from '../parse/located.js'
+import { type TextPlaces, textPlaces } from '../parse/offsets.js'
+import { readTest } from '../parse/read-condition.js'
+import { checkTest } from '../validate/check-shape.js'
+import { checkCondition } from '../validate/check-values.js'
+import type { Comparison, Expression, ExpressionProblem } from './expression.js'
+import { locatedTest } from './located-test.js'
+import { parseExpression } from './parse-expression.js'
+
+export interface ReadExpressions {
+  /** By statement; only of expressions without errors. */
+  readonly conditions: ReadonlyMap<Located, Condition>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Of every statement, those with other mistakes included, so that all is told at once. */
+export function readExpressions(root: Located, dialect: Dialect): ReadExpressions {
+  const conditions = new Map<Located, Condition>()
+  const diagnostics: Diagnostic[] = []
+  for (const statement of itemsOf(valueAt(root, 'statements'))) {
+    const when = valueAt(statement, 'when')
+    if (when?.kind !== 'scalar' || typeof when.data !== 'string' || when.data === '') continue
+    const condition = readExpression(when, when.data, dialect, diagnostics)
+    if (condition !== undefined) conditions.set(statement, condition)
+  }
+  return { conditions, diagnostics }
+}
+
+function readExpression(when: LocatedScalar, text: string, dialect: Dialect, diagnostics: Diagnostic[]): Condition | undefined {
+  const { expression, problems } = parseExpression(text)
+  const places = textPlaces(when)
+  diagnostics.push(...problems.map(problem => diagnosticOf(problem, when, places)))
+  return expression === undefined ? undefined : conditionOf(expression, { places, dialect, diagnostics })
+}
+
+interface Reading {
+  readonly places: TextPlaces
+  readonly dialect: Dialect
+  readonly diagnostics: Diagnostic[]
+}
+
+/** An `and` within an `and` is one list, as it reads. */
+function conditionOf(expression: Expression, reading: Reading): Condition {
+  switch (expression.kind) {
+    case 'and':
+      return {
+        kind: 'all',
+        of: expression.of.map(each => conditionOf(each, reading)).flatMap(each => (each.kind === 'all' ? each.of : [each])),
+      }
+    case 'or':
+      return {
+        kind: 'any',
+        of: expression.of.map(each => conditionOf(each, reading)).flatMap(each => (each.kind === 'any' ? each.of : [each])),
+      }
+    case 'not':
+      return { kind: 'not', of: conditionOf(expression.of, reading) }
+    case 'comparison':
+      return testOf(expression, reading)
+    case 'missing':
+      return { kind: 'all', of: [] }
+    default:
+      return expression satisfies never
+  }
+}
+
+function testOf(comparison: Comparison, { places, dialect, diagnostics }: Reading): Condition {
+  const entry = locatedTest(comparison, places)
+  const found = checkTest(entry.value)
+  diagnostics.push(...found, ...checkCondition(entry))
+  const [test] = readTest(entry, dialect)
+  // Of an operator that is unknown there is no test, but an error.
+  return test ?? { kind: 'all', of: [] }
+}
+
+function diagnosticOf({ code, start, end, message, help }: ExpressionProblem, when: LocatedScalar, places: TextPlaces): Diagnostic {
+  return error({ code, span: places(start, end - start), message, help: cutByComment(when, end) ?? help })
+}
+
+/** Behind a text without quotes around it YAML takes ` #` and what follows for a comment: perhaps the end of the expression. */
+function cutByComment({ data, written: { style, span } }: LocatedScalar, end: number): string | undefined {
+  const isAtEnd = typeof data === 'string' && end === data.length
+  if (style !== 'plain' || !isAtEnd || !/^[ \t]+#/.test(span.source.text.slice(span.end, span.end + 80))) return undefined
+  return 'YAML takes ` #` and what follows for a comment: write the expression in a block (`when: |` and an indented line)'
+}
