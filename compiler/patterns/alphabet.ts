@@ -1,7 +1,12 @@
-/** The coarsest split of all code points into classes that none of the given sets tells apart. */
+/**
+ * The coarsest split of all code points into classes that none of the given sets tells apart. Beyond ASCII the sets of most patterns are
+ * few (none, all, letters and digits, and what is none), while each has a thousand ranges: those splits are remembered.
+ */
 import type { CodePointRange } from './automaton.js'
 import type { Budget } from './budget.js'
-import { type CharSet, codePointLimit } from './char-set.js'
+import { type CharSet, codePointLimit, hasChar } from './char-set.js'
+import { NumberBuffer, NumberLists } from './number-lists.js'
+import { splitGroups } from './split-groups.js'
 
 export interface Alphabet {
   /** Ordered by smallest code point; ranges ascending and not touching. */
@@ -10,83 +15,130 @@ export interface Alphabet {
   readonly members: readonly Uint8Array[]
 }
 
+const ASCII = 128
+
 export function alphabetOf(sets: readonly CharSet[], budget: Budget): Alphabet {
-  const starts = intervalStarts(sets)
-  const classOf = classOfIntervals(sets, starts, budget)
-  const classes = rangesOfClasses(starts, classOf)
-  // One table row per set follows.
-  budget.spend(Math.ceil((sets.length * classes.length) / 8))
-  const members = sets.map(set => {
-    const inside = new Uint8Array(classes.length)
-    forIntervals(set, starts, interval => {
-      inside[classOf[interval] ?? 0] = 1
-    })
-    return inside
-  })
-  return { classes, members }
+  const upperIds = sets.map(upperIdOf)
+  const upper = splitUpper(
+    [...new Set(upperIds)].sort((a, b) => a - b),
+    budget,
+  )
+  const cellCount = ASCII + upper.groups.length
+  // One row of cells per set is filled and then split by.
+  budget.spend(Math.ceil((sets.length * cellCount) / 8))
+  const insides = sets.map((set, at) => cellsInside(set, upper, upperIds[at] ?? 0))
+  const classOf = new Uint16Array(cellCount)
+  let classCount = 1
+  for (const inside of insides) classCount = splitGroups(classOf, classCount, inside)
+  return { classes: rangesOfClasses(classOf, classCount, upper), members: insides.map(inside => ofClasses(inside, classOf, classCount)) }
 }
 
-/** Between two neighbouring starts no set's membership changes. */
-function intervalStarts(sets: readonly CharSet[]): readonly number[] {
-  const starts = new Set([0])
-  for (const set of sets) for (const flip of set) starts.add(flip)
+/** The code points beyond ASCII, split into groups that some sets do not tell apart, ordered by smallest code point. */
+interface UpperSplit {
+  readonly groups: readonly (readonly CodePointRange[])[]
+  /** By the number of the set's upper part: 1 for the groups inside it. */
+  readonly inside: ReadonlyMap<number, Uint8Array>
+}
+
+/** The parts of sets that lie beyond ASCII, each once. */
+const upperParts = new NumberLists()
+const upperIds = new WeakMap<CharSet, number>()
+const upperSplits = new Map<string, UpperSplit>()
+/** Patterns are their authors' own: what they can fill is bounded. */
+const REMEMBERED_SPLITS = 1000
+
+function upperIdOf(set: CharSet): number {
+  const known = upperIds.get(set)
+  if (known !== undefined) return known
+  const part = new NumberBuffer()
+  if (hasChar(set, ASCII)) part.add(ASCII)
+  for (const flip of set) if (flip > ASCII) part.add(flip)
+  const id = upperParts.idOf(part)
+  upperIds.set(set, id)
+  return id
+}
+
+function splitUpper(ids: readonly number[], budget: Budget): UpperSplit {
+  const key = ids.join()
+  const known = upperSplits.get(key)
+  if (known !== undefined) return known
+  if (upperSplits.size >= REMEMBERED_SPLITS) upperSplits.clear()
+  const made = makeUpperSplit(ids, budget)
+  upperSplits.set(key, made)
+  return made
+}
+
+function makeUpperSplit(ids: readonly number[], budget: Budget): UpperSplit {
+  const parts = ids.map(id => upperParts.at(id))
+  const starts = intervalStarts(parts)
+  const insides = parts.map(part => {
+    budget.spend(starts.length)
+    return Uint8Array.from(starts, start => (hasChar(part, start) ? 1 : 0))
+  })
+  const groupOf = new Uint16Array(starts.length)
+  let groupCount = 1
+  for (const inside of insides) groupCount = splitGroups(groupOf, groupCount, inside)
+  return {
+    groups: rangesOfGroups(starts, groupOf, groupCount),
+    inside: new Map(ids.map((id, at) => [id, ofClasses(insides[at] ?? new Uint8Array(), groupOf, groupCount)])),
+  }
+}
+
+/** Between two neighbouring starts no part's membership changes. */
+function intervalStarts(parts: readonly CharSet[]): readonly number[] {
+  const starts = new Set([ASCII])
+  for (const part of parts) for (const flip of part) starts.add(flip)
   return [...starts].sort((a, b) => a - b)
 }
 
-function classOfIntervals(sets: readonly CharSet[], starts: readonly number[], budget: Budget): Int32Array {
-  const classOf = new Int32Array(starts.length)
-  let classCount = 1
-  for (const set of sets) {
-    // Every class loses its part inside the set to a new class; one wholly inside just gets a new number.
-    const renamed = new Map<number, number>()
-    forIntervals(set, starts, interval => {
-      budget.spend(1)
-      const old = classOf[interval] ?? 0
-      const fresh = renamed.get(old) ?? classCount++
-      renamed.set(old, fresh)
-      classOf[interval] = fresh
-    })
-  }
-  return renumbered(classOf)
-}
-
-/** Numbers classes in the order they are met, so that they are ordered by smallest code point. */
-function renumbered(classOf: Int32Array): Int32Array {
-  const numbers = new Map<number, number>()
-  return classOf.map(old => {
-    const number = numbers.get(old) ?? numbers.size
-    numbers.set(old, number)
-    return number
-  })
-}
-
-function rangesOfClasses(starts: readonly number[], classOf: Int32Array): CodePointRange[][] {
-  const classes: CodePointRange[][] = []
-  let from = 0
+function rangesOfGroups(starts: readonly number[], groupOf: Uint16Array, groupCount: number): CodePointRange[][] {
+  const groups: CodePointRange[][] = Array.from({ length: groupCount }, () => [])
+  let from = ASCII
   starts.forEach((_, interval) => {
+    if (interval + 1 < starts.length && groupOf[interval] === groupOf[interval + 1]) return
     const end = starts[interval + 1] ?? codePointLimit
-    if (interval + 1 < starts.length && classOf[interval] === classOf[interval + 1]) return
-    const ranges = (classes[classOf[interval] ?? 0] ??= [])
-    ranges.push({ from, to: end - 1 })
+    groups[groupOf[interval] ?? 0]?.push({ from, to: end - 1 })
     from = end
+  })
+  return groups
+}
+
+/** For each ASCII code point and each group beyond, whether it is in the set. */
+function cellsInside(set: CharSet, upper: UpperSplit, upperId: number): Uint8Array {
+  const inside = new Uint8Array(ASCII + upper.groups.length)
+  for (let at = 0; at < set.length && (set[at] ?? 0) < ASCII; at += 2) inside.fill(1, set[at], Math.min(set[at + 1] ?? ASCII, ASCII))
+  inside.set(upper.inside.get(upperId) ?? [], ASCII)
+  return inside
+}
+
+/** What holds of cells as what holds of their classes. */
+function ofClasses(inside: Uint8Array, classOf: Uint16Array, classCount: number): Uint8Array {
+  const members = new Uint8Array(classCount)
+  inside.forEach((isInside, cell) => {
+    members[classOf[cell] ?? 0] = isInside
+  })
+  return members
+}
+
+/** No class has more than one group beyond ASCII: two groups are told apart by some set. */
+function rangesOfClasses(classOf: Uint16Array, classCount: number, upper: UpperSplit): CodePointRange[][] {
+  const classes: CodePointRange[][] = Array.from({ length: classCount }, () => [])
+  for (let from = 0; from < ASCII; ) {
+    let to = from
+    while (to + 1 < ASCII && classOf[to + 1] === classOf[from]) to++
+    classes[classOf[from] ?? 0]?.push({ from, to })
+    from = to + 1
+  }
+  upper.groups.forEach((ranges, group) => {
+    const charClass = classOf[ASCII + group] ?? 0
+    classes[charClass] = joined(classes[charClass] ?? [], ranges)
   })
   return classes
 }
 
-function forIntervals(set: CharSet, starts: readonly number[], visit: (interval: number) => void): void {
-  for (let at = 0; at < set.length; at += 2) {
-    const end = set[at + 1] ?? codePointLimit
-    for (let interval = indexOfStart(starts, set[at] ?? 0); (starts[interval] ?? codePointLimit) < end; interval++) visit(interval)
-  }
-}
-
-function indexOfStart(starts: readonly number[], start: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((starts[middle] ?? 0) < start) low = middle + 1
-    else high = middle
-  }
-  return low
+function joined(ascii: readonly CodePointRange[], beyond: readonly CodePointRange[]): CodePointRange[] {
+  const last = ascii.at(-1)
+  const [first, ...others] = beyond
+  if (last === undefined || first === undefined || last.to + 1 < first.from) return [...ascii, ...beyond]
+  return [...ascii.slice(0, -1), { from: last.from, to: first.to }, ...others]
 }

@@ -6,6 +6,7 @@ import type { Alphabet } from './alphabet.js'
 import type { Budget } from './budget.js'
 import type { Nfa, NfaState } from './nfa.js'
 import { NumberLists } from './number-lists.js'
+import { splitGroups } from './split-groups.js'
 
 export interface ClassGroups {
   /** The group of each class. */
@@ -87,18 +88,6 @@ export class ClassGrouping {
     }
     return asked
   }
-}
-
-/** Gives the groups that lie on both sides a second number for their classes inside; returns how many groups there are then. */
-function splitGroups(groupOf: Uint16Array, groupCount: number, inside: Uint8Array): number {
-  const numbers = new Int32Array(2 * groupCount).fill(-1)
-  let count = 0
-  for (let charClass = 0; charClass < groupOf.length; charClass++) {
-    const side = 2 * (groupOf[charClass] ?? 0) + (inside[charClass] ?? 0)
-    if (numbers[side] === -1) numbers[side] = count++
-    groupOf[charClass] = numbers[side] ?? 0
-  }
-  return count
 }
 
 function addSet(words: Int32Array, from: number, set: number): void {

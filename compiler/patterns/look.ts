@@ -41,18 +41,27 @@ function opposite(neighbour: Neighbour): Neighbour {
 
 /** Between a word character and another character or an edge of the text. */
 export function wordBoundary(word: CharSet): Pattern {
-  const other = complement(word)
+  const other = otherThan(word)
   return choice([sequence([before(word, false), after(other, true)]), sequence([before(other, true), after(word, false)])])
 }
 
 /** Where there is no word boundary. `inEmptyText`: dialects differ on whether the empty text has such a place. */
 export function noWordBoundary(word: CharSet, inEmptyText: boolean): Pattern {
-  const other = complement(word)
+  const other = otherThan(word)
   return choice([
     sequence([before(word, false), after(word, false)]),
     sequence([before(other, inEmptyText), after(other, true)]),
     sequence([before([], true), after(other, false)]),
   ])
+}
+
+const complements = new WeakMap<CharSet, CharSet>()
+
+/** The same set each time: it has a thousand ranges, and every pattern asks for it. */
+function otherThan(word: CharSet): CharSet {
+  const known = complements.get(word) ?? complement(word)
+  complements.set(word, known)
+  return known
 }
 
 export function before(set: CharSet, edge: boolean): Neighbour {

@@ -9,6 +9,7 @@
 import { endOfText, type Look, type Neighbour, type Pattern } from './ast.js'
 import type { Budget } from './budget.js'
 import { allChars, type CharSet } from './char-set.js'
+import { charSetId } from './char-set-id.js'
 
 export type NfaState =
   /** True: nothing that follows matters any more. */
@@ -54,9 +55,8 @@ class NfaBuilder {
   readonly #states: NfaState[] = [{ kind: 'done' }, { kind: 'flag' }]
   readonly #inMonitor: boolean[] = [false, true]
   readonly #sets: CharSet[] = []
-  readonly #setIds = new Map<string, number>()
-  /** The syntax readers share set objects, so that most look-ups need no key of 1,500 numbers. */
-  readonly #setIdOf = new Map<CharSet, number>()
+  /** By the numbers that the sets have among all patterns. */
+  readonly #setIds = new Map<number, number>()
   readonly #befores: BeforeCondition[] = []
   readonly #monitors: number[] = []
   /** A look-around inside a counted repetition is built once. */
@@ -176,12 +176,9 @@ class NfaBuilder {
   }
 
   #setId(set: CharSet): number {
-    const known = this.#setIdOf.get(set)
-    if (known !== undefined) return known
-    const key = set.join()
+    const key = charSetId(set)
     const id = this.#setIds.get(key) ?? this.#sets.push(set) - 1
     this.#setIds.set(key, id)
-    this.#setIdOf.set(set, id)
     return id
   }
 }

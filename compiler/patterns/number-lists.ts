@@ -8,7 +8,7 @@ export interface Numbers {
 
 /** A list that is filled, looked up and filled again. */
 export class NumberBuffer implements Numbers {
-  values: Int32Array = new Int32Array(64)
+  values: Int32Array = new Int32Array(16)
   length = 0
 
   clear(): this {
@@ -25,7 +25,7 @@ export class NumberBuffer implements Numbers {
 
 /** A set under construction: numbers are marked in any order, however often, and taken in ascending order. */
 export class NumberMarks {
-  #words: Int32Array = new Int32Array(64)
+  #words: Int32Array = new Int32Array(16)
   #low = Number.POSITIVE_INFINITY
   #high = -1
   readonly #taken = new NumberBuffer()
@@ -55,7 +55,7 @@ export class NumberMarks {
 export class NumberLists {
   readonly #lists: (readonly number[])[] = []
   /** One more than a list's number; zero where there is none. */
-  #slots = new Int32Array(256)
+  #slots = new Int32Array(32)
 
   idOf(numbers: Numbers): number {
     const mask = this.#slots.length - 1
@@ -71,7 +71,9 @@ export class NumberLists {
   }
 
   #insert({ values, length }: Numbers, slot: number): number {
-    const id = this.#lists.push(Array.from(values.subarray(0, length))) - 1
+    const list: number[] = []
+    for (let i = 0; i < length; i++) list.push(values[i] as number) // in bounds
+    const id = this.#lists.push(list) - 1
     this.#slots[slot] = id + 1
     if (2 * this.#lists.length > this.#slots.length) this.#rehash()
     return id
@@ -93,7 +95,7 @@ export class NumberLists {
 export class NumberPairs {
   #size = 0
   /** Triples: both numbers and one more than the value; zero where there is none. */
-  #entries = new Int32Array(3 * 256)
+  #entries = new Int32Array(3 * 32)
 
   /** The value of the pair; where it has none, it is given `fallback`, unless that is -1. */
   valueOf(a: number, b: number, fallback: number): number {

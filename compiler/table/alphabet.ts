@@ -1,6 +1,9 @@
 /** The alphabet that all automata of a table share: non-ASCII code points fall into sets that none of them tells apart. */
 import { ASCII } from '../../runtime/decide/table.js'
 import type { Automaton } from '../patterns/automaton.js'
+import { NumberBuffer, NumberLists } from '../patterns/number-lists.js'
+
+const LAST_CODE_POINT = 0x10ffff
 
 /** How an automaton splits the non-ASCII code points: where each stretch begins, and the group that it belongs to. */
 interface Layout {
@@ -23,12 +26,13 @@ export interface SharedAlphabet {
 
 export function shareAlphabet(automata: readonly Automaton[]): SharedAlphabet {
   const layouts: Layout[] = []
-  const known = new Map<string, number>()
+  const known = new NumberLists()
   const views = automata.map(automaton => {
     const { layout, classes } = layoutOf(automaton)
-    const key = `${layout.starts.join()}/${layout.groups.join()}`
-    const index = known.get(key) ?? layouts.push(layout) - 1
-    known.set(key, index)
+    const key = new NumberBuffer()
+    layout.starts.forEach((start, at) => key.add(start).add(layout.groups[at] ?? 0))
+    const index = known.idOf(key)
+    if (index === layouts.length) layouts.push(layout)
     return { layout: index, classes: [...asciiClasses(automaton), ...classes] }
   })
   return { ...refine(layouts), views }
@@ -44,10 +48,7 @@ function asciiClasses(automaton: Automaton): readonly number[] {
 
 /** The groups are numbered as they first appear, so that automata which split alike share a layout whatever their classes are called. */
 function layoutOf(automaton: Automaton): { readonly layout: Layout; readonly classes: readonly number[] } {
-  const stretches = automaton.classes.flatMap((ranges, cls) =>
-    ranges.filter(range => range.to >= ASCII).map(range => ({ start: Math.max(range.from, ASCII), cls })),
-  )
-  stretches.sort((a, b) => a.start - b.start)
+  const stretches = stretchesOf(automaton)
   const classes: number[] = []
   const groupOf = new Map<number, number>()
   const groups = stretches.map(({ cls }) => {
@@ -56,6 +57,22 @@ function layoutOf(automaton: Automaton): { readonly layout: Layout; readonly cla
     return group
   })
   return { layout: { starts: stretches.map(stretch => stretch.start), groups, groupCount: classes.length }, classes }
+}
+
+/** The classes beyond ASCII in the order of their ranges: each ends where the next begins, since together they hold every code point. */
+function stretchesOf({ classes }: Automaton): readonly { readonly start: number; readonly cls: number }[] {
+  const open = classes.flatMap((ranges, cls) => {
+    const at = ranges.findIndex(range => range.to >= ASCII)
+    return at === -1 ? [] : [{ cls, ranges, at }]
+  })
+  const stretches: { readonly start: number; readonly cls: number }[] = []
+  for (let start = ASCII; start <= LAST_CODE_POINT; ) {
+    const next = open.find(({ ranges, at }) => (ranges[at]?.from ?? Number.POSITIVE_INFINITY) <= start)
+    if (next === undefined) throw new Error('the classes of an automaton leave a code point out')
+    stretches.push({ start, cls: next.cls })
+    start = (next.ranges[next.at++]?.to ?? LAST_CODE_POINT) + 1
+  }
+  return stretches
 }
 
 /** The coarsest split that is fine enough for every layout. */
