@@ -8,9 +8,20 @@ import { type Found, matchesOf } from './statement-match.js'
 const BY_STRICTNESS = ['deny', 'review', 'allow'] as const
 
 export function decideReference(policy: Policy, call: Call): Result {
-  const found = policy.statements.flatMap(statement =>
-    call.flatMap(expanded => matchesOf(statement, expanded, isSubject(expanded, call, policy), policy)),
+  return resultOf(
+    policy,
+    call,
+    policy.statements.flatMap(statement => foundBy(statement, policy, call)),
   )
+}
+
+/** The matches of one statement, in the order of requests. */
+export function foundBy(statement: Statement, policy: Policy, call: Call): readonly Found[] {
+  return call.flatMap(expanded => matchesOf(statement, expanded, isSubject(expanded, call, policy), policy))
+}
+
+/** @param found the matches of all statements, in their order */
+export function resultOf(policy: Policy, call: Call, found: readonly Found[]): Result {
   const defaulted = call.filter(expanded => isSubject(expanded, call, policy) && !hasDefiniteMatch(expanded, found))
   const fallback = policy.default ?? 'deny'
   const outcomes = [...found.map(one => one.outcome), ...defaulted.map(() => fallback)]
