@@ -1,0 +1,89 @@
+/** Every automaton of a table against the machine of its pattern. */
+import type { Table } from '../../runtime/decide/table.js'
+import type { Pattern } from '../patterns/ast.js'
+import type { CharSet } from '../patterns/char-set.js'
+import { type PatternSource, parsePattern } from '../patterns/compile-pattern.js'
+import { Effort, EffortSpent } from './effort.js'
+import { type Letters, lettersOf } from './letters.js'
+import type { Machine } from './machine.js'
+import { orderMachine, orderSets } from './order-machine.js'
+import { type Positions, positionsOf } from './positions.js'
+import { type Equality, proveEqual } from './prove-automaton.js'
+import { readAutomaton } from './read-automaton.js'
+import { textMachine } from './text-machine.js'
+
+/** An automaton of the table, and the pattern that it must be that of. */
+export interface ExpectedAutomaton {
+  readonly source: PatternSource
+  /** Its index in the table. */
+  readonly automaton: number
+}
+
+export type Verdict =
+  | Equality
+  /** What it says of itself is not what the runtime takes for granted. */
+  | { readonly kind: 'damaged'; readonly problem: string }
+  /** The proof would take more steps than it may. */
+  | { readonly kind: 'unproved' }
+
+/** The verdicts in the order of `expected`. */
+export function proveAutomata(table: Table, expected: readonly ExpectedAutomaton[]): readonly Verdict[] {
+  const prepared = expected.map(({ source }) => prepare(source))
+  const letters = lettersOf(
+    prepared.flatMap(one => one?.sets ?? []),
+    table,
+  )
+  return expected.map(({ automaton }, i) => {
+    const one = prepared[i]
+    return one === undefined ? { kind: 'unproved' } : prove(table, automaton, one, letters)
+  })
+}
+
+/** The machine of one pattern over letters of its own and the table's; undefined where making it ready takes too many steps. */
+export function machineFor(source: PatternSource, table: Table): { readonly machine: Machine; readonly letters: Letters } | undefined {
+  const prepared = prepare(source)
+  if (prepared === undefined) return undefined
+  const letters = lettersOf(prepared.sets, table)
+  return { machine: prepared.machine(letters, prepared.effort), letters }
+}
+
+/** A pattern made ready, its sets known before the letters are. */
+interface Prepared {
+  readonly sets: readonly CharSet[]
+  readonly machine: (letters: Letters, effort: Effort) => Machine
+  readonly effort: Effort
+}
+
+function prepare(source: PatternSource): Prepared | undefined {
+  const effort = new Effort()
+  if (source.kind === 'order') {
+    const { relation, source: bound } = source
+    return { sets: orderSets(bound), machine: letters => orderMachine(relation, bound, letters), effort }
+  }
+  const how = source.kind === 'regex' || source.kind === 'contains' ? 'found' : 'whole'
+  const pattern = parsePattern(source)
+  const positions = withinEffort(() => positionsOf(pattern, how, effort))
+  return positions && { sets: positions.sets, machine: (letters, left) => machineOf(pattern, how, positions, letters, left), effort }
+}
+
+/** @param positions those of the pattern, whose sets the letters know */
+function machineOf(pattern: Pattern, how: 'found' | 'whole', positions: Positions, letters: Letters, effort: Effort): Machine {
+  const machine = textMachine(positions, letters, effort) ?? textMachine(positionsOf(pattern, how, effort, 'spelled out'), letters, effort)
+  if (machine === undefined) throw new Error('without conditions on neighbours there is one group of them')
+  return machine
+}
+
+function prove(table: Table, index: number, { machine, effort }: Prepared, letters: Letters): Verdict {
+  const automaton = readAutomaton(table, index)
+  if (typeof automaton === 'string') return { kind: 'damaged', problem: automaton }
+  return withinEffort(() => proveEqual(automaton, machine(letters, effort), letters, effort)) ?? { kind: 'unproved' }
+}
+
+function withinEffort<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (thrown) {
+    if (thrown instanceof EffortSpent) return undefined
+    throw thrown
+  }
+}
