@@ -9,14 +9,18 @@ import { bundlePeers } from './peers/bundled.js'
 import { asMarkdown, asText, type Section, type Table } from './report.js'
 import { measureColdHook } from './sections/cold-hook.js'
 import { measureCompiling } from './sections/compile-costs.js'
+import { measureEngines } from './sections/engines.js'
 import { measurePeers } from './sections/peers.js'
 import { measureWarm } from './sections/warm.js'
+
+const NOTHING: Section = { tables: [], figures: {} }
 
 async function measure(folder: string, { effort, parts, mayInstall }: Options, tell: (section: Section) => void): Promise<void> {
   const built = effort.sizes.map(size => build(folder, size))
   const sections: Readonly<Record<Part, () => Section | Promise<Section>>> = {
-    matchers: () => ({ tables: [], figures: {} }),
+    matchers: () => NOTHING,
     cold: () => measureColdHook(folder, built, effort),
+    engines: () => (mayInstall ? measureEngines(join(folder, 'engines'), effort) : NOTHING),
     warm: () => measureWarm(built, effort),
     peers: () => measurePeers(folder, built, bundlePeers(folder, mayInstall), effort),
     compile: () => measureCompiling(folder, built),

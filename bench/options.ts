@@ -2,14 +2,14 @@
 import { parseArgs } from 'node:util'
 import { EFFORTS, type Effort } from './effort.js'
 
-export const PARTS = ['matchers', 'cold', 'warm', 'peers', 'compile'] as const
+export const PARTS = ['matchers', 'cold', 'engines', 'warm', 'peers', 'compile'] as const
 export type Part = (typeof PARTS)[number]
 
 export interface Options {
   readonly effort: Effort
   readonly parts: ReadonlySet<Part>
   readonly format: 'text' | 'markdown' | 'json'
-  /** Whether peers may be installed from npm. */
+  /** Whether peers and engines may be installed from npm. */
   readonly mayInstall: boolean
 }
 

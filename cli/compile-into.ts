@@ -1,12 +1,14 @@
 import { writeBundle } from './bundle-files.js'
+import { type BundleFile, bundleFor } from './bundle-target.js'
 import type { CompiledPaths } from './compile-paths.js'
 import { counted } from './render/counted.js'
 import { shownPath } from './render/shown-path.js'
 import { writeStamp } from './stamp.js'
 
 /** Writes what was compiled and says so. */
-export function compileInto(path: string, compiled: CompiledPaths): string {
-  const { bundle, policy, sources } = compiled
+export function compileInto({ path, target }: BundleFile, compiled: CompiledPaths): string {
+  const { policy, sources } = compiled
+  const bundle = bundleFor(target, compiled)
   if (bundle === undefined || policy === undefined) throw new Error('a compilation without errors gave no bundle')
   writeBundle(path, bundle)
   writeStamp(path, compiled.sourceDigest, compiled.sourceFiles)

@@ -6,6 +6,8 @@ export interface Home {
   readonly folder: string
   readonly policies: string
   readonly bundle: string
+  /** The same policy for hooks on QuickJS; there only where it was asked for. */
+  readonly quickjsBundle: string
   readonly mode: string
   readonly previousMode: string
   readonly audit: string
@@ -18,6 +20,7 @@ export function homeAt(folder: string): Home {
     policies: join(root, 'policies'),
     // Not `.js`: a package.json further up, which may be the user's own, could make that an ES module.
     bundle: join(root, 'policy.bundle.cjs'),
+    quickjsBundle: join(root, 'policy.bundle.qjs.js'),
     mode: join(root, 'mode'),
     previousMode: join(root, 'mode.previous'),
     audit: join(root, 'audit'),

@@ -10,8 +10,8 @@ import { nodeHost } from '../runtime/host/node.js'
 import { recordLine } from '../runtime/record/record.js'
 import { readStamp } from '../runtime/host/source-stamp.js'
 import { compilePaths, hasErrors } from './compile-paths.js'
-import { forKernel, requireBundle } from './deciding.js'
 import type { Home } from './home.js'
+import { openBundle } from './open-bundle.js'
 import { writeStamp } from './stamp.js'
 
 export interface ChangedCall {
@@ -39,7 +39,7 @@ export function answerChanged({ bundle, agsec, facts, input }: ChangedCall): Rep
 }
 
 function inForce(bundle: string, agsec: Home): InForce {
-  const old = bundleDecider(bundle)
+  const old = openBundle(bundle)
   const compiled = compilePaths(readStamp(nodeHost, bundle)?.paths ?? [agsec.policies], { emit: false })
   if (compiled.table === undefined || hasErrors(compiled.diagnostics)) {
     return {
@@ -54,15 +54,6 @@ function inForce(bundle: string, agsec: Home): InForce {
   }
   const notice = 'agsec: the policies have changed; until `agsec compile` is run the stricter of old and new decides.'
   return { decider: both(old, openDecider(compiled.table)), notice }
-}
-
-function bundleDecider(bundle: string): Decider {
-  const api = requireBundle(bundle)
-  return {
-    info: api.info,
-    decide: (call, options) => api.decideCall(forKernel(call, api), options),
-    explain: call => api.explain(forKernel(call, api)),
-  }
 }
 
 function both(old: Decider, changed: Decider): Decider {

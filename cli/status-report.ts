@@ -5,10 +5,10 @@ import { readLog } from '../audit/log.js'
 import { lastBlock, statsOf } from '../audit/stats.js'
 import { KERNEL_VERSION } from '../runtime/decide/version.js'
 import { compilePaths, hasErrors } from './compile-paths.js'
-import { requireBundle } from './deciding.js'
 import { type Home, userHome } from './home.js'
 import { claudeSettings, installedCommand } from './install/claude-code.js'
 import { type ModeReading, readMode } from './mode.js'
+import { openBundle } from './open-bundle.js'
 import { packageVersion } from './package-files.js'
 import { UsageError } from './usage-error.js'
 
@@ -100,7 +100,7 @@ function bundleStatus(home: Home, sourceDigest: string | undefined): BundleStatu
   const path = home.bundle
   if (!existsSync(path)) return { state: 'missing', path }
   try {
-    const { info } = requireBundle(path)
+    const { info } = openBundle(path)
     const state = info.sourceDigest === sourceDigest && info.kernelVersion === KERNEL_VERSION ? 'current' : 'stale'
     return { state, path, statements: info.statementCount, kernelVersion: info.kernelVersion, sourceDigest: info.sourceDigest }
   } catch (error) {

@@ -2,7 +2,6 @@
 import type { Policy, Statement } from './ast.js'
 import type { Diagnostic } from './diagnostic.js'
 import { digest, type EmittedBundle, emitBundle } from './emit/bundle.js'
-import { loadKernel } from './emit/kernel.js'
 import type { Ir } from './ir/ir.js'
 import { lower } from './lower/lower.js'
 import { parsePolicy } from './parse/parse-policy.js'
@@ -13,7 +12,7 @@ import { encodeTable } from './table/encode.js'
 export interface CompileOptions {
   /** Put agsec's protection of itself before the policy. Default: true; only tests of the language turn it off. */
   readonly selfProtection?: boolean
-  /** Emit a bundle, not just its table. Default: true. */
+  /** Emit a bundle for Node, not just its table. Default: true. */
   readonly emit?: boolean
 }
 
@@ -41,7 +40,7 @@ export function compile(sources: readonly Source[], options: CompileOptions = {}
 }
 
 function emit(table: Uint8Array, ir: Ir, sourceDigest: string): EmittedBundle {
-  return emitBundle(loadKernel(), table, { sourceDigest, statementCount: ir.statements.length })
+  return emitBundle('node', table, { sourceDigest, statementCount: ir.statements.length })
 }
 
 function protection(options: CompileOptions): readonly Statement[] {

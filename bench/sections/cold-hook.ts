@@ -24,12 +24,12 @@ export function hookContender(folder: string, { size, bundlePath }: Built): Cont
 /** Through a shell, as the platform runs what stands in its settings. */
 function installedContender(folder: string, { size, bundlePath }: Built): Contender {
   const command = hookCommand({
-    engine: process.execPath,
+    engine: [process.execPath],
     bundle: bundlePath,
     agsecHome: join(folder, 'home'),
     home: folder,
     user: 'u',
-    cliScript: NO_CLI,
+    cli: [process.execPath, NO_CLI],
   })
   return { name: `agsec hook as installed, ${size} statements`, command: '/bin/sh', args: ['-c', command], allows: 0 }
 }

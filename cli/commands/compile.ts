@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { printIr } from '../../compiler/ir/print.js'
 import { openDecider } from '../../runtime/decide/open.js'
 import { bundleIsCurrent } from '../bundle-files.js'
+import { type BundleFile, bundleFor, homeBundle, homeBundles, targetOf } from '../bundle-target.js'
 import { compileInto } from '../compile-into.js'
 import { type CompiledPaths, compileOrReport } from '../compile-paths.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
@@ -17,6 +18,7 @@ import { UsageError } from '../usage-error.js'
 
 interface CompileFlags {
   readonly output?: string
+  readonly target?: string
   readonly emit?: string
   readonly check?: boolean
 }
@@ -25,7 +27,8 @@ export function define(command: Command): void {
   examples(command, ['agsec compile', 'agsec compile policies -o policy.bundle.cjs', 'agsec compile --check', 'agsec compile --emit ir'])
   command
     .argument('[paths...]', 'files and folders of policies (default: ~/.agsec/policies)')
-    .option('-o, --output <file>', 'where the bundle goes (default: ~/.agsec/policy.bundle.cjs)')
+    .option('-o, --output <file>', 'where the bundle goes (default: the bundles in ~/.agsec)')
+    .option('--target <engine>', 'what runs the bundle: `node` (the default), `bun` (the same file) or `qjs`')
     .option('--emit <what>', '`ir`: print the compiled policy as text instead of writing a bundle')
     .option('--check', 'write nothing; exit 1 unless the bundle is what the sources give and their inline tests pass')
   runs<CompileFlags>(command, compileCommand)
@@ -35,23 +38,27 @@ function compileCommand(call: Invocation<CompileFlags>): ExitCode {
   const { emit, check } = call.options
   if (emit !== undefined && emit !== 'ir') throw new UsageError(`cannot emit \`${emit}\`, expected \`ir\``)
   if (emit !== undefined && check === true) throw new UsageError('`--emit` and `--check` exclude each other')
-  const compiled = compileOrReport(call, policyPaths(call), { emit: emit === undefined })
-  if (compiled === undefined) return afterErrors(call)
+  const outputs = outputsOf(call)
+  const compiled = compileOrReport(call, policyPaths(call), { emit: false })
+  if (compiled === undefined) return afterErrors(call, outputs)
   if (emit === 'ir') return emitIr(call, compiled)
-  return check === true ? checkBundle(call, compiled) : write(call, compiled)
+  return check === true ? checkBundles(call, outputs, compiled) : write(call, outputs, compiled)
 }
 
 function policyPaths(call: Invocation<CompileFlags>): readonly string[] {
   return call.operands.length === 0 ? [call.home.policies] : call.operands
 }
 
-function outputPath(call: Invocation<CompileFlags>): string {
-  return call.options.output === undefined ? call.home.bundle : resolve(call.options.output)
+/** The file named; else the bundle of the target named; else those in agsec's home, that for QuickJS only if there is one. */
+function outputsOf({ home, options }: Invocation<CompileFlags>): readonly BundleFile[] {
+  const target = targetOf(options.target)
+  if (options.output !== undefined) return [{ path: resolve(options.output), target: target ?? 'node' }]
+  return target === undefined ? homeBundles(home) : [homeBundle(home, target)]
 }
 
-function afterErrors(call: Invocation<CompileFlags>): ExitCode {
-  if (call.options.check !== true && call.options.emit === undefined && exists(outputPath(call))) {
-    call.err(`nothing was written; ${shownPath(outputPath(call))} stays as it was\n`)
+function afterErrors(call: Invocation<CompileFlags>, outputs: readonly BundleFile[]): ExitCode {
+  if (call.options.check !== true && call.options.emit === undefined) {
+    for (const { path } of outputs) if (exists(path)) call.err(`nothing was written; ${shownPath(path)} stays as it was\n`)
   }
   return EXIT.findings
 }
@@ -63,19 +70,26 @@ function emitIr(call: Invocation<CompileFlags>, compiled: CompiledPaths): ExitCo
   return EXIT.fine
 }
 
-function write(call: Invocation<CompileFlags>, compiled: CompiledPaths): ExitCode {
-  call.out(compileInto(outputPath(call), compiled))
+function write(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], compiled: CompiledPaths): ExitCode {
+  for (const output of outputs) call.out(compileInto(output, compiled))
   return EXIT.fine
 }
 
-function checkBundle(call: Invocation<CompileFlags>, compiled: CompiledPaths): ExitCode {
-  const path = outputPath(call)
-  const current = compiled.bundle !== undefined && bundleIsCurrent(path, compiled.bundle)
-  const stale = exists(path) ? `${shownPath(path)} is not what the sources give` : `there is no bundle ${shownPath(path)}`
-  if (!current) call.err(`${stale}\n  help: run \`agsec compile\`\n`)
-  const failed = failedTests(call, compiled)
-  if (current && failed === 0) call.out(`${shownPath(path)} is up to date and its inline tests pass\n`)
-  return current && failed === 0 ? EXIT.fine : EXIT.findings
+function checkBundles(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], compiled: CompiledPaths): ExitCode {
+  const stale = outputs.filter(output => !isCurrent(output, compiled))
+  for (const { path } of stale) call.err(`${whyStale(path)}\n  help: run \`agsec compile\`\n`)
+  const fine = failedTests(call, compiled) === 0 && stale.length === 0
+  if (fine) for (const { path } of outputs) call.out(`${shownPath(path)} is up to date and its inline tests pass\n`)
+  return fine ? EXIT.fine : EXIT.findings
+}
+
+function isCurrent({ path, target }: BundleFile, compiled: CompiledPaths): boolean {
+  const bundle = bundleFor(target, compiled)
+  return bundle !== undefined && bundleIsCurrent(path, bundle)
+}
+
+function whyStale(path: string): string {
+  return exists(path) ? `${shownPath(path)} is not what the sources give` : `there is no bundle ${shownPath(path)}`
 }
 
 function failedTests(call: Invocation<CompileFlags>, compiled: CompiledPaths): number {

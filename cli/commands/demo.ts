@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { homeBundle } from '../bundle-target.js'
 import { compileInto } from '../compile-into.js'
 import { compileOrReport } from '../compile-paths.js'
 import { recordedCalls } from '../demo/inputs.js'
@@ -29,9 +30,9 @@ function demo(call: Invocation<object>): ExitCode {
 
 function playIn(call: Invocation<object>, folder: string): ExitCode {
   const home = homeAt(folder)
-  const compiled = compileOrReport(call, [packagedPolicies()])
+  const compiled = compileOrReport(call, [packagedPolicies()], { emit: false })
   if (compiled === undefined) return EXIT.findings
-  call.out(`${compileInto(home.bundle, compiled)}\n`)
+  call.out(`${compileInto(homeBundle(home, 'node'), compiled)}\n`)
   const played = play(home, recordedCalls())
   call.out(demoText(played, call.colour))
   return played.every(isAsRecorded) ? EXIT.fine : EXIT.findings

@@ -1,6 +1,7 @@
 import { constants, copyFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { homeBundles } from '../bundle-target.js'
 import { compileInto } from '../compile-into.js'
 import { compileOrReport } from '../compile-paths.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
@@ -26,9 +27,9 @@ export function define(command: Command): void {
 function init(call: Invocation<InitFlags>): ExitCode {
   const folder = call.options.dir === undefined ? call.home.policies : resolve(call.options.dir)
   for (const { name, copied } of copyPolicies(folder)) call.out(`${copied ? 'wrote' : 'kept '}  ${join(folder, name)}\n`)
-  const compiled = compileOrReport(call, [folder])
+  const compiled = compileOrReport(call, [folder], { emit: false })
   if (compiled === undefined) return EXIT.findings
-  if (call.options.dir === undefined) call.out(compileInto(call.home.bundle, compiled))
+  if (call.options.dir === undefined) for (const bundle of homeBundles(call.home)) call.out(compileInto(bundle, compiled))
   if (call.options.observe === true) setMode(call, 'observe')
   call.out(nextSteps(call.options.dir))
   return EXIT.fine

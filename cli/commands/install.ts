@@ -37,12 +37,12 @@ function commandFor(home: Home): string {
   const cliScript = join(packageRoot(), 'dist', 'cli', 'main.js')
   if (!existsSync(cliScript)) throw new UsageError(`there is no ${cliScript}, which the hook needs`, 'run `npm run build`')
   const paths = {
-    engine: process.execPath,
+    engine: [process.execPath] as const,
     bundle: home.bundle,
     agsecHome: home.folder,
     home: userHome(),
     user: userInfo().username,
-    cliScript,
+    cli: [process.execPath, cliScript] as const,
   }
   return hookCommand(paths)
 }

@@ -1,9 +1,10 @@
 /** The bundle: the prebuilt kernel and the table, joined as text. No bundler runs on the user's machine: the reviewed code is the shipped code. */
 import { createHash } from 'node:crypto'
 import { KERNEL_VERSION } from '../../runtime/decide/version.js'
+import { type BundleTarget, loadKernel } from './kernel.js'
 
 /** The largest table that stands in the bundle's own text: beyond it, decoding costs more than opening a second file. */
-export const INLINE_TABLE_BYTES = 64 * 1024
+export const INLINE_TABLE_BYTES: Readonly<Record<BundleTarget, number>> = { node: 64 * 1024, qjs: 0 }
 
 export interface EmittedBundle {
   readonly text: string
@@ -16,18 +17,25 @@ export interface BundleHeader {
   readonly statementCount: number
 }
 
-/** @param kernel the text of the prebuilt kernel, which defines `agsecKernel` */
-export function emitBundle(kernel: string, table: Uint8Array, header: BundleHeader): EmittedBundle {
-  const tableFile = table.length > INLINE_TABLE_BYTES ? { name: `policy-${digest(table).slice(0, 16)}.table`, bytes: table } : undefined
+/** Joins the kernel of the target and a table. */
+export function emitBundle(target: BundleTarget, table: Uint8Array, header: BundleHeader): EmittedBundle {
+  const tableFile =
+    table.length > INLINE_TABLE_BYTES[target] ? { name: `policy-${digest(table).slice(0, 16)}.table`, bytes: table } : undefined
   const place = tableFile ? { file: tableFile.name, bytes: table.length } : { base64: Buffer.from(table).toString('base64') }
   const text = [
     `// agsec policy bundle, kernel ${KERNEL_VERSION}, ${header.statementCount} statements, sources sha256:${header.sourceDigest}`,
     "'use strict'",
-    kernel.trim(),
-    `agsecKernel.startBundle(${literal(place)}, { module, folder: __dirname, isMain: require.main === module })`,
+    loadKernel(target).trim(),
+    `agsecKernel.startBundle(${literal(place)}${MODULE[target]})`,
     '',
   ].join('\n')
   return tableFile ? { text, tableFile } : { text }
+}
+
+/** What the kernel of a target is told of the file that it runs in. */
+const MODULE: Readonly<Record<BundleTarget, string>> = {
+  node: ', { module, folder: __dirname, isMain: require.main === module }',
+  qjs: '',
 }
 
 export function digest(bytes: Uint8Array | string): string {

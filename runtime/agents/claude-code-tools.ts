@@ -1,6 +1,6 @@
 /** The tools of Claude Code as canonical actions: names and arguments, with nothing guessed. */
 import type { Value, ValueMap } from '../decide/request.js'
-import { isMap, own } from '../decide/value.js'
+import { hasOwn, isMap, own } from '../decide/value.js'
 
 export interface CanonicalAction {
   readonly action: string
@@ -70,7 +70,7 @@ export function actionOf(tool: string, input: Value, server: Value | undefined):
   if (tool.startsWith('mcp__')) return mcpAction(tool, input, server)
   if (INTERNAL.includes(tool)) return { action: `internal.${tool}`, params: isMap(input) ? input : {} }
   if (tool === 'ReadMcpResourceTool') return mcpResource(tool, input)
-  const mapping = Object.hasOwn(TOOLS, tool) ? TOOLS[tool] : undefined
+  const mapping = hasOwn(TOOLS, tool) ? TOOLS[tool] : undefined
   if (mapping === undefined) return { action: 'tool.other', params: { tool, arguments: input } }
   if (!isMap(input) || !mapping.required.every(name => typeof own(input, name) === 'string')) return malformed(tool, input)
   return { action: mapping.action, params: renamed(input, mapping.renamed ?? {}) }
@@ -81,9 +81,7 @@ function malformed(tool: string, input: Value): CanonicalAction {
 }
 
 function renamed(input: ValueMap, names: Readonly<Record<string, string>>): ValueMap {
-  return Object.fromEntries(
-    Object.entries(input).map(([name, value]) => [Object.hasOwn(names, name) ? (names[name] ?? name) : name, value]),
-  )
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [hasOwn(names, name) ? (names[name] ?? name) : name, value]))
 }
 
 /** `mcp__server__tool`; the platform tells the server apart where its name holds `__`. */

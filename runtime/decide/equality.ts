@@ -2,7 +2,7 @@
 import { AbstractString, type Part } from './abstract-string.js'
 import { and, FALSE, type Kleene, TRUE, UNKNOWN } from './kleene.js'
 import type { Value, ValueMap } from './request.js'
-import { isList, isMap } from './value.js'
+import { hasOwn, isList, isMap } from './value.js'
 
 /**
  * Same type and value; numbers by value, lists and maps deeply.
@@ -26,7 +26,7 @@ function mapEquals(map: ValueMap, constant: ValueMap): Kleene {
   const keys = Object.keys(constant)
   if (Object.keys(map).length !== keys.length) return FALSE
   let result: Kleene = TRUE
-  for (const key of keys) result = Object.hasOwn(map, key) ? and(result, equals(map[key] ?? null, constant[key] ?? null)) : FALSE
+  for (const key of keys) result = hasOwn(map, key) ? and(result, equals(map[key] ?? null, constant[key] ?? null)) : FALSE
   return result
 }
 

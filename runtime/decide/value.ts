@@ -2,9 +2,14 @@
 import { AbstractString } from './abstract-string.js'
 import type { Request, Value, ValueMap } from './request.js'
 
+/** `Object.hasOwn`, which an engine of ECMAScript 2020 lacks. */
+export function hasOwn(map: object, key: string): boolean {
+  return Object.prototype.hasOwnProperty.call(map, key)
+}
+
 /** The own property of a map; null and undefined count as missing. */
 export function own(map: ValueMap, key: string): Value | undefined {
-  return Object.hasOwn(map, key) ? (map[key] ?? undefined) : undefined
+  return hasOwn(map, key) ? (map[key] ?? undefined) : undefined
 }
 
 export function isList(value: Value): value is readonly Value[] {

@@ -1,4 +1,4 @@
-/** The entry of an emitted bundle: a library where it is required, the hook where it is executed. */
+/** The entry of a bundle for Node, Bun and Deno: a library where it is required, the hook where it is executed. */
 import { AbstractString } from '../decide/abstract-string.js'
 import { checkRequest, wholeCall } from '../decide/check-request.js'
 import type { DecideOptions, Decider, ExplainedStatement, PolicyInfo } from '../decide/decider.js'
@@ -7,10 +7,11 @@ import type { Call } from '../decide/request.js'
 import type { Result } from '../decide/result.js'
 import type { TableFile } from '../decide/table.js'
 import { runHook } from './hook.js'
-import { nodeHost } from './node.js'
+import { decodeBase64, nodeHost } from './node.js'
+import { openTableFile, type TableInFile } from './table-file.js'
 
 /** Where the table is: in the bundle's own text, or in the file of that name beside it. */
-export type TablePlace = { readonly base64: string } | { readonly file: string; readonly bytes: number }
+export type TablePlace = { readonly base64: string } | TableInFile
 
 /** What `require` of a bundle gives. */
 export interface BundleApi {
@@ -38,10 +39,7 @@ export function startBundle(place: TablePlace, { module, folder, isMain }: Bundl
 }
 
 function readTable(place: TablePlace, folder: string): Uint8Array | TableFile {
-  if ('base64' in place) return nodeHost.decodeBase64(place.base64)
-  const file = nodeHost.openFile(`${folder}/${place.file}`)
-  if (file.size !== place.bytes) throw new Error(`the policy table \`${place.file}\` is damaged; run \`agsec compile\``)
-  return file
+  return 'base64' in place ? decodeBase64(place.base64) : openTableFile(nodeHost, folder, place)
 }
 
 function apiOf(decider: Decider): BundleApi {

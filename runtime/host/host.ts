@@ -36,9 +36,10 @@ export interface Host {
   readFile(path: string): string | undefined
   /** A file to be read by offset, open as long as the process runs. Throws where it cannot be opened. */
   openFile(path: string): TableFile
-  decodeBase64(text: string): Uint8Array
   /** Undefined where there is nothing or it cannot be told. */
   fileFacts(path: string): FileFacts | undefined
+  /** Milliseconds to which the engine cuts the times of files: 0 where it tells them as they are. */
+  readonly fileTimeStepMs: number
   /** Undefined where the folder cannot be listed. */
   listFolder(path: string): readonly string[] | undefined
   realPath(path: string): RealPath

@@ -2,67 +2,40 @@
 import type * as childProcess from 'node:child_process'
 import * as fs from 'node:fs'
 import type { TableFile } from '../decide/table.js'
-import type { FileFacts, Host, Input, Process, RealPath } from './host.js'
-
-const CHUNK = 65_536
-const CLOSING_BRACE = 125
+import type { FileFacts, Host, Process } from './host.js'
+import { readInput } from './input.js'
+import { longestRealPath, type Resolved } from './real-path.js'
 
 export const nodeHost: Host = {
   args: process.argv.slice(2),
   platform: process.platform,
   script: process.argv[1] ?? '',
-  readInput,
+  readInput: limit => readInput({ read: readChunk, decode }, limit),
   write: (stream, text) => writeAll(stream === 'stdout' ? 1 : 2, Buffer.from(text, 'utf8')),
   readFile,
   openFile,
-  decodeBase64: text => Buffer.from(text, 'base64'),
   fileFacts,
+  fileTimeStepMs: 0,
   listFolder,
-  realPath,
+  realPath: path => longestRealPath(path, resolveLinks),
   append,
   now: () => Date.now(),
   run,
   exit: status => process.exit(status),
 }
 
-function readInput(limit: number): Input {
-  const chunks: Buffer[] = []
-  let length = 0
-  for (;;) {
-    const chunk = Buffer.allocUnsafe(CHUNK)
-    const count = readChunk(chunk)
-    if (count === 0) break
-    chunks.push(chunk.subarray(0, count))
-    length += count
-    if (length > limit) return { kind: 'too long' }
-    // A short read has emptied the pipe: a platform that keeps it open is not waited for once its one value is whole.
-    if (count < CHUNK && chunk[count - 1] === CLOSING_BRACE && isJson(chunks, length)) break
-  }
-  const text = decode(chunks, length)
-  return text === undefined ? { kind: 'not UTF-8' } : { kind: 'text', text }
-}
-
 /** The text, or undefined where the bytes are no UTF-8: those come back otherwise than they went in. (A TextDecoder costs a tenth of a start.) */
-function decode(chunks: readonly Buffer[], length: number): string | undefined {
-  const bytes = Buffer.concat(chunks, length)
+function decode({ buffer, byteOffset, length }: Uint8Array): string | undefined {
+  const bytes = Buffer.from(buffer, byteOffset, length)
   const text = bytes.toString('utf8')
   return !text.includes('\ufffd') || Buffer.from(text, 'utf8').equals(bytes) ? text : undefined
 }
 
-function isJson(chunks: readonly Buffer[], length: number): boolean {
-  try {
-    JSON.parse(decode(chunks, length) ?? '')
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** A pipe that another process made non-blocking answers "again" while it is empty. */
-function readChunk(chunk: Buffer): number {
+function readChunk(chunk: Uint8Array): number {
   for (;;) {
     try {
-      return fs.readSync(0, chunk, 0, CHUNK, null)
+      return fs.readSync(0, chunk, 0, chunk.length, null)
     } catch (error) {
       if (codeOf(error) === 'EOF') return 0
       if (codeOf(error) !== 'EAGAIN') throw error
@@ -101,6 +74,10 @@ function readFile(path: string): string | undefined {
   }
 }
 
+export function decodeBase64(text: string): Uint8Array {
+  return Buffer.from(text, 'base64')
+}
+
 function openFile(path: string): TableFile {
   const fd = fs.openSync(path, 'r')
   return {
@@ -129,20 +106,11 @@ function listFolder(path: string): readonly string[] | undefined {
   }
 }
 
-/** Resolves the longest part of the path that exists; the rest is as written. */
-function realPath(path: string): RealPath {
-  let existing = path
-  let rest = ''
-  for (;;) {
-    try {
-      const real = fs.realpathSync.native(existing)
-      return rest === '' ? real : `${real === '/' ? '' : real}${rest}`
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT' || isDangling(existing)) return undefined
-      const slash = existing.lastIndexOf('/')
-      rest = existing.slice(slash) + rest
-      existing = slash <= 0 ? '/' : existing.slice(0, slash)
-    }
+function resolveLinks(path: string): Resolved {
+  try {
+    return { kind: 'real', path: fs.realpathSync.native(path) }
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' && !isDangling(path) ? { kind: 'missing' } : { kind: 'unknown' }
   }
 }
 

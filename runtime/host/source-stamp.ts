@@ -55,5 +55,12 @@ export function isPolicyName(name: string): boolean {
 
 function isUnchanged(host: Host, { path, size, mtimeMs, ctimeMs }: StampedFile): boolean {
   const facts = host.fileFacts(path)
-  return facts !== undefined && facts.size === size && facts.mtimeMs === mtimeMs && facts.ctimeMs === ctimeMs
+  if (facts === undefined || facts.size !== size) return false
+  return isSameTime(mtimeMs, facts.mtimeMs, host.fileTimeStepMs) && isSameTime(ctimeMs, facts.ctimeMs, host.fileTimeStepMs)
+}
+
+/** Whether a time of the stamp, as exact as the file system has it, is the one that this engine tells, perhaps cut to its step. */
+function isSameTime(stampedMs: number, toldMs: number, stepMs: number): boolean {
+  const cutMs = stampedMs - toldMs
+  return cutMs >= 0 && cutMs <= stepMs
 }

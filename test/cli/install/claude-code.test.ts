@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { claudeSettings, installClaudeCode, installedCommand, uninstallClaudeCode } from '../../../cli/install/claude-code.js'
 import { hookCommand, quoted } from '../../../cli/install/hook-command.js'
 
-const command = hookCommand({ engine: '/n', bundle: '/b', agsecHome: '/a', home: '/h', user: 'u', cliScript: '/c' })
-const newer = hookCommand({ engine: '/n2', bundle: '/b', agsecHome: '/a', home: '/h', user: 'u', cliScript: '/c' })
+const command = hookCommand({ engine: ['/n'], bundle: '/b', agsecHome: '/a', home: '/h', user: 'u', cli: ['/n', '/c'] })
+const newer = hookCommand({ engine: ['/n2'], bundle: '/b', agsecHome: '/a', home: '/h', user: 'u', cli: ['/n', '/c'] })
 
 let home: string
 let settings: string

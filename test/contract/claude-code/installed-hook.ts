@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeBundle } from '../../../cli/bundle-files.js'
+import { bundleFor } from '../../../cli/bundle-target.js'
+import { ENGINE_STARTS, type EngineKind } from '../../../cli/engine/engine-kind.js'
 import { hookCommand } from '../../../cli/install/hook-command.js'
 import { compile } from '../../../compiler/compile.js'
 
@@ -14,6 +17,16 @@ statements:
   - { sid: AllowReading, effect: allow, actions: [file.read] }
 `
 
+/** What runs the hook. */
+export interface HookEngine {
+  readonly kind: EngineKind
+  /** The absolute path of the program; it may have to be installed first. */
+  readonly program: () => string
+}
+
+/** The Node that runs the tests. */
+export const ownNode: HookEngine = { kind: 'node', program: () => process.execPath }
+
 export interface InstalledHook {
   readonly folder: string
   readonly bundle: string
@@ -21,25 +34,30 @@ export interface InstalledHook {
   readonly command: string
 }
 
+/** The engine as the installed command starts it. */
+export function engineCommand({ kind, program }: HookEngine): readonly [string, ...string[]] {
+  return [program(), ...ENGINE_STARTS[kind].flags]
+}
+
 /** @param name of the folder that holds everything; a strange one tests the quoting */
-export function setUpHook(name = 'agsec hook'): InstalledHook {
+export function setUpHook(engine: HookEngine, name = 'agsec hook'): InstalledHook {
   const folder = join(mkdtempSync(join(tmpdir(), 'agsec-contract-')), name)
   mkdirSync(folder)
   const bundle = join(folder, 'policy.bundle.cjs')
   const agsecHome = join(folder, 'home', '.agsec')
   mkdirSync(agsecHome, { recursive: true })
-  const { bundle: emitted } = compile([{ path: 'policy.yaml', text: POLICY }])
+  const emitted = bundleFor(ENGINE_STARTS[engine.kind].target, compile([{ path: 'policy.yaml', text: POLICY }], { emit: false }))
   if (emitted === undefined) throw new Error('the policy of this test does not compile')
-  writeFileSync(bundle, emitted.text)
+  writeBundle(bundle, emitted)
   // No command line is there to be asked: the stamp says that nothing has changed.
   writeFileSync(`${bundle}.stamp.json`, JSON.stringify({ version: 1, sourceDigest: '', paths: [], files: [] }))
   const command = hookCommand({
-    engine: process.execPath,
+    engine: engineCommand(engine),
     bundle,
     agsecHome,
     home: join(folder, 'home'),
     user: 'u',
-    cliScript: '/nonexistent',
+    cli: [process.execPath, '/nonexistent'],
   })
   return { folder, bundle, agsecHome, command }
 }

@@ -1,0 +1,38 @@
+/** Which bundle is made for which engine, and where it lies. */
+import { existsSync } from 'node:fs'
+import type { Compilation } from '../compiler/compile.js'
+import { type EmittedBundle, emitBundle } from '../compiler/emit/bundle.js'
+import type { BundleTarget } from '../compiler/emit/kernel.js'
+import type { Home } from './home.js'
+import { UsageError } from './usage-error.js'
+
+export interface BundleFile {
+  readonly path: string
+  readonly target: BundleTarget
+}
+
+const TARGETS: Readonly<Record<string, BundleTarget>> = { node: 'node', bun: 'node', qjs: 'qjs' }
+
+/** @throws UsageError where the flag names no engine */
+export function targetOf(flag: string | undefined): BundleTarget | undefined {
+  if (flag === undefined) return undefined
+  const target = Object.hasOwn(TARGETS, flag) ? TARGETS[flag] : undefined
+  if (target === undefined) throw new UsageError(`unknown target \`${flag}\`, expected \`node\`, \`bun\` or \`qjs\``)
+  return target
+}
+
+export function homeBundle(home: Home, target: BundleTarget): BundleFile {
+  return { path: target === 'qjs' ? home.quickjsBundle : home.bundle, target }
+}
+
+/** The bundles that a compilation keeps up to date: the one that the command line reads too, and that for QuickJS if there is one. */
+export function homeBundles(home: Home): readonly BundleFile[] {
+  const own = homeBundle(home, 'node')
+  return existsSync(home.quickjsBundle) ? [own, homeBundle(home, 'qjs')] : [own]
+}
+
+/** Undefined where the sources did not compile. */
+export function bundleFor(target: BundleTarget, { table, ir, sourceDigest }: Compilation): EmittedBundle | undefined {
+  if (table === undefined || ir === undefined) return undefined
+  return emitBundle(target, table, { sourceDigest, statementCount: ir.statements.length })
+}

@@ -1,0 +1,17 @@
+/** The engines that can run a hook, and how each is started so that nothing but the bundle decides. */
+import type { BundleTarget } from '../../compiler/emit/kernel.js'
+
+export type EngineKind = 'node' | 'bun' | 'qjs'
+
+interface EngineStart {
+  readonly target: BundleTarget
+  /** What stands between the engine and the bundle. */
+  readonly flags: readonly string[]
+}
+
+export const ENGINE_STARTS: Readonly<Record<EngineKind, EngineStart>> = {
+  node: { target: 'node', flags: [] },
+  // Without these Bun runs what `bunfig.toml` and `tsconfig.json` of its working directory name in the place of `node:fs`.
+  bun: { target: 'node', flags: ['--config=/dev/null', '--tsconfig-override=/dev/null', '--no-env-file', '--no-install'] },
+  qjs: { target: 'qjs', flags: ['--std', '--script'] },
+}

@@ -1,0 +1,8 @@
+/** The contract of the hook, on the Node that runs the tests; `test/engines` holds the other engines to it. */
+import { describe } from 'vitest'
+import { countsChangedPolicies } from './changed-policy.js'
+import { failsClosed } from './fail-closed.js'
+import { ownNode } from './installed-hook.js'
+
+describe('the hook', () => failsClosed(ownNode))
+describe('a policy that has changed', () => countsChangedPolicies(ownNode))
