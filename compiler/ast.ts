@@ -21,6 +21,10 @@ export type Operator =
   | 'path'
   | 'within'
   | 'host'
+  | 'cidr'
+  | 'has'
+  | 'has_any'
+  | 'has_all'
 
 export type Dialect = 'python' | 'es'
 
@@ -46,8 +50,11 @@ export interface Test {
   readonly dialect?: Dialect
   readonly span: Span
   readonly valueSpan: Span
-  /** The place in the source of an offset into a string value (quotes, escapes and folding undone), for errors inside patterns. */
-  readonly spanInValue: (offset: number, length: number) => Span
+  /**
+   * The place in the source of an offset into a text value (quotes, escapes and folding undone), for errors inside patterns;
+   * where the value is a list, of an offset into its element `item`.
+   */
+  readonly spanInValue: (offset: number, length: number, item?: number) => Span
 }
 
 export interface ActionGlob {
@@ -78,6 +85,8 @@ export interface Statement {
   readonly sid: string
   readonly effect: Effect
   readonly actions: readonly ActionGlob[]
+  /** None of these matches the action. */
+  readonly notActions: readonly ActionGlob[]
   readonly condition: Condition
   readonly reason?: string
   readonly guidance?: string

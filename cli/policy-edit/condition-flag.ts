@@ -4,9 +4,12 @@ import type { NewCondition } from './add-statement.js'
 
 /** Operators whose value is text, whatever it looks like: `params.command:contains:42` means the text `42`. */
 const TEXT_OPERATORS: ReadonlySet<string> = new Set(
-  ['contains', 'starts_with', 'ends_with', 'regex', 'matches', 'glob', 'path', 'within', 'host'].flatMap(name => [name, `not_${name}`]),
+  ['contains', 'starts_with', 'ends_with', 'regex', 'matches', 'glob', 'path', 'within', 'host', 'cidr', 'has'].flatMap(name => [
+    name,
+    `not_${name}`,
+  ]),
 )
-const LIST_OPERATORS: ReadonlySet<string> = new Set(['path', 'within', 'host'].flatMap(name => [name, `not_${name}`]))
+const LIST_OPERATORS: ReadonlySet<string> = new Set(['path', 'within', 'host', 'cidr'].flatMap(name => [name, `not_${name}`]))
 const BARE_OPERATORS: ReadonlySet<string> = new Set(['exists', 'not_exists'])
 
 /** Reads `KEY:OP:VALUE`; the value may hold colons, and for operators over any type it is read as YAML (`5`, `true`, `[a, b]`). */

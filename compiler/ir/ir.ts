@@ -3,6 +3,7 @@
  * shorthand gone; what is left is three-valued formulas, which passes may rewrite as long as all three values stay.
  */
 import type { Effect, PossibleOutcome } from '../../runtime/decide/result.js'
+import type { Network } from '../../runtime/decide/network.js'
 import type { Json } from '../ast.js'
 import type { Automaton } from '../patterns/automaton.js'
 import type { PatternSource } from '../patterns/compile-pattern.js'
@@ -35,6 +36,12 @@ export type IrOperation =
   | { readonly kind: 'order'; readonly relation: '<' | '<=' | '>' | '>='; readonly value: number | string; readonly pattern?: PatternId }
   | { readonly kind: 'path'; readonly alternatives: readonly PathAlternative[] }
   | { readonly kind: 'host'; readonly patterns: readonly string[] }
+  | { readonly kind: 'cidr'; readonly networks: readonly Network[] }
+  /** A list has one element for some of the elements wanted, or for each of them. */
+  | { readonly kind: 'has'; readonly all: boolean; readonly wanted: readonly WantedElement[] }
+
+/** A text with wildcards is a pattern of the texts of elements; any other value is compared. */
+export type WantedElement = { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'pattern'; readonly pattern: PatternId }
 
 export interface IrTest {
   readonly field: string

@@ -1,4 +1,5 @@
 /** The IR as stable text, for people and for comparing two compilations. */
+import type { Network } from '../../runtime/decide/network.js'
 import type { Formula, Ir, IrAction, IrStatement } from './ir.js'
 
 /** One line a setting, test and pattern, one block a statement; equal IRs print equal text. */
@@ -53,10 +54,21 @@ function operands(operation: Ir['tests'][number]['operation']): string {
     case 'contains':
     case 'order':
       return operation.pattern === undefined ? '' : ` [p${operation.pattern}]`
+    case 'has': {
+      const patterns = operation.wanted.flatMap(one => (one.kind === 'pattern' ? [`p${one.pattern}`] : []))
+      return patterns.length === 0 ? '' : ` [${patterns.join(', ')}]`
+    }
+    case 'cidr':
+      return ` [${operation.networks.map(networkText).join(', ')}]`
     case 'exists':
     case 'equals':
     case 'one_of':
     case 'host':
       return ''
   }
+}
+
+/** The eight groups in full, then the length of the prefix. */
+function networkText({ address, length }: Network): string {
+  return `${address.map(group => group.toString(16)).join(':')}/${length}`
 }

@@ -1,11 +1,14 @@
 /** One test of the policy as an operation of the table. */
 import { domainName, hostOf } from '../../runtime/decide/host.js'
 import type { Json, Test } from '../ast.js'
-import type { IrOperation, IrTest, PathAlternative, PatternId } from '../ir/ir.js'
+import type { Network } from '../../runtime/decide/network.js'
+import type { IrOperation, IrTest, PathAlternative, PatternId, WantedElement } from '../ir/ir.js'
+import { hasWildcard } from '../parse/main-argument.js'
 import type { PatternSource } from '../patterns/compile-pattern.js'
 import { type PathPattern, splitPathPattern } from '../patterns/path-pattern.js'
 import type { PatternError } from '../patterns/pattern-error.js'
 import { errorText, type Lowering } from './lowering.js'
+import { parseNetwork } from './network.js'
 
 /** The longest value that a test shows of itself, in UTF-16 units. */
 const SHOWN_VALUE = 80
@@ -45,11 +48,17 @@ function operationOf(test: Test, lowering: Lowering): IrOperation {
     case 'regex':
       return patternOf({ kind: 'regex', source: asString(value), dialect: test.dialect ?? 'python' }, test, lowering)
     case 'path':
-      return pathOf(asStrings(value), test, lowering)
+      return pathOf(eachItem(value), test, lowering)
     case 'within':
-      return withinOf(asStrings(value), test, lowering)
+      return withinOf(eachItem(value), test, lowering)
     case 'host':
-      return { kind: 'host', patterns: asStrings(value).flatMap(pattern => hostPattern(pattern, test, lowering)) }
+      return { kind: 'host', patterns: eachItem(value).flatMap(item => hostPattern(item, test, lowering)) }
+    case 'cidr':
+      return { kind: 'cidr', networks: eachItem(value).flatMap(item => network(item, test, lowering)) }
+    case 'has':
+    case 'has_any':
+    case 'has_all':
+      return hasOf(test.operator, value, test, lowering)
   }
 }
 
@@ -60,8 +69,15 @@ function asString(value: Json): string {
 function asList(value: Json): readonly Json[] {
   return Array.isArray(value) ? value : [value]
 }
-function asStrings(value: Json): readonly string[] {
-  return asList(value).map(asString)
+
+/** One of the texts of a value, and which where the value is a list. */
+interface Item {
+  readonly text: string
+  readonly index?: number
+}
+
+function eachItem(value: Json): readonly Item[] {
+  return Array.isArray(value) ? value.map((one: Json, index) => ({ text: asString(one), index })) : [{ text: asString(value) }]
 }
 
 function patternOf(source: PatternSource, test: Test, lowering: Lowering): IrOperation {
@@ -70,15 +86,15 @@ function patternOf(source: PatternSource, test: Test, lowering: Lowering): IrOpe
 }
 
 /** The pattern, or undefined and a diagnostic that points into the value. */
-function intern(source: PatternSource, test: Test, lowering: Lowering): PatternId | undefined {
+function intern(source: PatternSource, test: Test, lowering: Lowering, item?: number): PatternId | undefined {
   const result = lowering.patterns.intern(source)
   if (typeof result === 'number') return result
-  report(result, test, lowering)
+  report(result, test, lowering, item)
   return undefined
 }
 
-function report(error: PatternError, test: Test, lowering: Lowering): void {
-  const span = typeof test.value === 'string' ? test.spanInValue(error.offset, error.length) : test.valueSpan
+function report(error: PatternError, test: Test, lowering: Lowering, item?: number): void {
+  const span = test.spanInValue(error.offset, error.length, item)
   lowering.diagnostics.push({ ...errorText(error), severity: 'error', span })
 }
 
@@ -95,12 +111,18 @@ function orderOf(relation: '<' | '<=' | '>' | '>=', value: Json, test: Test, low
   return pattern === undefined ? { kind: 'exists' } : { kind: 'order', relation, value: text, pattern }
 }
 
-function pathOf(patterns: readonly string[], test: Test, lowering: Lowering): IrOperation {
-  return { kind: 'path', alternatives: patterns.flatMap(pattern => pathAlternative(splitPathPattern(pattern), 'path', test, lowering)) }
+function pathOf(patterns: readonly Item[], test: Test, lowering: Lowering): IrOperation {
+  return {
+    kind: 'path',
+    alternatives: patterns.flatMap(({ text, index }) => pathAlternative(splitPathPattern(text), 'path', test, lowering, index)),
+  }
 }
 
-function withinOf(folders: readonly string[], test: Test, lowering: Lowering): IrOperation {
-  return { kind: 'path', alternatives: folders.flatMap(folder => pathAlternative(splitFolder(folder), 'within', test, lowering)) }
+function withinOf(folders: readonly Item[], test: Test, lowering: Lowering): IrOperation {
+  return {
+    kind: 'path',
+    alternatives: folders.flatMap(({ text, index }) => pathAlternative(splitFolder(text), 'within', test, lowering, index)),
+  }
 }
 
 /** A folder as base and rest: what would be a wildcard in a path pattern is an ordinary character here. */
@@ -123,24 +145,25 @@ function pathAlternative(
   kind: 'path' | 'within',
   test: Test,
   lowering: Lowering,
+  item: number | undefined,
 ): readonly PathAlternative[] {
   if ('code' in split) {
-    report(split, test, lowering)
+    report(split, test, lowering, item)
     return []
   }
-  const rest = (ignoreCase: boolean) => intern({ kind, source: split.rest, ignoreCase }, test, lowering)
+  const rest = (ignoreCase: boolean) => intern({ kind, source: split.rest, ignoreCase }, test, lowering, item)
   const pattern = rest(false)
   const folded = pattern === undefined ? undefined : rest(true)
   return pattern === undefined || folded === undefined ? [] : [{ base: split.base, pattern, folded }]
 }
 
 /** A host pattern in the form that hosts of requests are brought to. */
-function hostPattern(pattern: string, test: Test, lowering: Lowering): readonly string[] {
+function hostPattern({ text: pattern, index }: Item, test: Test, lowering: Lowering): readonly string[] {
   const wildcard = pattern.startsWith('*.')
   const name = hostName(wildcard ? pattern.slice(2) : pattern)
   if (name !== undefined) return [wildcard ? `*.${name}` : name]
   const help = 'write a host name as in `github.com`, `*.github.com`, `127.0.0.1` or `[::1]`, without scheme, port or path'
-  report({ code: 'bad-host', message: `\`${pattern}\` is not a host name`, offset: 0, length: pattern.length, help }, test, lowering)
+  report({ code: 'bad-host', message: `\`${pattern}\` is not a host name`, offset: 0, length: pattern.length, help }, test, lowering, index)
   return []
 }
 
@@ -148,4 +171,24 @@ function hostName(text: string): string | undefined {
   if (!text.startsWith('[')) return domainName(text)
   const host = hostOf(text)
   return host.kind === 'host' ? host.name : undefined
+}
+
+function network({ text, index }: Item, test: Test, lowering: Lowering): readonly Network[] {
+  const parsed = parseNetwork(text)
+  if (!('code' in parsed)) return [parsed]
+  report(parsed, test, lowering, index)
+  return []
+}
+
+function hasOf(operator: 'has' | 'has_any' | 'has_all', value: Json, test: Test, lowering: Lowering): IrOperation {
+  const listed = operator === 'has' ? [value] : asList(value)
+  const wanted = listed.flatMap((one, i) => wantedElement(one, test, lowering, operator === 'has' ? undefined : i))
+  return { kind: 'has', all: operator === 'has_all', wanted }
+}
+
+/** A text without wildcards is compared: that takes no automaton. */
+function wantedElement(value: Json, test: Test, lowering: Lowering, item: number | undefined): readonly WantedElement[] {
+  if (typeof value !== 'string' || !hasWildcard(value)) return [{ kind: 'value', value }]
+  const pattern = intern({ kind: 'glob', source: value }, test, lowering, item)
+  return pattern === undefined ? [] : [{ kind: 'pattern', pattern }]
 }

@@ -25,6 +25,10 @@ const names: { readonly [operator in Operator]: { readonly plain: readonly strin
   path: { plain: ['path'], negated: ['not_path'] },
   within: { plain: ['within'], negated: ['not_within'] },
   host: { plain: ['host'], negated: ['not_host'] },
+  cidr: { plain: ['cidr'], negated: ['not_cidr'] },
+  has: { plain: ['has'], negated: ['not_has'] },
+  has_any: { plain: ['has_any'], negated: ['not_has_any'] },
+  has_all: { plain: ['has_all'], negated: ['not_has_all'] },
 }
 
 const byName = new Map<string, OperatorName>()

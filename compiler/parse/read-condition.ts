@@ -1,6 +1,7 @@
 /** The conditions of a statement → one condition. */
 import type { Condition, Dialect, Test } from '../ast.js'
-import { type Entry, entriesOf, entrySpan, type Located, textAt, textOf, valueAt } from './located.js'
+import type { Span } from '../source.js'
+import { type Entry, entriesOf, entrySpan, itemsOf, type Located, textAt, textOf, valueAt } from './located.js'
 import { spanInText } from './offsets.js'
 import { type OperatorName, operatorNamed } from './operators.js'
 import { dialectAt } from './read-settings.js'
@@ -32,7 +33,10 @@ function testOf(entry: Entry, { operator, negated, name }: OperatorName, operand
     ...(value === undefined ? {} : { value: value.data }),
     span: entrySpan(entry),
     valueSpan,
-    spanInValue: (offset, length) =>
-      value?.kind === 'scalar' && textOf(value) !== undefined ? spanInText(value, offset, length) : valueSpan,
+    spanInValue: (offset, length, item) => spanWithin(item === undefined ? value : itemsOf(value)[item], offset, length) ?? valueSpan,
   }
+}
+
+function spanWithin(value: Located | undefined, offset: number, length: number): Span | undefined {
+  return value?.kind === 'scalar' && textOf(value) !== undefined ? spanInText(value, offset, length) : value?.span
 }

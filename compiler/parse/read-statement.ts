@@ -23,6 +23,7 @@ export function readStatement(located: Located, generatedSid: string, dialect: D
     // Fail closed, though the schema accepts no statement without an effect.
     effect: effectAt(located, 'effect') ?? 'deny',
     actions,
+    notActions: [],
     condition: both(readCondition(located, dialect), when),
     ...readTexts(located),
     ...readOutcomes(located),

@@ -148,6 +148,14 @@ function operationWords({ operation }: IrTest, { strings, lists }: Encoding): { 
         a: lists.add(operation.alternatives.flatMap(({ base, pattern, folded }) => [PATH_BASES.indexOf(base), pattern, folded])),
         b: NONE,
       }
+    case 'cidr':
+      return { operator: OPERATOR.cidr, a: lists.add(operation.networks.flatMap(({ length, address }) => [length, ...address])), b: NONE }
+    case 'has':
+      return {
+        operator: OPERATOR.has,
+        a: lists.add(operation.wanted.flatMap(one => (one.kind === 'value' ? [0, json(one.value)] : [1, one.pattern]))),
+        b: operation.all ? 1 : 0,
+      }
     case 'host':
       return { operator: OPERATOR.host, a: lists.add(operation.patterns.map(pattern => strings.add(pattern))), b: NONE }
   }

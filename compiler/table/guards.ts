@@ -45,11 +45,13 @@ function literalsOf({ operation }: IrTest, ir: Ir): readonly string[] | undefine
       const pattern = operation.pattern === undefined ? undefined : ir.patterns[operation.pattern]
       return pattern && requiredLiterals(pattern.source)
     }
-    // A path is normalised and a host decoded before it is compared: what the text holds tells nothing.
+    // A path is normalised and a host decoded before it is compared: what the text holds tells nothing. A list has no text.
     case 'exists':
     case 'order':
     case 'path':
     case 'host':
+    case 'cidr':
+    case 'has':
       return undefined
   }
 }

@@ -6,7 +6,6 @@ import { nearMiss, suggest } from '../diagnostics/suggest.js'
 import { operatorNamed } from '../parse/operators.js'
 import { entriesOf, type Entry, type Located, textAt, valueAt } from '../parse/located.js'
 import type { SchemaError } from './schema-error.js'
-import { notYetSupported, unsupportedOperators } from './unsupported.js'
 import { found } from './words.js'
 import { explainType } from './wrong-type.js'
 
@@ -46,7 +45,6 @@ function opText(operator: string): string {
 export function explainOperator({ place: { value }, known }: SchemaError): Diagnostic | undefined {
   const { data } = value
   if (typeof data !== 'string') return undefined
-  if (unsupportedOperators.includes(data)) return notYetSupported(value.span, data)
   if (value.kind === 'scalar' && value.written.style === 'block') return blockOperator(value)
   const help = negated(data, known) ?? suggest(data, known)
   return error({ code: 'unknown-operator', span: value.span, message: `unknown operator ${quoted(data)}`, help })
@@ -91,6 +89,7 @@ const expectedValues: { readonly [definition: string]: string } = {
   textValue: 'text',
   scalarValue: 'text, a number, `true` or `false`',
   listValue: 'a list',
+  scalarsValue: 'a list of texts, numbers, `true` or `false`',
   orderValue: 'a number or text',
   textsValue: 'text or a list of texts',
 }
@@ -107,8 +106,10 @@ export function explainValueType(schemaError: SchemaError): Diagnostic {
 
 function valueHelp(op: string, value: Located): string | undefined {
   if (value.kind === 'list' && operatorNamed(op)?.operator === 'regex') return 'join the patterns: `(?:one|other)`'
+  if (value.kind === 'list' && operatorNamed(op)?.operator === 'has') return `write \`${op}_any\` or \`${op}_all\` for a list`
   if (value.kind === 'list' && op === 'contains') return 'write one condition for each, or `regex`'
   if (value.kind === 'scalar' && value.data !== null && operatorNamed(op)?.operator === 'in')
     return 'write `[…]` around it; `contains` tests for a part of a text'
+  if (value.kind === 'scalar' && op.includes('has_')) return 'write `[…]` around it'
   return undefined
 }

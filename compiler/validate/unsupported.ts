@@ -13,8 +13,6 @@ export const unsupportedKeys: { readonly [definition: string]: readonly string[]
 /** Groups of conditions, which look like fields to the schema. */
 export const unsupportedGroups: readonly string[] = ['any', 'all', 'not']
 
-export const unsupportedOperators: readonly string[] = ['cidr', 'has', 'has_any', 'has_all'].flatMap(name => [name, `not_${name}`])
-
 export function notYetSupported(span: Span, name: string): Diagnostic {
   const help = 'write plain conditions, or several statements; a later version will know it'
   return error({ code: 'not-yet-supported', span, message: `${quoted(name)} is not supported by this version`, help })

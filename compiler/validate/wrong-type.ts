@@ -13,6 +13,7 @@ const expectations: { readonly [definition: string]: string } = {
   name: 'the name of an action',
   condition: 'a value or `{ op: …, value: … }`',
   textsValue: 'text or a list of texts',
+  scalarsValue: 'a text, a number, `true` or `false`',
   example: 'text or a map of `action`, `params` and `context`',
 }
 

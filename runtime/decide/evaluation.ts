@@ -1,12 +1,14 @@
 /** The tests of a table on one request: each field looked up once, each test decided at most once. */
 import { AbstractString } from './abstract-string.js'
 import { couldBe, equals } from './equality.js'
+import { hasTest, type WantedReader } from './has-test.js'
 import { hostMatches, hostOf } from './host.js'
 import { FALSE, type Kleene, not, or, TRUE, UNKNOWN } from './kleene.js'
+import { cidrTest } from './network.js'
 import { pathTest } from './path-test.js'
 import type { Request, Value } from './request.js'
 import { accepts, completions } from './run-automaton.js'
-import { SymbolReader, type Symbols } from './symbols.js'
+import { SymbolReader, type Symbols, symbolsOf } from './symbols.js'
 import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
 import { asText, fieldValue, isList } from './value.js'
 
@@ -80,6 +82,7 @@ export class Evaluation {
   private readonly fields: FieldMemory[]
   /** Per test: four times the number of the request for which it was decided, and its value. */
   private readonly results: Float64Array
+  private readonly elements: WantedReader
 
   constructor(
     private readonly table: Table,
@@ -87,6 +90,7 @@ export class Evaluation {
   ) {
     this.fields = Array.from({ length: table.count(SECTION.fields) }, (_, field) => new FieldMemory(table, field))
     this.results = new Float64Array(table.count(SECTION.tests))
+    this.elements = { constant: index => constants.value(index), match: (text, pattern) => this.match(text, pattern) }
   }
 
   /** Turns to the next request. */
@@ -153,6 +157,10 @@ export class Evaluation {
         return pathTest(this.table, value, this.table.list(a), this.current.context)
       case OPERATOR.host:
         return this.host(value, this.table.list(a))
+      case OPERATOR.cidr:
+        return this.cidr(value, this.table.list(a))
+      case OPERATOR.has:
+        return hasTest(value, this.table.list(a), b === 1, this.elements)
       default:
         throw new Error('the decision table is damaged')
     }
@@ -181,6 +189,13 @@ export class Evaluation {
     return accepts(this.table.automaton(automaton), this.memory(this.word(test, 1)).symbols(text)) ? TRUE : FALSE
   }
 
+  /** A text that is no field of its own. */
+  private match(text: string | AbstractString, pattern: number): Kleene {
+    const automaton = this.table.automaton(pattern)
+    if (typeof text !== 'string') return completions(this.table, automaton, text)
+    return accepts(automaton, symbolsOf(text, this.table)) ? TRUE : FALSE
+  }
+
   private order(value: Value, index: number, constant: number, automaton: number): Kleene {
     if (automaton !== NONE)
       return typeof value === 'string' || value instanceof AbstractString ? this.pattern(value, automaton, index) : UNKNOWN
@@ -196,6 +211,11 @@ export class Evaluation {
     const host = hostOf(text)
     if (host.kind === 'unknown') return UNKNOWN
     return host.kind === 'host' && patterns.some(pattern => hostMatches(host.name, this.table.text(pattern))) ? TRUE : FALSE
+  }
+
+  private cidr(value: Value, networks: readonly number[]): Kleene {
+    const text = asText(value)
+    return text === undefined ? UNKNOWN : cidrTest(text, networks)
   }
 }
 

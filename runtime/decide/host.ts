@@ -21,7 +21,7 @@ export function hostOf(subject: string | AbstractString): Host {
 
 /** @param cut the text goes on in a way that is not known, so only what a `/`, `?` or `#` ends is sure */
 function hostOfText(raw: string, cut: boolean): Host {
-  const text = without(cut ? raw.slice(firstPrintable(raw)) : trimControls(raw), '\t\n\r')
+  const text = cleaned(raw, cut)
   const scheme = schemeOf(text)
   const special = scheme === undefined || SPECIAL.includes(scheme)
   const rest = scheme === undefined ? text : text.slice(scheme.length + 1)
@@ -31,6 +31,11 @@ function hostOfText(raw: string, cut: boolean): Host {
   const end = authorityEnd(slashed, start)
   if (cut && end === slashed.length) return UNKNOWN
   return hostOfAuthority(slashed.slice(start, end), scheme)
+}
+
+/** The text without what URL parsers drop around and inside of it. */
+export function cleaned(raw: string, cut: boolean): string {
+  return without(cut ? raw.slice(firstPrintable(raw)) : trimControls(raw), '\t\n\r')
 }
 
 /** Whether a URL without `//` after its scheme has shown so: one that ends right there may still go on with them. */
@@ -207,7 +212,8 @@ function ipv6Name(bracketed: string): string | undefined {
   return groups === undefined ? undefined : `[${compressed(groups)}]`
 }
 
-function ipv6Groups(text: string): readonly number[] | undefined {
+/** The eight groups of an IPv6 address in lower case, without brackets; undefined where malformed. */
+export function ipv6Groups(text: string): readonly number[] | undefined {
   const halves = text.split('::')
   if (halves.length > 2) return undefined
   const head = groupList(halves[0] ?? '', halves.length === 1)
@@ -242,8 +248,8 @@ function hexGroup(text: string): readonly number[] | undefined {
   return [value]
 }
 
-/** The dotted tail of `::ffff:127.0.0.1`: plain decimal only. */
-function ipv4Groups(text: string): readonly number[] | undefined {
+/** The two groups of `127.0.0.1`, also as the tail of `::ffff:127.0.0.1`: plain decimal only. */
+export function ipv4Groups(text: string): readonly number[] | undefined {
   const pieces = text.split('.')
   if (pieces.length !== 4) return undefined
   const bytes: number[] = []

@@ -81,6 +81,8 @@ export const OPERATOR = {
   order: 5,
   path: 6,
   host: 7,
+  cidr: 8,
+  has: 9,
 } as const
 
 /** What the base of a path pattern is: an index into the names of the context's folders. */

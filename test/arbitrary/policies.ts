@@ -14,6 +14,10 @@ export const TEXTS = [
   '/etc/passwd',
   'https://github.com/x',
   'http://0x7f.1/',
+  '10.1.2.3',
+  'https://[::ffff:10.0.0.1]:8443/x',
+  'fd12::1%eth0',
+  '::1',
   'é😀',
   'true',
   '5',
@@ -27,6 +31,8 @@ const PATHS = ['**/.env', '~/.ssh/**', '${cwd}/src/*', '/etc/**', '*.ts', '~', '
 const FOLDERS = ['~', '/etc', '${cwd}', '/', '~/.ssh', '${project_root}/src'] as const
 const HOSTS = ['github.com', '*.github.com', '127.0.0.1', 'localhost'] as const
 
+export const NETWORKS = ['10.0.0.0/8', '127.0.0.1', '0.0.0.0/0', '::/0', '::1', 'fd00::/8', '::ffff:10.0.0.0/104', '2001:db8::/33'] as const
+
 const text = fc.constantFrom(...TEXTS)
 const number = fc.constantFrom(0, 1, 5, -1.5, 1e21)
 export const scalar = fc.oneof(text, number, fc.boolean())
@@ -35,6 +41,7 @@ export const plainValue = fc.oneof(
   { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
   { weight: 1, arbitrary: fc.constantFrom({ a: 1 }, {}, { length: 1 }) },
 )
+const wanted = fc.oneof(scalar, fc.constantFrom(...GLOBS))
 
 function operator<T>(names: readonly string[], value: fc.Arbitrary<T>) {
   return fc.record({ op: fc.constantFrom(...names), value })
@@ -57,6 +64,9 @@ const condition = fc.oneof(
   operator(['path', 'not_path'], oneOrMore(PATHS)),
   operator(['within', 'not_within'], oneOrMore(FOLDERS)),
   operator(['host', 'not_host'], oneOrMore(HOSTS)),
+  operator(['cidr', 'not_cidr'], oneOrMore(NETWORKS)),
+  operator(['has', 'not_has'], wanted),
+  operator(['has_any', 'has_all', 'not_has_any', 'not_has_all'], fc.array(wanted, { minLength: 1, maxLength: 3 })),
   fc.constantFrom({ op: 'exists' }, { op: 'not_exists' }),
 )
 

@@ -21,20 +21,20 @@ function isUnder(name: string, pattern: string): boolean {
   return (!pattern.startsWith('*.') && name === domain.name) || (!isAddress && name.endsWith(`.${domain.name}`))
 }
 
-function hostOf(text: string): Host {
+export function hostOf(text: string): Host {
   const authority = authorityOf(trimmed(text))
   return authority === undefined ? NONE : hostOfAuthority(authority)
 }
 
 /** The host is known if the text before the first hole holds all of the authority. */
-function hostOfPart(subject: AbstractString): Host {
+export function hostOfPart(subject: AbstractString): Host {
   const [first] = subject.parts
   const authority = typeof first === 'string' ? authorityOf(trimmed(first)) : undefined
   return authority?.isWhole === true ? hostOfAuthority(authority) : UNKNOWN
 }
 
 /** As the URL standard trims. */
-function trimmed(text: string): string {
+export function trimmed(text: string): string {
   return text.replace(/^[\0- ]+|[\0- ]+$/g, '').replace(/[\t\n\r]/g, '')
 }
 
@@ -70,9 +70,13 @@ function hostOfAuthority({ text, isOptional }: Authority): Host {
 /** One spelling for all of a host: the standard's, which knows addresses, punycode and what no host may hold. */
 function hostName(written: string): Host {
   const name = written.startsWith('[') ? written : domainName(written)
-  const url = name === undefined || name === '' ? null : parsed(`http://${name}/`)
-  if (url === null || url.hostname === '' || url.hostname.endsWith('.')) return UNKNOWN
-  return { kind: 'host', name: url.hostname }
+  const parsed = name === undefined || name === '' ? undefined : parsedHost(name)
+  return parsed === undefined || parsed === '' || parsed.endsWith('.') ? UNKNOWN : { kind: 'host', name: parsed }
+}
+
+/** As the standard writes it; undefined where it is no host. */
+export function parsedHost(host: string): string | undefined {
+  return parsed(`http://${host}/`)?.hostname
 }
 
 /** Percent signs undone, compatible and lower-case letters, one final dot dropped. */

@@ -2,8 +2,9 @@
 import type { Json, Operator, Test } from '../../compiler/ast.js'
 import { AbstractString } from '../../runtime/decide/abstract-string.js'
 import type { Request, Value, ValueMap } from '../../runtime/decide/request.js'
+import { cidrTest } from './cidr.js'
 import { equals } from './equality.js'
-import { fieldValue, isList } from './field.js'
+import { fieldValue, isList, isMap } from './field.js'
 import { globPattern } from './glob.js'
 import { hostTest } from './host.js'
 import { matchCompletions } from './match-completions.js'
@@ -13,7 +14,7 @@ import { pathTest, withinTest } from './path-test.js'
 import { anything, literal, type Pattern, search, sequence } from './pattern.js'
 import { parseRegex } from './regex-syntax.js'
 import { remembering } from './remembering.js'
-import { anyOf, not, type Truth, truth } from './truth.js'
+import { allOf, anyOf, not, type Truth, truth } from './truth.js'
 
 /** A missing field fails every test but that it does not exist. */
 export function testValue(test: Test, request: Request): Truth {
@@ -52,6 +53,14 @@ function positive(operator: Exclude<Operator, 'exists'>, operand: Value, test: T
       return onText(operand, text => withinTest(text, listed(value).map(String), context))
     case 'host':
       return onText(operand, text => hostTest(text, listed(value).map(String)))
+    case 'cidr':
+      return onText(operand, text => cidrTest(text, listed(value).map(String)))
+    case 'has':
+      return hasEach(operand, [value], anyOf)
+    case 'has_any':
+      return hasEach(operand, listed(value), anyOf)
+    case 'has_all':
+      return hasEach(operand, listed(value), allOf)
     default:
       return operator satisfies never
   }
@@ -78,6 +87,17 @@ function onText(operand: Value, test: (text: string | AbstractString) => Truth):
 function containsText(operand: Value, value: Json): Truth {
   if (typeof value === 'object') return 'unknown'
   return onText(operand, text => matchText(containing(String(value)), text))
+}
+
+function hasEach(operand: Value, wanted: readonly Json[], combine: (values: readonly Truth[]) => Truth): Truth {
+  return isList(operand) ? combine(wanted.map(one => anyOf(operand.map(element => isWanted(element, one))))) : 'unknown'
+}
+
+/** A text is a glob over the texts of elements; what has no text does not match it. */
+function isWanted(element: Value, wanted: Json): Truth {
+  if (typeof wanted !== 'string') return equals(element, wanted)
+  if (isList(element) || isMap(element) || element === null) return 'false'
+  return onText(element, text => matchText(globPattern(wanted), text))
 }
 
 function matchText(pattern: Pattern, text: string | AbstractString): Truth {

@@ -7,6 +7,15 @@ const regex = (pattern: string) =>
   `statements:\n  - effect: deny\n    conditions:\n      params.command: { op: regex, value: ${pattern} }\n`
 
 export const patternCodes = {
+  'bad-network': {
+    severity: 'error',
+    title: 'A value of `cidr` that is no network',
+    explanation:
+      'A network is an IP address, `/`, and how many of its first bits its addresses share: `10.0.0.0/8`, `fd00::/8`. Without `/` it is that one address. IPv4 addresses are four plain decimal numbers, IPv6 addresses have no brackets.\n\nBits beyond the prefix are zero: `10.1.2.3/8` could mean the network `10.0.0.0/8` or the address `10.1.2.3`, so write which.',
+    shows: 'policy',
+    bad: 'statements:\n  - effect: deny\n    actions: web.fetch\n    conditions:\n      params.url: { op: cidr, value: 10.1.2.3/8 }\n',
+    good: 'statements:\n  - effect: deny\n    actions: web.fetch\n    conditions:\n      params.url: { op: cidr, value: 10.0.0.0/8 }\n',
+  },
   'regex-syntax': {
     severity: 'error',
     title: 'A regular expression that does not parse',

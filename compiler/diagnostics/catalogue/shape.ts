@@ -32,7 +32,7 @@ export const shapeCodes = {
     severity: 'error',
     title: 'A value of another type than expected',
     explanation:
-      'Text, a number, `true` or `false`, a list or a map stands where something else is expected. A number or boolean that is meant as text stands in quotes.\n\nFor the value of a condition the operator decides: `regex`, `glob`, `starts_with` and `ends_with` take a text; `path`, `within` and `host` a text or a list of texts; `in` a list; `>` and its relatives a number or a text; `contains` a text, a number or a boolean.',
+      'Text, a number, `true` or `false`, a list or a map stands where something else is expected. A number or boolean that is meant as text stands in quotes.\n\nFor the value of a condition the operator decides: `regex`, `glob`, `starts_with` and `ends_with` take a text; `path`, `within`, `host` and `cidr` a text or a list of texts; `in`, `has_any` and `has_all` a list; `>` and its relatives a number or a text; `contains` and `has` a text, a number or a boolean.',
     shows: 'policy',
     bad: 'statements:\n  - sid: 12\n    effect: deny\n    conditions:\n      - params.command: rm\n',
     good: 'statements:\n  - sid: "12"\n    effect: deny\n    conditions:\n      params.command: rm\n',
@@ -127,7 +127,7 @@ export const shapeCodes = {
     severity: 'error',
     title: 'A part of the language that this version does not know yet',
     explanation:
-      'The key or operator has a meaning in the language, which this version does not implement: `not_actions`, `agents`, `not_agents`, `variables`, groups of conditions (`any`, `all`, `not`), `backtracking`, and the operators `cidr`, `has`, `has_any`, `has_all`. It is an error, so that nothing is ignored.',
+      'The key or operator has a meaning in the language, which this version does not implement: `not_actions`, `agents`, `not_agents`, `variables`, groups of conditions (`any`, `all`, `not`), `backtracking`. It is an error, so that nothing is ignored.',
     shows: 'policy',
     bad: 'statements:\n  - effect: deny\n    actions: bash.execute\n    agents: [claude-code]\n',
     good: 'statements:\n  - effect: deny\n    actions: bash.execute\n    conditions:\n      context.agent: claude-code\n',
