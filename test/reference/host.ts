@@ -26,11 +26,13 @@ export function hostOf(text: string): Host {
   return authority === undefined ? NONE : hostOfAuthority(authority)
 }
 
-/** The host is known if the text before the first hole holds all of the authority. */
-export function hostOfPart(subject: AbstractString): Host {
-  const [first] = subject.parts
-  const authority = typeof first === 'string' ? authorityOf(trimmed(first)) : undefined
-  return authority?.isWhole === true ? hostOfAuthority(authority) : UNKNOWN
+/** The host is known if the text before the first hole holds all of the authority, or shows that there is none. */
+export function hostOfPart({ parts: [first] }: AbstractString): Host {
+  if (typeof first !== 'string') return UNKNOWN
+  const text = first.replace(/^[\0- ]+/, '').replace(/[\t\n\r]/g, '')
+  const authority = authorityOf(text)
+  if (authority === undefined) return /^[^:]*:\/?$/.test(text) ? UNKNOWN : NONE
+  return authority.isWhole ? hostOfAuthority(authority) : UNKNOWN
 }
 
 /** As the URL standard trims. */
@@ -51,7 +53,7 @@ function authorityOf(text: string): Authority | undefined {
   const [, scheme = '', rest = ''] = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/s.exec(text) ?? []
   if (/^(https?|wss?|ftp)$/i.test(scheme)) return upTo(/[/\\?#]/, rest.replace(/^[/\\]*/, ''), false)
   if (scheme !== '' && rest.startsWith('//')) return upTo(/[/?#]/, rest.slice(2), true)
-  const isPort = /^[0-9]+([/\\?#]|$)/.test(rest)
+  const isPort = /^[0-9]*([/\\?#]|$)/.test(rest)
   return scheme === '' || isPort ? upTo(/[/\\?#]/, text.replace(/^[/\\]{2}/, ''), false) : undefined
 }
 
