@@ -6,10 +6,12 @@ import { build } from './built.js'
 import { goalsTable } from './goals.js'
 import { type Options, type Part, readOptions, USAGE } from './options.js'
 import { bundlePeers } from './peers/bundled.js'
-import { asMarkdown, asText, type Section, type Table } from './report.js'
+import { asMarkdown, asText, joined, type Section, type Table } from './report.js'
+import { measureDoubling, measureHardPatterns } from './sections/adversarial.js'
 import { measureColdHook } from './sections/cold-hook.js'
 import { measureCompiling } from './sections/compile-costs.js'
 import { measureEngines } from './sections/engines.js'
+import { measureMatchers } from './sections/matchers.js'
 import { measurePeers } from './sections/peers.js'
 import { measureWarm } from './sections/warm.js'
 
@@ -18,7 +20,8 @@ const NOTHING: Section = { tables: [], figures: {} }
 async function measure(folder: string, { effort, parts, mayInstall }: Options, tell: (section: Section) => void): Promise<void> {
   const built = effort.sizes.map(size => build(folder, size))
   const sections: Readonly<Record<Part, () => Section | Promise<Section>>> = {
-    matchers: () => NOTHING,
+    matchers: async () =>
+      joined([measureMatchers(folder, effort, mayInstall), await measureDoubling(effort), await measureHardPatterns(effort)]),
     cold: () => measureColdHook(folder, built, effort),
     engines: () => (mayInstall ? measureEngines(join(folder, 'engines'), effort) : NOTHING),
     warm: () => measureWarm(built, effort),

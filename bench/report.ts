@@ -15,6 +15,10 @@ export interface Section {
 /** Measured values by name, as `goals.ts` asks for them. */
 export type Figures = Readonly<Record<string, number>>
 
+export function joined(sections: readonly Section[]): Section {
+  return { tables: sections.flatMap(({ tables }) => tables), figures: Object.assign({}, ...sections.map(({ figures }) => figures)) }
+}
+
 export function asText({ title, columns, rows, notes = [] }: Table): string {
   const lines = [columns, ...rows]
   const widths = columns.map((_, i) => Math.max(...lines.map(cells => cells[i]?.length ?? 0)))

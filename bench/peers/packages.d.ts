@@ -48,15 +48,3 @@ declare module '@cedar-policy/cedar-wasm/nodejs' {
         readonly response: { readonly decision: 'allow' | 'deny'; readonly diagnostics: { readonly reason: readonly string[] } }
       }
 }
-
-declare module 're2js' {
-  export class RE2JS {
-    static compile(pattern: string): RE2JS
-    test(text: string): boolean
-  }
-  export class RE2Set {
-    add(pattern: string): number
-    compile(): void
-    match(text: string): readonly number[]
-  }
-}
