@@ -50,6 +50,11 @@ export function union(a: CharSet, b: CharSet): CharSet {
   return combine(a, b, (inA, inB) => inA || inB)
 }
 
+/** The smallest sets first: each union costs as much as both its sets. */
+export function unionOf(sets: readonly CharSet[]): CharSet {
+  return [...sets].sort((a, b) => a.length - b.length).reduce(union, noChars)
+}
+
 export function intersection(a: CharSet, b: CharSet): CharSet {
   return combine(a, b, (inA, inB) => inA && inB)
 }

@@ -1,5 +1,5 @@
 /** Bracket classes of ECMAScript with the flag `u`. */
-import { type CharSet, charRange, complement, noChars, singleChar, union } from './char-set.js'
+import { type CharSet, charRange, complement, singleChar, unionOf } from './char-set.js'
 import { esVariants, readEsCharEscape, takeSetEscape } from './es-escapes.js'
 import type { EsFlags } from './es-flags.js'
 import type { PatternScanner } from './pattern-scanner.js'
@@ -7,9 +7,9 @@ import type { PatternScanner } from './pattern-scanner.js'
 /** Reads a class after its `[`, which stands at `start`. An empty one holds nothing, and `[^]` everything. */
 export function readEsClass(scanner: PatternScanner, flags: EsFlags, start: number): CharSet {
   const negated = scanner.match('^')
-  let set = noChars
-  while (!scanner.match(']')) set = union(set, readMember(scanner, flags, start))
-  const widened = esVariants(set, flags)
+  const members: CharSet[] = []
+  while (!scanner.match(']')) members.push(readMember(scanner, flags, start))
+  const widened = esVariants(unionOf(members), flags)
   return negated ? complement(widened) : widened
 }
 

@@ -55,10 +55,8 @@ function isSameColumn(table: Pick<Table, 'stateCount' | 'transitions'>, classCou
 
 function pickColumns(table: Pick<Table, 'stateCount' | 'transitions'>, classCount: number, kept: readonly number[]): Uint32Array {
   const picked = new Uint32Array(table.stateCount * kept.length)
-  for (let state = 0; state < table.stateCount; state++) {
-    kept.forEach((charClass, at) => {
-      picked[state * kept.length + at] = table.transitions[state * classCount + charClass] ?? 0
-    })
+  for (let to = 0, row = 0; to < picked.length; row += classCount) {
+    for (const charClass of kept) picked[to++] = table.transitions[row + charClass] as number // in bounds
   }
   return picked
 }

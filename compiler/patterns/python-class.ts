@@ -1,5 +1,5 @@
 /** Bracket classes and case in Python's `re`. */
-import { type CharSet, charRange, charRanges, complement, hasChar, intersection, noChars, singleChar, union } from './char-set.js'
+import { type CharSet, charRange, charRanges, complement, hasChar, intersection, singleChar, union, unionOf } from './char-set.js'
 import type { PatternScanner } from './pattern-scanner.js'
 import { classEscape, readCharEscape } from './python-escapes.js'
 import type { PythonFlags } from './python-flags.js'
@@ -8,11 +8,9 @@ import { closeOverCase } from './unicode/case-folding.js'
 /** Reads a class after its `[`, which stands at `start`. A `]` in the first place is a member. */
 export function readPythonClass(scanner: PatternScanner, flags: PythonFlags, start: number): CharSet {
   const negated = scanner.match('^')
-  let set = noChars
-  for (let first = true; first || !scanner.match(']'); first = false) {
-    set = union(set, readMember(scanner, flags, start))
-  }
-  const widened = pythonVariants(set, flags)
+  const members: CharSet[] = []
+  while (members.length === 0 || !scanner.match(']')) members.push(readMember(scanner, flags, start))
+  const widened = pythonVariants(unionOf(members), flags)
   return negated ? complement(widened) : widened
 }
 

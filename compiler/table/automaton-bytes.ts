@@ -12,27 +12,40 @@ export interface EncodedAutomaton {
 /** @param classes the classes of ASCII and of the groups of the automaton's layout */
 export function encodeAutomaton(automaton: Automaton, classes: readonly number[]): EncodedAutomaton {
   const { order, firstAccepting, dead, firstAbsorbing } = orderStates(automaton)
-  const newIndex = new Map(order.map((state, index) => [state, index]))
+  const newIndex = new Uint32Array(automaton.stateCount)
+  order.forEach((state, index) => {
+    newIndex[state] = index
+  })
   const classCount = automaton.classes.length
-  const transitions = order.flatMap(state =>
-    Array.from(automaton.transitions.subarray(state * classCount, (state + 1) * classCount), next => newIndex.get(next) ?? 0),
-  )
   return {
-    bytes: concat(entries(classes, classCount), entries(transitions, automaton.stateCount)),
-    words: [automaton.stateCount, classCount, newIndex.get(0) ?? 0, firstAccepting, dead, firstAbsorbing],
+    bytes: concat(entries(classes, classCount), entries(reordered(automaton, order, newIndex), automaton.stateCount)),
+    words: [automaton.stateCount, classCount, newIndex[0] ?? 0, firstAccepting, dead, firstAbsorbing],
   }
+}
+
+function reordered(automaton: Automaton, order: readonly number[], newIndex: Uint32Array): Uint32Array {
+  const classCount = automaton.classes.length
+  const transitions = new Uint32Array(automaton.transitions.length)
+  let to = 0
+  for (const state of order) {
+    for (let at = state * classCount; at < (state + 1) * classCount; at++) {
+      transitions[to++] = newIndex[automaton.transitions[at] as number] as number // states of this automaton
+    }
+  }
+  return transitions
 }
 
 /** Rejecting states, accepting ones, the dead one, and the one that accepts whatever follows. */
 function orderStates(automaton: Automaton) {
-  const states = Array.from({ length: automaton.stateCount }, (_, state) => state)
-  const accepts = (state: number) => automaton.accepting[state] === 1
-  const stays = states.filter(state => isSink(automaton, state))
-  const moving = states.filter(state => !stays.includes(state))
-  const rejecting = moving.filter(state => !accepts(state))
-  const accepting = moving.filter(accepts)
-  const dead = stays.filter(state => !accepts(state))
-  const absorbing = stays.filter(accepts)
+  const rejecting: number[] = []
+  const accepting: number[] = []
+  const dead: number[] = []
+  const absorbing: number[] = []
+  for (let state = 0; state < automaton.stateCount; state++) {
+    const accepts = automaton.accepting[state] === 1
+    if (isSink(automaton, state)) (accepts ? absorbing : dead).push(state)
+    else (accepts ? accepting : rejecting).push(state)
+  }
   const firstAccepting = rejecting.length
   const deadIndex = firstAccepting + accepting.length
   return {
@@ -45,11 +58,12 @@ function orderStates(automaton: Automaton) {
 
 function isSink(automaton: Automaton, state: number): boolean {
   const classCount = automaton.classes.length
-  return automaton.transitions.subarray(state * classCount, (state + 1) * classCount).every(next => next === state)
+  for (let at = state * classCount; at < (state + 1) * classCount; at++) if (automaton.transitions[at] !== state) return false
+  return true
 }
 
-function entries(values: readonly number[], limit: number): Uint8Array {
-  return limit <= 256 ? Uint8Array.from(values) : unitBytes(values)
+function entries(values: ArrayLike<number>, limit: number): Uint8Array {
+  return limit <= 256 ? new Uint8Array(values) : unitBytes(values)
 }
 
 function concat(first: Uint8Array, second: Uint8Array): Uint8Array {

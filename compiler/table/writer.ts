@@ -34,8 +34,8 @@ export function wordBytes(words: readonly number[]): Uint8Array {
   return new Uint8Array(Uint32Array.from(words).buffer)
 }
 
-export function unitBytes(units: readonly number[]): Uint8Array {
-  return new Uint8Array(Uint16Array.from(units).buffer)
+export function unitBytes(units: ArrayLike<number>): Uint8Array {
+  return new Uint8Array(new Uint16Array(units).buffer)
 }
 
 /** Joins byte blocks, each padded to the next multiple of `align`, and tells where each begins. */
