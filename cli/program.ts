@@ -34,6 +34,7 @@ const GROUPS: readonly { readonly heading: string; readonly commands: readonly L
     commands: [
       { name: 'compile', summary: 'compile policies to the bundle that hooks run', load: () => import('./commands/compile.js') },
       { name: 'validate', summary: 'say everything that is wrong with policies', load: () => import('./commands/validate.js') },
+      { name: 'fmt', summary: 'bring the expressions of policies into one form', load: () => import('./commands/fmt.js') },
       { name: 'test', summary: "run the policies' own tests", load: () => import('./commands/test.js') },
       { name: 'check', summary: 'decide one request, or a stream of them', load: () => import('./commands/check.js') },
       { name: 'explain', summary: 'why a request is decided as it is, test by test', load: () => import('./commands/explain.js') },

@@ -30,7 +30,7 @@ const definitions = {
   QuotedText: { pattern: new RegExp(QUOTED), categories: ['Scalar'] },
   OpenText: { pattern: /r?"[^\n]*|r?'[^\n]*/, categories: ['Scalar'] },
   CurlyText: { pattern: /[“„«‘‚‹][^“”„«»‘’‚‹›\n]*[“”»‘’›]/, categories: ['Scalar'] },
-  Variable: { pattern: /\$\{[^}\n]*\}/, categories: ['Scalar'] },
+  Variable: { pattern: /\$\{?\w*\}?/, categories: ['Scalar'] },
   Number: { pattern: /[-+]?\.?\d[\w.:]*(?:(?<=[eE])[-+]\d+)?/, categories: ['Scalar'] },
   And: { pattern: /and/i, categories: ['AndLike', 'Inner'] },
   Or: { pattern: /or/i, categories: ['OrLike', 'Inner'] },
