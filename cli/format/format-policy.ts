@@ -19,8 +19,8 @@ export function formatPolicy(text: string): string {
 }
 
 function formatValue(text: string, value: WhenValue): string {
-  const { expression } = parseExpression(value.text)
-  if (expression === undefined) return text
+  const { expression, problems } = parseExpression(value.text)
+  if (problems.length > 0) return text
   const line = onOneLine(printExpression(expression), value, text.charAt(value.start))
   return line === undefined ? withBlock(text, value, expression) : withLine(text, value, line)
 }

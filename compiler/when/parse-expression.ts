@@ -1,19 +1,12 @@
-/** The text of an expression → its tree, or everything that is wrong with it. */
+/** The text of an expression → its tree, and everything that is wrong with it. */
 import type { ILexingError, IToken } from 'chevrotain'
 import { quoted } from '../diagnostics/quoted.js'
 import { balance } from './brackets.js'
 import { loadChevrotain } from './chevrotain.js'
-import type { Expression, ExpressionProblem } from './expression.js'
+import type { ExpressionProblem } from './expression.js'
 import { createParser, type Parsed } from './parser.js'
 import { rangeOf } from './ranges.js'
 import { createTokens, isA, lexedTokens } from './tokens.js'
-
-export interface ParsedExpression {
-  /** Undefined if and only if there are problems. */
-  readonly expression?: Expression
-  /** In the order of their places. */
-  readonly problems: readonly ExpressionProblem[]
-}
 
 /** In UTF-16 units. The longest expressions that people write have some hundred. */
 const LENGTH_LIMIT = 32_768
@@ -24,12 +17,12 @@ type ParseTokens = (text: string) => Parsed
 
 let parser: ParseTokens | undefined
 
-export function parseExpression(text: string): ParsedExpression {
-  if (text.length > LENGTH_LIMIT) return { problems: [tooLong()] }
+/** What was read, whatever is wrong with it, and every problem in the order of their places. */
+export function parseExpression(text: string): Parsed {
+  if (text.length > LENGTH_LIMIT) return { expression: { kind: 'missing' }, problems: [tooLong()] }
   parser ??= loadParser()
   const { expression, problems } = parser(text)
-  if (problems.length === 0) return { expression, problems }
-  return { problems: firstOfEachPlace(problems).slice(0, SHOWN_PROBLEMS) }
+  return { expression, problems: firstOfEachPlace(problems).slice(0, SHOWN_PROBLEMS) }
 }
 
 function loadParser(): ParseTokens {

@@ -12,7 +12,7 @@ import { locatedTest } from './located-test.js'
 import { parseExpression } from './parse-expression.js'
 
 export interface ReadExpressions {
-  /** By statement; only of expressions without errors. */
+  /** By statement; only of expressions that parse. */
   readonly conditions: ReadonlyMap<Located, Condition>
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -34,12 +34,17 @@ function readExpression(when: LocatedScalar, text: string, dialect: Dialect, dia
   const { expression, problems } = parseExpression(text)
   const places = textPlaces(when)
   diagnostics.push(...problems.map(problem => diagnosticOf(problem, when, places)))
-  return expression === undefined ? undefined : conditionOf(expression, { places, dialect, diagnostics })
+  const condition = conditionOf(expression, { places, dialect, problems, diagnostics })
+  return problems.length === 0 ? condition : undefined
 }
+
+/** In the place of what has an error. */
+const NOTHING: Condition = { kind: 'all', of: [] }
 
 interface Reading {
   readonly places: TextPlaces
   readonly dialect: Dialect
+  readonly problems: readonly ExpressionProblem[]
   readonly diagnostics: Diagnostic[]
 }
 
@@ -61,19 +66,21 @@ function conditionOf(expression: Expression, reading: Reading): Condition {
     case 'comparison':
       return testOf(expression, reading)
     case 'missing':
-      return { kind: 'all', of: [] }
+      return NOTHING
     default:
       return expression satisfies never
   }
 }
 
-function testOf(comparison: Comparison, { places, dialect, diagnostics }: Reading): Condition {
+function testOf(comparison: Comparison, { places, dialect, problems, diagnostics }: Reading): Condition {
+  // Of a comparison that could not be read as it is, more complaints would be about what was guessed.
+  if (problems.some(({ start }) => start >= comparison.start && start < comparison.end)) return NOTHING
   const entry = locatedTest(comparison, places)
   const found = checkTest(entry.value)
   diagnostics.push(...found, ...checkCondition(entry))
   const [test] = readTest(entry, dialect)
   // Of an operator that is unknown there is no test, but an error.
-  return test ?? { kind: 'all', of: [] }
+  return test ?? NOTHING
 }
 
 function diagnosticOf({ code, start, end, message, help }: ExpressionProblem, when: LocatedScalar, places: TextPlaces): Diagnostic {

@@ -1,5 +1,6 @@
 /** Policies as the YAML front end reads them: every operator, every setting, values that the requests are later drawn from. */
 import fc from 'fast-check'
+import { choices, expressionText, trees } from './expressions.js'
 
 export const TEXTS = [
   'rm',
@@ -82,6 +83,11 @@ const FIELDS = [
   'params.length',
   'cwd',
 ] as const
+
+/** Conditions in trees, to be written as expressions. */
+export const conditionTree = trees(FIELDS, condition)
+const expression = fc.tuple(conditionTree, choices).map(([tree, chooser]) => expressionText(tree, chooser()))
+
 const effect = fc.constantFrom('allow', 'deny', 'review')
 const outcome = fc.constantFrom('deny', 'review', 'ignore')
 
@@ -91,6 +97,7 @@ const statement = fc.record(
     actions: fc.subarray(['a.b', 'a.*', '*', 'c', '?.[!b]'], { minLength: 1 }),
     conditions: fc.dictionary(fc.constantFrom(...FIELDS), condition, { maxKeys: 3 }),
     match: fc.constantFrom('all', 'any'),
+    when: expression,
     on_possible: outcome,
     on_unknown: outcome,
     reason: fc.constant('because é😀'),

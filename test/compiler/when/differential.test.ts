@@ -1,0 +1,104 @@
+/** A condition means the same whichever way it is written: as a tree of tests, or as an expression of any legal form. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Condition, Policy } from '../../../compiler/ast.js'
+import { lower } from '../../../compiler/lower/lower.js'
+import { parsePolicy } from '../../../compiler/parse/parse-policy.js'
+import { encodeTable } from '../../../compiler/table/encode.js'
+import { openDecider } from '../../../runtime/decide/open.js'
+import { callAbout } from '../../arbitrary/calls.js'
+import { choices, expressionText, type Tree } from '../../arbitrary/expressions.js'
+import { conditionTree } from '../../arbitrary/policies.js'
+import { decideReference } from '../../reference/decide-reference.js'
+
+const RUNS = Number(process.env['AGSEC_FUZZ_RUNS'] ?? 200)
+const CALLS = 8
+
+function policyOf(statements: readonly object[]): { readonly text: string; readonly policy: Policy } {
+  const text = JSON.stringify({ statements })
+  const { policy, diagnostics } = parsePolicy([{ path: 'p.yaml', text }])
+  if (policy === undefined) throw new Error(`${text}\n${diagnostics.map(({ message }) => message).join('\n')}`)
+  return { text, policy }
+}
+
+function testsOf(tree: Tree): readonly (Tree & { readonly kind: 'test' })[] {
+  switch (tree.kind) {
+    case 'test':
+      return [tree]
+    case 'not':
+      return testsOf(tree.of)
+    case 'all':
+    case 'any':
+      return tree.of.flatMap(testsOf)
+  }
+}
+
+/** Every test read from `conditions`, put together by hand. */
+function conditionOf(tree: Tree, tests: Iterator<Condition>): Condition {
+  switch (tree.kind) {
+    case 'test':
+      return tests.next().value
+    case 'not':
+      return { kind: 'not', of: conditionOf(tree.of, tests) }
+    case 'all':
+    case 'any':
+      return { kind: tree.kind, of: tree.of.map(each => conditionOf(each, tests)) }
+  }
+}
+
+/** The two policies, and the file that has every test in a statement of its own. */
+function bothWays(tree: Tree, expression: string) {
+  const tests = policyOf(testsOf(tree).map(({ field, condition }) => ({ effect: 'deny', conditions: { [field]: condition } })))
+  const read = tests.policy.statements.flatMap(({ condition }) =>
+    condition.kind === 'test' ? [condition] : condition.kind === 'not' ? [] : condition.of,
+  )
+  const tree1 = conditionOf(tree, read.values())
+  const written = policyOf([{ sid: 'S', effect: 'deny', when: expression }]).policy
+  const [statement] = written.statements
+  if (statement === undefined) throw new Error('unreachable: there is one statement')
+  const condition: Condition = tree1.kind === 'all' ? tree1 : { kind: 'all', of: [tree1] }
+  return { written, byHand: { ...written, statements: [{ ...statement, condition }] }, tests: tests.text }
+}
+
+describe('an expression', () => {
+  it('compiles to what the tree of its tests compiles to, and decides like it', () => {
+    const connectives = new Map<string, number>()
+    const cases = conditionTree.chain(tree =>
+      fc.record({
+        tree: fc.constant(tree),
+        choose: choices,
+        calls: fc.array(
+          callAbout([policyOf(testsOf(tree).map(({ field, condition }) => ({ effect: 'deny', conditions: { [field]: condition } }))).text]),
+          {
+            minLength: CALLS,
+            maxLength: CALLS,
+          },
+        ),
+      }),
+    )
+    fc.assert(
+      fc.property(cases, ({ tree, choose, calls }) => {
+        connectives.set(tree.kind, (connectives.get(tree.kind) ?? 0) + 1)
+        const { written, byHand } = bothWays(tree, expressionText(tree, choose()))
+        const lowered = lower(written, [])
+        expect(lowered).toEqual(lower(byHand, []))
+        const decider = openDecider(encodeTable(lowered.ir, ''))
+        for (const call of calls) expect(decider.decide(call)).toEqual(decideReference(byHand, call))
+      }),
+      { numRuns: RUNS },
+    )
+    for (const kind of ['all', 'any', 'not', 'test']) expect(connectives.get(kind) ?? 0, kind).toBeGreaterThan(RUNS / 20)
+  })
+
+  it('holds besides the conditions, whatever `match` says', () => {
+    const condition = (extra: object) => policyOf([{ effect: 'deny', when: 'c == 3 or d == 4', ...extra }]).policy.statements[0]?.condition
+    const either = { kind: 'any', of: [{ field: 'c' }, { field: 'd' }] }
+    const conditions = { a: 1, b: 2 }
+    expect(condition({})).toMatchObject({ kind: 'all', of: [either] })
+    expect(condition({ conditions })).toMatchObject({ kind: 'all', of: [{ field: 'a' }, { field: 'b' }, either] })
+    expect(condition({ conditions, match: 'any' })).toMatchObject({
+      kind: 'all',
+      of: [{ kind: 'any', of: [{ field: 'a' }, { field: 'b' }] }, either],
+    })
+  })
+})
