@@ -48,8 +48,8 @@ function bareText(tree: Tree, choose: Choose, space: () => string): string {
   switch (tree.kind) {
     case 'any':
     case 'all': {
-      const [word, strength] = tree.kind === 'any' ? ['or', 1] : (['and', 2] as const)
-      return tree.of.map(each => expressionText(each, choose, Number(strength))).join(`${space()}${word}${space()}`)
+      const [word, strength] = tree.kind === 'any' ? (['or', 1] as const) : (['and', 2] as const)
+      return tree.of.map(each => expressionText(each, choose, strength)).join(`${space()}${word}${space()}`)
     }
     case 'not':
       return `not${space()}${expressionText(tree.of, choose, 2)}`

@@ -9,7 +9,7 @@ import { choices, expressionText } from '../../arbitrary/expressions.js'
 import { conditionTree } from '../../arbitrary/policies.js'
 import { inStyle, styles } from '../../support/yaml-styles.js'
 
-const RUNS = Number(process.env['AGSEC_FUZZ_RUNS'] ?? 300)
+const RUNS = Number(process.env['AGSEC_FUZZ_RUNS'] ?? 100)
 
 function irOf(text: string) {
   const { ir, diagnostics } = compile([{ path: 'p.yaml', text }], { emit: false, selfProtection: false })

@@ -6,7 +6,7 @@ import { choices, expressionText } from '../../arbitrary/expressions.js'
 import { conditionTree } from '../../arbitrary/policies.js'
 import { inStyle, styles } from '../../support/yaml-styles.js'
 
-const RUNS = Number(process.env['AGSEC_FUZZ_RUNS'] ?? 1500)
+const RUNS = Number(process.env['AGSEC_FUZZ_RUNS'] ?? 1000)
 /** For one expression of a few lines; a hundred times what it takes. */
 const SLOW_MS = 1000
 
