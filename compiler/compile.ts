@@ -1,10 +1,12 @@
-/** The compiler: parse, validate, lower, encode, emit. */
+/** The compiler: parse, validate, lower, optimise, encode, emit. */
 import type { Policy, Statement } from './ast.js'
 import type { Diagnostic } from './diagnostic.js'
 import { digest, type EmittedBundle, emitBundle } from './emit/bundle.js'
 import type { Ir } from './ir/ir.js'
 import { lower } from './lower/lower.js'
 import { parsePolicy } from './parse/parse-policy.js'
+import { optimise } from './passes/optimise.js'
+import type { PassName } from './passes/pass.js'
 import { loadProtection } from './protection/protection.js'
 import type { Source } from './source.js'
 import { encodeTable } from './table/encode.js'
@@ -14,6 +16,8 @@ export interface CompileOptions {
   readonly selfProtection?: boolean
   /** Emit a bundle for Node, not just its table. Default: true. */
   readonly emit?: boolean
+  /** The passes of the optimiser that run. Default: all. No result depends on them. */
+  readonly passes?: readonly PassName[]
 }
 
 /** What a compilation gave; everything but the diagnostics is there only if none of them is an error. */
@@ -31,9 +35,10 @@ export function compile(sources: readonly Source[], options: CompileOptions = {}
   const sourceDigest = digestOf(sources)
   const parsed = parsePolicy(sources)
   if (parsed.policy === undefined) return { diagnostics: parsed.diagnostics, sourceDigest }
-  const { ir, diagnostics: found } = lower(parsed.policy, protection(options))
+  const { ir: lowered, diagnostics: found } = lower(parsed.policy, protection(options))
   const diagnostics = [...parsed.diagnostics, ...found]
   if (diagnostics.some(diagnostic => diagnostic.severity === 'error')) return { diagnostics, sourceDigest }
+  const ir = optimise(lowered, options.passes)
   const table = encodeTable(ir, sourceDigest)
   const compilation = { diagnostics, policy: parsed.policy, ir, table, sourceDigest }
   return options.emit === false ? compilation : { ...compilation, bundle: emit(table, ir, sourceDigest) }

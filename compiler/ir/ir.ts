@@ -1,6 +1,7 @@
 /**
- * The intermediate representation: statements over shared tests over shared patterns. Every setting is resolved, every
- * shorthand gone; what is left is three-valued formulas, which passes may rewrite as long as all three values stay.
+ * The intermediate representation: statements over tests over patterns. Every setting is resolved, every shorthand gone; what
+ * is left is three-valued formulas. Lowering gives every statement its condition as written and shares nothing; passes
+ * (`compiler/passes/`) rewrite what is evaluated, as long as all three values stay, and add indexes.
  */
 import type { Effect, PossibleOutcome } from '../../runtime/decide/result.js'
 import type { Network } from '../../runtime/decide/network.js'
@@ -47,12 +48,11 @@ export interface IrTest {
   readonly field: string
   readonly negated: boolean
   readonly operation: IrOperation
-  /** The test as people read it: field, operator, value. */
-  readonly words: string
 }
 
 export type Formula =
-  | { readonly kind: 'test'; readonly test: TestId }
+  /** The words are the test as its author wrote it: field, operator, value. No value depends on them. */
+  | { readonly kind: 'test'; readonly test: TestId; readonly words: string }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Formula[] }
   | { readonly kind: 'not'; readonly of: Formula }
 
@@ -64,7 +64,12 @@ export interface IrStatement {
   /** Built-in protection of agsec itself: enforces in every mode. */
   readonly protection: boolean
   readonly actions: readonly IrAction[]
-  readonly formula: Formula
+  /** The condition in document order: what a match is explained by, and what decides how much of it is unknown. */
+  readonly written: Formula
+  /** The condition that is evaluated: equal to the written one in all three values. */
+  readonly evaluated: Formula
+  /** Added by passes: where it is not met, the condition is false. */
+  readonly guard?: Guard
   readonly reason?: string
   readonly guidance?: string
   /** `file:line` */
@@ -76,10 +81,35 @@ export type IrAction =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'glob'; readonly glob: string; readonly pattern: PatternId }
 
+export type Scalar = string | number | boolean
+
+export type Guard =
+  /** Met where the field holds one of the values, or a text known only in part. */
+  | { readonly kind: 'values'; readonly field: string; readonly values: readonly Scalar[] }
+  /** Met where the field holds a text with one of the literals in it, or what is no text. */
+  | { readonly kind: 'literals'; readonly field: string; readonly literals: readonly string[] }
+
+/** Which statements have to be looked at for which actions. Statements are numbered as in `Ir.statements`. */
+export interface ActionIndex {
+  /** Every action that the policy names in full, with all statements that cover it, by glob too. */
+  readonly names: readonly ActionUse<{ readonly name: string }>[]
+  /** The distinct globs with wildcards. */
+  readonly globs: readonly ActionUse<{ readonly glob: string; readonly pattern: PatternId }>[]
+}
+
+export type ActionUse<Key> = Key & {
+  /** In file order. */
+  readonly statements: readonly number[]
+  /** Those of them whose condition can be other than false. */
+  readonly live: readonly number[]
+}
+
 export interface Ir {
   readonly defaultEffect: Effect
   readonly effectsFull: boolean
   readonly statements: readonly IrStatement[]
   readonly tests: readonly IrTest[]
   readonly patterns: readonly IrPattern[]
+  /** Added by a pass; without it every statement is asked whether it covers an action. */
+  readonly actionIndex?: ActionIndex
 }

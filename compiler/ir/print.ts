@@ -1,6 +1,6 @@
 /** The IR as stable text, for people and for comparing two compilations. */
 import type { Network } from '../../runtime/decide/network.js'
-import type { Formula, Ir, IrAction, IrStatement } from './ir.js'
+import type { Formula, Guard, Ir, IrAction, IrStatement, IrTest } from './ir.js'
 
 /** One line a setting, test and pattern, one block a statement; equal IRs print equal text. */
 export function printIr(ir: Ir): string {
@@ -8,7 +8,7 @@ export function printIr(ir: Ir): string {
     `default ${ir.defaultEffect}${ir.effectsFull ? ', effects full' : ''}`,
     '',
     ...ir.statements.flatMap(statement => [...statementLines(statement), '']),
-    ...ir.tests.map((test, id) => `t${id} = ${test.words}${operands(test.operation)}`),
+    ...ir.tests.map((test, id) => `t${id} = ${testText(test)}`),
     '',
     ...ir.patterns.map(
       ({ source, automaton }, id) =>
@@ -19,12 +19,14 @@ export function printIr(ir: Ir): string {
 }
 
 function statementLines(statement: IrStatement): readonly string[] {
-  const { sid, effect, onPossible, onUnknown, protection, source } = statement
+  const { sid, effect, onPossible, onUnknown, protection, source, written, evaluated, guard } = statement
   const always = protection ? ', in every mode' : ''
   return [
     `${effect} ${sid} (${source})`,
     `  on ${statement.actions.map(actionText).join(', ')}`,
-    `  if ${formulaText(statement.formula)}`,
+    `  if ${formulaText(written)}`,
+    ...(formulaText(evaluated) === formulaText(written) ? [] : [`  as ${formulaText(evaluated)}`]),
+    ...(guard === undefined ? [] : [`  only where ${guardText(guard)}`]),
     ...(effect === 'allow' ? [] : [`  possible ${onPossible}, unknown ${onUnknown}${always}`]),
   ]
 }
@@ -43,6 +45,48 @@ function formulaText(formula: Formula): string {
     case 'or':
       return formula.of.length === 0 ? String(formula.kind === 'and') : `(${formula.of.map(formulaText).join(` ${formula.kind} `)})`
   }
+}
+
+/** The longest value that is shown of a test, in UTF-16 units. */
+const SHOWN_VALUE = 80
+
+/** What a test is, whatever words a policy has for it. */
+function testText({ field, negated, operation }: IrTest): string {
+  const values = operandValues(operation)
+    .map(value => JSON.stringify(value))
+    .join(' ')
+  const shown = values.length > SHOWN_VALUE ? `${values.slice(0, SHOWN_VALUE)}…` : values
+  return `${negated ? 'not ' : ''}${field} ${operation.kind}${shown === '' ? '' : ` ${shown}`}${operands(operation)}`
+}
+
+/** What a test compares with. */
+function operandValues(operation: IrTest['operation']): readonly unknown[] {
+  switch (operation.kind) {
+    case 'equals':
+    case 'contains':
+      return [operation.value]
+    case 'one_of':
+      return [operation.values]
+    case 'order':
+      return [operation.relation, operation.value]
+    case 'host':
+      return [operation.patterns]
+    case 'has':
+      return [operation.all ? 'all' : 'any', ...operation.wanted.flatMap(one => (one.kind === 'value' ? [one.value] : []))]
+    case 'exists':
+    case 'pattern':
+    case 'path':
+    case 'cidr':
+      return []
+    default:
+      return operation satisfies never
+  }
+}
+
+function guardText(guard: Guard): string {
+  const items = guard.kind === 'values' ? guard.values : guard.literals
+  const verb = guard.kind === 'values' ? 'is one of' : 'holds one of'
+  return `${guard.field} ${verb} ${items.map(item => JSON.stringify(item)).join(', ')}`
 }
 
 /** The patterns that a test runs. */

@@ -1,38 +1,21 @@
-/** Equal tests and equal patterns become one: the table holds each once and a request decides each once. */
-import type { Automaton } from '../patterns/automaton.js'
-import { compilePattern, type PatternSource } from '../patterns/compile-pattern.js'
+/** The patterns of a policy, one for each place that has it. What is written twice is compiled once. */
+import { type CompiledPattern, compilePattern, type PatternSource } from '../patterns/compile-pattern.js'
 import type { PatternError } from '../patterns/pattern-error.js'
-import type { IrPattern, IrTest, PatternId, TestId } from '../ir/ir.js'
+import type { IrPattern, PatternId } from '../ir/ir.js'
 
 export class PatternPool {
   readonly patterns: IrPattern[] = []
-  private readonly known = new Map<string, PatternId | PatternError>()
+  private readonly compiled = new Map<string, CompiledPattern>()
 
   intern(source: PatternSource): PatternId | PatternError {
+    const result = this.compile(source)
+    return result.ok ? this.patterns.push({ source, automaton: result.automaton }) - 1 : result.error
+  }
+
+  private compile(source: PatternSource): CompiledPattern {
     const key = JSON.stringify(source)
-    const known = this.known.get(key)
-    if (known !== undefined) return known
-    const compiled = compilePattern(source)
-    const result = compiled.ok ? this.add(source, compiled.automaton) : compiled.error
-    this.known.set(key, result)
+    const result = this.compiled.get(key) ?? compilePattern(source)
+    this.compiled.set(key, result)
     return result
-  }
-
-  private add(source: PatternSource, automaton: Automaton): PatternId {
-    return this.patterns.push({ source, automaton }) - 1
-  }
-}
-
-export class TestPool {
-  readonly tests: IrTest[] = []
-  private readonly known = new Map<string, TestId>()
-
-  intern(test: IrTest): TestId {
-    const key = JSON.stringify(test)
-    const known = this.known.get(key)
-    if (known !== undefined) return known
-    const id = this.tests.push(test) - 1
-    this.known.set(key, id)
-    return id
   }
 }

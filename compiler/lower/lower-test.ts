@@ -14,10 +14,11 @@ import { parseNetwork } from './network.js'
 const SHOWN_VALUE = 80
 
 export function lowerTest(test: Test, lowering: Lowering): IrTest {
-  return { field: test.field, negated: test.negated, operation: operationOf(test, lowering), words: testText(test) }
+  return { field: test.field, negated: test.negated, operation: operationOf(test, lowering) }
 }
 
-function testText({ field, operatorName, value }: Test): string {
+/** The test as people read it: field, operator, value. */
+export function testText({ field, operatorName, value }: Test): string {
   if (value === undefined) return `${field} ${operatorName}`
   const json = JSON.stringify(value)
   return `${field} ${operatorName} ${json.length > SHOWN_VALUE ? `${json.slice(0, SHOWN_VALUE)}…` : json}`

@@ -1,11 +1,11 @@
-/** From the policy as written to the IR: settings resolved, patterns compiled, tests shared. */
+/** From the policy as written to the IR: settings resolved, patterns compiled, nothing shared or left out. */
 import type { Effect, PossibleOutcome } from '../../runtime/decide/result.js'
 import type { ActionGlob, Condition, Policy, Statement } from '../ast.js'
 import type { Diagnostic } from '../diagnostic.js'
 import type { Formula, Ir, IrAction, IrStatement } from '../ir/ir.js'
 import { sourceLine } from '../source.js'
-import { PatternPool, TestPool } from './interning.js'
-import { lowerTest } from './lower-test.js'
+import { PatternPool } from './interning.js'
+import { lowerTest, testText } from './lower-test.js'
 import { errorText, type Lowering } from './lowering.js'
 
 export interface Lowered {
@@ -18,7 +18,7 @@ export interface Lowered {
  * @param protection statements that guard agsec itself; they come first and enforce in every mode
  */
 export function lower(policy: Policy, protection: readonly Statement[]): Lowered {
-  const lowering: Lowering = { patterns: new PatternPool(), tests: new TestPool(), diagnostics: [] }
+  const lowering: Lowering = { patterns: new PatternPool(), tests: [], diagnostics: [] }
   const statements = [
     ...protection.map(statement => lowerStatement(statement, {}, true, lowering)),
     ...policy.statements.map(statement => lowerStatement(statement, policy, false, lowering)),
@@ -27,7 +27,7 @@ export function lower(policy: Policy, protection: readonly Statement[]): Lowered
     defaultEffect: policy.default ?? 'deny',
     effectsFull: policy.effects === 'full',
     statements,
-    tests: lowering.tests.tests,
+    tests: lowering.tests,
     patterns: lowering.patterns.patterns,
   }
   return { ir, diagnostics: lowering.diagnostics }
@@ -38,6 +38,7 @@ type Settings = Pick<Policy, 'onPossible' | 'onUnknown'>
 function lowerStatement(statement: Statement, settings: Settings, protection: boolean, lowering: Lowering): IrStatement {
   const onPossible: PossibleOutcome = statement.onPossible ?? settings.onPossible ?? 'review'
   const effect: Effect = statement.effect
+  const written = lowerCondition(statement.condition, lowering)
   return {
     sid: statement.sid,
     effect,
@@ -45,7 +46,8 @@ function lowerStatement(statement: Statement, settings: Settings, protection: bo
     onUnknown: statement.onUnknown ?? settings.onUnknown ?? onPossible,
     protection,
     actions: statement.actions.flatMap(action => lowerAction(action, lowering)),
-    formula: lowerCondition(statement.condition, lowering),
+    written,
+    evaluated: written,
     ...(statement.reason === undefined ? {} : { reason: statement.reason }),
     ...(statement.guidance === undefined ? {} : { guidance: statement.guidance }),
     source: sourceLine(statement.span),
@@ -72,6 +74,6 @@ function lowerCondition(condition: Condition, lowering: Lowering): Formula {
     case 'not':
       return { kind: 'not', of: lowerCondition(condition.of, lowering) }
     case 'test':
-      return { kind: 'test', test: lowering.tests.intern(lowerTest(condition, lowering)) }
+      return { kind: 'test', test: lowering.tests.push(lowerTest(condition, lowering)) - 1, words: testText(condition) }
   }
 }

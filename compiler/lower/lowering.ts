@@ -1,11 +1,12 @@
 /** What lowering collects on its way through a policy. */
 import type { Diagnostic } from '../diagnostic.js'
 import type { PatternError } from '../patterns/pattern-error.js'
-import type { PatternPool, TestPool } from './interning.js'
+import type { IrTest } from '../ir/ir.js'
+import type { PatternPool } from './interning.js'
 
 export interface Lowering {
   readonly patterns: PatternPool
-  readonly tests: TestPool
+  readonly tests: IrTest[]
   readonly diagnostics: Diagnostic[]
 }
 

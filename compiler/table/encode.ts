@@ -3,6 +3,7 @@ import { packEffects } from '../../runtime/decide/statement.js'
 import {
   EFFECTS,
   GLOB_WORDS,
+  GUARD,
   HEADER_WORDS,
   hashText,
   headChecksum,
@@ -16,11 +17,10 @@ import {
   SETTING,
   SLOT_WORDS,
 } from '../../runtime/decide/table.js'
-import type { Formula, Ir, IrStatement, IrTest } from '../ir/ir.js'
-import { type ActionUsers, actionUsers } from './action-users.js'
+import type { ActionIndex, ActionUse, Formula, Ir, IrStatement, IrTest } from '../ir/ir.js'
 import { automatonWords } from './automaton-sections.js'
-import { type Guards, guardWords } from './guard-words.js'
-import { joinBytes, ListPool, StringPool, unitBytes, wordBytes } from './writer.js'
+import { guardWords } from './guard-words.js'
+import { joinBytes, ListPool, StringPool, unitBytes, WordPool, wordBytes } from './writer.js'
 
 const RELATION_NUMBERS = { '<': 0, '<=': 1, '>': 2, '>=': 3 } as const
 
@@ -30,17 +30,15 @@ interface Encoding {
   readonly strings: StringPool
   readonly lists: ListPool
   readonly fields: StringPool
-  readonly formulas: number[]
+  readonly formulas: WordPool
 }
 
 export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
-  const encoding: Encoding = { ir, strings: new StringPool(), lists: new ListPool(), fields: new StringPool(), formulas: [] }
+  const encoding: Encoding = { ir, strings: new StringPool(), lists: new ListPool(), fields: new StringPool(), formulas: new WordPool() }
   const tests = ir.tests.flatMap(test => testWords(test, encoding))
   const guards = guardWords(ir, field => encoding.fields.add(field), encoding.lists)
-  const statements = ir.statements.flatMap((statement, i) => [...statementWords(statement, encoding), guards.fields[i] ?? NONE])
-  const users = actionUsers(ir)
-  const globs = globWords(users, guards, encoding)
-  const actions = actionWords(users, guards, encoding)
+  const statements = ir.statements.flatMap((statement, i) => statementWords(statement, guards.statements[i] ?? NONE, encoding))
+  const { globs, actions } = actionWords(ir.actionIndex, guards.statements, encoding)
   const fields = encoding.fields.strings.map(field => encoding.lists.add(field.split('.').map(name => encoding.strings.add(name))))
   const digest = encoding.strings.add(sourceDigest)
   const automata = automatonWords(ir.patterns.map(pattern => pattern.automaton))
@@ -50,6 +48,7 @@ export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
   settings[SETTING.symbolCount] = automata.symbolCount
   settings[SETTING.sourceDigest] = digest
   settings[SETTING.gramLengths] = guards.gramLengths
+  settings[SETTING.longestValue] = guards.longestValue
   return assemble({
     ...textSections(encoding.strings.strings),
     automata: words(automata.automata, ir.patterns.length),
@@ -60,7 +59,7 @@ export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
     groups: units(automata.groups),
     fields: words(fields),
     tests: words(tests, ir.tests.length),
-    formulas: words(encoding.formulas),
+    formulas: words(encoding.formulas.words),
     statements: words(statements, ir.statements.length),
     lists: words(encoding.lists.words),
     globs: words(globs, globs.length / GLOB_WORDS),
@@ -68,6 +67,7 @@ export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
     grams: words(guards.grams, guards.grams.length / 2),
     gramEnds: words(guards.gramEnds),
     settings: words(settings),
+    values: words(guards.values, guards.values.length / 2),
   })
 }
 
@@ -120,7 +120,7 @@ function textSections(strings: readonly string[]): Pick<Sections, 'strings' | 't
 
 function testWords(test: IrTest, encoding: Encoding): readonly number[] {
   const { operator, a, b } = operationWords(test, encoding)
-  return [operator | (test.negated ? 256 : 0), encoding.fields.add(test.field), a, b, encoding.strings.add(test.words)]
+  return [operator | (test.negated ? 256 : 0), encoding.fields.add(test.field), a, b]
 }
 
 function operationWords({ operation }: IrTest, { strings, lists }: Encoding): { operator: number; a: number; b: number } {
@@ -161,40 +161,44 @@ function operationWords({ operation }: IrTest, { strings, lists }: Encoding): { 
   }
 }
 
-function statementWords(statement: IrStatement, encoding: Encoding): readonly number[] {
+function statementWords(statement: IrStatement, guard: number, encoding: Encoding): readonly number[] {
   const { strings, lists, formulas } = encoding
-  const formula = formulas.length
-  formulas.push(...formulaWords(statement.formula))
+  const formula = (of: Formula) => formulas.add(formulaWords(of, strings))
   const optional = (text: string | undefined) => (text === undefined ? NONE : strings.add(text))
   return [
     packEffects(statement.effect, statement.onPossible, statement.onUnknown, statement.protection),
-    formula,
+    formula(statement.evaluated),
     strings.add(statement.sid),
     optional(statement.reason),
     optional(statement.guidance),
     strings.add(statement.source),
     lists.add(statement.actions.flatMap(action => (action.kind === 'name' ? [0, strings.add(action.name)] : [1, action.pattern]))),
+    guard,
+    formula(statement.written),
   ]
 }
 
-function formulaWords(formula: Formula): readonly number[] {
-  if (formula.kind === 'test') return [NODE.test, formula.test]
-  const children = formula.kind === 'not' ? formulaWords(formula.of) : formula.of.flatMap(formulaWords)
+function formulaWords(formula: Formula, strings: StringPool): readonly number[] {
+  if (formula.kind === 'test') return [NODE.test, formula.test, strings.add(formula.words)]
+  const children = formula.kind === 'not' ? formulaWords(formula.of, strings) : formula.of.flatMap(part => formulaWords(part, strings))
   return [NODE[formula.kind], children.length + 2, ...children]
 }
 
-function globWords(users: ActionUsers, guards: Guards, { lists }: Encoding): readonly number[] {
-  return [...users.globs.values()].flatMap(({ pattern, statements }) => [pattern, ...entryLists(statements, guards, lists)])
+/** Without an index of actions both sections are empty. */
+function actionWords(index: ActionIndex | undefined, guards: readonly number[], encoding: Encoding) {
+  if (index === undefined) return { globs: [], actions: [] }
+  const globs = index.globs.flatMap(use => [use.pattern, ...entryLists(use, guards, encoding.lists)])
+  return { globs, actions: namedWords(index.names, guards, encoding) }
 }
 
 /** A hash table from the actions that the policy names to all their candidates, at most half full so that every search ends. */
-function actionWords(users: ActionUsers, guards: Guards, { strings, lists }: Encoding): readonly number[] {
-  const slots = 2 ** Math.ceil(Math.log2(2 * users.names.size + 1))
+function namedWords(names: ActionIndex['names'], guards: readonly number[], { strings, lists }: Encoding): readonly number[] {
+  const slots = 2 ** Math.ceil(Math.log2(2 * names.length + 1))
   const table = new Array<number>(SLOT_WORDS * slots).fill(0)
-  for (const [name, statements] of users.names) {
-    let slot = hashText(name) & (slots - 1)
+  for (const use of names) {
+    let slot = hashText(use.name) & (slots - 1)
     while (table[SLOT_WORDS * slot] !== 0) slot = (slot + 1) & (slots - 1)
-    const words = [strings.add(name) + 1, ...entryLists(statements, guards, lists)]
+    const words = [strings.add(use.name) + 1, ...entryLists(use, guards, lists)]
     words.forEach((word, i) => {
       table[SLOT_WORDS * slot + i] = word
     })
@@ -202,9 +206,10 @@ function actionWords(users: ActionUsers, guards: Guards, { strings, lists }: Enc
   return table
 }
 
-/** Every statement, those without a guard, and the fields of the guards of the others. */
-function entryLists(statements: readonly number[], guards: Guards, lists: ListPool): readonly number[] {
-  const fields = new Set(statements.flatMap(statement => guards.fields[statement] ?? []))
-  const unguarded = statements.filter(statement => guards.fields[statement] === undefined)
-  return [lists.add(statements), lists.add(unguarded), lists.add([...fields].sort((a, b) => a - b))]
+/** Every statement, those to decide whatever the request holds, and the fields of the guards of the others. */
+function entryLists({ statements, live }: ActionUse<object>, guards: readonly number[], lists: ListPool): readonly number[] {
+  const used = [...new Set(live.map(statement => guards[statement] ?? NONE))].filter(guard => guard !== NONE).sort((a, b) => a - b)
+  const fields = (kind: number) => lists.add(used.filter(guard => (guard & 1) === kind).map(guard => guard >> 1))
+  const unguarded = live.filter(statement => (guards[statement] ?? NONE) === NONE)
+  return [lists.add(statements), lists.add(unguarded), fields(GUARD.literals), fields(GUARD.values)]
 }

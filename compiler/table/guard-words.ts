@@ -1,42 +1,87 @@
-/** The guards of all statements as the table holds them: per statement the field, per gram the statements that need it. */
+/** The guards of all statements as the table holds them: per statement what it looks up, and the statements by gram and by value. */
 import { eachGramEnd, GRAM_END_WORDS, GRAM_LENGTH, gramSlot, packGram } from '../../runtime/decide/guard-index.js'
-import type { Ir } from '../ir/ir.js'
-import { type Guard, guardOf } from './guards.js'
+import { packGuard } from '../../runtime/decide/statement.js'
+import { NONE } from '../../runtime/decide/table.js'
+import { valueHash } from '../../runtime/decide/value-index.js'
+import type { Guard, Ir } from '../ir/ir.js'
 import type { ListPool } from './writer.js'
 
-export interface Guards {
-  /** Per statement: the field of its guard; undefined where it has none. */
-  readonly fields: readonly (number | undefined)[]
+export interface GuardWords {
+  /** Per statement: its guard in one word; NONE where it has none. */
+  readonly statements: readonly number[]
   readonly grams: readonly number[]
   readonly gramEnds: readonly number[]
   /** Bit n is set where some gram has n characters. */
   readonly gramLengths: number
+  readonly values: readonly number[]
+  /** The length of the longest text among the values, in UTF-16 units. */
+  readonly longestValue: number
 }
 
-export function guardWords(ir: Ir, fieldId: (field: string) => number, lists: ListPool): Guards {
-  const guards = ir.statements.map(statement => guardOf(statement.formula, ir))
+type Guards = readonly (Guard | undefined)[]
+
+export function guardWords(ir: Ir, fieldId: (field: string) => number, lists: ListPool): GuardWords {
+  const guards = ir.statements.map(statement => statement.guard)
   const byGram = statementsByGram(guards)
+  const byValue = statementsByValue(guards, fieldId)
   return {
-    fields: guards.map(guard => guard && fieldId(guard.field)),
-    grams: hashTable(byGram, lists),
-    gramEnds: endBits([...byGram.keys()]),
+    statements: guards.map(guard => (guard === undefined ? NONE : packGuard(guard.kind, fieldId(guard.field)))),
+    grams: gramTable(byGram, lists),
+    gramEnds: byGram.size === 0 ? [] : endBits([...byGram.keys()]),
     gramLengths: [...byGram.keys()].reduce((mask, gram) => mask | (1 << gram.length), 0),
+    values: valueTable(byValue, lists),
+    longestValue: guards.flatMap(valuesOf).reduce<number>((longest, value) => Math.max(longest, String(value).length), 0),
   }
 }
 
+function literalsOf(guard: Guard | undefined): readonly string[] {
+  return guard?.kind === 'literals' ? guard.literals : []
+}
+
+function valuesOf(guard: Guard | undefined) {
+  return guard?.kind === 'values' ? guard.values : []
+}
+
+function statementsByValue(guards: Guards, fieldId: (field: string) => number): ReadonlyMap<number, readonly number[]> {
+  const byValue = new Map<number, number[]>()
+  guards.forEach((guard, statement) => {
+    for (const hash of new Set(valuesOf(guard).map(value => valueHash(fieldId(guard?.field ?? ''), value)))) push(byValue, hash, statement)
+  })
+  return byValue
+}
+
+function push<Key>(lists: Map<Key, number[]>, key: Key, entry: number): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [entry])
+  else list.push(entry)
+}
+
+/** A hash table is at most half full, so that every search ends. */
+function slotsFor(entries: number): number {
+  return 2 ** Math.ceil(Math.log2(2 * entries + 1))
+}
+
+function valueTable(byValue: ReadonlyMap<number, readonly number[]>, lists: ListPool): readonly number[] {
+  const slots = slotsFor(byValue.size)
+  const table = new Array<number>(2 * slots).fill(0)
+  for (const [hash, statements] of byValue) {
+    let slot = hash & (slots - 1)
+    while (table[2 * slot + 1] !== 0) slot = (slot + 1) & (slots - 1)
+    table[2 * slot] = hash
+    table[2 * slot + 1] = lists.add(statements) + 1
+  }
+  return table
+}
+
 /** Each literal is found by the one of its grams that the fewest literals share. */
-function statementsByGram(guards: readonly (Guard | undefined)[]): ReadonlyMap<string, readonly number[]> {
+function statementsByGram(guards: Guards): ReadonlyMap<string, readonly number[]> {
   const frequency = new Map<string, number>()
-  for (const literal of new Set(guards.flatMap(guard => guard?.literals ?? []))) {
+  for (const literal of new Set(guards.flatMap(literalsOf))) {
     for (const gram of gramsOf(literal)) frequency.set(gram, (frequency.get(gram) ?? 0) + 1)
   }
   const byGram = new Map<string, number[]>()
   guards.forEach((guard, statement) => {
-    for (const gram of new Set(guard?.literals.map(literal => rarest(literal, frequency)))) {
-      const statements = byGram.get(gram) ?? []
-      byGram.set(gram, statements)
-      statements.push(statement)
-    }
+    for (const gram of new Set(literalsOf(guard).map(literal => rarest(literal, frequency)))) push(byGram, gram, statement)
   })
   return byGram
 }
@@ -60,8 +105,8 @@ function endBits(grams: readonly string[]): readonly number[] {
   return [...words]
 }
 
-function hashTable(byGram: ReadonlyMap<string, readonly number[]>, lists: ListPool): readonly number[] {
-  const slots = 2 ** Math.ceil(Math.log2(2 * byGram.size + 1))
+function gramTable(byGram: ReadonlyMap<string, readonly number[]>, lists: ListPool): readonly number[] {
+  const slots = slotsFor(byGram.size)
   const table = new Array<number>(2 * slots).fill(0)
   for (const [gram, statements] of byGram) {
     const packed = packGram(gram)

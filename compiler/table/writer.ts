@@ -13,20 +13,33 @@ export class StringPool {
   }
 }
 
-export class ListPool {
+/** Blocks of words, one after the other. */
+export class WordPool {
   readonly words: number[] = []
   private readonly known = new Map<string, number>()
 
-  /** The offset of the list `[n, entry…]`. */
-  add(entries: readonly number[]): number {
-    const key = entries.join()
+  /** The offset of the block. */
+  add(block: readonly number[]): number {
+    const key = block.join()
     const known = this.known.get(key)
     if (known !== undefined) return known
     const offset = this.words.length
-    this.words.push(entries.length)
-    for (const entry of entries) this.words.push(entry)
+    for (const word of block) this.words.push(word)
     this.known.set(key, offset)
     return offset
+  }
+}
+
+export class ListPool {
+  private readonly pool = new WordPool()
+
+  get words(): readonly number[] {
+    return this.pool.words
+  }
+
+  /** The offset of the list `[n, entry…]`. */
+  add(entries: readonly number[]): number {
+    return this.pool.add([entries.length, ...entries])
   }
 }
 

@@ -1,14 +1,16 @@
 /** Which statements can apply to an action: the indexed answer, and beside it the slow and obvious one. */
 import { accepts } from './run-automaton.js'
+import { guardOf } from './statement.js'
 import { symbolsOf } from './symbols.js'
-import { GLOB_WORDS, hashText, SECTION, SLOT_WORDS, STATEMENT_WORDS, type Table } from './table.js'
+import { GLOB_WORDS, GUARD, hashText, NONE, SECTION, SLOT_WORDS, STATEMENT_WORDS, type Table } from './table.js'
 
 /** The statements about one action. */
 export interface ActionEntry {
   /** Those that have to be decided whatever the request holds, in file order. */
   readonly unguarded: readonly number[]
-  /** The fields whose texts tell which of the others can apply. */
-  readonly guardFields: readonly number[]
+  /** The fields whose texts tell which of the others can apply, and those whose values do. */
+  readonly literalFields: readonly number[]
+  readonly valueFields: readonly number[]
   /** All of them, in file order. */
   all(): readonly number[]
 }
@@ -26,25 +28,48 @@ const REMEMBERED = 256
 
 export function openActionIndex(table: Table): ActionIndex {
   const remembered = new Map<string, ActionEntry>()
+  const find = table.count(SECTION.actions) === 0 ? byStatements : byIndex
   return {
-    allStatements: () => Array.from({ length: table.count(SECTION.statements) }, (_, statement) => statement),
+    allStatements: () => statementsOf(table),
     covers: (statement, action) => coversAction(table, statement, action),
     lookup(action) {
       const known = remembered.get(action)
       if (known !== undefined) return known
       if (remembered.size >= REMEMBERED) remembered.clear()
-      const found = namedAction(table, action) ?? byGlobs(table, action)
+      const found = find(table, action)
       remembered.set(action, found)
       return found
     },
   }
 }
 
-/** The three lists of an entry, as a slot or a glob names them. */
+function statementsOf(table: Table): readonly number[] {
+  return Array.from({ length: table.count(SECTION.statements) }, (_, statement) => statement)
+}
+
+/** Without an index: every statement is asked. */
+function byStatements(table: Table, action: string): ActionEntry {
+  const all = statementsOf(table).filter(statement => coversAction(table, statement, action))
+  const guards = [...new Set(all.map(statement => guardOf(table, statement)))].filter(guard => guard !== NONE)
+  const fields = (kind: number) => guards.filter(guard => (guard & 1) === kind).map(guard => guard >> 1)
+  return {
+    unguarded: all.filter(statement => guardOf(table, statement) === NONE),
+    literalFields: fields(GUARD.literals),
+    valueFields: fields(GUARD.values),
+    all: () => all,
+  }
+}
+
+function byIndex(table: Table, action: string): ActionEntry {
+  return namedAction(table, action) ?? byGlobs(table, action)
+}
+
+/** The four lists of an entry, as a slot or a glob names them. */
 function entryAt(table: Table, section: number, word: number): ActionEntry {
   return {
     unguarded: table.list(table.word(section, word + 1)),
-    guardFields: table.list(table.word(section, word + 2)),
+    literalFields: table.list(table.word(section, word + 2)),
+    valueFields: table.list(table.word(section, word + 3)),
     all: () => table.list(table.word(section, word)),
   }
 }
@@ -69,7 +94,8 @@ function byGlobs(table: Table, action: string): ActionEntry {
   }
   return {
     unguarded: merged(entries.map(entry => entry.unguarded)),
-    guardFields: merged(entries.map(entry => entry.guardFields)),
+    literalFields: merged(entries.map(entry => entry.literalFields)),
+    valueFields: merged(entries.map(entry => entry.valueFields)),
     all: () => merged(entries.map(entry => entry.all())),
   }
 }

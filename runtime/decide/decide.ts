@@ -71,7 +71,7 @@ interface Subject {
 function matchOf(table: Table, statement: TableStatement, subject: Subject): Match | undefined {
   const value = conditionValue(table, statement, subject)
   if (value === FALSE) return undefined
-  const { sid, effect, source, formula } = statement
+  const { sid, effect, source } = statement
   const definite = value === TRUE && subject.expanded.beneath !== true
   if (effect === 'allow' && !definite) return undefined
   const outcome = definite ? effect : possibleOutcome(table, statement, subject, value)
@@ -83,7 +83,7 @@ function matchOf(table: Table, statement: TableStatement, subject: Subject): Mat
     outcome,
     certainty,
     request: subject.expanded.role,
-    detail: detailOf(table, formula, subject.written, subject.real, value),
+    detail: detailOf(table, statement, subject.written, subject.real, value),
     source,
   }
 }
@@ -97,7 +97,7 @@ function conditionValue(table: Table, { formula, effect }: TableStatement, { wri
 }
 
 function possibleOutcome(table: Table, statement: TableStatement, { expanded, written, real }: Subject, value: Kleene): Effect | 'ignore' {
-  const unknown = expanded.beneath === true || (value === UNKNOWN && isNothingKnown(table, statement.formula, [written, real]))
+  const unknown = expanded.beneath === true || (value === UNKNOWN && isNothingKnown(table, statement, [written, real]))
   return lessStrict(statement.effect, unknown ? statement.onUnknown : statement.onPossible)
 }
 

@@ -104,6 +104,11 @@ export class Evaluation {
     return this.current
   }
 
+  /** What a field holds; undefined where it is missing. */
+  value(field: number): Value | undefined {
+    return this.memory(field).value
+  }
+
   /** The value of a test, its negation applied; false over a missing field but for `not_exists`. */
   test(index: number): Kleene {
     const known = (this.results[index] ?? 0) - 4 * this.number
@@ -115,7 +120,7 @@ export class Evaluation {
 
   /** What the test looked at. */
   operand(index: number): Value | undefined {
-    return this.memory(this.word(index, 1)).value
+    return this.value(this.word(index, 1))
   }
 
   private memory(field: number): FieldMemory {

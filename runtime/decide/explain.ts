@@ -1,7 +1,6 @@
 /** Every statement about an action, on every request of a call, with what each of its tests saw: for people, not for the hook. */
 import { showString } from './abstract-string.js'
 import type { ExplainedStatement, ExplainedTest } from './decider.js'
-import { testWords } from './detail.js'
 import { formulaTests, formulaValue } from './formula.js'
 import type { Kleene } from './kleene.js'
 import type { OpenTable } from './open-table.js'
@@ -24,10 +23,10 @@ function explainRequest(
     .lookup(action)
     .all()
     .map(statement => {
-      const { sid, effect, source, formula } = statements.get(statement)
-      const tests = formulaTests(table, formula).map(
-        (test): ExplainedTest => ({
-          test: testWords(table, test),
+      const { sid, effect, source, formula, written: asWritten } = statements.get(statement)
+      const tests = formulaTests(table, asWritten).map(
+        ({ test, words }): ExplainedTest => ({
+          test: table.text(words),
           value: nameOf(evaluation.test(test)),
           operand: showOperand(evaluation.operand(test)),
         }),

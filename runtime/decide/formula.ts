@@ -20,14 +20,22 @@ export function formulaValue(table: Table, offset: number, evaluation: Evaluatio
 }
 
 function afterNode(table: Table, offset: number): number {
-  return table.word(SECTION.formulas, offset) === NODE.test ? offset + 2 : offset + table.word(SECTION.formulas, offset + 1)
+  return table.word(SECTION.formulas, offset) === NODE.test ? offset + 3 : offset + table.word(SECTION.formulas, offset + 1)
+}
+
+/** A test of a condition as written. */
+export interface WrittenTest {
+  readonly test: number
+  /** The string that holds it as people read it: field, operator, value. */
+  readonly words: number
 }
 
 /** The tests of the formula in document order; one that stands twice is given twice. */
-export function formulaTests(table: Table, offset: number): readonly number[] {
-  if (table.word(SECTION.formulas, offset) === NODE.test) return [table.word(SECTION.formulas, offset + 1)]
-  const end = offset + table.word(SECTION.formulas, offset + 1)
-  const tests: number[] = []
+export function formulaTests(table: Table, offset: number): readonly WrittenTest[] {
+  const word = table.word(SECTION.formulas, offset + 1)
+  if (table.word(SECTION.formulas, offset) === NODE.test) return [{ test: word, words: table.word(SECTION.formulas, offset + 2) }]
+  const end = offset + word
+  const tests: WrittenTest[] = []
   for (let at = offset + 2; at < end; at = afterNode(table, at)) tests.push(...formulaTests(table, at))
   return tests
 }

@@ -1,5 +1,5 @@
 /**
- * The guards of a table: which statements a text of a field can make apply. A statement with a guard needs one of a few
+ * The literals of the guards of a table: which statements a text of a field can make apply. A statement with such a guard needs one of a few
  * literals in that text; each literal is found by one of its grams, up to four neighbouring characters, packed into a word
  * and looked up in a hash table: one pass over the text finds the candidates among any number of statements.
  */
@@ -42,8 +42,14 @@ const OTHER = 127
 
 const NO_LISTS: readonly number[] = []
 
+/** How candidates are asked for by what a text holds. */
+export interface LiteralIndex {
+  /** Lists (offsets) that together name every statement with a guard that the text meets, and perhaps others. */
+  listsMet(text: Symbols): readonly number[]
+}
+
 /** The guards of one table, ready to be looked up. */
-export class GuardIndex {
+export class GuardIndex implements LiteralIndex {
   private readonly slots: number
   private readonly entries: Uint32Array
   /** A bit for every pair of characters: whether some gram ends in it. */

@@ -1,6 +1,6 @@
 /** The statements of a table, unpacked. */
 import type { Effect, PossibleOutcome } from './result.js'
-import { EFFECTS, NONE, POSSIBLE_OUTCOMES, SECTION, STATEMENT_WORDS, type Table } from './table.js'
+import { EFFECTS, GUARD, NONE, POSSIBLE_OUTCOMES, SECTION, STATEMENT_WORDS, type Table } from './table.js'
 
 export interface TableStatement {
   readonly effect: Effect
@@ -8,7 +8,9 @@ export interface TableStatement {
   readonly onUnknown: PossibleOutcome
   /** Part of agsec's built-in protection of itself: enforces in every mode. */
   readonly protection: boolean
+  /** The condition as evaluated, and as written. */
   readonly formula: number
+  readonly written: number
   readonly sid: string
   /** As written, or in words that name the statement. */
   readonly reason: string
@@ -26,8 +28,13 @@ export function packEffects(effect: Effect, onPossible: PossibleOutcome, onUnkno
   )
 }
 
-/** The field that the statement's guard looks at; NONE where it has no guard. */
-export function guardFieldOf(table: Table, statement: number): number {
+/** A guard in one word: what it looks up, and of which field. */
+export function packGuard(kind: keyof typeof GUARD, field: number): number {
+  return GUARD[kind] | (field << 1)
+}
+
+/** The statement's guard in one word; NONE where it has none. */
+export function guardOf(table: Table, statement: number): number {
   return table.word(SECTION.statements, statement * STATEMENT_WORDS + 7)
 }
 
@@ -59,6 +66,7 @@ function readStatement(table: Table, statement: number): TableStatement {
     onUnknown: named(POSSIBLE_OUTCOMES, (bits >> 4) & 3),
     protection: (bits & 64) !== 0,
     formula: table.word(SECTION.statements, statement * STATEMENT_WORDS + 1),
+    written: table.word(SECTION.statements, statement * STATEMENT_WORDS + 8),
     sid,
     reason: text(3) ?? `${VERBS[effect]} by '${sid}'`,
     guidance: text(4),

@@ -15,14 +15,17 @@
  *                 where the next begins
  *   text          UTF-16 units, so that unpaired surrogates survive
  *   fields        words: offset into `lists` of [n, string…]: the key split on dots
- *   tests         TEST_WORDS words each: operator | negated << 8, field, argument a, argument b, words for people (string)
- *   formulas      words, prefix notation: [AND or OR, word length of the whole node, child…] [NOT, length, child] [TEST, test]
- *   statements    STATEMENT_WORDS words each: packed effects, formula, sid, reason, guidance, source, actions: list of pairs [0, string] or [1, automaton],
- *                 field of the guard
+ *   tests         TEST_WORDS words each: operator | negated << 8, field, argument a, argument b
+ *   formulas      words, prefix notation: [AND or OR, word length of the whole node, child…] [NOT, length, child]
+ *                 [TEST, test, words for people (string)]
+ *   statements    STATEMENT_WORDS words each: packed effects, formula as evaluated, sid, reason, guidance, source, actions: list of pairs
+ *                 [0, string] or [1, automaton], guard: kind | field << 1, formula as written
  *   lists         words: [n, entry…]
- *   globs         GLOB_WORDS words each: automaton, then three lists: every statement, those without a guard, the fields of guards
+ *   globs         GLOB_WORDS words each: automaton, then four lists: every statement, those to decide whatever the request holds, the
+ *                 fields of the literals of guards, those of the values of guards
  *   actions       open-addressed hash table of the actions that the policy names, a power of two of SLOT_WORDS words: string + 1, and
- *                 the same three lists over all globs that match
+ *                 the same four lists over all globs that match; empty where there is no index of actions
+ *   values        open-addressed hash table, a power of two of pairs: hash of field and value, list of statements + 1
  *   grams         open-addressed hash table, a power of two of pairs: gram + 1, list of statements
  *   automata      AUTOMATON_WORDS words each: offset into `bytes`, length there, checksum of that, states, classes, start, first accepting,
  *                 dead, first absorbing accepting, layout
@@ -32,10 +35,10 @@
  *   symbols       two bytes each: symbol - 128 of each range
  *   layouts       words: offset into `groups`; a layout is how some automata split the non-ASCII symbols
  *   groups        two bytes each: per layout, the number of groups and then the group of each non-ASCII symbol
- *   gramEnds      GRAM_END_WORDS words: a bit for every pair of characters that a gram ends in
+ *   gramEnds      GRAM_END_WORDS words: a bit for every pair of characters that a gram ends in; none where there are no grams
  *   settings      words in the order of SETTING
  */
-export const MAGIC = 0x02534741
+export const MAGIC = 0x03534741
 export const NONE = 0xffffffff
 
 export const SECTION = {
@@ -57,15 +60,16 @@ export const SECTION = {
   grams: 15,
   gramEnds: 16,
   settings: 17,
+  values: 18,
 } as const
-export const SECTION_COUNT = 18
+export const SECTION_COUNT = 19
 export const HEADER_WORDS = 4
 /** The words that the checksum leaves out: those up to its own. */
 const UNSUMMED_WORDS = 3
-export const TEST_WORDS = 5
-export const STATEMENT_WORDS = 8
-export const GLOB_WORDS = 4
-export const SLOT_WORDS = 4
+export const TEST_WORDS = 4
+export const STATEMENT_WORDS = 9
+export const GLOB_WORDS = 5
+export const SLOT_WORDS = 5
 export const AUTOMATON_WORDS = 10
 export const ASCII = 128
 
@@ -85,13 +89,16 @@ export const OPERATOR = {
   has: 9,
 } as const
 
+/** How a guard is looked up. */
+export const GUARD = { literals: 0, values: 1 } as const
+
 /** What the base of a path pattern is: an index into the names of the context's folders. */
 export const PATH_BASES = ['root', 'home', 'cwd', 'project_root'] as const
 
 export const EFFECTS = ['allow', 'review', 'deny'] as const
 export const POSSIBLE_OUTCOMES = ['ignore', 'review', 'deny'] as const
 
-export const SETTING = { defaultEffect: 0, effectsFull: 1, symbolCount: 2, sourceDigest: 3, gramLengths: 4 } as const
+export const SETTING = { defaultEffect: 0, effectsFull: 1, symbolCount: 2, sourceDigest: 3, gramLengths: 4, longestValue: 5 } as const
 
 /** An automaton in place: no copy is made of its tables. */
 export interface TableAutomaton {
