@@ -15,7 +15,17 @@ export const order: Pass = {
  * a character at a time (`contains`, `pattern`, `order` of texts: the more states, the farther from the processor's cache), read as a
  * list (`has`, for each element wanted), or brought to a normal form first, which copies it (`host`, `cidr`, `path`).
  */
-export const COST = { exists: 1, equals: 2, one_of: 3, number: 2, element: 10, automaton: 20, largeAutomaton: 30, host: 60, path: 80 } as const
+export const COST = {
+  exists: 1,
+  equals: 2,
+  one_of: 3,
+  number: 2,
+  element: 10,
+  automaton: 20,
+  largeAutomaton: 30,
+  host: 60,
+  path: 80,
+} as const
 
 /** From this many states on the transitions no longer fit where small ones do. */
 const MANY_STATES = 200

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import { optimise } from '../../../compiler/passes/optimise.js'
 import { encodeTable } from '../../../compiler/table/encode.js'
 import { wholeCall } from '../../../runtime/decide/check-request.js'
 import { openDecider } from '../../../runtime/decide/open.js'
 import { lowerForTest } from '../../support/lower-for-test.js'
 
-const ir = lowerForTest(`
+const ir = optimise(
+  lowerForTest(`
 default: review
 statements:
   - { sid: A, effect: deny, actions: ["bash.*", file.read], conditions: { params.command: { op: regex, value: '\\brm\\s' } }, reason: "é😀", guidance: "g" }
   - { sid: B, effect: allow, actions: [bash.execute], conditions: { params.command: { op: starts_with, value: git }, params.n: { op: in, value: [1, two] } } }
   - { sid: C, effect: review, actions: [file.read], conditions: { params.path: { op: path, value: "**/.env" }, params.n: { op: ">", value: 3 } }, match: any }
-`)
+`),
+)
 const table = encodeTable(ir, 'digest')
 
 const requests = [
