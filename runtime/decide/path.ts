@@ -15,7 +15,7 @@ export function normalizePath(written: string | AbstractString, context: ValueMa
   if (typeof written === 'string' && isNormal(written)) return written
   const windows = own(context, 'platform') === 'win32'
   const parts = slashed(written, windows)
-  return collapse(absolute(parts, context))
+  return collapse(beginsUnsure(parts, windows) ? [ANY, ...fromSlash(parts)] : absolute(parts, context))
 }
 
 /** A folder of the context (`home`, `cwd`, `project_root`) as a normal path; undefined where it is not wholly known. */
@@ -65,6 +65,22 @@ function fromDrive(text: string): string {
   return `/${String.fromCharCode(letter)}:/${text.slice(2)}`
 }
 
+/** Whether the first segment may be a home folder or a drive, or not: as a hole before a `~` is empty or not. */
+function beginsUnsure([first, second]: readonly Part[], windows: boolean): boolean {
+  if (typeof first === 'string') return second !== undefined && first.startsWith('~') && !first.includes('/')
+  if ((first?.hole !== 'any' && first?.hole !== 'below') || typeof second !== 'string') return false
+  return second.startsWith('~') || (windows && (second.startsWith(':') || fromDrive(second) !== second))
+}
+
+/** What follows the first segment. */
+function fromSlash(parts: readonly Part[]): readonly Part[] {
+  for (const [i, part] of parts.entries()) {
+    const slash = typeof part === 'string' ? part.indexOf('/') : -1
+    if (typeof part === 'string' && slash !== -1) return [part.slice(slash), ...parts.slice(i + 1)]
+  }
+  return []
+}
+
 /** The parts with what `~` and the working directory stand for put in front, so that they begin at the root or at a hole. */
 function absolute(parts: readonly Part[], context: ValueMap): readonly Part[] {
   const first = parts[0] ?? ''
@@ -77,7 +93,6 @@ function absolute(parts: readonly Part[], context: ValueMap): readonly Part[] {
 
 function fromTilde(first: string, rest: readonly Part[], context: ValueMap): readonly Part[] {
   const slash = first.indexOf('/')
-  if (slash === -1 && rest.length > 0) return [ANY, ...rest]
   const name = slash === -1 ? first : first.slice(0, slash)
   const folder = name === '~' ? folderParts(context, 'home') : [BELOW]
   return slash === -1 ? folder : [...folder, first.slice(slash), ...rest]

@@ -22,3 +22,7 @@ export const DECODE_SOURCE = `function decode(value, AbstractString) {
   if (Object.hasOwn(value, '${NUMBER}')) return Number(value['${NUMBER}'])
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item, AbstractString)]))
 }`
+
+export const decode = new Function('AbstractString', `${DECODE_SOURCE}; return value => decode(value, AbstractString)`)(AbstractString) as (
+  value: unknown,
+) => unknown // the function just written

@@ -53,7 +53,7 @@ function oneOrMore<T>(values: readonly T[]): fc.Arbitrary<T | T[]> {
   return fc.oneof(one, fc.array(one, { minLength: 1, maxLength: 3 }))
 }
 
-const condition = fc.oneof(
+export const condition = fc.oneof(
   scalar,
   operator(['==', '!=', '>', '>=', '<', '<='], fc.oneof(text, number)),
   operator(['equals', 'ne'], plainValue),
@@ -91,7 +91,7 @@ const expression = fc.tuple(conditionTree, choices).map(([tree, chooser]) => exp
 const effect = fc.constantFrom('allow', 'deny', 'review')
 const outcome = fc.constantFrom('deny', 'review', 'ignore')
 
-const statement = fc.record(
+export const statement = fc.record(
   {
     effect,
     actions: fc.subarray(['a.b', 'a.*', '*', 'c', '?.[!b]'], { minLength: 1 }),

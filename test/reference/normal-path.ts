@@ -10,7 +10,7 @@ const BELOW: Hole = { hole: 'below' }
 const CHAR: Hole = { hole: 'char' }
 
 export function normalPath(path: Path, context: ValueMap): Path {
-  const parts = expandTilde(withSlashes(partsOf(path), context), context)
+  const parts = expandTilde(withoutUnsureRoot(withSlashes(partsOf(path), context), context), context)
   return resolve(isAbsolute(parts) ? parts : [...folderParts(context, 'cwd'), '/', ...parts])
 }
 
@@ -44,11 +44,21 @@ function withDrive(text: string, isFirst: boolean): string {
   return drive === null ? text : `/${drive[1]?.toLowerCase()}:/${text.slice(drive[0].length)}`
 }
 
+/** A first segment that may turn out to name a home folder or a drive says nothing. */
+function withoutUnsureRoot(parts: readonly Part[], context: ValueMap): readonly Part[] {
+  const [first, second] = parts
+  const roots = property(context, 'platform') === 'win32' ? /^(~|[A-Za-z]?:)/ : /^~/
+  const afterHole = (isHole(first, 'any') || isHole(first, 'below')) && typeof second === 'string' && roots.test(second)
+  const beforeHole = typeof first === 'string' && /^~[^/]*$/.test(first) && second !== undefined
+  if (!afterHole && !beforeHole) return parts
+  const pieces = parts.flatMap(piecesOf)
+  return [ANY, ...(pieces.includes('/') ? pieces.slice(pieces.indexOf('/')) : [])]
+}
+
 function expandTilde(parts: readonly Part[], context: ValueMap): readonly Part[] {
   const [first, ...others] = parts
   if (typeof first !== 'string' || !first.startsWith('~')) return parts
   const end = first.indexOf('/')
-  if (end === -1 && others.length > 0) return [ANY, ...others]
   const name = end === -1 ? first : first.slice(0, end)
   const folder = name === '~' ? folderParts(context, 'home') : [BELOW]
   return [...folder, ...(end === -1 ? [] : [first.slice(end)]), ...others]
