@@ -1,5 +1,5 @@
 /** Calls as JSON for another process: strings known only in part, and numbers that JSON lacks, stand behind a key that no generated map has. */
-import { AbstractString } from '../../runtime/decide/abstract-string.js'
+import { AbstractString, type Part } from '../../runtime/decide/abstract-string.js'
 
 const TAG = '$abstract'
 const NUMBER = '$number'
@@ -23,6 +23,12 @@ export const DECODE_SOURCE = `function decode(value, AbstractString) {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item, AbstractString)]))
 }`
 
-export const decode = new Function('AbstractString', `${DECODE_SOURCE}; return value => decode(value, AbstractString)`)(AbstractString) as (
-  value: unknown,
-) => unknown // the function just written
+/** The inverse in this process. */
+export function decode(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decode)
+  if (typeof value !== 'object' || value === null) return value
+  const tagged = value as { [TAG]?: readonly Part[]; [NUMBER]?: string } // what `encode` writes for values of ours
+  if (tagged[TAG] !== undefined) return AbstractString.of(tagged[TAG])
+  if (tagged[NUMBER] !== undefined) return Number(tagged[NUMBER])
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]))
+}

@@ -20,7 +20,7 @@ export interface Target {
 export interface Description<Case> extends Pick<Target, 'name' | 'component' | 'says' | 'runs'> {
   /** Cases are plain data: JSON values, the numbers that JSON lacks, strings known only in part. */
   readonly cases: fc.Arbitrary<Case>
-  check(one: Case): void
+  readonly check: (one: Case) => void
 }
 
 export function target<Case>({ cases, check, ...words }: Description<Case>): Target {
