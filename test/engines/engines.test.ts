@@ -4,14 +4,31 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { firstFailure, runOnKernel } from '../../cli/conformance/run-suite.js'
+import { packagedSuite } from '../../cli/conformance/suite.js'
+import { ENGINE_STARTS } from '../../cli/engine/engine-kind.js'
+import { identifyEngine } from '../../cli/engine/identify.js'
+import { loadKernel } from '../../compiler/emit/kernel.js'
 import { countsChangedPolicies } from '../contract/claude-code/changed-policy.js'
 import { failsClosed } from '../contract/claude-code/fail-closed.js'
+import { engineCommand } from '../contract/claude-code/installed-hook.js'
 import { ENGINES } from '../../bench/engine-programs.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'agsec-engines-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe.each(ENGINES)('$name', engine => {
+  it('is known by what it says of itself', () => {
+    expect(identifyEngine(engine.program())).toEqual({ kind: engine.kind, version: expect.stringMatching(/^\d/) })
+  })
+
+  it('passes the conformance suite', () => {
+    const { target } = ENGINE_STARTS[engine.kind]
+    const outcomes = runOnKernel(packagedSuite(), { engine: engineCommand(engine), target, kernel: loadKernel(target) })
+    expect(firstFailure(outcomes)).toBeUndefined()
+    expect(outcomes.reduce((sum, { passed }) => sum + passed, 0)).toBeGreaterThan(300)
+  })
+
   describe('the hook', () => failsClosed(engine))
   describe('a policy that has changed', () => countsChangedPolicies(engine))
 })

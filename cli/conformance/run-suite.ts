@@ -1,0 +1,52 @@
+/** Puts the suite to an implementation and tells what differs. */
+import { type Compilation, compile } from '../../compiler/compile.js'
+import { firstDifference } from './difference.js'
+import { askKernel, type KernelProcess } from './kernel-process.js'
+import type { SuiteFile } from './suite.js'
+
+export interface FileOutcome {
+  readonly name: string
+  readonly passed: number
+  readonly failures: readonly Failure[]
+}
+
+export interface Failure {
+  readonly name: string
+  /** The first differing field. */
+  readonly why: string
+}
+
+/** Compiles the policy of a file of the suite. @throws where it does not compile */
+export function compileSuiteFile({ name, files, protection }: Omit<SuiteFile, 'cases'>): Compilation & { readonly table: Uint8Array } {
+  const sources = Object.entries(files).map(([path, text]) => ({ path, text }))
+  const compiled = compile(sources, { emit: false, selfProtection: protection })
+  const [error] = compiled.diagnostics.filter(({ severity }) => severity === 'error')
+  if (compiled.table === undefined) throw new Error(`the policy of ${name}.yaml does not compile: ${error?.message ?? ''}`)
+  return { ...compiled, table: compiled.table }
+}
+
+/** @param answers per file the results of its cases, in order; one text where there are none and all cases fail */
+export function outcomesOf(suite: readonly SuiteFile[], answers: readonly (readonly unknown[])[] | string): readonly FileOutcome[] {
+  return suite.map((file, i) => outcomeOf(file, typeof answers === 'string' ? answers : (answers[i] ?? [])))
+}
+
+/** The suite on a kernel in a process of its own. */
+export function runOnKernel(suite: readonly SuiteFile[], process: KernelProcess): readonly FileOutcome[] {
+  const questions = suite.map(file => ({ table: compileSuiteFile(file).table, calls: file.cases.map(({ call }) => call) }))
+  return outcomesOf(suite, askKernel(process, questions))
+}
+
+function outcomeOf({ name, cases }: SuiteFile, answers: readonly unknown[] | string): FileOutcome {
+  const failures = cases.flatMap((each, i): readonly Failure[] => {
+    const why = typeof answers === 'string' ? answers : firstDifference(each.result, answers[i])
+    return why === undefined ? [] : [{ name: each.name, why }]
+  })
+  return { name, passed: cases.length - failures.length, failures }
+}
+
+/** The first failure of all, as one line. */
+export function firstFailure(outcomes: readonly FileOutcome[]): string | undefined {
+  const failed = outcomes.find(({ failures }) => failures.length > 0)
+  const [failure] = failed?.failures ?? []
+  return failed === undefined || failure === undefined ? undefined : `${failed.name}, \`${failure.name}\`: ${failure.why}`
+}
