@@ -3,19 +3,23 @@ import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { compile } from '../compiler/compile.js'
+import type { Ir } from '../compiler/ir/ir.js'
 import type { Source } from '../compiler/source.js'
 import type { BundleApi } from '../runtime/host/bundle.js'
 import { nodeHost } from '../runtime/host/node.js'
 import type { SourceStamp } from '../runtime/host/source-stamp.js'
+import { cpuMs } from './paired.js'
 import { type BenchStatement, benchPolicy, policyYaml } from './policies.js'
 
 export interface Built {
   readonly size: number
   readonly policy: readonly BenchStatement[]
   readonly bundlePath: string
+  /** Of the processor. */
   readonly compileMs: number
   readonly scriptBytes: number
-  readonly tableBytes: number
+  readonly table: Uint8Array
+  readonly ir: Ir
 }
 
 /** @param size number of statements */
@@ -27,14 +31,14 @@ export function build(folder: string, size: number): Built {
 /** @param name the bundle's, in that folder */
 export function buildFrom(folder: string, name: string, sources: readonly Source[]): Omit<Built, 'size' | 'policy'> {
   const bundlePath = join(folder, `${name}.bundle.cjs`)
-  const start = performance.now()
-  const { bundle, table, diagnostics } = compile(sources, { selfProtection: false })
-  const compileMs = performance.now() - start
-  if (bundle === undefined || table === undefined) throw new Error(diagnostics[0]?.message)
+  const start = cpuMs()
+  const { bundle, table, ir, diagnostics } = compile(sources, { selfProtection: false })
+  const compileMs = cpuMs() - start
+  if (bundle === undefined || table === undefined || ir === undefined) throw new Error(diagnostics[0]?.message)
   writeFileSync(bundlePath, bundle.text)
   writeFileSync(`${bundlePath}.stamp.json`, JSON.stringify(stampOf(folder, sources)))
   if (bundle.tableFile) writeFileSync(join(folder, bundle.tableFile.name), bundle.tableFile.bytes)
-  return { bundlePath, compileMs, scriptBytes: bundle.text.length, tableBytes: table.length }
+  return { bundlePath, compileMs, scriptBytes: bundle.text.length, table, ir }
 }
 
 /** What `agsec compile` leaves beside a bundle: the hook is measured with its look at the sources. */

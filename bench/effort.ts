@@ -13,6 +13,8 @@ export interface Effort {
   /** Numbers of synthetic patterns. */
   readonly patternCounts: readonly number[]
   readonly adversarialKb: readonly number[]
+  /** How many of the hard patterns. */
+  readonly hardPatterns: number
   /** The length of the long texts. */
   readonly longKb: number
 }
@@ -26,6 +28,7 @@ export const EFFORTS = {
     limitMs: 90_000,
     patternCounts: [10, 100, 1000],
     adversarialKb: [10, 20, 40, 80],
+    hardPatterns: 8,
     longKb: 100,
   },
   quick: {
@@ -36,6 +39,7 @@ export const EFFORTS = {
     limitMs: 4000,
     patternCounts: [10, 100, 1000],
     adversarialKb: [10, 20],
+    hardPatterns: 8,
     longKb: 100,
   },
   smallest: {
@@ -46,6 +50,7 @@ export const EFFORTS = {
     limitMs: 1000,
     patternCounts: [10],
     adversarialKb: [1, 2],
+    hardPatterns: 1,
     longKb: 2,
   },
 } as const satisfies Readonly<Record<string, Effort>>

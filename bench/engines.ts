@@ -7,23 +7,43 @@ import { compilePaths } from '../cli/compile-paths.js'
 import { ENGINE_STARTS } from '../cli/engine/engine-kind.js'
 import { writeStamp } from '../cli/stamp.js'
 import type { BundleTarget } from '../compiler/emit/kernel.js'
-import { ENGINES } from './engine-programs.js'
 import type { Contender } from './cold.js'
+import { type Engine, ENGINES } from './engine-programs.js'
+
+export interface EngineContenders {
+  readonly contenders: readonly Contender[]
+  /** The engines that cannot be had here, and why, for people. */
+  readonly missing: readonly string[]
+}
 
 /**
  * The hook with one policy on each engine, everything included but the shell command around it. Engines are installed or built into a
  * cache on first use, which takes a minute.
  * @param folder a new folder, for the policy, its bundles and the audit log
  */
-export function engineContenders(folder: string, policyText: string): readonly Contender[] {
+export function engineContenders(folder: string, policyText: string): EngineContenders {
   const bundles = writeBundles(folder, policyText)
   const home = join(folder, 'home')
   const facts = ['--agsec-home', home, '--home', folder, '--user', 'u', '--cli', process.execPath, '/nonexistent']
-  return ENGINES.map(({ name, kind, program }) => {
-    const { target, flags } = ENGINE_STARTS[kind]
+  const contenders: Contender[] = []
+  const missing: string[] = []
+  for (const engine of ENGINES) {
+    const { target, flags } = ENGINE_STARTS[engine.kind]
+    const command = programOf(engine)
     const args = [...flags, bundles[target], 'hook', 'claude-code', ...facts]
-    return { name: `agsec hook on ${name}`, command: program(), args, allows: 10 }
-  })
+    if (typeof command === 'string') contenders.push({ name: `agsec hook on ${engine.name}`, command, args, allows: 10 })
+    else missing.push(`${engine.name} cannot be had: ${command.message}`)
+  }
+  return { contenders, missing }
+}
+
+/** An engine needs npm, and QuickJS a compiler: the bench does without. */
+function programOf({ program }: Engine): string | Error {
+  try {
+    return program()
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
 }
 
 /** Compiled as `agsec compile` does, stamp included: the hook is measured with its look at the sources. */

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from './built.js'
+import { aboutRun } from './about.js'
+import { build, type Built } from './built.js'
 import { goalsTable } from './goals.js'
 import { type Options, type Part, readOptions, USAGE } from './options.js'
-import { bundlePeers } from './peers/bundled.js'
 import { asMarkdown, asText, joined, type Section, type Table } from './report.js'
 import { measureDoubling, measureHardPatterns } from './sections/adversarial.js'
 import { measureColdHook } from './sections/cold-hook.js'
@@ -18,34 +18,40 @@ import { measureWarm } from './sections/warm.js'
 const NOTHING: Section = { tables: [], figures: {} }
 
 async function measure(folder: string, { effort, parts, mayInstall }: Options, tell: (section: Section) => void): Promise<void> {
-  const built = effort.sizes.map(size => build(folder, size))
+  let known: readonly Built[] | undefined
+  const built = () => (known ??= effort.sizes.map(size => build(folder, size)))
   const sections: Readonly<Record<Part, () => Section | Promise<Section>>> = {
+    cold: () => measureColdHook(folder, built(), effort),
+    engines: () => (mayInstall ? measureEngines(join(folder, 'engines'), effort) : NOTHING),
+    warm: () => measureWarm(built(), effort),
+    peers: () => measurePeers(folder, built(), effort, mayInstall),
     matchers: async () =>
       joined([measureMatchers(folder, effort, mayInstall), await measureDoubling(effort), await measureHardPatterns(effort)]),
-    cold: () => measureColdHook(folder, built, effort),
-    engines: () => (mayInstall ? measureEngines(join(folder, 'engines'), effort) : NOTHING),
-    warm: () => measureWarm(built, effort),
-    peers: () => measurePeers(folder, built, bundlePeers(folder, mayInstall), effort),
-    compile: () => measureCompiling(folder, built),
+    compile: () => measureCompiling(folder, built()),
   }
   for (const part of parts) tell(await sections[part]())
 }
 
 async function main(options: Options): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'agsec-bench-'))
+  const about = aboutRun()
+  const print = (text: string) => {
+    if (options.format !== 'json') process.stdout.write(`${text}\n`)
+  }
   try {
     const tables: Table[] = []
     const figures: Record<string, number> = {}
     const tell = (table: Table) => {
       tables.push(table)
-      if (options.format !== 'json') process.stdout.write(`${options.format === 'markdown' ? asMarkdown(table) : asText(table)}\n`)
+      print(options.format === 'markdown' ? asMarkdown(table) : asText(table))
     }
+    print(`${about}\n`)
     await measure(folder, options, section => {
       section.tables.forEach(tell)
       Object.assign(figures, section.figures)
     })
     tell(goalsTable(figures))
-    if (options.format === 'json') process.stdout.write(`${JSON.stringify({ tables, figures })}\n`)
+    if (options.format === 'json') process.stdout.write(`${JSON.stringify({ about, tables, figures })}\n`)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -24,12 +24,12 @@ const wordsWith =
 export const FORCE_PUSH = 'git.*push.*--force'
 
 export const HARD_PATTERNS: readonly HardPattern[] = [
-  { pattern: '(a+)+$', adversarial: repeated('a', '!'), benign: words },
-  { pattern: '^(.*a){20}$', adversarial: repeated('a', 'b'), benign: words },
-  { pattern: '^(\\w+\\s?)*$', adversarial: repeated('a', '!'), benign: words },
-  { pattern: '\\s+$', adversarial: repeated(' ', 'x'), benign: words },
   { pattern: FORCE_PUSH, adversarial: repeated('git push '), benign: wordsWith('git push ', ' --forc') },
   { pattern: '\\b(curl|wget)\\b.*\\|\\s*(ba|z)?sh\\b', adversarial: repeated('curl '), benign: wordsWith('curl ', ' | s') },
   { pattern: '\\bfind\\b.*\\bxargs\\b.*\\brm\\b', adversarial: repeated('find xargs '), benign: wordsWith('find ', ' xargs r') },
+  { pattern: '\\s+$', adversarial: repeated(' ', 'x'), benign: words },
+  { pattern: '(a+)+$', adversarial: repeated('a', '!'), benign: words },
+  { pattern: '^(.*a){20}$', adversarial: repeated('a', 'b'), benign: words },
+  { pattern: '^(\\w+\\s?)*$', adversarial: repeated('a', '!'), benign: words },
   { pattern: '(x+x+)+y', adversarial: repeated('x'), benign: wordsWith('', ' xy') },
 ]

@@ -66,7 +66,7 @@ const PATTERN_LIMIT_MS = 10_000
 export async function measureHardPatterns(effort: Effort): Promise<Section> {
   const figures: Record<string, number> = {}
   const rows: string[][] = []
-  for (const hard of HARD_PATTERNS) {
+  for (const hard of HARD_PATTERNS.slice(0, effort.hardPatterns)) {
     const { ns, toBenign, regExp } = await measureHard(hard, effort)
     figures['adversarial.toBenign'] = Math.max(figures['adversarial.toBenign'] ?? 0, toBenign)
     if (hard.pattern === FORCE_PUSH) figures['adversarial.forcePush'] = regExp.ns / ns

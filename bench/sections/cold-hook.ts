@@ -15,10 +15,10 @@ export function doNothing(): Contender {
 
 const NO_CLI = '/nonexistent'
 
-export function hookContender(folder: string, { size, bundlePath }: Built): Contender {
+export function hookContender(folder: string, { size, bundlePath }: Built, name = `agsec hook, ${size} statements`): Contender {
   const facts = ['--agsec-home', join(folder, 'home'), '--home', folder, '--user', 'u', '--cli', process.execPath, NO_CLI]
   const args = [bundlePath, 'hook', 'claude-code', ...facts]
-  return { name: `agsec hook, ${size} statements`, command: process.execPath, args, allows: 10 }
+  return { name, command: process.execPath, args, allows: 10 }
 }
 
 /** Through a shell, as the platform runs what stands in its settings. */

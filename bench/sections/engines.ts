@@ -10,7 +10,7 @@ const STATEMENTS = 100
 
 /** @param folder a new one */
 export function measureEngines(folder: string, { coldRounds, limitMs }: Effort): Section {
-  const contenders = engineContenders(folder, policyYaml(benchPolicy(STATEMENTS)))
+  const { contenders, missing } = engineContenders(folder, policyYaml(benchPolicy(STATEMENTS)))
   const [, ...measured] = measureCold([doNothing(), ...contenders], coldRounds, limitMs)
   return {
     figures: Object.fromEntries(measured.map(({ ratio }, i) => [`engines.${contenders[i]?.name ?? ''}`, ratio])),
@@ -19,6 +19,7 @@ export function measureEngines(folder: string, { coldRounds, limitMs }: Effort):
         title: `The hook on each engine, cold, ${STATEMENTS} statements`,
         columns: ['process', 'to a do-nothing Node hook', 'median ms'],
         rows: measured.map(({ name, ratio, medianMs }) => [name, ratio.toFixed(2), medianMs.toFixed(1)]),
+        notes: missing,
       },
     ],
   }

@@ -6,7 +6,8 @@ import { runChild } from '../child.js'
 import { type ColdFigure, type Contender, measureCold } from '../cold.js'
 import type { Effort } from '../effort.js'
 import type { Paired } from '../paired.js'
-import { type BundledPeer, type BundledPeers, loadPeer } from '../peers/bundled.js'
+import { type BundledPeer, bundlePeers, loadPeer } from '../peers/bundled.js'
+import { installed } from '../peers/installed.js'
 import type { WarmPeerTask } from '../peers/warm-child.js'
 import { duration, type Figures, type Section, type Table, times } from '../report.js'
 import { doNothing, hookContender } from './cold-hook.js'
@@ -18,19 +19,25 @@ interface PeerPolicy {
   readonly policyPath: string
 }
 
-export function measurePeers(folder: string, built: readonly Built[], { peers, missing }: BundledPeers, effort: Effort): Section {
+export function measurePeers(folder: string, built: readonly Built[], effort: Effort, mayInstall: boolean): Section {
+  const { peers, missing } = bundlePeers(folder, mayInstall)
   const written = built.map(each => peers.map(peer => writePolicy(folder, peer, each)))
-  const notes = [...peers.flatMap(({ name, caveat }) => (caveat ? [`${name}: ${caveat}`] : [])), ...missing]
-  const cold = coldTable(folder, built, written, effort)
+  const guard = guardContender(mayInstall)
+  const cold = coldTable(folder, built, written, typeof guard === 'string' ? [] : [guard], effort)
   const warm = warmTable(written, effort)
+  const notes = [...peers.flatMap(({ name, caveat }) => (caveat ? [`${name}: ${caveat}`] : [])), ...missing, OPA]
+  const ofGuard =
+    typeof guard === 'string' ? guard : `${GUARD.name}: rules of its own, which no size changes; it analyses the shell command too`
   return {
     tables: [
-      { ...cold.table, notes: [...cold.notes, ...notes] },
+      { ...cold.table, notes: [...cold.notes, ...notes, ofGuard] },
       { ...warm.table, notes: [...warm.notes, ...notes] },
     ],
     figures: { ...cold.figures, ...warm.figures },
   }
 }
+
+const OPA = 'OPA is not measured: its WebAssembly needs the `opa` program to compile the policy, and no npm package brings that'
 
 interface Measured {
   readonly table: Table
@@ -44,10 +51,16 @@ function writePolicy(folder: string, peer: BundledPeer, built: Built): PeerPolic
   return { peer, built, policyPath }
 }
 
-function coldTable(folder: string, built: readonly Built[], written: readonly (readonly PeerPolicy[])[], effort: Effort): Measured {
+function coldTable(
+  folder: string,
+  built: readonly Built[],
+  written: readonly (readonly PeerPolicy[])[],
+  others: readonly Contender[],
+  effort: Effort,
+): Measured {
   const bySize = written.map((policies, i) => {
     const own = built[i] as Built // one list of policies a size
-    const contenders = [doNothing(), hookContender(folder, own), ...policies.map(contenderOf)]
+    const contenders = [doNothing(), hookContender(folder, own, 'the agsec hook'), ...policies.map(contenderOf), ...others]
     // From a thousand statements on, some take seconds.
     const rounds = own.size > 1000 ? Math.ceil(effort.coldRounds / 4) : effort.coldRounds
     return measureCold(contenders, rounds, effort.limitMs)
@@ -79,6 +92,19 @@ function coldRows(bySize: readonly (readonly ColdFigure[])[]): readonly (readonl
 
 function toOurs(theirs = Number.NaN, ours = Number.NaN): string {
   return Number.isNaN(theirs) ? 'cut off' : times(theirs / ours)
+}
+
+/**
+ * A guard with rules of its own, which it finds by analysing the shell command: no translation, and so no decisions to compare but that
+ * of an ordinary command. Its hook runs as its installer sets it up.
+ */
+export const GUARD = { name: 'cc-safety-net', version: '2.4.5' } as const
+
+function guardContender(mayInstall: boolean): Contender | string {
+  const place = installed(GUARD, mayInstall)
+  if (place.kind === 'missing') return `${GUARD.name}: ${place.why}`
+  const script = join(place.folder, GUARD.name, 'dist/bin/cc-safety-net.js')
+  return { name: GUARD.name, command: process.execPath, args: [script, 'hook', '--claude-code'], allows: 0 }
 }
 
 function contenderOf({ peer, policyPath }: PeerPolicy): Contender {
