@@ -17,16 +17,16 @@ import { measureWarm } from './sections/warm.js'
 
 const NOTHING: Section = { tables: [], figures: {} }
 
-async function measure(folder: string, { effort, parts, mayInstall }: Options, tell: (section: Section) => void): Promise<void> {
+async function measure(folder: string, { effort, parts, withNpm }: Options, tell: (section: Section) => void): Promise<void> {
   let known: readonly Built[] | undefined
   const built = () => (known ??= effort.sizes.map(size => build(folder, size)))
   const sections: Readonly<Record<Part, () => Section | Promise<Section>>> = {
     cold: () => measureColdHook(folder, built(), effort),
-    engines: () => (mayInstall ? measureEngines(join(folder, 'engines'), effort) : NOTHING),
+    engines: () => (withNpm ? measureEngines(join(folder, 'engines'), effort) : NOTHING),
     warm: () => measureWarm(built(), effort),
-    peers: () => measurePeers(folder, built(), effort, mayInstall),
+    peers: () => measurePeers(folder, built(), effort, withNpm),
     matchers: async () =>
-      joined([measureMatchers(folder, effort, mayInstall), await measureDoubling(effort), await measureHardPatterns(effort)]),
+      joined([measureMatchers(folder, effort, withNpm), await measureDoubling(effort), await measureHardPatterns(effort)]),
     compile: () => measureCompiling(folder, built()),
   }
   for (const part of parts) tell(await sections[part]())

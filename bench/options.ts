@@ -9,11 +9,11 @@ export interface Options {
   readonly effort: Effort
   readonly parts: ReadonlySet<Part>
   readonly format: 'text' | 'markdown' | 'json'
-  /** Whether peers and engines may be installed from npm. */
-  readonly mayInstall: boolean
+  /** Whether to use, and install, what comes from npm. */
+  readonly withNpm: boolean
 }
 
-export const USAGE = `npm run bench -- [--quick | --smallest] [--only ${PARTS.join('|')}]... [--markdown | --json] [--no-install]`
+export const USAGE = `npm run bench -- [--quick | --smallest] [--only ${PARTS.join('|')}]... [--markdown | --json] [--no-npm]`
 
 /** @throws where an argument is none of these */
 export function readOptions(args: readonly string[]): Options {
@@ -25,14 +25,14 @@ export function readOptions(args: readonly string[]): Options {
       only: { type: 'string', multiple: true },
       markdown: { type: 'boolean' },
       json: { type: 'boolean' },
-      'no-install': { type: 'boolean' },
+      'no-npm': { type: 'boolean' },
     },
   })
   return {
     effort: values.smallest ? EFFORTS.smallest : values.quick ? EFFORTS.quick : EFFORTS.full,
     parts: new Set(values.only?.map(partNamed) ?? PARTS),
     format: values.json ? 'json' : values.markdown ? 'markdown' : 'text',
-    mayInstall: values['no-install'] !== true,
+    withNpm: values['no-npm'] !== true,
   }
 }
 

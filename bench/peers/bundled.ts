@@ -47,11 +47,11 @@ export interface BundledPeers {
   readonly missing: readonly string[]
 }
 
-export function bundlePeers(folder: string, mayInstall: boolean): BundledPeers {
+export function bundlePeers(folder: string, withNpm: boolean): BundledPeers {
   const peers: BundledPeer[] = []
   const missing: string[] = []
   for (const entry of PEERS) {
-    const place = entry.npm && installed(entry.npm, mayInstall)
+    const place = entry.npm && installed(entry.npm, withNpm)
     if (place?.kind === 'missing') missing.push(`${entry.name}: ${place.why}`)
     else peers.push({ ...entry, path: bundle(entry, place?.folder, folder) })
   }

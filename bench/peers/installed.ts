@@ -18,11 +18,11 @@ export interface NpmPackage {
 export type Installed = { readonly kind: 'installed'; readonly folder: string } | { readonly kind: 'missing'; readonly why: string }
 
 /** @returns the folder `node_modules` in which the package lies */
-export function installed({ name, version }: NpmPackage, mayInstall: boolean): Installed {
+export function installed({ name, version }: NpmPackage, withNpm: boolean): Installed {
+  if (!withNpm) return { kind: 'missing', why: '`--no-npm` was given' }
   const place = join(CACHE, `${name.replace('/', '+')}@${version}`)
   const folder = join(place, 'node_modules')
   if (existsSync(join(folder, name, 'package.json'))) return { kind: 'installed', folder }
-  if (!mayInstall) return { kind: 'missing', why: 'not installed, and `--no-install` was given' }
   try {
     install(`${name}@${version}`, place)
     return { kind: 'installed', folder }

@@ -27,40 +27,43 @@ export function patternSet(folder: string, name: string, patterns: readonly stri
 
 export const RE2 = { name: 're2js', version: '2.10.0' } as const
 
-export function measureMatchers(folder: string, effort: Effort, mayInstall: boolean): Section {
+export function measureMatchers(folder: string, effort: Effort, withNpm: boolean): Section {
   const sets = [
     patternSet(folder, '64 realistic', REALISTIC),
     ...effort.patternCounts.map(count => patternSet(folder, String(count), syntheticPatterns(count))),
   ]
-  const re2 = installed(RE2, mayInstall)
+  const re2 = installed(RE2, withNpm)
   const rivals = RIVALS.filter(rival => rival.startsWith('RegExp') || re2.kind === 'installed')
-  const measure = (set: PatternSet, texts: readonly string[], rival: Rival) =>
-    measureRival({ ...set, texts, rival, modules: re2.kind === 'installed' ? re2.folder : '', ...effort }, effort.limitMs)
+  const texts = textsOf(effort)
+  const groups = texts.map(each => each.texts)
+  const modules = re2.kind === 'installed' ? re2.folder : ''
+  const cells = rivals.map(rival =>
+    sets.map(({ patterns, tablePath }) => measureRival({ ...effort, tablePath, patterns, groups, rival, modules }, effort.limitMs)),
+  )
   const notes = [
     `re2js leaves out the ${REALISTIC.filter(hasLookaround).length} realistic patterns with look-ahead, and the alternation tells only whether any matches`,
     ...(re2.kind === 'missing' ? [`re2js: ${re2.why}`] : []),
   ]
-  const texts = [
-    { name: 'short', title: '40-character commands', texts: COMMANDS },
-    { name: '2KB', title: 'a command of 2 KB', texts: [sourceText(2048)] },
-    { name: 'long', title: `a command of ${effort.longKb} KB`, texts: [sourceText(effort.longKb * 1024)] },
-  ]
   const figures: Record<string, number> = {}
-  const tables = texts.map(({ name, title, texts }): Table => {
-    const cells = rivals.map(rival => sets.map(set => measure(set, texts, rival)))
+  const tables = texts.map(({ name, title }, group): Table => {
+    const ofText = cells.map(row => row.map(measured => measured[group]))
     rivals.forEach((rival, i) =>
       sets.forEach((set, j) => {
-        figures[`matchers.${name}.${rival}.${set.name}`] = cells[i]?.[j]?.[2]?.ratio ?? Number.NaN
+        figures[`matchers.${name}.${rival}.${set.name}`] = ofText[i]?.[j]?.[2]?.ratio ?? Number.NaN
       }),
     )
-    return {
-      title: `Matchers, ${title}: how many times as long as ours`,
-      columns: ['engine', ...sets.map(set => `${set.name} patterns`)],
-      rows: rowsOf(rivals, cells),
-      notes,
-    }
+    const columns = ['engine', ...sets.map(set => `${set.name} patterns`)]
+    return { title: `Matchers, ${title}: how many times as long as ours`, columns, rows: rowsOf(rivals, ofText), notes }
   })
   return { tables, figures }
+}
+
+function textsOf({ longKb }: Effort) {
+  return [
+    { name: 'short', title: '40-character commands', texts: COMMANDS },
+    { name: 'middle', title: 'a command of 2 KB', texts: [sourceText(2048)] },
+    { name: 'long', title: `a command of ${longKb} KB`, texts: [sourceText(longKb * 1024)] },
+  ] as const
 }
 
 /** Our own rows are those measured beside the first rival. */
@@ -73,12 +76,11 @@ function rowsOf(rivals: readonly Rival[], cells: readonly (readonly (readonly Pa
   ]
 }
 
-/** Undefined where the rival was cut off. */
+/** By group of texts; those that the rival did not come to are missing. */
 function measureRival(
-  { tablePath, patterns, texts, rival, modules, warmRounds, warmMs }: MatcherTask,
+  { tablePath, patterns, groups, rival, modules, warmRounds, warmMs }: MatcherTask,
   limitMs: number,
-): readonly Paired[] | undefined {
-  const task: MatcherTask = { tablePath, patterns, texts, rival, modules, warmRounds, warmMs }
-  const { lines } = runChild('matchers/warm-child', task, limitMs)
-  return (lines as readonly [(readonly Paired[])?])[0] // what the child prints
+): readonly (readonly Paired[])[] {
+  const task: MatcherTask = { tablePath, patterns, groups, rival, modules, warmRounds, warmMs }
+  return runChild('matchers/warm-child', task, limitMs).lines as readonly (readonly Paired[])[] // what the child prints
 }

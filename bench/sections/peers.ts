@@ -19,10 +19,10 @@ interface PeerPolicy {
   readonly policyPath: string
 }
 
-export function measurePeers(folder: string, built: readonly Built[], effort: Effort, mayInstall: boolean): Section {
-  const { peers, missing } = bundlePeers(folder, mayInstall)
+export function measurePeers(folder: string, built: readonly Built[], effort: Effort, withNpm: boolean): Section {
+  const { peers, missing } = bundlePeers(folder, withNpm)
   const written = built.map(each => peers.map(peer => writePolicy(folder, peer, each)))
-  const guard = guardContender(mayInstall)
+  const guard = guardContender(withNpm)
   const cold = coldTable(folder, built, written, typeof guard === 'string' ? [] : [guard], effort)
   const warm = warmTable(written, effort)
   const notes = [...peers.flatMap(({ name, caveat }) => (caveat ? [`${name}: ${caveat}`] : [])), ...missing, OPA]
@@ -100,8 +100,8 @@ function toOurs(theirs = Number.NaN, ours = Number.NaN): string {
  */
 export const GUARD = { name: 'cc-safety-net', version: '2.4.5' } as const
 
-function guardContender(mayInstall: boolean): Contender | string {
-  const place = installed(GUARD, mayInstall)
+function guardContender(withNpm: boolean): Contender | string {
+  const place = installed(GUARD, withNpm)
   if (place.kind === 'missing') return `${GUARD.name}: ${place.why}`
   const script = join(place.folder, GUARD.name, 'dist/bin/cc-safety-net.js')
   return { name: GUARD.name, command: process.execPath, args: [script, 'hook', '--claude-code'], allows: 0 }

@@ -1,32 +1,59 @@
 /** The bench still runs: every part of it, at its smallest, with the peers that need nothing from npm or are there already. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { GOALS } from '../../bench/goals.js'
 
 const BENCH = join(import.meta.dirname, '../../dist/bench/main.js')
 
 interface Output {
+  readonly about: string
   readonly tables: readonly { readonly title: string; readonly rows: readonly (readonly string[])[] }[]
   readonly figures: Readonly<Record<string, number>>
 }
 
-function bench(...parts: readonly string[]): Output {
-  const only = parts.flatMap(part => ['--only', part])
-  return JSON.parse(execFileSync(process.execPath, [BENCH, '--smallest', '--no-install', '--json', ...only], { encoding: 'utf8' }))
+function bench(...args: readonly string[]): string {
+  return execFileSync(process.execPath, [BENCH, '--smallest', '--no-npm', ...args], { encoding: 'utf8' })
 }
 
-describe('the bench', () => {
-  it('decides alike in every peer before it measures, cold and warm', () => {
-    const { figures } = bench('peers', 'cold', 'warm')
-    for (const name of [
-      'peers.cold.naive YAML interpreter.10',
-      'peers.warm.naive YAML interpreter.10',
-      'cold.plain.10',
-      'cold.installed.10',
-      'warm.other.10',
-    ]) {
-      expect(figures[name], name).toBeGreaterThan(0)
+/** A figure's name without the size that it is of: the smallest run has but one. */
+function sizeless(figure: string): string {
+  return figure.replace(/\.\d+$/, '')
+}
+
+/** What only a run with everything installed gives. */
+const NEEDS_NPM = /^engines\.|\.CASL|\.cedar-wasm|\.cc-safety-net/
+
+describe('the bench at its smallest', () => {
+  let output: Output
+
+  beforeAll(() => {
+    output = JSON.parse(bench('--json'))
+  }, 120_000)
+
+  it('gives a figure for every goal', () => {
+    const given = new Set(Object.keys(output.figures).map(sizeless))
+    const wanted = GOALS.map(({ figure }) => sizeless(figure)).filter(figure => !NEEDS_NPM.test(figure))
+    expect(wanted.filter(figure => !given.has(figure))).toEqual([])
+    expect(Object.entries(output.figures).filter(([name, value]) => !NEEDS_NPM.test(name) && !(value > 0))).toEqual([])
+  })
+
+  it('measures the naive interpreter and the plain loop beside us, cold and warm', () => {
+    for (const name of ['naive YAML interpreter', 'plain loop, cached RegExp']) {
+      expect(output.figures).toMatchObject({ [`peers.cold.${name}.10`]: expect.any(Number), [`peers.warm.${name}.10`]: expect.any(Number) })
     }
+  })
+
+  it('says what was run', () => {
+    expect(output.about).toContain(`Node ${process.versions.node}`)
+    expect(output.tables.at(-1)?.title).toBe('Goals')
+    expect(output.tables.at(-1)?.rows).toHaveLength(GOALS.length)
+  })
+})
+
+describe('the command line of the bench', () => {
+  it('prints Markdown for the page', () => {
+    expect(bench('--markdown', '--only', 'warm')).toMatch(/^### The emitted bundle, warm.*\n\n\| policy \|.*\n\|---\|---:/m)
   })
 
   it('says which part it does not know', () => {
