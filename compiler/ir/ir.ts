@@ -6,18 +6,16 @@
 import type { Effect, PossibleOutcome } from '../../runtime/decide/result.js'
 import type { Network } from '../../runtime/decide/network.js'
 import type { Json } from '../ast.js'
-import type { Automaton } from '../patterns/automaton.js'
 import type { PatternSource } from '../patterns/compile-pattern.js'
+import type { Machine } from '../patterns/machine.js'
 import type { PathBase } from '../patterns/path-pattern.js'
 
 /** Indexes into `Ir.patterns` and `Ir.tests`. */
 export type PatternId = number
 export type TestId = number
 
-export interface IrPattern {
-  readonly source: PatternSource
-  readonly automaton: Automaton
-}
+/** A pattern, and what decides it: its minimal automaton or, where that would be too large, its circuit. */
+export type IrPattern = { readonly source: PatternSource } & Machine
 
 export interface PathAlternative {
   readonly base: PathBase

@@ -1,5 +1,6 @@
 /** The IR as stable text, for people and for comparing two compilations. */
 import type { Network } from '../../runtime/decide/network.js'
+import type { Machine } from '../patterns/machine.js'
 import type { Formula, Guard, Ir, IrAction, IrStatement, IrTest } from './ir.js'
 
 /** One line a setting, test and pattern, one block a statement; equal IRs print equal text. */
@@ -10,12 +11,20 @@ export function printIr(ir: Ir): string {
     ...ir.statements.flatMap(statement => [...statementLines(statement), '']),
     ...ir.tests.map((test, id) => `t${id} = ${testText(test)}`),
     '',
-    ...ir.patterns.map(
-      ({ source, automaton }, id) =>
-        `p${id} = ${JSON.stringify(source)}: ${automaton.stateCount} states, ${automaton.classes.length} classes`,
-    ),
+    ...ir.patterns.map((pattern, id) => `p${id} = ${JSON.stringify(pattern.source)}: ${machineText(pattern)}`),
   ]
   return `${lines.join('\n').trimEnd()}\n`
+}
+
+function machineText(machine: Machine): string {
+  switch (machine.kind) {
+    case 'automaton':
+      return `${machine.automaton.stateCount} states, ${machine.automaton.classes.length} classes`
+    case 'circuit':
+      return `run as a circuit of ${machine.circuit.targets.length} leaves, ${machine.circuit.gates.length} gates`
+    default:
+      return machine satisfies never
+  }
 }
 
 function statementLines(statement: IrStatement): readonly string[] {

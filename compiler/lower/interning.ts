@@ -1,20 +1,21 @@
 /** The patterns of a policy, one for each place that has it. What is written twice is compiled once. */
-import { type CompiledPattern, compilePattern, type PatternSource } from '../patterns/compile-pattern.js'
+import type { PatternSource } from '../patterns/compile-pattern.js'
+import { compileMachine, type Machine } from '../patterns/machine.js'
 import type { PatternError } from '../patterns/pattern-error.js'
 import type { IrPattern, PatternId } from '../ir/ir.js'
 
 export class PatternPool {
   readonly patterns: IrPattern[] = []
-  private readonly compiled = new Map<string, CompiledPattern>()
+  private readonly compiled = new Map<string, Machine | PatternError>()
 
   intern(source: PatternSource): PatternId | PatternError {
-    const result = this.compile(source)
-    return result.ok ? this.patterns.push({ source, automaton: result.automaton }) - 1 : result.error
+    const machine = this.compile(source)
+    return 'code' in machine ? machine : this.patterns.push({ source, ...machine }) - 1
   }
 
-  private compile(source: PatternSource): CompiledPattern {
+  private compile(source: PatternSource): Machine | PatternError {
     const key = JSON.stringify(source)
-    const result = this.compiled.get(key) ?? compilePattern(source)
+    const result = this.compiled.get(key) ?? compileMachine(source)
     this.compiled.set(key, result)
     return result
   }

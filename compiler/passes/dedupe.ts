@@ -31,8 +31,10 @@ function usedPatterns({ tests, statements }: Ir): ReadonlySet<number> {
   return new Set([...ofActions, ...tests.flatMap(test => operationPatterns(test.operation))])
 }
 
-/** Minimal automata are canonical: those of one language are equal. */
-function patternKey({ automaton: { classes, stateCount, transitions, accepting } }: IrPattern): string {
+/** Minimal automata are canonical: those of one language are equal. Without one, patterns are equal if they are written alike. */
+function patternKey(pattern: IrPattern): string {
+  if (pattern.kind !== 'automaton') return JSON.stringify(pattern.source)
+  const { classes, stateCount, transitions, accepting } = pattern.automaton
   const ranges = classes.map(each => each.map(({ from, to }) => `${from}-${to}`).join())
   return `${stateCount}/${ranges.join(';')}/${transitions.join()}/${accepting.join()}`
 }

@@ -13,9 +13,10 @@ export const indexActions: Pass = {
 function actionIndex(ir: Ir): ActionIndex {
   const { named, globs } = collect(ir)
   for (const { pattern, statements } of globs.values()) {
-    const automaton = ir.patterns[pattern]?.automaton
+    const machine = ir.patterns[pattern]
+    if (machine?.kind !== 'automaton') throw new Error('a glob over actions has an automaton')
     for (const [name, covering] of named) {
-      if (automaton !== undefined && acceptsText(automaton, name)) for (const statement of statements) covering.add(statement)
+      if (acceptsText(machine.automaton, name)) for (const statement of statements) covering.add(statement)
     }
   }
   const use = <Key>(key: Key, statements: readonly number[]): ActionUse<Key> => ({ ...key, statements, live: liveOf(statements, ir) })

@@ -3,7 +3,9 @@
  * The table finds the statements whose literals a text holds in one pass over it, however many statements there are.
  */
 import { GRAM_LENGTH } from '../../runtime/decide/guard-index.js'
-import type { Guard, Ir, IrStatement, IrTest } from '../ir/ir.js'
+import { UNLIMITED_NODES } from '../../runtime/decide/run-circuit.js'
+import type { Guard, Ir, IrPattern, IrStatement, IrTest } from '../ir/ir.js'
+import { nodeCount } from '../patterns/circuit.js'
 import { requiredLiterals } from '../patterns/required-literals.js'
 import { type Need, neededBy } from './needed.js'
 import type { Pass } from './pass.js'
@@ -54,6 +56,11 @@ function literalsOfOther(field: string | undefined): Need<string> {
   return { ofTest: (test, ir) => (test.field === field ? undefined : literalsOf(test, ir)), isUsable, strength: weakest }
 }
 
+/** What a large circuit says of a long text is not known, with or without the literals. */
+function answersWithin(pattern: IrPattern): boolean {
+  return pattern.kind === 'automaton' || nodeCount(pattern.circuit) <= UNLIMITED_NODES
+}
+
 function literalsOf({ operation }: IrTest, ir: Ir): readonly string[] | undefined {
   switch (operation.kind) {
     case 'equals':
@@ -63,7 +70,7 @@ function literalsOf({ operation }: IrTest, ir: Ir): readonly string[] | undefine
     case 'pattern':
     case 'contains': {
       const pattern = operation.pattern === undefined ? undefined : ir.patterns[operation.pattern]
-      return pattern && requiredLiterals(pattern.source)
+      return pattern && answersWithin(pattern) ? requiredLiterals(pattern.source) : undefined
     }
     // A path is normalised and a host decoded before it is compared: what the text holds tells nothing. A list has no text.
     case 'exists':

@@ -25,6 +25,7 @@ export const COST = {
   largeAutomaton: 30,
   host: 60,
   path: 80,
+  noAutomaton: 100,
 } as const
 
 /** From this many states on the transitions no longer fit where small ones do. */
@@ -43,9 +44,9 @@ function testCost({ operation }: IrTest, ir: Ir): number {
       return COST.one_of
     case 'contains':
     case 'order':
-      return operation.pattern === undefined ? COST.number : automatonCost(operation.pattern, ir)
+      return operation.pattern === undefined ? COST.number : machineCost(operation.pattern, ir)
     case 'pattern':
-      return automatonCost(operation.pattern, ir)
+      return machineCost(operation.pattern, ir)
     case 'has':
       return COST.element * operation.wanted.length
     case 'host':
@@ -58,8 +59,10 @@ function testCost({ operation }: IrTest, ir: Ir): number {
   }
 }
 
-function automatonCost(pattern: number, ir: Ir): number {
-  return (ir.patterns[pattern]?.automaton.stateCount ?? 0) < MANY_STATES ? COST.automaton : COST.largeAutomaton
+function machineCost(pattern: number, ir: Ir): number {
+  const machine = ir.patterns[pattern]
+  if (machine?.kind !== 'automaton') return COST.noAutomaton
+  return machine.automaton.stateCount < MANY_STATES ? COST.automaton : COST.largeAutomaton
 }
 
 interface Costed {

@@ -20,18 +20,18 @@ export class Budget {
 
   spend(steps: number): void {
     this.#work += steps
-    if (this.#work > limits.work) this.#reject(`more than ${limits.work} steps of work`)
+    if (this.#work > limits.work) this.reject(`more than ${limits.work} steps of work`)
   }
 
   countNfaStates(count: number): void {
-    if (count > limits.nfaStates) this.#reject(`more than ${limits.nfaStates} parts once its repetitions are written out`)
+    if (count > limits.nfaStates) this.reject(`more than ${limits.nfaStates} parts once its repetitions are written out`)
   }
 
   countDfaStates(count: number): void {
-    if (count > limits.dfaStates) this.#reject(`more than ${limits.dfaStates} states`)
+    if (count > limits.dfaStates) this.reject(`more than ${limits.dfaStates} states`)
   }
 
-  #reject(detail: string): never {
+  reject(detail: string): never {
     throw new PatternRejected({
       code: 'pattern-too-large',
       message: `this pattern needs ${detail}, which is beyond what one pattern may cost`,

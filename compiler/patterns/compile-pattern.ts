@@ -40,8 +40,11 @@ export function compilePattern(source: PatternSource): CompiledPattern {
 
 function dfaOf(source: PatternSource, budget: Budget): Dfa {
   if (source.kind === 'order') return orderDfa(source.relation, source.source, budget)
-  const how = source.kind === 'regex' || source.kind === 'contains' ? 'found' : 'whole'
-  return determinize(buildNfa(parsePattern(source), how, budget), budget)
+  return determinize(buildNfa(parsePattern(source), howToMatch(source), budget), budget)
+}
+
+export function howToMatch(source: PatternSource): 'found' | 'whole' {
+  return source.kind === 'regex' || source.kind === 'contains' ? 'found' : 'whole'
 }
 
 /** The pattern of every kind but `order`, whose automaton is made without one. */

@@ -1,9 +1,14 @@
 /** The alphabet that all automata of a table share: non-ASCII code points fall into sets that none of them tells apart. */
 import { ASCII } from '../../runtime/decide/table.js'
-import type { Automaton } from '../patterns/automaton.js'
+import type { CodePointRange } from '../patterns/automaton.js'
 import { NumberBuffer, NumberLists } from '../patterns/number-lists.js'
 
 const LAST_CODE_POINT = 0x10ffff
+
+/** What an automaton and a circuit have in common. */
+export interface Classes {
+  readonly classes: readonly (readonly CodePointRange[])[]
+}
 
 /** How an automaton splits the non-ASCII code points: where each stretch begins, and the group that it belongs to. */
 interface Layout {
@@ -24,31 +29,31 @@ export interface SharedAlphabet {
   readonly views: readonly { readonly layout: number; readonly classes: readonly number[] }[]
 }
 
-export function shareAlphabet(automata: readonly Automaton[]): SharedAlphabet {
+export function shareAlphabet(machines: readonly Classes[]): SharedAlphabet {
   const layouts: Layout[] = []
   const known = new NumberLists()
-  const views = automata.map(automaton => {
-    const { layout, classes } = layoutOf(automaton)
+  const views = machines.map(machine => {
+    const { layout, classes } = layoutOf(machine)
     const key = new NumberBuffer()
     layout.starts.forEach((start, at) => key.add(start).add(layout.groups[at] ?? 0))
     const index = known.idOf(key)
     if (index === layouts.length) layouts.push(layout)
-    return { layout: index, classes: [...asciiClasses(automaton), ...classes] }
+    return { layout: index, classes: [...asciiClasses(machine), ...classes] }
   })
   return { ...refine(layouts), views }
 }
 
-function asciiClasses(automaton: Automaton): readonly number[] {
+function asciiClasses(machine: Classes): readonly number[] {
   const classes = new Array<number>(ASCII).fill(0)
-  automaton.classes.forEach((ranges, cls) => {
+  machine.classes.forEach((ranges, cls) => {
     for (const { from, to } of ranges) for (let point = from; point <= Math.min(to, ASCII - 1); point++) classes[point] = cls
   })
   return classes
 }
 
 /** The groups are numbered as they first appear, so that automata which split alike share a layout whatever their classes are called. */
-function layoutOf(automaton: Automaton): { readonly layout: Layout; readonly classes: readonly number[] } {
-  const stretches = stretchesOf(automaton)
+function layoutOf(machine: Classes): { readonly layout: Layout; readonly classes: readonly number[] } {
+  const stretches = stretchesOf(machine)
   const classes: number[] = []
   const groupOf = new Map<number, number>()
   const groups = stretches.map(({ cls }) => {
@@ -60,7 +65,7 @@ function layoutOf(automaton: Automaton): { readonly layout: Layout; readonly cla
 }
 
 /** The classes beyond ASCII in the order of their ranges: each ends where the next begins, since together they hold every code point. */
-function stretchesOf({ classes }: Automaton): readonly { readonly start: number; readonly cls: number }[] {
+function stretchesOf({ classes }: Classes): readonly { readonly start: number; readonly cls: number }[] {
   const open = classes.flatMap((ranges, cls) => {
     const at = ranges.findIndex(range => range.to >= ASCII)
     return at === -1 ? [] : [{ cls, ranges, at }]

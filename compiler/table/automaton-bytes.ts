@@ -62,7 +62,8 @@ function isSink(automaton: Automaton, state: number): boolean {
   return true
 }
 
-function entries(values: ArrayLike<number>, limit: number): Uint8Array {
+/** Entries of one byte where their values allow. */
+export function entries(values: ArrayLike<number>, limit: number): Uint8Array {
   return limit <= 256 ? new Uint8Array(values) : unitBytes(values)
 }
 

@@ -1,8 +1,9 @@
 /** The sections of the table that hold automata and the alphabet they share. */
 import { checksum } from '../../runtime/decide/table.js'
-import type { Automaton } from '../patterns/automaton.js'
-import { shareAlphabet } from './alphabet.js'
-import { encodeAutomaton } from './automaton-bytes.js'
+import type { Machine } from '../patterns/machine.js'
+import { type Classes, shareAlphabet } from './alphabet.js'
+import { type EncodedAutomaton, encodeAutomaton } from './automaton-bytes.js'
+import { encodeCircuit } from './circuit-bytes.js'
 import { joinBytes } from './writer.js'
 
 export interface AutomatonWords {
@@ -15,9 +16,9 @@ export interface AutomatonWords {
   readonly groups: readonly number[]
 }
 
-export function automatonWords(automata: readonly Automaton[]): AutomatonWords {
-  const alphabet = shareAlphabet(automata)
-  const encoded = automata.map((automaton, i) => encodeAutomaton(automaton, alphabet.views[i]?.classes ?? []))
+export function automatonWords(machines: readonly Machine[]): AutomatonWords {
+  const alphabet = shareAlphabet(machines.map(classesOf))
+  const encoded = machines.map((machine, i) => encodeMachine(machine, alphabet.views[i]?.classes ?? []))
   const { bytes, distinct } = shareBytes(encoded.map(one => one.bytes))
   const layouts: number[] = []
   const groups: number[] = []
@@ -40,6 +41,14 @@ export function automatonWords(automata: readonly Automaton[]): AutomatonWords {
     layouts,
     groups,
   }
+}
+
+function classesOf(machine: Machine): Classes {
+  return machine.kind === 'automaton' ? machine.automaton : machine.circuit
+}
+
+function encodeMachine(machine: Machine, classes: readonly number[]): EncodedAutomaton {
+  return machine.kind === 'automaton' ? encodeAutomaton(machine.automaton, classes) : encodeCircuit(machine.circuit, classes)
 }
 
 function sumOf(block: Uint8Array): number {

@@ -41,7 +41,7 @@ export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
   const { globs, actions } = actionWords(ir.actionIndex, guards.statements, encoding)
   const fields = encoding.fields.strings.map(field => encoding.lists.add(field.split('.').map(name => encoding.strings.add(name))))
   const digest = encoding.strings.add(sourceDigest)
-  const automata = automatonWords(ir.patterns.map(pattern => pattern.automaton))
+  const automata = automatonWords(ir.patterns)
   const settings: number[] = []
   settings[SETTING.defaultEffect] = EFFECTS.indexOf(ir.defaultEffect)
   settings[SETTING.effectsFull] = ir.effectsFull ? 1 : 0

@@ -8,16 +8,18 @@ import { cidrTest } from './network.js'
 import { pathTest } from './path-test.js'
 import type { Request, Value } from './request.js'
 import { accepts, completions } from './run-automaton.js'
+import { CircuitMachine } from './run-circuit.js'
 import { SymbolReader, type Symbols, symbolsOf } from './symbols.js'
 import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
 import { asText, fieldValue, isList } from './value.js'
 
 const RELATIONS: readonly ((a: number, b: number) => boolean)[] = [(a, b) => a < b, (a, b) => a <= b, (a, b) => a > b, (a, b) => a >= b]
 
-/** Constants of the policy, parsed when first used and shared by all evaluations of a table. */
+/** What is made of a table's constants and patterns when first used, shared by all evaluations. */
 export class Constants {
   private readonly values: Value[] = []
   private readonly sets: ReadonlySet<Value>[] = []
+  private readonly circuits: CircuitMachine[] = []
 
   constructor(private readonly table: Table) {}
 
@@ -36,6 +38,14 @@ export class Constants {
     const set = new Set(this.value(index) as readonly Value[]) // `one_of` takes a list
     this.sets[index] = set
     return set
+  }
+
+  circuit(pattern: number): CircuitMachine {
+    const known = this.circuits[pattern]
+    if (known !== undefined) return known
+    const machine = new CircuitMachine(this.table.circuit(pattern))
+    this.circuits[pattern] = machine
+    return machine
   }
 }
 
@@ -186,12 +196,15 @@ export class Evaluation {
     return typeof text === 'string' ? memory.symbols(text) : 'no text'
   }
 
-  /** A text or what converts to one against an automaton; a list or map is neither yes nor no. */
-  private pattern(value: Value, automaton: number, test: number): Kleene {
+  /** A text or what converts to one against a pattern; a list or map is neither yes nor no. */
+  private pattern(value: Value, pattern: number, test: number): Kleene {
     const text = asText(value)
     if (text === undefined) return UNKNOWN
-    if (typeof text !== 'string') return completions(this.table, this.table.automaton(automaton), text)
-    return accepts(this.table.automaton(automaton), this.memory(this.word(test, 1)).symbols(text)) ? TRUE : FALSE
+    const hasCircuit = this.table.hasCircuit(pattern)
+    if (typeof text !== 'string') return hasCircuit ? UNKNOWN : completions(this.table, this.table.automaton(pattern), text)
+    const symbols = this.memory(this.word(test, 1)).symbols(text)
+    if (hasCircuit) return this.constants.circuit(pattern).test(symbols)
+    return accepts(this.table.automaton(pattern), symbols) ? TRUE : FALSE
   }
 
   /** A text that is no field of its own. */

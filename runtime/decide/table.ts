@@ -28,9 +28,14 @@
  *   values        open-addressed hash table, a power of two of pairs: hash of field and value, list of statements + 1
  *   grams         open-addressed hash table, a power of two of pairs: gram + 1, list of statements
  *   automata      AUTOMATON_WORDS words each: offset into `bytes`, length there, checksum of that, states, classes, start, first accepting,
- *                 dead, first absorbing accepting, layout
+ *                 dead, first absorbing accepting, layout; a pattern with zero states is run by its circuit
  *   bytes         per automaton: the classes of the 128 ASCII symbols and of each group of its layout, then the transitions; entries
- *                 of one byte, or of two where there are more than 256 classes or states; every part is 2-aligned, every automaton 4-aligned
+ *                 of one byte, or of two where there are more than 256 classes or states; every part is 2-aligned, every automaton 4-aligned.
+ *                 per circuit: the same classes, then words, 4-aligned: those of CIRCUIT; for each leaf that does not look left the node
+ *                 that must hold after it; two words for each gate (kind | first operand << 2, second operand; for a repetition the gate
+ *                 to go on from); for each class and for the edge of the text where its runs begin, and where the last ones end; all runs
+ *                 (first leaf, one past the last). Nodes: 0 is true, then come leaves that read a character, leaves that look right
+ *                 (node 0 after them), leaves that look left, gates
  *   ranges        words: first code point of each range of non-ASCII ones, ascending, from 0x80 on
  *   symbols       two bytes each: symbol - 128 of each range
  *   layouts       words: offset into `groups`; a layout is how some automata split the non-ASCII symbols
@@ -73,6 +78,12 @@ export const SLOT_WORDS = 5
 export const AUTOMATON_WORDS = 10
 export const ASCII = 128
 
+/** The words that a circuit begins with: where leaves that look left, gates and no more nodes begin; the answer; what settles it, or NONE. */
+export const CIRCUIT = { firstBefore: 0, firstGate: 1, nodes: 2, start: 3, settled: 4, head: 5 } as const
+
+/** `unless`: the second operand and not the first. */
+export const GATE = { or: 0, and: 1, unless: 2, repeat: 3 } as const
+
 export const NODE = { and: 0, or: 1, not: 2, test: 3 } as const
 
 /** Operators as the table numbers them. */
@@ -114,6 +125,14 @@ export interface TableAutomaton {
   /** The class of each symbol. */
   readonly classes: Uint8Array | Uint16Array
   readonly transitions: Uint8Array | Uint16Array
+}
+
+/** A circuit in place. */
+export interface TableCircuit {
+  readonly classCount: number
+  /** The class of each symbol. */
+  readonly classes: Uint8Array | Uint16Array
+  readonly words: Uint32Array
 }
 
 /** FNV-1a over UTF-16 units, 32 bits: the hash of the action index. */
@@ -228,16 +247,38 @@ export class Table {
   }
 
   private readAutomaton(index: number): TableAutomaton {
-    const word = (i: number) => this.word(SECTION.automata, index * AUTOMATON_WORDS + i)
+    const word = (i: number) => this.automatonWord(index, i)
+    const { block, classes, end } = this.readClasses(index)
+    const stateCount = word(3)
+    if (stateCount === 0) throw new Error('the decision table is damaged')
+    const classCount = word(4)
+    const transitions = entriesAt(block, align2(end), stateCount * classCount, stateCount)
+    return { stateCount, classCount, start: word(5), firstAccepting: word(6), dead: word(7), firstAbsorbing: word(8), classes, transitions }
+  }
+
+  /** Whether a pattern has no automaton, but a circuit. */
+  hasCircuit(index: number): boolean {
+    return this.automatonWord(index, 3) === 0
+  }
+
+  /** Reads it anew every time. */
+  circuit(index: number): TableCircuit {
+    const { block, classes, end } = this.readClasses(index)
+    return { classCount: this.automatonWord(index, 4), classes, words: block.subarray((end + 3) >> 2) }
+  }
+
+  private automatonWord(index: number, word: number): number {
+    return this.word(SECTION.automata, index * AUTOMATON_WORDS + word)
+  }
+
+  /** The block of a pattern, the class of each symbol, and where in the block its classes end. */
+  private readClasses(index: number) {
+    const word = (i: number) => this.automatonWord(index, i)
     const block = wordsOf(this.read(at(this.offsets, SECTION.bytes) + word(0), word(1)))
     if (checksum(block) !== word(2)) throw new Error('the decision table is damaged')
-    const stateCount = word(3)
-    const classCount = word(4)
     const groups = this.word(SECTION.layouts, word(9))
-    const entries = entriesAt(block, 0, ASCII + this.unit(SECTION.groups, groups), classCount)
-    const transitions = entriesAt(block, align2(entries.byteLength), stateCount * classCount, stateCount)
-    const classes = this.symbolClasses(entries, groups + 1)
-    return { stateCount, classCount, start: word(5), firstAccepting: word(6), dead: word(7), firstAbsorbing: word(8), classes, transitions }
+    const entries = entriesAt(block, 0, ASCII + this.unit(SECTION.groups, groups), word(4))
+    return { block, classes: this.symbolClasses(entries, groups + 1), end: entries.byteLength }
   }
 
   /** The class of every symbol, from those of the ASCII ones and of the groups of the others. */

@@ -4,7 +4,7 @@ import { AbstractString, type Part } from '../../runtime/decide/abstract-string.
 import type { Call, ExpandedRequest, Request, Value, ValueMap } from '../../runtime/decide/request.js'
 import { constantsOf } from './constants.js'
 import { near, placed } from './near.js'
-import { plainValue, TEXTS } from './policies.js'
+import { LARGE_REGEX_FIELD, LARGE_REGEX_TEXTS, plainValue, TEXTS } from './policies.js'
 
 const hole = fc.constantFrom('any', 'below', 'segment', 'char').map((kind): Part => ({ hole: kind })) // as listed
 const piece = fc.constantFrom('rm', '/', 'a', '.env', '~', '..', 'git', 'src/', 'https://github.com/', '/home/u', '.', 'é')
@@ -46,7 +46,16 @@ const context: fc.Arbitrary<ValueMap> = fc.record(
 )
 
 const params = fc.record(
-  { x: value, y: value, l: fc.array(value, { maxLength: 2 }), m: fc.record({ a: value }), constructor: value, length: value, cwd: value },
+  {
+    x: value,
+    y: value,
+    l: fc.array(value, { maxLength: 2 }),
+    m: fc.record({ a: value }),
+    constructor: value,
+    length: value,
+    cwd: value,
+    t: fc.constantFrom(...TEXTS, ...LARGE_REGEX_TEXTS),
+  },
   { requiredKeys: [] },
 ) as fc.Arbitrary<ValueMap> // a map of values
 
@@ -73,9 +82,13 @@ export const call = callOf(request)
 /** Calls made of what the policy itself compares with, or of something next to that; some fields are left out. */
 export function callAbout(files: readonly string[]): fc.Arbitrary<Call> {
   const fields = [...constantsOf(files)].map(([field, constants]) =>
-    fc.option(fc.constantFrom(...constants).chain(near), { freq: 5, nil: undefined }).map(drawn => ({ field, drawn })),
+    fc.option(valueAbout(field, constants), { freq: 5, nil: undefined }).map(drawn => ({ field, drawn })),
   )
   return callOf(fc.tuple(action, context, fc.tuple(...fields)).map(([name, around, drawn]) => requestOf(name, around, drawn)))
+}
+
+function valueAbout(field: string, constants: readonly Value[]): fc.Arbitrary<Value> {
+  return field === LARGE_REGEX_FIELD ? fc.constantFrom(...LARGE_REGEX_TEXTS) : fc.constantFrom(...constants).chain(near)
 }
 
 function requestOf(

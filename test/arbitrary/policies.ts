@@ -27,6 +27,17 @@ export const TEXTS = [
   '__proto__',
 ] as const
 const REGEXES = ['\\brm\\s', '^git', '\\.env$', 'a|b', '[^/]+\\.ts$', '(?i)RM', '.*', 'x*$', '\\s', '\\w+\\b', '^\\W', 'é|\\d'] as const
+/** Patterns without an automaton: what they say of strings known only in part is not what the reference finds. */
+const LARGE_REGEXES = ['x.{16}y', '(?i)^(?!.*X.{14}y)(?:.{0,3}z){6}', '(?:a.{0,50}){5}b(?!\\n)'] as const
+export const LARGE_REGEX_TEXTS = [
+  'x0123456789abcdefy',
+  'x0123456789abcde\ny',
+  'zzzzzz',
+  'zzzzzzx0123456789abcdy',
+  'a-a-a-aab',
+  'aaaab',
+  'aaaaab\n',
+] as const
 const GLOBS = ['*', 'r?', '*.env', '[a-c]*', '[!a]*', 'git*', '?'] as const
 const PATHS = ['**/.env', '~/.ssh/**', '${cwd}/src/*', '/etc/**', '*.ts', '~', '/', 'src/', '${project_root}/**', '.[!e]*', '**'] as const
 const FOLDERS = ['~', '/etc', '${cwd}', '/', '~/.ssh', '${project_root}/src'] as const
@@ -71,6 +82,12 @@ export const condition = fc.oneof(
   fc.constantFrom({ op: 'exists' }, { op: 'not_exists' }),
 )
 
+/** A field that always is a text. */
+export const LARGE_REGEX_FIELD = 'params.t'
+const largeCondition = operator(['regex', 'not_regex'], fc.constantFrom(...LARGE_REGEXES)).map(large => ({ [LARGE_REGEX_FIELD]: large }))
+// Rare, since it takes long to find that there is no automaton.
+const rareConditions = fc.oneof({ weight: 30, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: largeCondition })
+
 const FIELDS = [
   'params.x',
   'params.y',
@@ -95,7 +112,9 @@ export const statement = fc.record(
   {
     effect,
     actions: fc.subarray(['a.b', 'a.*', '*', 'c', '?.[!b]'], { minLength: 1 }),
-    conditions: fc.dictionary(fc.constantFrom(...FIELDS), condition, { maxKeys: 3 }),
+    conditions: fc
+      .tuple(fc.dictionary(fc.constantFrom(...FIELDS), condition, { maxKeys: 3 }), rareConditions)
+      .map(([ordinary, large]) => ({ ...ordinary, ...large })),
     match: fc.constantFrom('all', 'any'),
     when: expression,
     on_possible: outcome,

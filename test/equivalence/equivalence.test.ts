@@ -47,6 +47,7 @@ function count(result: Result): void {
     result.decision,
     result.certainty,
     ...result.matched.map(match => `${match.effect} ${match.certainty} ${match.request}`),
+    ...result.matched.filter(({ detail }) => detail.startsWith('params.t')).map(() => 'without an automaton'),
   ]) {
     seen.set(key, (seen.get(key) ?? 0) + 1)
   }
@@ -116,7 +117,7 @@ describe('reference, table and bundle', () => {
   }, 300_000)
 
   it('met every kind of result', () => {
-    const kinds = ['allow', 'deny', 'review', 'definite', 'possible']
+    const kinds = ['allow', 'deny', 'review', 'definite', 'possible', 'without an automaton']
     for (const effect of ['deny', 'review'])
       for (const certainty of ['definite', 'possible'])
         for (const role of ['whole', 'part', 'effect']) kinds.push(`${effect} ${certainty} ${role}`)

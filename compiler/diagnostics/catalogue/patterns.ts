@@ -47,10 +47,10 @@ export const patternCodes = {
     severity: 'error',
     title: 'A pattern is too large',
     explanation:
-      'Every pattern is compiled to an automaton ahead of time. Large counts (`{1000}`) of wide classes, or many alternatives that overlap, can make it too large. Bound the counts, or split the pattern into several statements.',
+      'Every pattern is compiled ahead of time, under limits on its parts and on the work of compiling it. Counts within counts (`((a{1,100}){1,100}){1,10}`) multiply the parts. A regular expression that looks behind and whose automaton has too many states is too large as well; one that does not is run without an automaton. Lower the counts, or split the pattern into several conditions.',
     shows: 'policy',
-    bad: regex("'(a|b)*a(a|b){40}'"),
-    good: regex("'a(a|b)*'"),
+    bad: regex("'((a{1,100}){1,100}){1,10}'"),
+    good: regex("'a+'"),
   },
   'path-syntax': {
     severity: 'error',

@@ -12,6 +12,7 @@ statements:
   - { sid: A, effect: deny, actions: ["bash.*", file.read], conditions: { params.command: { op: regex, value: '\\brm\\s' } }, reason: "é😀", guidance: "g" }
   - { sid: B, effect: allow, actions: [bash.execute], conditions: { params.command: { op: starts_with, value: git }, params.n: { op: in, value: [1, two] } } }
   - { sid: C, effect: review, actions: [file.read], conditions: { params.path: { op: path, value: "**/.env" }, params.n: { op: ">", value: 3 } }, match: any }
+  - { sid: D, effect: deny, actions: [demo.large], conditions: { params.t: { op: regex, value: '(?!q)x.{16}y|\bz$' } } }
 `),
 )
 const table = encodeTable(ir, 'digest')
@@ -21,6 +22,8 @@ const requests = [
   { action: 'bash.execute', params: { command: 'git x', n: 1 }, context: {} },
   { action: 'bash.other', params: { command: 'git x', n: 'two' }, context: {} },
   { action: 'file.read', params: { path: '/a/.env', n: 4 }, context: {} },
+  { action: 'demo.large', params: { t: 'ax0123456789abcdefy' }, context: {} },
+  { action: 'demo.large', params: { t: 'x0123456789abcdeyz' }, context: {} },
   { action: 'other', params: {}, context: {} },
 ]
 

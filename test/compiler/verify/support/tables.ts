@@ -6,7 +6,7 @@ import { machineFor } from '../../../../compiler/verify/automata.js'
 import { inMemory, Table } from '../../../../runtime/decide/table.js'
 
 export function tableOf(automata: readonly Automaton[]): Table {
-  const patterns = automata.map(automaton => ({ source: { kind: 'glob', source: '' } as const, automaton }))
+  const patterns = automata.map(automaton => ({ source: { kind: 'glob', source: '' }, kind: 'automaton', automaton }) as const)
   return new Table(inMemory(encodeTable({ defaultEffect: 'deny', effectsFull: false, statements: [], tests: [], patterns }, '')))
 }
 
