@@ -38,6 +38,8 @@ describe('the tarball', () => {
     for (const needed of [
       'dist/cli/main.js',
       'dist/kernel.js',
+      'dist/chevrotain.cjs',
+      'dist/chevrotain.cjs.LICENSE.txt',
       'compiler/schema/policy.schema.json',
       'policies/01_base.yaml',
       'README.md',
@@ -46,7 +48,7 @@ describe('the tarball', () => {
     ]) {
       expect(files).toContain(needed)
     }
-    expect(files.filter(file => /(^|\/)(test|bench|fuzz|node_modules)\/|\.tsbuildinfo$|\.test\.js$|build-kernel/.test(file))).toEqual([])
+    expect(files.filter(file => /(^|\/)(test|bench|fuzz|node_modules)\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain)/.test(file))).toEqual([])
     expect(files.filter(file => /\.ts$/.test(file))).toEqual([])
   })
 
@@ -89,6 +91,12 @@ describe('a new user', () => {
     expect(existsSync(join(home, '.claude/settings.json')) ? readFileSync(join(home, '.claude/settings.json'), 'utf8') : '').not.toContain(
       'agsec',
     )
+  })
+
+  it('writes expressions', () => {
+    writeFileSync(join(folder, 'when.yaml'), 'statements:\n  - effect: deny\n    when: (params.a==1)\n')
+    expect(agsec(['fmt', 'when.yaml'])).toMatchObject({ status: 0, stderr: '' })
+    expect(readFileSync(join(folder, 'when.yaml'), 'utf8')).toContain('when: params.a == 1\n')
   })
 
   it('runs the demo', () => {
