@@ -48,7 +48,9 @@ describe('the tarball', () => {
     ]) {
       expect(files).toContain(needed)
     }
-    expect(files.filter(file => /(^|\/)(test|bench|fuzz|node_modules)\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain)/.test(file))).toEqual([])
+    expect(
+      files.filter(file => /(^|\/)(test|bench|fuzz|node_modules)\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain)/.test(file)),
+    ).toEqual([])
     expect(files.filter(file => /\.ts$/.test(file))).toEqual([])
   })
 
