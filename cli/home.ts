@@ -8,6 +8,8 @@ export interface Home {
   readonly bundle: string
   /** The same policy for hooks on QuickJS; there only where it was asked for. */
   readonly quickjsBundle: string
+  /** What `install` noted of the engine that hooks run on. */
+  readonly engine: string
   readonly mode: string
   readonly previousMode: string
   readonly audit: string
@@ -21,6 +23,7 @@ export function homeAt(folder: string): Home {
     // Not `.js`: a package.json further up, which may be the user's own, could make that an ES module.
     bundle: join(root, 'policy.bundle.cjs'),
     quickjsBundle: join(root, 'policy.bundle.qjs.js'),
+    engine: join(root, 'engine.json'),
     mode: join(root, 'mode'),
     previousMode: join(root, 'mode.previous'),
     audit: join(root, 'audit'),

@@ -5,6 +5,7 @@ import { readLog } from '../audit/log.js'
 import { lastBlock, statsOf } from '../audit/stats.js'
 import { KERNEL_VERSION } from '../runtime/decide/version.js'
 import { compilePaths, hasErrors } from './compile-paths.js'
+import { type EngineStatus, engineStatus } from './engine/engine-status.js'
 import { type Home, userHome } from './home.js'
 import { claudeSettings, installedCommand } from './install/claude-code.js'
 import { type ModeReading, readMode } from './mode.js'
@@ -20,6 +21,8 @@ export interface StatusReport {
   readonly bundle: BundleStatus
   /** The settings files that hold agsec's hook: the user's, and that of the project here. */
   readonly hooks: readonly InstalledHook[]
+  /** What runs them; absent where none is installed. */
+  readonly engine?: EngineStatus
   readonly audit: AuditStatus
   /** What keeps agsec from working as its owner thinks; each with what to do. */
   readonly problems: readonly Problem[]
@@ -67,8 +70,10 @@ export function statusReport(home: Home): StatusReport {
   const { policies, sourceDigest } = policiesStatus(home)
   const bundle = bundleStatus(home, sourceDigest)
   const hooks = installedHooks()
-  const problems = [...modeProblems(mode), ...policyProblems(policies), ...bundleProblems(bundle)]
-  return { version: packageVersion(), home: home.folder, mode, policies, bundle, hooks, audit: auditStatus(home), problems }
+  const engine = hooks.length === 0 ? undefined : engineStatus(home)
+  const problems = [...modeProblems(mode), ...policyProblems(policies), ...bundleProblems(bundle), ...engineProblems(home, engine)]
+  const rest = { hooks, ...(engine === undefined ? {} : { engine }), audit: auditStatus(home), problems }
+  return { version: packageVersion(), home: home.folder, mode, policies, bundle, ...rest }
 }
 
 function policiesStatus(home: Home): { readonly policies: PoliciesStatus; readonly sourceDigest?: string } {
@@ -137,6 +142,20 @@ function bundleProblems(bundle: BundleStatus): readonly Problem[] {
     case 'current':
       return []
   }
+}
+
+function engineProblems(home: Home, engine: EngineStatus | undefined): readonly Problem[] {
+  if (engine === undefined) return []
+  const { kind, program, version } = engine
+  if (kind === 'qjs' && !existsSync(home.quickjsBundle)) {
+    return [
+      { message: 'there is no compiled bundle for QuickJS: an installed hook blocks every call', help: 'run `agsec compile --target qjs`' },
+    ]
+  }
+  if (engine.state === 'as installed') return []
+  const help = `run \`agsec install claude-code --engine ${kind}\` again`
+  if (engine.state === 'missing') return [{ message: `the engine ${program} is gone: an installed hook blocks every call`, help }]
+  return [{ message: `the engine ${program} is no longer ${kind} ${version}, which passed the conformance suite`, help }]
 }
 
 function whyStale(kernelVersion: string): string {

@@ -1,3 +1,4 @@
+import type { EngineStatus } from '../engine/engine-status.js'
 import { MODE_MEANING } from '../set-mode.js'
 import type { AuditStatus, BundleStatus, StatusReport } from '../status-report.js'
 import { subjectOf } from './audit-text.js'
@@ -13,6 +14,7 @@ export function statusText(report: StatusReport, colour: Palette): string {
     ['policies', `${policies.folder} (${counted(policies.files, 'file')}, ${counted(policies.statements, 'statement')})`],
     ['bundle', bundleWords(report.bundle)],
     ['hook', hookWords(report)],
+    ...(report.engine === undefined ? [] : [['engine', engineWords(report.engine)]]),
     ['audit', auditWords(report.audit)],
     ['last block', lastBlockWords(report.audit)],
   ]
@@ -30,6 +32,13 @@ function bundleWords(bundle: BundleStatus): string {
 function hookWords({ hooks }: StatusReport): string {
   if (hooks.length === 0) return 'not installed (`agsec install claude-code`)'
   return hooks.map(({ platform, settings }) => `${platform}: ${settings}`).join(', ')
+}
+
+function engineWords({ kind, version, program, state, faster }: EngineStatus): string {
+  const known = `${kind} ${version} (${program}${state === 'as installed' ? '' : `, ${state}`})`
+  if (faster === undefined) return known
+  const percent = Math.round(100 * faster.ratio)
+  return `${known}; on ${faster.program} a hook would take about ${percent} % of the time (\`agsec install claude-code --engine ${faster.kind}\`)`
 }
 
 function auditWords({ calls, byDecision, byOutcome, skippedLines }: AuditStatus): string {
