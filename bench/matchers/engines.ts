@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { compile } from '../../compiler/compile.js'
-import { candidatesOf } from '../../runtime/decide/candidates.js'
 import { wholeCall } from '../../runtime/decide/check-request.js'
 import { formulaValue } from '../../runtime/decide/formula.js'
 import { TRUE } from '../../runtime/decide/kleene.js'
@@ -36,8 +35,13 @@ export function agsecMatcher(table: Uint8Array): FindAll {
   const policy = openTable(inMemory(table))
   return text => {
     const evaluation = policy.written.begin(requestOf(text))
-    const candidates = candidatesOf(policy, 'bash.execute', [evaluation])
-    return candidates.filter(statement => formulaValue(policy.table, policy.statements.get(statement).formula, evaluation) === TRUE)
+    const { list, length } = policy.candidates.of('bash.execute', evaluation, undefined)
+    const met: number[] = []
+    for (let i = 0; i < length; i++) {
+      const statement = list[i] as number // in bounds
+      if (formulaValue(policy.table, policy.statements.get(statement).formula, evaluation) === TRUE) met.push(statement)
+    }
+    return met
   }
 }
 

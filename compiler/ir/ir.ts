@@ -84,8 +84,8 @@ export type Scalar = string | number | boolean
 export type Guard =
   /** Met where the field holds one of the values, or a text known only in part. */
   | { readonly kind: 'values'; readonly field: string; readonly values: readonly Scalar[] }
-  /** Met where the field holds a text with one of the literals in it, or what is no text. */
-  | { readonly kind: 'literals'; readonly field: string; readonly literals: readonly string[] }
+  /** Met where the field holds a text with one literal of each set in it, or what is no text; it is looked up by those of the first set. */
+  | { readonly kind: 'literals'; readonly field: string; readonly sets: readonly (readonly string[])[] }
 
 /** Which statements have to be looked at for which actions. Statements are numbered as in `Ir.statements`. */
 export interface ActionIndex {

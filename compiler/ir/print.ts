@@ -93,9 +93,12 @@ function operandValues(operation: IrTest['operation']): readonly unknown[] {
 }
 
 function guardText(guard: Guard): string {
-  const items = guard.kind === 'values' ? guard.values : guard.literals
-  const verb = guard.kind === 'values' ? 'is one of' : 'holds one of'
-  return `${guard.field} ${verb} ${items.map(item => JSON.stringify(item)).join(', ')}`
+  if (guard.kind === 'values') return `${guard.field} is one of ${listed(guard.values)}`
+  return `${guard.field} holds one of ${guard.sets.map(listed).join(', and one of ')}`
+}
+
+function listed(items: readonly unknown[]): string {
+  return items.map(item => JSON.stringify(item)).join(', ')
 }
 
 /** The patterns that a test runs. */

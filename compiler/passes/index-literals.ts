@@ -2,12 +2,11 @@
  * `index-literals`: for many statements the text of one field must hold one of a few literals, or the statement cannot apply.
  * The table finds the statements whose literals a text holds in one pass over it, however many statements there are.
  */
-import { GRAM_LENGTH } from '../../runtime/decide/guard-index.js'
 import { UNLIMITED_NODES } from '../../runtime/decide/run-circuit.js'
 import type { Guard, Ir, IrPattern, IrStatement, IrTest } from '../ir/ir.js'
 import { nodeCount } from '../patterns/circuit.js'
-import { requiredLiterals } from '../patterns/required-literals.js'
-import { type Need, neededBy } from './needed.js'
+import { type LiteralSet, requiredLiterals } from '../patterns/required-literals.js'
+import { type Need, type Needed, needsOf } from './needed.js'
 import type { Pass } from './pass.js'
 
 export const indexLiterals: Pass = {
@@ -15,45 +14,51 @@ export const indexLiterals: Pass = {
   summary: 'statements are found by the literals that they need a text to hold',
   run: ir => {
     const crowds = crowdsOf(ir)
-    return { ...ir, statements: ir.statements.map(statement => withGuard(statement, ir, crowds)) }
+    const needs = ir.statements.map(statement => (isFound(statement, crowds) ? [] : literalNeeds(statement, ir)))
+    const uses = usesOf(needs)
+    return { ...ir, statements: ir.statements.map((statement, at) => withGuard(statement, needs[at] ?? [], uses)) }
   },
 }
 
 /** More literals than this cost more to look for than the statement costs to decide. */
 const MOST_LITERALS = 64
 
+/** What a literal holds beyond its first characters rules out next to nothing more. */
+const LITERAL_LENGTH = 8
+
+/** Sets beyond the first that a guard asks for, each of which costs a look at what was found. */
+const MORE_SETS = 3
+
 /** Where more statements than this share a value, as every statement about one agent does, the value tells little. */
 const CROWD = 8
 
-function withGuard(statement: IrStatement, ir: Ir, crowds: ReadonlyMap<string, number>): IrStatement {
-  const { guard: old } = statement
-  if (old?.kind === 'values' && old.values.every(value => (crowds.get(crowdKey(old.field, value)) ?? 0) <= CROWD)) return statement
-  const needed = neededBy(statement.evaluated, ir, literalsOfOther(old?.field))
-  if (needed === undefined) return statement
-  const guard: Guard = { kind: 'literals', field: needed.field, literals: needed.items }
-  return { ...statement, guard }
+/** Whether the statement is found by values that few others share. */
+function isFound({ guard }: IrStatement, crowds: ReadonlyMap<string, number>): boolean {
+  return guard?.kind === 'values' && guard.values.every(value => (crowds.get(keyOf(guard.field, value)) ?? 0) <= CROWD)
 }
 
 /** How many statements are found by each value. */
 function crowdsOf(ir: Ir): ReadonlyMap<string, number> {
   const crowds = new Map<string, number>()
   for (const { guard } of ir.statements) {
-    if (guard?.kind !== 'values') continue
-    for (const value of guard.values) {
-      const key = crowdKey(guard.field, value)
-      crowds.set(key, (crowds.get(key) ?? 0) + 1)
-    }
+    if (guard?.kind === 'values') for (const value of guard.values) count(crowds, keyOf(guard.field, value))
   }
   return crowds
 }
 
-function crowdKey(field: string, value: unknown): string {
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
+
+function keyOf(field: string, value: unknown): string {
   return JSON.stringify([field, value])
 }
 
-/** @param field that of the values that the statement is found by already: literals of the same field find it no better */
-function literalsOfOther(field: string | undefined): Need<string> {
-  return { ofTest: (test, ir) => (test.field === field ? undefined : literalsOf(test, ir)), isUsable, strength: weakest }
+const LITERALS: Need<string> = { ofTest: ({ operation }, ir) => literalsOf(operation, ir).map(shortened), isUsable, strength: rarity }
+
+/** Literals of a field by whose values the statement is found already find it no better. */
+function literalNeeds({ evaluated, guard }: IrStatement, ir: Ir): readonly Needed<string>[] {
+  return needsOf(evaluated, ir, LITERALS).filter(({ field }) => field !== guard?.field)
 }
 
 /** What a large circuit says of a long text is not known, with or without the literals. */
@@ -61,16 +66,42 @@ function answersWithin(pattern: IrPattern): boolean {
   return pattern.kind === 'automaton' || nodeCount(pattern.circuit) <= UNLIMITED_NODES
 }
 
-function literalsOf({ operation }: IrTest, ir: Ir): readonly string[] | undefined {
+/** How many statements ask for each literal. */
+function usesOf(needs: readonly (readonly Needed<string>[])[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>()
+  for (const ofStatement of needs) {
+    for (const key of new Set(ofStatement.flatMap(({ field, items }) => items.map(item => keyOf(field, item))))) count(uses, key)
+  }
+  return uses
+}
+
+/** It is looked up by the set that is met least often, as far as the policy tells; the rarest of the others are asked for besides. */
+function withGuard(statement: IrStatement, needs: readonly Needed<string>[], uses: ReadonlyMap<string, number>): IrStatement {
+  const cost = ({ field, items }: Needed<string>) =>
+    items.reduce((sum, item) => sum + (uses.get(keyOf(field, item)) ?? 0) * commonness(item), 0)
+  const [first, ...others] = needs.map(needed => ({ needed, cost: cost(needed) })).sort((a, b) => a.cost - b.cost)
+  if (first === undefined) return statement
+  const { field } = first.needed
+  const more = others.filter(({ needed }) => needed.field === field).slice(0, MORE_SETS)
+  const guard: Guard = { kind: 'literals', field, sets: [first, ...more].map(({ needed }) => needed.items) }
+  return { ...statement, guard }
+}
+
+/** How much more often than a word a literal of that length is met by chance. */
+function commonness({ length }: string): number {
+  return [0, 64, 8, 2][length] ?? 1
+}
+
+function literalsOf(operation: IrTest['operation'], ir: Ir): readonly LiteralSet[] {
   switch (operation.kind) {
     case 'equals':
-      return typeof operation.value === 'string' ? [operation.value] : undefined
+      return typeof operation.value === 'string' ? [[operation.value]] : []
     case 'one_of':
-      return operation.values.every(value => typeof value === 'string') ? operation.values : undefined
+      return operation.values.every(value => typeof value === 'string') ? [operation.values] : []
     case 'pattern':
     case 'contains': {
       const pattern = operation.pattern === undefined ? undefined : ir.patterns[operation.pattern]
-      return pattern && answersWithin(pattern) ? requiredLiterals(pattern.source) : undefined
+      return pattern !== undefined && answersWithin(pattern) ? requiredLiterals(pattern.source) : []
     }
     // A path is normalised and a host decoded before it is compared: what the text holds tells nothing. A list has no text.
     case 'exists':
@@ -79,10 +110,14 @@ function literalsOf({ operation }: IrTest, ir: Ir): readonly string[] | undefine
     case 'host':
     case 'cidr':
     case 'has':
-      return undefined
+      return []
     default:
       return operation satisfies never
   }
+}
+
+function shortened(literals: LiteralSet): LiteralSet {
+  return [...new Set(literals.map(literal => literal.slice(0, LITERAL_LENGTH)))]
 }
 
 /** Literals that the index can look for: not empty, plain ASCII. */
@@ -96,7 +131,7 @@ function isIndexable(literal: string): boolean {
   return true
 }
 
-/** The literals that are least often met: those of which the shortest is longest. */
-function weakest(literals: readonly string[]): number {
-  return Math.min(...literals.map(literal => Math.min(literal.length, 2 * GRAM_LENGTH))) - literals.length / MOST_LITERALS
+/** Of the literals of alternatives, before it is known who else asks for them: those of which the shortest is longest. */
+function rarity(literals: readonly string[]): number {
+  return Math.min(...literals.map(literal => literal.length)) - literals.length / MOST_LITERALS
 }

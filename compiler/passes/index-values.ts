@@ -1,7 +1,7 @@
 /** `index-values`: a statement that needs a field to be `==` or `in` given values is found by one look-up of the field's value. */
 import type { Json } from '../ast.js'
 import type { Guard, Ir, IrStatement, IrTest, Scalar } from '../ir/ir.js'
-import { type Need, neededBy } from './needed.js'
+import { type Need, needsOf, strongest } from './needed.js'
 import type { Pass } from './pass.js'
 
 export const indexValues: Pass = {
@@ -13,13 +13,13 @@ export const indexValues: Pass = {
 const VALUES: Need<Scalar> = { ofTest: valuesOf, isUsable: () => true, strength: values => -values.length }
 
 function withGuard(statement: IrStatement, ir: Ir): IrStatement {
-  const needed = neededBy(statement.evaluated, ir, VALUES)
+  const needed = strongest(needsOf(statement.evaluated, ir, VALUES), VALUES)
   if (needed === undefined) return statement
   const guard: Guard = { kind: 'values', field: needed.field, values: needed.items }
   return { ...statement, guard }
 }
 
-function valuesOf({ operation }: IrTest): readonly Scalar[] | undefined {
+function valuesOf({ operation }: IrTest): readonly (readonly Scalar[])[] {
   switch (operation.kind) {
     case 'equals':
       return scalars([operation.value])
@@ -33,15 +33,15 @@ function valuesOf({ operation }: IrTest): readonly Scalar[] | undefined {
     case 'host':
     case 'cidr':
     case 'has':
-      return undefined
+      return []
     default:
       return operation satisfies never
   }
 }
 
 /** The values, if a field that holds one of them is found by it: what JSON cannot say is null in the table, and equals nothing. */
-function scalars(values: readonly Json[]): readonly Scalar[] | undefined {
-  return values.every(isScalar) ? values : undefined
+function scalars(values: readonly Json[]): readonly (readonly Scalar[])[] {
+  return values.every(isScalar) ? [values] : []
 }
 
 function isScalar(value: Json): value is Scalar {

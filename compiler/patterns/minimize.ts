@@ -84,18 +84,17 @@ function coarsestPartition(table: Table, budget: Budget): Int32Array {
   const sources = new NumberBuffer()
   partition.split(acceptingStates(table, sources))
   const predecessors = predecessorsOf(table)
-  // Blocks and classes to split by, in one number each.
-  const open: number[] = []
-  const openBlock = (block: number) => {
-    for (let charClass = 0; charClass < classCount; charClass++) open.push(block * classCount + charClass)
-  }
-  openBlock(partition.smallest())
-  for (let task = open.pop(); task !== undefined; task = open.pop()) {
-    const charClass = task % classCount
-    predecessors.collect(partition.members((task - charClass) / classCount), charClass, sources.clear())
-    budget.spend(1 + sources.length)
-    // Of two halves the smaller one is enough: what the other would tell apart, the whole block did, or still will.
-    for (const fresh of partition.split(sources)) openBlock(fresh)
+  const open = [partition.smallest()]
+  for (let block = open.pop(); block !== undefined; block = open.pop()) {
+    // A copy: while the block is split by, it may be split itself.
+    const members = partition.members(block).slice()
+    for (let charClass = 0; charClass < classCount; charClass++) {
+      predecessors.collect(members, charClass, sources.clear())
+      if (sources.length === 0) continue
+      budget.spend(1 + sources.length)
+      // Of two halves the smaller one is enough: what the other would tell apart, the whole block did, or still will.
+      for (const fresh of partition.split(sources)) open.push(fresh)
+    }
   }
   return partition.blocks()
 }
@@ -122,9 +121,10 @@ function predecessorsOf({ stateCount, transitions, classes }: Table) {
   for (let at = 1; at < offsets.length; at++) offsets[at] = (offsets[at] as number) + (offsets[at - 1] as number) // in bounds
   const sources = sortedBySlot(slots, offsets, classCount)
   const collect = (members: Uint32Array, charClass: number, into: NumberBuffer): void => {
-    for (const member of members) {
-      const slot = charClass * stateCount + member
-      for (let place = offsets[slot] as number; place < (offsets[slot + 1] as number); place++) into.add(sources[place] as number) // in bounds
+    for (let i = 0; i < members.length; i++) {
+      const slot = charClass * stateCount + (members[i] as number) // in bounds
+      const end = offsets[slot + 1] as number // in bounds
+      for (let place = offsets[slot] as number; place < end; place++) into.add(sources[place] as number) // in bounds
     }
   }
   return { collect }

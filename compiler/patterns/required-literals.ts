@@ -1,8 +1,8 @@
 /**
  * Literals that matching strings cannot do without, so that one pass over a string can rule most patterns out.
  *
- * For every part of a pattern: the strings it can match where they are few (`exact`), and a set of which every match contains at least
- * one (`required`). Assertions only make matches fewer, so they count as the empty string.
+ * For every part of a pattern: the strings it can match where they are few (`exact`), and sets of each of which every match contains at
+ * least one string (`required`). Assertions only make matches fewer, so they count as the empty string.
  */
 import type { Pattern } from './ast.js'
 import { type CharSet, codePointLimit } from './char-set.js'
@@ -11,20 +11,32 @@ import { orError } from './pattern-error.js'
 
 interface Literals {
   readonly exact?: readonly string[]
-  readonly required?: readonly string[]
+  readonly required: readonly LiteralSet[]
 }
+
+/** Distinct, ascending, none of them empty. */
+export type LiteralSet = readonly string[]
 
 /** How many strings one set may have: those of an enumeration, and those that come from multiplying choices out. */
 const mostStrings = 256
 const mostProducts = 8
+const mostSets = 8
 
-/** Every string that matches contains one of these; undefined where no such set was found. None of them is empty. */
-export function requiredLiterals(source: PatternSource): readonly string[] | undefined {
-  if (source.kind === 'order') return undefined
+/** Every string that matches contains at least one literal of each of these sets. */
+export function requiredLiterals(source: PatternSource): readonly LiteralSet[] {
+  if (source.kind === 'order') return []
   const pattern = orError(() => parsePattern(source))
-  if ('code' in pattern) return undefined
-  const { required } = settle(literalsOf(pattern))
-  return required === undefined ? undefined : [...new Set(required)].sort()
+  return 'code' in pattern ? [] : withoutImplied(settle(literalsOf(pattern))).slice(0, mostSets)
+}
+
+/** Without the sets that another one makes needless; of two that make each other needless the first stays. */
+function withoutImplied(sets: readonly LiteralSet[]): readonly LiteralSet[] {
+  return sets.filter((set, at) => !sets.some((other, place) => place !== at && implies(other, set) && (place < at || !implies(set, other))))
+}
+
+/** Whatever holds a literal of the stronger set then holds one of the weaker. */
+function implies(stronger: LiteralSet, weaker: LiteralSet): boolean {
+  return stronger.every(literal => weaker.some(part => literal.includes(part)))
 }
 
 function literalsOf(pattern: Pattern): Literals {
@@ -34,7 +46,7 @@ function literalsOf(pattern: Pattern): Literals {
     case 'after':
     case 'ahead':
     case 'behind':
-      return { exact: [''] }
+      return nothing
     case 'set':
       return literalsOfSet(pattern.set)
     case 'sequence':
@@ -48,6 +60,9 @@ function literalsOf(pattern: Pattern): Literals {
   }
 }
 
+const nothing: Literals = { exact: [''], required: [] }
+const anything: Literals = { required: [] }
+
 /** A letter has four cases at most. */
 const mostMembers = 4
 
@@ -55,31 +70,28 @@ function literalsOfSet(set: CharSet): Literals {
   const exact: string[] = []
   for (let at = 0; at < set.length; at += 2) {
     for (let codePoint = set[at] ?? 0; codePoint < (set[at + 1] ?? codePointLimit); codePoint++) {
-      if (exact.length === mostMembers) return {}
+      if (exact.length === mostMembers) return anything
       exact.push(String.fromCodePoint(codePoint))
     }
   }
-  return { exact }
+  return { exact, required: [] }
 }
 
-/** Neighbouring exact parts are joined for as long as that stays small; then the best set found so far is kept. */
+/** Neighbouring exact parts are joined for as long as that stays small; what every part requires, the sequence requires. */
 function inSequence(parts: readonly Literals[]): Literals {
-  let run: Literals = { exact: [''] }
-  let best: readonly string[] | undefined
+  let run: Literals = nothing
   let whole = true
+  const required: LiteralSet[] = []
   for (const part of parts) {
     const joined = product(run.exact, part.exact)
-    if (joined !== undefined) {
-      run = { exact: joined }
-      continue
-    }
-    whole = false
-    best = better(better(best, settle(run).required), settle(part).required)
-    run = part.exact === undefined ? { exact: [''] } : { exact: part.exact }
+    if (joined === undefined) {
+      whole = false
+      required.push(...settle(run))
+      run = part.exact === undefined ? nothing : { exact: part.exact, required: [] }
+    } else run = { exact: joined, required: [] }
+    required.push(...part.required)
   }
-  if (whole) return run
-  const required = better(best, settle(run).required)
-  return required === undefined ? {} : { required }
+  return whole ? { ...run, required } : { required: distinctSets([...required, ...settle(run)]) }
 }
 
 function product(a: readonly string[] | undefined, b: readonly string[] | undefined): readonly string[] | undefined {
@@ -88,11 +100,12 @@ function product(a: readonly string[] | undefined, b: readonly string[] | undefi
   return a.length * b.length > limit ? undefined : a.flatMap(head => b.map(tail => head + tail))
 }
 
+/** Each alternative gives its best set. */
 function inChoice(alternatives: readonly Literals[]): Literals {
   const exact = joinAll(alternatives.map(each => each.exact))
-  if (exact !== undefined) return { exact }
-  const required = joinAll(alternatives.map(each => settle(each).required))
-  return required === undefined ? {} : { required }
+  if (exact !== undefined) return { exact, required: [] }
+  const required = joinAll(alternatives.map(each => settle(each).reduce<LiteralSet | undefined>(better, undefined)))
+  return required === undefined ? anything : { required: [sorted(required)] }
 }
 
 function joinAll(sets: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
@@ -106,21 +119,29 @@ function joinAll(sets: readonly (readonly string[] | undefined)[]): readonly str
 }
 
 function repeated(of: Literals, min: number, max: number): Literals {
-  if (min === 0) return max === 1 && of.exact !== undefined ? inChoice([of, { exact: [''] }]) : max === 0 ? { exact: [''] } : {}
+  if (min === 0) return max === 1 && of.exact !== undefined ? inChoice([of, nothing]) : max === 0 ? nothing : anything
   const copies = Array.from({ length: Math.min(min, mostProducts) }, () => of)
   // What the copies beyond may add is not known, so the run is not exact any more.
-  return inSequence(min === max && min <= mostProducts ? copies : [...copies, {}])
+  return inSequence(min === max && min <= mostProducts ? copies : [...copies, anything])
 }
 
 /** What is exact is required. A set with the empty string rules nothing out; an empty one would say that nothing matches. */
-function settle(literals: Literals): Literals {
-  const required = better(literals.required, literals.exact)
-  return required === undefined ? {} : { required }
+function settle({ exact, required }: Literals): readonly LiteralSet[] {
+  const useful = exact !== undefined && exact.length > 0 && !exact.includes('')
+  return useful ? distinctSets([...required, sorted(exact)]) : required
 }
 
-function better(a: readonly string[] | undefined, b: readonly string[] | undefined): readonly string[] | undefined {
-  if (!isUseful(b)) return isUseful(a) ? a : undefined
-  if (!isUseful(a)) return b
+function sorted(literals: readonly string[]): LiteralSet {
+  return [...new Set(literals)].sort()
+}
+
+function distinctSets(sets: readonly LiteralSet[]): readonly LiteralSet[] {
+  return [...new Map(sets.map(set => [set.join('\0'), set])).values()]
+}
+
+/** The set that is met less often, as far as its looks tell. */
+function better(a: LiteralSet | undefined, b: LiteralSet): LiteralSet {
+  if (a === undefined) return b
   const [lengthA, lengthB] = [shortest(a), shortest(b)]
   if (lengthA !== lengthB && Math.min(lengthA, lengthB) < longEnough) return lengthA > lengthB ? a : b
   if (a.length !== b.length) return b.length < a.length ? b : a
@@ -129,10 +150,6 @@ function better(a: readonly string[] | undefined, b: readonly string[] | undefin
 
 /** Beyond this length fewer literals are worth more than longer ones. */
 const longEnough = 3
-
-function isUseful(literals: readonly string[] | undefined): literals is readonly string[] {
-  return literals !== undefined && literals.length > 0 && !literals.includes('')
-}
 
 function shortest(literals: readonly string[]): number {
   return Math.min(...literals.map(literal => literal.length))

@@ -18,9 +18,14 @@ export function encodeAutomaton(automaton: Automaton, classes: readonly number[]
   })
   const classCount = automaton.classes.length
   return {
-    bytes: concat(entries(classes, classCount), entries(reordered(automaton, order, newIndex), automaton.stateCount)),
+    bytes: blockOf(classes, classCount, reordered(automaton, order, newIndex), automaton.stateCount),
     words: [automaton.stateCount, classCount, newIndex[0] ?? 0, firstAccepting, dead, firstAbsorbing],
   }
+}
+
+/** Classes and transitions as they stand in `bytes`. */
+export function blockOf(classes: readonly number[], classCount: number, transitions: ArrayLike<number>, stateCount: number): Uint8Array {
+  return concat(entries(classes, classCount), entries(transitions, stateCount))
 }
 
 function reordered(automaton: Automaton, order: readonly number[], newIndex: Uint32Array): Uint32Array {

@@ -3,10 +3,11 @@
  * that it was made from. For printing a table and for proving what it says; a decision reads only what it needs, through `Table`.
  */
 import type { Effect, PossibleOutcome } from '../../runtime/decide/result.js'
-import { guardOf, named, Statements } from '../../runtime/decide/statement.js'
+import { furtherSets, guardOf, named, Statements } from '../../runtime/decide/statement.js'
 import { EFFECTS, GLOB_WORDS, GUARD, inMemory, NONE, SECTION, SLOT_WORDS, STATEMENT_WORDS, Table } from '../../runtime/decide/table.js'
 import type { Formula, Guard, IrTest } from '../ir/ir.js'
 import { fieldName } from './decode-field.js'
+import { type DecodedFinder, decodeFinder } from './decode-finder.js'
 import { decodeFormula } from './decode-formula.js'
 import { decodeTest } from './decode-test.js'
 import { decodeSections, type DecodedSection } from './decode-sections.js'
@@ -25,7 +26,9 @@ export interface DecodedTable {
   /** The actions that are named in full, in the order of their slots; undefined where the table has no index of actions. */
   readonly actions: readonly (DecodedUse & { readonly name: string })[] | undefined
   readonly globs: readonly (DecodedUse & { readonly pattern: number })[]
-  readonly grams: readonly { readonly gram: string; readonly statements: readonly number[] }[]
+  /** The statements that are looked up by each literal. */
+  readonly literals: readonly (readonly number[])[]
+  readonly finders: readonly DecodedFinder[]
   /** By `valueHash` of field and value. */
   readonly values: readonly { readonly hash: number; readonly statements: readonly number[] }[]
   /** In the order in which they lie. */
@@ -50,10 +53,12 @@ export interface DecodedStatement {
 /** The table holds no text of a glob. */
 export type DecodedAction = { readonly kind: 'name'; readonly name: string } | { readonly kind: 'glob'; readonly pattern: number }
 
-/** What a guard looks up stands in `grams` and `values`. `id` numbers the fields of the table. */
+/** What a guard looks up stands in `literals` and `values`. `id` numbers the fields of the table. */
 export interface DecodedGuard {
   readonly kind: Guard['kind']
   readonly field: DecodedField
+  /** The sets of literals, by number, of which a text must hold one each besides the one that it is looked up by. */
+  readonly furtherSets: readonly (readonly number[])[]
 }
 
 export interface DecodedField {
@@ -86,7 +91,8 @@ export function decodeTable(bytes: Uint8Array): DecodedTable {
       pattern: table.word(SECTION.globs, GLOB_WORDS * glob),
       ...decodeUse(table, SECTION.globs, GLOB_WORDS * glob + 1),
     })),
-    grams: decodeGrams(table),
+    literals: each(table, SECTION.literals, literal => listOrNone(table, table.word(SECTION.literals, literal))),
+    finders: each(table, SECTION.finders, finder => decodeFinder(table, finder)),
     values: decodeValues(table),
     sections: decodeSections(bytes),
   }
@@ -100,7 +106,7 @@ function decodeStatement(table: Table, unpacked: Statements, index: number): Dec
   const { sid, effect, onPossible, onUnknown, protection, formula, written, source } = unpacked.get(index)
   const word = (at: number) => table.word(SECTION.statements, STATEMENT_WORDS * index + at)
   const text = (at: number) => (word(at) === NONE ? undefined : table.text(word(at)))
-  const [reason, guidance, guard] = [text(3), text(4), decodeGuard(table, guardOf(table, index))]
+  const [reason, guidance, guard] = [text(3), text(4), decodeGuard(table, index)]
   return {
     sid,
     effect,
@@ -119,9 +125,20 @@ function decodeStatement(table: Table, unpacked: Statements, index: number): Dec
   }
 }
 
-function decodeGuard(table: Table, packed: number): DecodedGuard | undefined {
+function decodeGuard(table: Table, statement: number): DecodedGuard | undefined {
+  const packed = guardOf(table, statement)
   if (packed === NONE) return undefined
-  return { kind: (packed & 1) === GUARD.literals ? 'literals' : 'values', field: decodeField(table, packed >> 1) }
+  const sets = furtherSets(table, statement)
+  return {
+    kind: (packed & 1) === GUARD.literals ? 'literals' : 'values',
+    field: decodeField(table, packed >> 1),
+    furtherSets: sets === NONE ? [] : decodeSets(table.list(sets)),
+  }
+}
+
+function decodeSets(list: readonly number[]): readonly (readonly number[])[] {
+  const [size, ...rest] = list
+  return size === undefined ? [] : [rest.slice(0, size), ...decodeSets(rest.slice(size))]
 }
 
 function decodeField(table: Table, id: number): DecodedField {
@@ -141,17 +158,8 @@ function decodeUse(table: Table, section: number, word: number): DecodedUse {
   return { statements: list(0), unguarded: list(1), literalFields: fields(2), valueFields: fields(3) }
 }
 
-function decodeGrams(table: Table): DecodedTable['grams'] {
-  return each(table, SECTION.grams, slot => 2 * slot).flatMap(word => {
-    const packed = table.word(SECTION.grams, word)
-    return packed === 0 ? [] : [{ gram: unpackGram(packed - 1), statements: table.list(table.word(SECTION.grams, word + 1)) }]
-  })
-}
-
-/** The inverse of `packGram`: seven bits a character, the last one lowest, above two for the length. */
-function unpackGram(packed: number): string {
-  const length = (packed & 3) + 1
-  return String.fromCharCode(...Array.from({ length }, (_, at) => (packed >>> (2 + 7 * (length - 1 - at))) & 127))
+function listOrNone(table: Table, list: number): readonly number[] {
+  return list === NONE ? [] : table.list(list)
 }
 
 function decodeValues(table: Table): DecodedTable['values'] {

@@ -20,6 +20,8 @@ import {
 import type { ActionIndex, ActionUse, Formula, Ir, IrStatement, IrTest } from '../ir/ir.js'
 import { automatonWords } from './automaton-sections.js'
 import { guardWords } from './guard-words.js'
+import { literalWords } from './literal-words.js'
+import { slotsFor } from './slots.js'
 import { joinBytes, ListPool, StringPool, unitBytes, WordPool, wordBytes } from './writer.js'
 
 const RELATION_NUMBERS = { '<': 0, '<=': 1, '>': 2, '>=': 3 } as const
@@ -37,22 +39,26 @@ export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
   const encoding: Encoding = { ir, strings: new StringPool(), lists: new ListPool(), fields: new StringPool(), formulas: new WordPool() }
   const tests = ir.tests.flatMap(test => testWords(test, encoding))
   const guards = guardWords(ir, field => encoding.fields.add(field), encoding.lists)
-  const statements = ir.statements.flatMap((statement, i) => statementWords(statement, guards.statements[i] ?? NONE, encoding))
+  const automata = automatonWords(ir.patterns)
+  const literals = literalWords(ir, field => encoding.fields.add(field), encoding.lists, automata.bytes.length)
+  const statements = ir.statements.flatMap((statement, i) => [
+    ...statementWords(statement, guards.statements[i] ?? NONE, encoding),
+    literals.furtherSets[i] ?? NONE,
+  ])
   const { globs, actions } = actionWords(ir.actionIndex, guards.statements, encoding)
   const fields = encoding.fields.strings.map(field => encoding.lists.add(field.split('.').map(name => encoding.strings.add(name))))
   const digest = encoding.strings.add(sourceDigest)
-  const automata = automatonWords(ir.patterns)
+  const { bytes } = joinBytes([automata.bytes, ...literals.blocks], 4)
   const settings: number[] = []
   settings[SETTING.defaultEffect] = EFFECTS.indexOf(ir.defaultEffect)
   settings[SETTING.effectsFull] = ir.effectsFull ? 1 : 0
   settings[SETTING.symbolCount] = automata.symbolCount
   settings[SETTING.sourceDigest] = digest
-  settings[SETTING.gramLengths] = guards.gramLengths
   settings[SETTING.longestValue] = guards.longestValue
   return assemble({
     ...textSections(encoding.strings.strings),
     automata: words(automata.automata, ir.patterns.length),
-    bytes: { bytes: automata.bytes, count: automata.bytes.length },
+    bytes: { bytes, count: bytes.length },
     ranges: words(automata.ranges),
     symbols: units(automata.symbols),
     layouts: words(automata.layouts),
@@ -64,8 +70,10 @@ export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
     lists: words(encoding.lists.words),
     globs: words(globs, globs.length / GLOB_WORDS),
     actions: words(actions, actions.length / SLOT_WORDS),
-    grams: words(guards.grams, guards.grams.length / 2),
-    gramEnds: words(guards.gramEnds),
+    grams: words(literals.grams, literals.grams.length / 2),
+    gramEnds: words(literals.gramEnds),
+    literals: words(literals.literals),
+    finders: words(literals.finders.flat(), literals.finders.length),
     settings: words(settings),
     values: words(guards.values, guards.values.length / 2),
   })
@@ -191,9 +199,9 @@ function actionWords(index: ActionIndex | undefined, guards: readonly number[], 
   return { globs, actions: namedWords(index.names, guards, encoding) }
 }
 
-/** A hash table from the actions that the policy names to all their candidates, at most half full so that every search ends. */
+/** A hash table from the actions that the policy names to all their candidates. */
 function namedWords(names: ActionIndex['names'], guards: readonly number[], { strings, lists }: Encoding): readonly number[] {
-  const slots = 2 ** Math.ceil(Math.log2(2 * names.length + 1))
+  const slots = slotsFor(names.length)
   const table = new Array<number>(SLOT_WORDS * slots).fill(0)
   for (const use of names) {
     let slot = hashText(use.name) & (slots - 1)

@@ -13,6 +13,8 @@ export interface ActionEntry {
   readonly valueFields: readonly number[]
   /** All of them, in file order. */
   all(): readonly number[]
+  /** Per statement, as far as it was asked: whether it is about the action. */
+  readonly covered: Map<number, boolean>
 }
 
 export interface ActionIndex {
@@ -57,6 +59,7 @@ function byStatements(table: Table, action: string): ActionEntry {
     literalFields: fields(GUARD.literals),
     valueFields: fields(GUARD.values),
     all: () => all,
+    covered: new Map(),
   }
 }
 
@@ -71,6 +74,7 @@ function entryAt(table: Table, section: number, word: number): ActionEntry {
     literalFields: table.list(table.word(section, word + 2)),
     valueFields: table.list(table.word(section, word + 3)),
     all: () => table.list(table.word(section, word)),
+    covered: new Map(),
   }
 }
 
@@ -97,6 +101,7 @@ function byGlobs(table: Table, action: string): ActionEntry {
     literalFields: merged(entries.map(entry => entry.literalFields)),
     valueFields: merged(entries.map(entry => entry.valueFields)),
     all: () => merged(entries.map(entry => entry.all())),
+    covered: new Map(),
   }
 }
 

@@ -1,44 +1,105 @@
-/** The statements that can apply to a request, in file order: those without a guard, and those whose guard the request meets. */
+/** The statements that can apply to a request: those without a guard, and those whose guard the request meets. */
 import { AbstractString } from './abstract-string.js'
-import type { ActionEntry } from './action-index.js'
+import type { ActionEntry, ActionIndex } from './action-index.js'
 import type { Evaluation } from './evaluation.js'
-import type { OpenTable } from './open-table.js'
-import { guardOf, packGuard } from './statement.js'
+import { LiteralIndex } from './literal-index.js'
+import { StatementBuffer, type StatementList } from './statement-list.js'
+import { furtherSets, guardOf, packGuard } from './statement.js'
+import { SECTION, type Table } from './table.js'
+import { ValueIndex } from './value-index.js'
 
-/** @param evaluations the request as written and, where it differs, under its real path: what either can meet is a candidate */
-export function candidatesOf(policy: OpenTable, action: string, evaluations: readonly Evaluation[]): readonly number[] {
-  const entry = policy.index.lookup(action)
-  const { unguarded, literalFields, valueFields } = entry
-  if (literalFields.length === 0 && valueFields.length === 0) return unguarded
-  const met: number[] = []
-  for (const evaluation of evaluations) {
-    for (const field of valueFields) addByValue(policy, entry, evaluation, field, met)
-    for (const field of literalFields) addByLiterals(policy, entry, evaluation, field, met)
-  }
-  if (met.length === 0) return unguarded
-  const guarded = [...new Set(met)].filter(statement => policy.index.covers(statement, action))
-  return [...unguarded, ...guarded].sort((a, b) => a - b)
-}
+export class Candidates {
+  private readonly literals: LiteralIndex
+  private readonly values: ValueIndex
+  /** Per statement the number of the request that met it last. */
+  private readonly metBy: Float64Array
+  private readonly met = new StatementBuffer()
+  private request = 0
+  private action = ''
+  private entry: ActionEntry | undefined
+  private readonly add = (statement: number): void => this.addStatement(statement)
 
-/** No list or map equals a value of a guard; a text known only in part may turn out to be any of them. */
-function addByValue({ table, values }: OpenTable, entry: ActionEntry, evaluation: Evaluation, field: number, met: number[]): void {
-  const value = evaluation.value(field)
-  if (value instanceof AbstractString) {
-    const guard = packGuard('values', field)
-    for (const statement of entry.all()) if (guardOf(table, statement) === guard) met.push(statement)
-  } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-    const list = values.find(field, value)
-    if (list !== undefined) table.eachOfList(list, statement => met.push(statement))
+  constructor(
+    private readonly table: Table,
+    private readonly index: ActionIndex,
+  ) {
+    this.literals = new LiteralIndex(table)
+    this.values = new ValueIndex(table)
+    this.metBy = new Float64Array(table.count(SECTION.statements))
   }
-}
 
-function addByLiterals({ table, literals }: OpenTable, entry: ActionEntry, evaluation: Evaluation, field: number, met: number[]): void {
-  const symbols = evaluation.textSymbols(field)
-  if (symbols === 'missing') return
-  const guard = packGuard('literals', field)
-  const add = (statement: number) => {
-    if (guardOf(table, statement) === guard) met.push(statement)
+  /**
+   * The candidates in file order, until the next call.
+   * @param real the evaluation under the real path, where that differs: what either can meet is a candidate
+   */
+  of(action: string, written: Evaluation, real: Evaluation | undefined): StatementList {
+    const entry = this.index.lookup(action)
+    this.begin(action, entry)
+    this.meet(entry, written)
+    if (real !== undefined) this.meet(entry, real)
+    if (entry.literalFields.length > 0) this.addLookedUp()
+    return this.met.sorted()
   }
-  if (symbols === 'no text') entry.all().forEach(add)
-  else for (const list of literals.listsMet(symbols)) table.eachOfList(list, add)
+
+  private begin(action: string, entry: ActionEntry): void {
+    this.request++
+    this.action = action
+    this.entry = entry
+    this.met.length = 0
+    const { unguarded } = entry
+    for (let i = 0; i < unguarded.length; i++) this.met.push(unguarded[i] as number) // in bounds
+    if (entry.literalFields.length > 0) this.literals.begin()
+  }
+
+  private meet(entry: ActionEntry, evaluation: Evaluation): void {
+    const { valueFields, literalFields } = entry
+    for (let f = 0; f < valueFields.length; f++) this.addByValue(entry, evaluation, valueFields[f] as number) // in bounds
+    for (let f = 0; f < literalFields.length; f++) this.findLiterals(entry, evaluation, literalFields[f] as number) // in bounds
+  }
+
+  /** The statements that are looked up by a literal that was found, if one of each further set was found too. */
+  private addLookedUp(): void {
+    const { literals, table } = this
+    for (let i = 0; i < literals.foundCount; i++) {
+      const statements = literals.statementsAt(i)
+      for (let s = 0; s < statements.length; s++) {
+        const statement = statements[s] as number // in bounds
+        if (literals.hasOneOfEach(furtherSets(table, statement))) this.addStatement(statement)
+      }
+    }
+  }
+
+  private addStatement(statement: number): void {
+    if (this.metBy[statement] === this.request) return
+    this.metBy[statement] = this.request
+    if (this.isCovered(statement)) this.met.push(statement)
+  }
+
+  private isCovered(statement: number): boolean {
+    const known = this.entry?.covered.get(statement)
+    if (known !== undefined) return known
+    const covers = this.index.covers(statement, this.action)
+    this.entry?.covered.set(statement, covers)
+    return covers
+  }
+
+  /** No list or map equals a value of a guard; a text known only in part may turn out to be any of them. */
+  private addByValue(entry: ActionEntry, evaluation: Evaluation, field: number): void {
+    const value = evaluation.value(field)
+    if (value instanceof AbstractString) this.addAll(entry, packGuard('values', field))
+    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      const list = this.values.find(field, value)
+      if (list !== undefined) this.table.eachOfList(list, this.add)
+    }
+  }
+
+  private findLiterals(entry: ActionEntry, evaluation: Evaluation, field: number): void {
+    const text = evaluation.text(field)
+    if (text === null) this.addAll(entry, packGuard('literals', field))
+    else if (text !== undefined) this.literals.find(field, text)
+  }
+
+  private addAll(entry: ActionEntry, guard: number): void {
+    for (const statement of entry.all()) if (guardOf(this.table, statement) === guard) this.addStatement(statement)
+  }
 }

@@ -1,5 +1,4 @@
 /** From a call to its result: deny beats review beats allow, and uncertainty never turns a deny into an allow. */
-import { candidatesOf } from './candidates.js'
 import type { DecideOptions } from './decider.js'
 import { detailOf, isNothingKnown } from './detail.js'
 import type { Evaluation } from './evaluation.js'
@@ -8,8 +7,9 @@ import { and, FALSE, type Kleene, or, TRUE, UNKNOWN } from './kleene.js'
 import type { OpenTable } from './open-table.js'
 import type { Call, ExpandedRequest } from './request.js'
 import type { Certainty, Effect, Match, PossibleOutcome, Result } from './result.js'
-import { named, type TableStatement } from './statement.js'
-import { EFFECTS, type Table } from './table.js'
+import type { StatementList } from './statement-list.js'
+import type { TableStatement } from './statement.js'
+import type { Table } from './table.js'
 
 /** A match and what orders and tells it. */
 interface Found {
@@ -22,17 +22,21 @@ interface Found {
 const STRICTNESS: Readonly<Record<Effect | 'ignore', number>> = { ignore: -1, allow: 0, review: 1, deny: 2 }
 
 export function decideCall(policy: OpenTable, call: Call, options: DecideOptions): Result {
-  const hasParts = call.some(expanded => expanded.role === 'part')
-  const effectsFull = policy.table.setting('effectsFull') === 1
+  const hasParts = someIsPart(call)
   const found: Found[] = []
-  const defaulted: ExpandedRequest[] = []
+  let defaulted: ExpandedRequest | undefined
   for (const expanded of call) {
-    const subject = isSubject(expanded, hasParts, effectsFull)
-    if (!addMatches(policy, expanded, subject, options, found) && subject) defaulted.push(expanded)
+    const subject = isSubject(expanded, hasParts, policy.effectsFull)
+    if (!addMatches(policy, expanded, subject, options, found) && subject) defaulted ??= expanded
   }
   // Sorting is stable: the matches of one statement stay in the order of the call's requests.
   if (call.length > 1) found.sort((a, b) => a.index - b.index)
-  return combine(found, defaulted, options.protectionOnly ? 'allow' : named(EFFECTS, policy.table.setting('defaultEffect')))
+  return combine(found, defaulted, options.protectionOnly ? 'allow' : policy.defaultEffect)
+}
+
+function someIsPart(call: Call): boolean {
+  for (const { role } of call) if (role === 'part') return true
+  return false
 }
 
 /** Whether allow statements and the default speak about this request of the call. */
@@ -44,11 +48,13 @@ function isSubject({ role }: ExpandedRequest, hasParts: boolean, effectsFull: bo
 function addMatches(policy: OpenTable, expanded: ExpandedRequest, subject: boolean, options: DecideOptions, found: Found[]): boolean {
   const written = policy.written.begin(expanded.request)
   const real = expanded.real && policy.real.begin(expanded.real)
+  const candidates = statementsOf(policy, options, expanded.request.action, written, real)
   let definite = false
-  for (const index of statementsOf(policy, options, expanded.request.action, real ? [written, real] : [written])) {
+  for (let i = 0; i < candidates.length; i++) {
+    const index = candidates.list[i] as number // in bounds
     const statement = policy.statements.get(index)
     if ((options.protectionOnly && !statement.protection) || (!subject && statement.effect === 'allow')) continue
-    const match = matchOf(policy.table, statement, { expanded, written, real })
+    const match = matchOf(policy.table, statement, expanded, written, real)
     if (match === undefined) continue
     found.push({ match, statement, index })
     if (match.certainty === 'definite') definite = true
@@ -56,47 +62,53 @@ function addMatches(policy: OpenTable, expanded: ExpandedRequest, subject: boole
   return definite
 }
 
-function statementsOf(policy: OpenTable, options: DecideOptions, action: string, evaluations: readonly Evaluation[]): readonly number[] {
-  if (!options.noIndex) return candidatesOf(policy, action, evaluations)
-  return policy.index.allStatements().filter(statement => policy.index.covers(statement, action))
+function statementsOf(
+  { index, candidates }: OpenTable,
+  options: DecideOptions,
+  action: string,
+  written: Evaluation,
+  real: Evaluation | undefined,
+): StatementList {
+  if (!options.noIndex) return candidates.of(action, written, real)
+  const list = index.allStatements().filter(statement => index.covers(statement, action))
+  return { list, length: list.length }
 }
 
-/** One request under evaluation: as written and, where it differs, under its real path. */
-interface Subject {
-  readonly expanded: ExpandedRequest
-  readonly written: Evaluation
-  readonly real: Evaluation | undefined
-}
-
-function matchOf(table: Table, statement: TableStatement, subject: Subject): Match | undefined {
-  const value = conditionValue(table, statement, subject)
+/** @param real the evaluation under the real path, where that differs */
+function matchOf(
+  table: Table,
+  statement: TableStatement,
+  expanded: ExpandedRequest,
+  written: Evaluation,
+  real: Evaluation | undefined,
+): Match | undefined {
+  const value = conditionValue(table, statement, written, real)
   if (value === FALSE) return undefined
   const { sid, effect, source } = statement
-  const definite = value === TRUE && subject.expanded.beneath !== true
+  const definite = value === TRUE && expanded.beneath !== true
   if (effect === 'allow' && !definite) return undefined
-  const outcome = definite ? effect : possibleOutcome(table, statement, subject, value)
+  const outcome = definite ? effect : possibleOutcome(table, statement, expanded, written, real, value)
   if (outcome === 'ignore') return undefined
   const certainty: Certainty = definite ? 'definite' : 'possible'
-  return {
-    sid,
-    effect,
-    outcome,
-    certainty,
-    request: subject.expanded.role,
-    detail: detailOf(table, statement, subject.written, subject.real, value),
-    source,
-  }
+  return { sid, effect, outcome, certainty, request: expanded.role, detail: detailOf(table, statement, written, real, value), source }
 }
 
 /** Deny and review apply if either path makes them, allow only if both do. */
-function conditionValue(table: Table, { formula, effect }: TableStatement, { written, real }: Subject): Kleene {
+function conditionValue(table: Table, { formula, effect }: TableStatement, written: Evaluation, real: Evaluation | undefined): Kleene {
   const asWritten = formulaValue(table, formula, written)
   if (real === undefined) return asWritten
   const combineBoth = effect === 'allow' ? and : or
   return combineBoth(asWritten, formulaValue(table, formula, real))
 }
 
-function possibleOutcome(table: Table, statement: TableStatement, { expanded, written, real }: Subject, value: Kleene): Effect | 'ignore' {
+function possibleOutcome(
+  table: Table,
+  statement: TableStatement,
+  expanded: ExpandedRequest,
+  written: Evaluation,
+  real: Evaluation | undefined,
+  value: Kleene,
+): Effect | 'ignore' {
   const unknown = expanded.beneath === true || (value === UNKNOWN && isNothingKnown(table, statement, [written, real]))
   return lessStrict(statement.effect, unknown ? statement.onUnknown : statement.onPossible)
 }
@@ -105,22 +117,29 @@ function lessStrict(effect: Effect, outcome: PossibleOutcome): Effect | 'ignore'
   return STRICTNESS[effect] <= STRICTNESS[outcome] ? effect : outcome
 }
 
-/** The strictest of all outcomes and default verdicts, told by the first match that has it. */
-function combine(found: readonly Found[], defaulted: readonly ExpandedRequest[], fallback: Effect): Result {
-  let decision: Effect = defaulted.length > 0 ? fallback : 'allow'
+/** The strictest of all outcomes and default verdicts, told by the first match that has it. @param defaulted the first request that was left to the default */
+function combine(found: readonly Found[], defaulted: ExpandedRequest | undefined, fallback: Effect): Result {
+  let decision: Effect = defaulted === undefined ? 'allow' : fallback
   for (const { match } of found) if (STRICTNESS[match.outcome] > STRICTNESS[decision]) decision = match.outcome
   const deciding = firstOf(found, decision, 'definite') ?? firstOf(found, decision, 'possible')
-  const matched = found.map(one => one.match)
+  const matched = matchesOf(found)
   if (deciding === undefined) return { decision, sid: null, reason: defaultVerdict(defaulted, decision), certainty: 'definite', matched }
   const { sid, reason, guidance } = deciding.statement
   const { certainty } = deciding.match
   return guidance === undefined ? { decision, sid, reason, certainty, matched } : { decision, sid, reason, guidance, certainty, matched }
 }
 
-function firstOf(found: readonly Found[], outcome: Effect, certainty: Certainty): Found | undefined {
-  return found.find(({ match }) => match.outcome === outcome && match.certainty === certainty)
+function matchesOf(found: readonly Found[]): readonly Match[] {
+  const matches: Match[] = []
+  for (const { match } of found) matches.push(match)
+  return matches
 }
 
-function defaultVerdict(defaulted: readonly ExpandedRequest[], decision: Effect): string {
-  return `No statement applies to \`${defaulted[0]?.request.action ?? ''}\`; the default is ${decision}`
+function firstOf(found: readonly Found[], outcome: Effect, certainty: Certainty): Found | undefined {
+  for (const one of found) if (one.match.outcome === outcome && one.match.certainty === certainty) return one
+  return undefined
+}
+
+function defaultVerdict(defaulted: ExpandedRequest | undefined, decision: Effect): string {
+  return `No statement applies to \`${defaulted?.request.action ?? ''}\`; the default is ${decision}`
 }

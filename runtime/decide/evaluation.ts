@@ -188,12 +188,12 @@ export class Evaluation {
     return this.constants.set(constant).has(value) ? TRUE : FALSE
   }
 
-  /** The symbols of a field's text; `no text` for a value that is none, or known only in part. */
-  textSymbols(field: number): Symbols | 'missing' | 'no text' {
-    const memory = this.memory(field)
-    if (memory.value === undefined) return 'missing'
-    const text = asText(memory.value)
-    return typeof text === 'string' ? memory.symbols(text) : 'no text'
+  /** A field's text; null for a value that is none, or is known only in part; undefined where it is missing. */
+  text(field: number): string | null | undefined {
+    const { value } = this.memory(field)
+    if (value === undefined || typeof value === 'string') return value
+    const text = asText(value)
+    return typeof text === 'string' ? text : null
   }
 
   /** A text or what converts to one against a pattern; a list or map is neither yes nor no. */

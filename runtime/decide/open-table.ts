@@ -1,17 +1,18 @@
 /** A table made ready: everything that is the same for all decisions is made once. */
 import { type ActionIndex, openActionIndex } from './action-index.js'
+import { Candidates } from './candidates.js'
 import { Constants, Evaluation } from './evaluation.js'
-import { GuardIndex, type LiteralIndex } from './guard-index.js'
-import { Statements } from './statement.js'
-import { Table, type TableFile } from './table.js'
-import { ValueIndex } from './value-index.js'
+import type { Effect } from './result.js'
+import { named, Statements } from './statement.js'
+import { EFFECTS, Table, type TableFile } from './table.js'
 
 export interface OpenTable {
   readonly table: Table
   readonly index: ActionIndex
-  readonly literals: LiteralIndex
-  readonly values: ValueIndex
+  readonly candidates: Candidates
   readonly statements: Statements
+  readonly defaultEffect: Effect
+  readonly effectsFull: boolean
   /** The evaluation of requests as written, used for one after the other: deciding is synchronous. */
   readonly written: Evaluation
   /** That of requests under their real paths. */
@@ -22,12 +23,14 @@ export interface OpenTable {
 export function openTable(file: TableFile): OpenTable {
   const table = new Table(file)
   const constants = new Constants(table)
+  const index = openActionIndex(table)
   return {
     table,
-    index: openActionIndex(table),
-    literals: new GuardIndex(table),
-    values: new ValueIndex(table),
+    index,
+    candidates: new Candidates(table, index),
     statements: new Statements(table),
+    defaultEffect: named(EFFECTS, table.setting('defaultEffect')),
+    effectsFull: table.setting('effectsFull') === 1,
     written: new Evaluation(table, constants),
     real: new Evaluation(table, constants),
   }

@@ -38,6 +38,11 @@ export function guardOf(table: Table, statement: number): number {
   return table.word(SECTION.statements, statement * STATEMENT_WORDS + 7)
 }
 
+/** The sets of literals that the guard asks for besides the one that it is looked up by: a list, or NONE. */
+export function furtherSets(table: Table, statement: number): number {
+  return table.word(SECTION.statements, statement * STATEMENT_WORDS + 9)
+}
+
 const VERBS: Readonly<Record<Effect, string>> = { allow: 'Allowed', deny: 'Denied', review: 'Review required' }
 
 /** The statements, each unpacked when first asked for. */

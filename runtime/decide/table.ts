@@ -19,17 +19,23 @@
  *   formulas      words, prefix notation: [AND or OR, word length of the whole node, child…] [NOT, length, child]
  *                 [TEST, test, words for people (string)]
  *   statements    STATEMENT_WORDS words each: packed effects, formula as evaluated, sid, reason, guidance, source, actions: list of pairs
- *                 [0, string] or [1, automaton], guard: kind | field << 1, formula as written
+ *                 [0, string] or [1, automaton], guard: kind | field << 1, formula as written, for a guard of literals the list of the sets of
+ *                 which a text must hold a literal each besides the one that it is looked up by: [n, (size, literal…)…], or NONE
  *   lists         words: [n, entry…]
  *   globs         GLOB_WORDS words each: automaton, then four lists: every statement, those to decide whatever the request holds, the
  *                 fields of the literals of guards, those of the values of guards
  *   actions       open-addressed hash table of the actions that the policy names, a power of two of SLOT_WORDS words: string + 1, and
  *                 the same four lists over all globs that match; empty where there is no index of actions
  *   values        open-addressed hash table, a power of two of pairs: hash of field and value, list of statements + 1
- *   grams         open-addressed hash table, a power of two of pairs: gram + 1, list of statements
+ *   literals      words: the list of the statements that are looked up by the literal, or NONE; literals are numbered over all fields
+ *   finders       FINDER_WORDS words each: field and how its literals are found, and then
+ *                 for an automaton: offset into `bytes`, length there, checksum of that, states, classes, the first state in which literals
+ *                 end, list of the lists of literals that end in each state from that one on; its transitions are places of rows: state * classes
+ *                 for grams: first entry and number of entries in `grams`, first word in `gramEnds`, lengths: bit n where grams have n characters
+ *   grams         per finder an open-addressed hash table, a power of two of pairs: gram + 1, list of literals
  *   automata      AUTOMATON_WORDS words each: offset into `bytes`, length there, checksum of that, states, classes, start, first accepting,
  *                 dead, first absorbing accepting, layout; a pattern with zero states is run by its circuit
- *   bytes         per automaton: the classes of the 128 ASCII symbols and of each group of its layout, then the transitions; entries
+ *   bytes         per automaton: the classes of the 128 ASCII symbols and of each group of its layout (of finders: of ASCII alone), then the transitions; entries
  *                 of one byte, or of two where there are more than 256 classes or states; every part is 2-aligned, every automaton 4-aligned.
  *                 per circuit: the same classes, then words, 4-aligned: those of CIRCUIT; for each leaf that does not look left the node
  *                 that must hold after it; two words for each gate (kind | first operand << 2, second operand; for a repetition the gate
@@ -40,10 +46,10 @@
  *   symbols       two bytes each: symbol - 128 of each range
  *   layouts       words: offset into `groups`; a layout is how some automata split the non-ASCII symbols
  *   groups        two bytes each: per layout, the number of groups and then the group of each non-ASCII symbol
- *   gramEnds      GRAM_END_WORDS words: a bit for every pair of characters that a gram ends in; none where there are no grams
+ *   gramEnds      GRAM_END_WORDS words per finder by grams: a bit for every pair of characters that a gram ends in
  *   settings      words in the order of SETTING
  */
-export const MAGIC = 0x03534741
+export const MAGIC = 0x04534741
 export const NONE = 0xffffffff
 
 export const SECTION = {
@@ -66,16 +72,19 @@ export const SECTION = {
   gramEnds: 16,
   settings: 17,
   values: 18,
+  literals: 19,
+  finders: 20,
 } as const
-export const SECTION_COUNT = 19
+export const SECTION_COUNT = 21
 export const HEADER_WORDS = 4
 /** The words that the checksum leaves out: those up to its own. */
 const UNSUMMED_WORDS = 3
 export const TEST_WORDS = 4
-export const STATEMENT_WORDS = 9
+export const STATEMENT_WORDS = 10
 export const GLOB_WORDS = 5
 export const SLOT_WORDS = 5
 export const AUTOMATON_WORDS = 10
+export const FINDER_WORDS = 9
 export const ASCII = 128
 
 /** The words that a circuit begins with: where leaves that look left, gates and no more nodes begin; the answer; what settles it, or NONE. */
@@ -100,6 +109,9 @@ export const OPERATOR = {
   has: 9,
 } as const
 
+/** How the literals of a field are found. */
+export const FINDER = { automaton: 0, grams: 1 } as const
+
 /** How a guard is looked up. */
 export const GUARD = { literals: 0, values: 1 } as const
 
@@ -109,7 +121,7 @@ export const PATH_BASES = ['root', 'home', 'cwd', 'project_root'] as const
 export const EFFECTS = ['allow', 'review', 'deny'] as const
 export const POSSIBLE_OUTCOMES = ['ignore', 'review', 'deny'] as const
 
-export const SETTING = { defaultEffect: 0, effectsFull: 1, symbolCount: 2, sourceDigest: 3, gramLengths: 4, longestValue: 5 } as const
+export const SETTING = { defaultEffect: 0, effectsFull: 1, symbolCount: 2, sourceDigest: 3, longestValue: 4 } as const
 
 /** An automaton in place: no copy is made of its tables. */
 export interface TableAutomaton {
@@ -133,6 +145,18 @@ export interface TableCircuit {
   /** The class of each symbol. */
   readonly classes: Uint8Array | Uint16Array
   readonly words: Uint32Array
+}
+
+/** The automaton over the literals of one field, in place. */
+export interface LiteralTable {
+  readonly stateCount: number
+  readonly classCount: number
+  /** The first state in which literals end. */
+  readonly firstEnd: number
+  /** The class of each ASCII character; what is not ASCII has class 0. */
+  readonly classes: Uint8Array | Uint16Array
+  /** At state * classCount + class the next state * classCount; state 0 is the start. */
+  readonly rows: Uint8Array | Uint16Array
 }
 
 /** FNV-1a over UTF-16 units, 32 bits: the hash of the action index. */
@@ -171,6 +195,8 @@ export class Table {
   private readonly units: Uint16Array
   private readonly offsets: readonly number[]
   private readonly counts: readonly number[]
+  /** Where each section begins, in words. */
+  private readonly starts: Uint32Array
   private readonly texts: string[] = []
   private readonly automata: TableAutomaton[] = []
 
@@ -184,6 +210,7 @@ export class Table {
     const header = Array.from(this.words.subarray(HEADER_WORDS, HEADER_WORDS + 2 * SECTION_COUNT))
     this.offsets = header.filter((_, i) => i % 2 === 0)
     this.counts = header.filter((_, i) => i % 2 === 1)
+    this.starts = Uint32Array.from(this.offsets, offset => offset >> 2)
   }
 
   private read(offset: number, length: number): Uint8Array {
@@ -198,7 +225,7 @@ export class Table {
 
   /** Word `index` of a section. */
   word(section: number, index: number): number {
-    return at(this.words, (at(this.offsets, section) >> 2) + index)
+    return at(this.words, (this.starts[section] as number) + index) // a section of SECTION
   }
 
   /** The two-byte entry `index` of a section. */
@@ -274,11 +301,27 @@ export class Table {
   /** The block of a pattern, the class of each symbol, and where in the block its classes end. */
   private readClasses(index: number) {
     const word = (i: number) => this.automatonWord(index, i)
-    const block = wordsOf(this.read(at(this.offsets, SECTION.bytes) + word(0), word(1)))
-    if (checksum(block) !== word(2)) throw new Error('the decision table is damaged')
+    const block = this.block(word(0), word(1), word(2))
     const groups = this.word(SECTION.layouts, word(9))
     const entries = entriesAt(block, 0, ASCII + this.unit(SECTION.groups, groups), word(4))
     return { block, classes: this.symbolClasses(entries, groups + 1), end: entries.byteLength }
+  }
+
+  /** The automaton of a finder. */
+  literalAutomaton(finder: number): LiteralTable {
+    const word = (i: number) => this.word(SECTION.finders, FINDER_WORDS * finder + i)
+    const block = this.block(word(2), word(3), word(4))
+    const [stateCount, classCount] = [word(5), word(6)]
+    const classes = entriesAt(block, 0, ASCII, classCount)
+    const rows = entriesAt(block, align2(classes.byteLength), stateCount * classCount, stateCount * classCount)
+    return { stateCount, classCount, firstEnd: word(7), classes, rows }
+  }
+
+  /** A block of `bytes`. */
+  private block(offset: number, length: number, sum: number): Uint32Array {
+    const block = wordsOf(this.read(at(this.offsets, SECTION.bytes) + offset, length))
+    if (checksum(block) !== sum) throw new Error('the decision table is damaged')
+    return block
   }
 
   /** The class of every symbol, from those of the ASCII ones and of the groups of the others. */

@@ -9,7 +9,8 @@ export function hasOwn(map: object, key: string): boolean {
 
 /** The own property of a map; null and undefined count as missing. */
 export function own(map: ValueMap, key: string): Value | undefined {
-  return hasOwn(map, key) ? (map[key] ?? undefined) : undefined
+  const value = map[key] ?? undefined
+  return value === undefined || hasOwn(map, key) ? value : undefined
 }
 
 export function isList(value: Value): value is readonly Value[] {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../../compiler/compile.js'
 import type { Guard, Ir } from '../../../compiler/ir/ir.js'
 import { type DecodedTable, decodeTable } from '../../../compiler/table/decode.js'
+import type { DecodedFinder } from '../../../compiler/table/decode-finder.js'
 import { valueHash } from '../../../runtime/decide/value-index.js'
 import { policyFiles } from '../../arbitrary/policies.js'
 
@@ -19,28 +20,47 @@ function expectStatements({ statements }: DecodedTable, ir: Ir): void {
     ir.statements.map(({ actions, guard, ...statement }) => ({
       ...statement,
       actions: actions.map(action => (action.kind === 'name' ? action : { kind: 'glob', pattern: action.pattern })),
-      ...(guard === undefined ? {} : { guard: { kind: guard.kind, field: { id: expect.any(Number), name: guard.field } } }),
+      ...(guard === undefined
+        ? {}
+        : { guard: { kind: guard.kind, field: { id: expect.any(Number), name: guard.field }, furtherSets: expect.any(Array) } }),
     })),
   )
 }
 
 /** Every literal and every value of a guard leads to its statement, and nothing else leads anywhere. */
-function expectGuards({ grams, values, statements }: DecodedTable, ir: Ir): void {
+function expectGuards({ finders, literals, values, statements }: DecodedTable, ir: Ir): void {
   const guards = ir.statements.map(statement => statement.guard)
   guards.forEach((guard, statement) => {
-    const field = statements[statement]?.guard?.field.id ?? -1
-    for (const literal of literalsOf(guard))
-      expect(grams.some(({ gram, statements: found }) => literal.includes(gram) && found.includes(statement))).toBe(true)
+    const decoded = statements[statement]?.guard
+    const finder = finders.find(({ field }) => field === guard?.field)
+    const [first = [], ...further] = guard?.kind === 'literals' ? guard.sets : []
+    for (const literal of first) expect(foundIn(literal, finder).flatMap(number => literals[number] ?? [])).toContain(statement)
+    expect(decoded?.furtherSets.length ?? 0).toBe(further.length)
+    further.forEach((set, at) => {
+      const numbers = decoded?.furtherSets[at] ?? []
+      expect(numbers).toHaveLength(set.length)
+      set.forEach((literal, place) => expect(foundIn(literal, finder)).toContain(numbers[place]))
+    })
     for (const value of valuesOf(guard))
-      expect(values.find(({ hash }) => hash === valueHash(field, value))?.statements).toContain(statement)
+      expect(values.find(({ hash }) => hash === valueHash(decoded?.field.id ?? -1, value))?.statements).toContain(statement)
   })
-  for (const { gram, statements: found } of grams)
-    for (const statement of found) expect(literalsOf(guards[statement]).some(literal => literal.includes(gram))).toBe(true)
+  for (const found of literals) for (const statement of found) expect(guards[statement]?.kind).toBe('literals')
   expect(values.flatMap(({ statements: found }) => found).filter(statement => guards[statement]?.kind !== 'values')).toEqual([])
 }
 
-function literalsOf(guard: Guard | undefined) {
-  return guard?.kind === 'literals' ? guard.literals : []
+/** The numbers of the literals that a text holds, as the table finds them. */
+function foundIn(text: string, finder: DecodedFinder | undefined): readonly number[] {
+  if (finder === undefined) return []
+  if (finder.kind === 'grams') return finder.grams.flatMap(({ gram, literals }) => (text.includes(gram) ? literals : []))
+  const { ends } = finder
+  const { classes, rows, classCount, firstEnd } = finder.automaton
+  const found: number[] = []
+  let row = 0
+  for (const char of text) {
+    row = rows[row + (classes[char.charCodeAt(0)] ?? 0)] ?? 0
+    found.push(...(ends[row / classCount - firstEnd] ?? []))
+  }
+  return found
 }
 
 function valuesOf(guard: Guard | undefined) {

@@ -1,0 +1,83 @@
+/**
+ * Grams: literals too many for an automaton are each found by one short piece of theirs, up to four neighbouring characters, packed
+ * into a word and looked up in a hash table. It takes a few words a literal, however long the literals are.
+ */
+
+/** The longest gram, in characters. */
+export const GRAM_LENGTH = 4
+
+/** The gram that ends here, with its length: seven bits a character, two for the length. */
+export function packGram(gram: string): number {
+  let packed = 0
+  for (let i = 0; i < gram.length; i++) packed = (packed << 7) | gram.charCodeAt(i)
+  return withLength(packed, gram.length)
+}
+
+/** Words of the bit set of the pairs of characters that grams end in. */
+export const GRAM_END_WORDS = 512
+
+/** Calls `visit` with every pair of characters, packed, that a gram can end in: a single character may follow any. */
+export function eachGramEnd(gram: string, visit: (pair: number) => void): void {
+  const last = gram.charCodeAt(gram.length - 1)
+  if (gram.length > 1) visit((gram.charCodeAt(gram.length - 2) << 7) | last)
+  else for (let before = 0; before < 128; before++) visit((before << 7) | last)
+}
+
+const MASKS = [0, 0x7f, 0x3fff, 0x1fffff, 0xfffffff] as const
+
+function withLength(packed: number, length: number): number {
+  return (packed * 4 + length - 1) >>> 0
+}
+
+/** The slot where the search for a gram begins. */
+export function gramSlot(packed: number, slots: number): number {
+  return (Math.imul(packed, 0x9e3779b1) >>> 7) & (slots - 1)
+}
+
+/** The character that stands for every non-ASCII one: no literal of a guard holds it. */
+const OTHER = 127
+
+/** The grams of the literals of one field. */
+export class Grams {
+  private readonly slots: number
+
+  /**
+   * @param entries the hash table: pairs of gram + 1 and what it stands for
+   * @param ends a bit for every pair of characters: whether some gram ends in it
+   * @param lengths those of the grams, ascending
+   */
+  constructor(
+    private readonly entries: Uint32Array,
+    private readonly ends: Uint32Array,
+    private readonly lengths: readonly number[],
+  ) {
+    this.slots = entries.length / 2
+  }
+
+  /** Adds what each gram in the text stands for, as often as the text holds it. */
+  scan(text: string, to: { add(entry: number): void }): void {
+    const { lengths, ends } = this
+    let window = 0
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i)
+      window = ((window << 7) | (unit < OTHER ? unit : OTHER)) & 0xfffffff
+      if (((ends[(window & 0x3fff) >> 5] as number) & (1 << (window & 31))) === 0) continue // the index has 14 bits
+      for (let l = 0; l < lengths.length; l++) {
+        const gramLength = lengths[l] as number // in bounds
+        if (gramLength > i + 1) break
+        const entry = this.find((window & (MASKS[gramLength] as number)) * 4 + gramLength - 1) // a length of the masks
+        if (entry !== -1) to.add(entry)
+      }
+    }
+  }
+
+  /** What the gram stands for; -1 where no literal has it. */
+  private find(gram: number): number {
+    const { entries, slots } = this
+    for (let slot = gramSlot(gram, slots); ; slot = (slot + 1) & (slots - 1)) {
+      const entry = entries[2 * slot]
+      if (entry === 0) return -1
+      if (entry === gram + 1) return entries[2 * slot + 1] as number // pairs
+    }
+  }
+}
