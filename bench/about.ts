@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { KERNEL_VERSION } from '../runtime/decide/version.js'
 import { PEERS } from './peers/bundled.js'
-import { GUARD } from './sections/peers.js'
+import { GUARD } from './peers/guard.js'
 import { RE2 } from './sections/matchers.js'
 
 export function aboutRun(): string {

@@ -3,6 +3,7 @@
  * not end can be cut off.
  */
 import { spawnSync } from 'node:child_process'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 
 export interface Told {
@@ -14,31 +15,42 @@ export interface Told {
 /** Gives the system the limit, in seconds of the processor, and then becomes the command. */
 const LIMITED = 'ulimit -t "$1"; shift; exec "$@"'
 
+/** The statuses by which a shell tells that its child was ended by SIGKILL or SIGXCPU: what the system does to one that has used up its time. */
+const CUT_OFF: ReadonlySet<number> = new Set([128 + constants.signals.SIGKILL, 128 + constants.signals.SIGXCPU])
+
 /** How much longer than its share of the processor a child may take on a busy machine. */
 const PATIENCE = 20
 
 /**
+ * Runs a command to its end or its limit.
+ * @param limitMs of the processor, so that a busy machine cuts nobody off; in effect whole seconds
+ * @throws where it fails, or the machine is too busy to tell
+ */
+export function runLimited(
+  command: readonly string[],
+  input: string,
+  limitMs: number,
+): { readonly stdout: string; readonly cutOff: boolean } {
+  const seconds = String(Math.ceil(limitMs / 1000))
+  const { status, signal, error, stdout, stderr } = spawnSync('/bin/sh', ['-c', LIMITED, 'sh', seconds, ...command], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    timeout: PATIENCE * limitMs,
+    killSignal: 'SIGTERM',
+  })
+  const cutOff = signal === 'SIGXCPU' || signal === 'SIGKILL' || CUT_OFF.has(status ?? 0)
+  if (!cutOff && status !== 0) throw new Error(`\`${command.slice(0, 2).join(' ')}\` failed: ${stderr || String(error)}`)
+  return { stdout, cutOff }
+}
+
+/**
  * @param script a file of this folder, without its ending
  * @param input handed over on stdin as JSON
- * @param limitMs of the processor, so that a busy machine cuts nobody off; in effect whole seconds
- * @throws where the child fails, or the machine is too busy to tell
  */
 export function runChild(script: string, input: unknown, limitMs: number): Told {
   const command = [process.execPath, join(import.meta.dirname, `${script}.js`)]
-  const { status, signal, error, stdout, stderr } = spawnSync(
-    '/bin/sh',
-    ['-c', LIMITED, 'sh', String(Math.ceil(limitMs / 1000)), ...command],
-    {
-      input: JSON.stringify(input),
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-      timeout: PATIENCE * limitMs,
-      killSignal: 'SIGTERM',
-    },
-  )
-  // The system ends what has used up its time by one of these.
-  const cutOff = signal === 'SIGXCPU' || signal === 'SIGKILL'
-  if (!cutOff && status !== 0) throw new Error(`${script} failed: ${stderr || String(error)}`)
+  const { stdout, cutOff } = runLimited(command, JSON.stringify(input), limitMs)
   const lines = stdout.split('\n').slice(0, -1)
   return { lines: lines.map(line => JSON.parse(line)), cutOff }
 }

@@ -9,6 +9,8 @@ export interface Contender {
   readonly args: readonly string[]
   /** The exit status by which it says allow. */
   readonly allows: number
+  /** It was cut off before it could start. */
+  readonly cutOff?: boolean
 }
 
 export interface ColdFigure {
@@ -26,7 +28,7 @@ export function measureCold(contenders: readonly Contender[], rounds: number, li
     contenders.forEach((contender, i) => {
       const known = times[i] ?? []
       // One that was cut off is not tried again.
-      const time = known.some(Number.isNaN) ? Number.NaN : timeOf(contender, limitMs)
+      const time = contender.cutOff || known.some(Number.isNaN) ? Number.NaN : timeOf(contender, limitMs)
       if (round >= 0 || Number.isNaN(time)) known.push(time)
     })
   }

@@ -24,6 +24,8 @@ export const GOALS: readonly Goal[] = [
   { what: 'cold, naive YAML interpreter at 10,000', figure: 'peers.cold.naive YAML interpreter.10000', bar: { atLeast: 45 }, unit: '×' },
   { what: 'cold, cedar-wasm at 1,000', figure: 'peers.cold.cedar-wasm.1000', bar: { atLeast: 10 }, unit: '×' },
   { what: 'cold, cedar-wasm at 10,000', figure: 'peers.cold.cedar-wasm.10000', bar: { atLeast: 22 }, unit: '×' },
+  { what: 'cold, opa-wasm at 1,000', figure: 'peers.cold.opa-wasm.1000', bar: { atLeast: 4.5 }, unit: '×' },
+  { what: 'cold, opa-wasm at 10,000', figure: 'peers.cold.opa-wasm.10000', bar: { atLeast: 17 }, unit: '×' },
   { what: 'cold, cc-safety-net, to agsec at 1,000', figure: 'peers.cold.cc-safety-net.1000', bar: { atLeast: 2.3 }, unit: '×' },
   { what: 'warm growth, 10 to 10,000 statements', figure: 'warm.growth.10000', bar: { atMost: 3.5 }, unit: '×' },
   { what: 'warm, a call that is no shell command, 1,000 statements', figure: 'warm.other.1000', bar: { atMost: 300 }, unit: 'ns' },
@@ -47,6 +49,12 @@ export const GOALS: readonly Goal[] = [
   { what: 'hard patterns: the worst text to an ordinary one', figure: 'adversarial.toBenign', bar: { atMost: 1.5 }, unit: '×' },
   // A tenth more than twice, since two measured times never divide exactly.
   { what: 'twice the text, at most twice the time', figure: 'adversarial.doubling', bar: { atMost: 2.2 }, unit: '×' },
+  {
+    what: 'compiling 10,000 statements, OPA to WebAssembly, to ours',
+    figure: 'peers.compile.opa-wasm.10000',
+    bar: { atLeast: 10 },
+    unit: '×',
+  },
   { what: 'the kernel without a policy', figure: 'compile.kernelBytes', bar: { atMost: 30 * 1024 }, unit: 'bytes' },
   { what: 'table bytes a pattern at 1,000 statements', figure: 'compile.bytesPerPattern.1000', bar: { atMost: 1.6 * 1024 }, unit: 'bytes' },
 ]

@@ -17,14 +17,14 @@ import { measureWarm } from './sections/warm.js'
 
 const NOTHING: Section = { tables: [], figures: {} }
 
-async function measure(folder: string, { effort, parts, withNpm }: Options, tell: (section: Section) => void): Promise<void> {
+async function measure(folder: string, { effort, parts, withNpm, opa }: Options, tell: (section: Section) => void): Promise<void> {
   let known: readonly Built[] | undefined
   const built = () => (known ??= effort.sizes.map(size => build(folder, size)))
   const sections: Readonly<Record<Part, () => Section | Promise<Section>>> = {
     cold: () => measureColdHook(folder, built(), effort),
     engines: () => (withNpm ? measureEngines(join(folder, 'engines'), effort) : NOTHING),
     warm: () => measureWarm(built(), effort),
-    peers: () => measurePeers(folder, built(), effort, withNpm),
+    peers: () => measurePeers({ folder, effort, withNpm, opa }, built()),
     matchers: async () =>
       joined([measureMatchers(folder, effort, withNpm), await measureDoubling(effort), await measureHardPatterns(effort)]),
     compile: () => measureCompiling(folder, built()),

@@ -11,9 +11,11 @@ export interface Options {
   readonly format: 'text' | 'markdown' | 'json'
   /** Whether to use, and install, what comes from npm. */
   readonly withNpm: boolean
+  /** The path of the `opa` program. */
+  readonly opa: string | undefined
 }
 
-export const USAGE = `npm run bench -- [--quick | --smallest] [--only ${PARTS.join('|')}]... [--markdown | --json] [--no-npm]`
+export const USAGE = `npm run bench -- [--quick | --smallest] [--only ${PARTS.join('|')}]... [--markdown | --json] [--no-npm] [--opa PATH]`
 
 /** @throws where an argument is none of these */
 export function readOptions(args: readonly string[]): Options {
@@ -26,6 +28,7 @@ export function readOptions(args: readonly string[]): Options {
       markdown: { type: 'boolean' },
       json: { type: 'boolean' },
       'no-npm': { type: 'boolean' },
+      opa: { type: 'string' },
     },
   })
   return {
@@ -33,6 +36,7 @@ export function readOptions(args: readonly string[]): Options {
     parts: new Set(values.only?.map(partNamed) ?? PARTS),
     format: values.json ? 'json' : values.markdown ? 'markdown' : 'text',
     withNpm: values['no-npm'] !== true,
+    opa: values.opa,
   }
 }
 

@@ -17,6 +17,8 @@ export interface PeerEntry {
   readonly npm?: NpmPackage
   /** Files that it reads at run time, relative to `node_modules`. */
   readonly besides?: readonly string[]
+  /** Its policies are compiled by the `opa` program, which no npm package brings. */
+  readonly compiler?: 'opa'
   /** What makes it no equal of the others. */
   readonly caveat?: string
 }
@@ -34,6 +36,7 @@ export const PEERS: readonly PeerEntry[] = [
     besides: ['@cedar-policy/cedar-wasm/nodejs/cedar_wasm_bg.wasm'],
     caveat: 'globs in place of regexes: roughly the same, and cheaper for it',
   },
+  { name: 'opa-wasm', file: 'opa-wasm', npm: { name: '@open-policy-agent/opa-wasm', version: '1.10.0' }, compiler: 'opa' },
   { name: 'json-rules-engine', file: 'json-rules-engine', npm: { name: 'json-rules-engine', version: '7.3.1' } },
 ]
 
@@ -47,10 +50,15 @@ export interface BundledPeers {
   readonly missing: readonly string[]
 }
 
-export function bundlePeers(folder: string, withNpm: boolean): BundledPeers {
+/** @param opa the path of the `opa` program, where there is one */
+export function bundlePeers(folder: string, withNpm: boolean, opa: string | undefined): BundledPeers {
   const peers: BundledPeer[] = []
   const missing: string[] = []
   for (const entry of PEERS) {
+    if (entry.compiler !== undefined && opa === undefined) {
+      missing.push(`${entry.name}: no npm package brings the program that compiles its policies; name yours by \`--opa PATH\``)
+      continue
+    }
     const place = entry.npm && installed(entry.npm, withNpm)
     if (place?.kind === 'missing') missing.push(`${entry.name}: ${place.why}`)
     else peers.push({ ...entry, path: bundle(entry, place?.folder, folder) })

@@ -29,8 +29,8 @@ export const peer: Peer = {
         }),
       )
       .join('\n'),
-  async load(text) {
-    const enforcer = await newEnforcer(newModelFromString(MODEL), new StringAdapter(text))
+  async load(file) {
+    const enforcer = await newEnforcer(newModelFromString(MODEL), new StringAdapter(file.toString()))
     const regExp = cachedRegExp()
     await enforcer.addFunction('holds', (params: Readonly<Record<string, string>>, field: string, regex: string) => {
       const value = params[field]

@@ -18,8 +18,8 @@ export const peer: Peer = {
         }),
       ),
     ),
-  load(text) {
-    const ability = createMongoAbility(JSON.parse(text), { detectSubjectType: ({ subject }) => subject })
+  load(file) {
+    const ability = createMongoAbility(JSON.parse(file.toString()), { detectSubjectType: ({ subject }) => subject })
     return ({ action, params }) => {
       const [subject, verb] = split(action)
       const rule = ability.relevantRuleFor(verb, { ...params, subject })

@@ -10,8 +10,8 @@ import { type Decide, type Peer } from './peer.js'
 
 export const peer: Peer = {
   write: policy => JSON.stringify(Object.fromEntries(policy.map(each => [`${each.effect}:${each.sid}`, policyOf(each)]))),
-  load(text) {
-    const parsed = preparsePolicySet('bench', { staticPolicies: JSON.parse(text) })
+  load(file) {
+    const parsed = preparsePolicySet('bench', { staticPolicies: JSON.parse(file.toString()) })
     if (parsed.type === 'failure') throw new Error(JSON.stringify(parsed.errors[0]))
     return decide
   },

@@ -13,13 +13,13 @@ interface CelStatement {
 
 export const peer: Peer = {
   write: policy => JSON.stringify(strictestFirst(policy).map(each => ({ effect: each.effect, when: expressionOf(each) }))),
-  load(text) {
+  load(file) {
     const regExp = cachedRegExp()
     const environment = new Environment()
       .registerVariable('action', 'string')
       .registerVariable('params', 'map')
       .registerFunction('found(string, string): bool', (value, regex) => regExp(regex).test(value))
-    const statements = JSON.parse(text) as readonly CelStatement[] // written above
+    const statements = JSON.parse(file.toString()) as readonly CelStatement[] // written above
     const parsed = statements.map(({ effect, when }) => ({ effect, holds: environment.parse(when) }))
     return ({ action, params }) => parsed.find(({ holds }) => holds({ action, params }) === true)?.effect ?? 'deny'
   },

@@ -8,8 +8,8 @@ import { cachedRegExp, covers, type Peer, STRICTNESS } from './peer.js'
 
 export const peer: Peer = {
   write: policy => JSON.stringify(policy.map(ruleOf)),
-  load(text) {
-    const engine = new Engine(JSON.parse(text), { allowUndefinedFacts: true })
+  load(file) {
+    const engine = new Engine(JSON.parse(file.toString()), { allowUndefinedFacts: true })
     const regExp = cachedRegExp()
     engine.addOperator('covered', (action: string, patterns: readonly string[]) => patterns.some(pattern => covers(pattern, action)))
     engine.addOperator('matches', (value: string | undefined, regex: string) => value !== undefined && regExp(regex).test(value))

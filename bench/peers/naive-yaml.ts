@@ -17,8 +17,8 @@ interface YamlStatement {
 
 export const peer: Peer = {
   write: policyYaml,
-  load(text) {
-    const policy = parse(text) as YamlPolicy // written by `policyYaml`
+  load(file) {
+    const policy = parse(file.toString()) as YamlPolicy // written by `policyYaml`
     return request => decide(policy, request)
   },
 }

@@ -35,6 +35,13 @@ declare module '@marcbachmann/cel-js' {
   }
 }
 
+declare module '@open-policy-agent/opa-wasm' {
+  export function loadPolicy(
+    wasm: Uint8Array,
+    memory: { readonly initial: number },
+  ): Promise<{ evaluate(input: object): readonly { readonly result: string }[] }>
+}
+
 declare module '@cedar-policy/cedar-wasm/nodejs' {
   interface Failure {
     readonly type: 'failure'

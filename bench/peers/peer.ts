@@ -7,8 +7,8 @@ export type Decide = (request: BenchRequest) => BenchEffect | Promise<BenchEffec
 export interface Peer {
   /** The policy in the engine's own form: the text of the file that its users would keep. Nobody's time. */
   write(policy: readonly BenchStatement[]): string
-  /** Reads such a text, as a process does once, and makes it ready. */
-  load(text: string): Decide | Promise<Decide>
+  /** Takes such a file, or what it was compiled to, as a process does once, and makes it ready. */
+  load(file: Buffer): Decide | Promise<Decide>
 }
 
 export const STRICTNESS: Readonly<Record<BenchEffect, number>> = { allow: 1, review: 2, deny: 3 }

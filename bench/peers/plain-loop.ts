@@ -7,8 +7,8 @@ import { cachedRegExp, covers, type Peer, strictestFirst } from './peer.js'
 
 export const peer: Peer = {
   write: policy => JSON.stringify(strictestFirst(policy)),
-  load(text) {
-    const policy = JSON.parse(text) as readonly BenchStatement[] // written above
+  load(file) {
+    const policy = JSON.parse(file.toString()) as readonly BenchStatement[] // written above
     const regExp = cachedRegExp()
     return ({ action, params }) => {
       for (const { effect, actions, condition } of policy) {

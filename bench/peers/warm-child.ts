@@ -25,7 +25,7 @@ async function main(): Promise<readonly Paired[]> {
   const task: WarmPeerTask = JSON.parse(readFileSync(0, 'utf8'))
   const bundle = requireBundle(task.bundlePath)
   const ours = (request: BenchRequest) => bundle.decide(request)
-  const theirs = await loadPeer(task.peerPath).load(readFileSync(task.policyPath, 'utf8'))
+  const theirs = await loadPeer(task.peerPath).load(readFileSync(task.policyPath))
   await checkAgreement(ours, theirs)
   const units = REQUESTS.length
   const synchronous = !(theirs(REQUESTS[0] as BenchRequest) instanceof Promise) // there are requests

@@ -22,7 +22,7 @@ function sizeless(figure: string): string {
 }
 
 /** What only a run with everything installed gives. */
-const NEEDS_NPM = /^engines\.|\.CASL|\.cedar-wasm|\.cc-safety-net/
+const NEEDS_NPM = /^engines\.|\.CASL|\.cedar-wasm|\.cc-safety-net|\.opa-wasm/
 
 describe('the bench at its smallest', () => {
   let output: Output
