@@ -169,7 +169,9 @@ export function hashText(text: string): number {
 /** A checksum over words: finds damage, not intent. */
 export function checksum(words: Uint32Array, from = 0): number {
   let sum = 1
-  for (let i = from; i < words.length; i++) sum = (Math.imul(sum, 31) + (words[i] as number)) | 0 // in bounds
+  // Looked up once: an interpreter would do it for every word.
+  const { imul } = Math
+  for (let i = from, end = words.length; i < end; i++) sum = (imul(sum, 31) + (words[i] as number)) | 0 // in bounds
   return sum >>> 0
 }
 
