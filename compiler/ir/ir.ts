@@ -74,10 +74,10 @@ export interface IrStatement {
   readonly source: string
 }
 
-/** An action named in full, or a glob. */
+/** An action named in full, or a glob whose pattern leaves out what the globs `except` match. */
 export type IrAction =
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'glob'; readonly glob: string; readonly pattern: PatternId }
+  | { readonly kind: 'glob'; readonly glob: string; readonly except: readonly string[]; readonly pattern: PatternId }
 
 export type Scalar = string | number | boolean
 

@@ -41,7 +41,8 @@ function statementLines(statement: IrStatement): readonly string[] {
 }
 
 function actionText(action: IrAction): string {
-  return action.kind === 'name' ? action.name : action.glob
+  if (action.kind === 'name') return action.name
+  return action.except.length === 0 ? action.glob : `${action.glob} but not ${action.except.join(' or ')}`
 }
 
 function formulaText(formula: Formula): string {

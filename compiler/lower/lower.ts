@@ -3,6 +3,10 @@ import type { Effect, PossibleOutcome } from '../../runtime/decide/result.js'
 import type { ActionGlob, Condition, Policy, Statement } from '../ast.js'
 import type { Diagnostic } from '../diagnostic.js'
 import type { Formula, Ir, IrAction, IrStatement } from '../ir/ir.js'
+import { warning } from '../diagnostics/problem.js'
+import { quoted } from '../diagnostics/quoted.js'
+import { hasWildcard } from '../parse/main-argument.js'
+import { compilePattern } from '../patterns/compile-pattern.js'
 import { sourceLine } from '../source.js'
 import { PatternPool } from './interning.js'
 import { lowerTest, testText } from './lower-test.js'
@@ -45,7 +49,7 @@ function lowerStatement(statement: Statement, settings: Settings, protection: bo
     onPossible,
     onUnknown: statement.onUnknown ?? settings.onUnknown ?? onPossible,
     protection,
-    actions: statement.actions.flatMap(action => lowerAction(action, lowering)),
+    actions: lowerActions(statement, lowering),
     written,
     evaluated: written,
     ...(statement.reason === undefined ? {} : { reason: statement.reason }),
@@ -54,13 +58,31 @@ function lowerStatement(statement: Statement, settings: Settings, protection: bo
   }
 }
 
+/** The actions that the statement speaks of, each without those that it excepts. */
+function lowerActions({ sid, actions, notActions }: Statement, lowering: Lowering): readonly IrAction[] {
+  const except = notActions.map(({ glob }) => glob)
+  const before = lowering.diagnostics.length
+  const lowered = actions.flatMap(action => lowerAction(action, except, lowering))
+  const [first] = notActions
+  if (lowered.length === 0 && first !== undefined && lowering.diagnostics.length === before) lowering.diagnostics.push(noAction(sid, first))
+  return lowered
+}
+
 /** An action glob without wildcards names one action. */
-function lowerAction({ glob, span }: ActionGlob, lowering: Lowering): readonly IrAction[] {
-  if (!/[*?[]/.test(glob)) return [{ kind: 'name', name: glob }]
-  const pattern = lowering.patterns.intern({ kind: 'glob', source: glob })
-  if (typeof pattern === 'number') return [{ kind: 'glob', glob, pattern }]
-  lowering.diagnostics.push({ ...errorText(pattern), severity: 'error', span })
-  return []
+function lowerAction({ glob, span }: ActionGlob, except: readonly string[], lowering: Lowering): readonly IrAction[] {
+  const name = !hasWildcard(glob)
+  if (name && except.length === 0) return [{ kind: 'name', name: glob }]
+  const source = { kind: 'glob', source: glob, ...(except.length === 0 ? {} : { except }) } as const
+  const compiled = compilePattern(source)
+  if (!compiled.ok) lowering.diagnostics.push({ ...errorText(compiled.error), severity: 'error', span })
+  if (!compiled.ok || !compiled.automaton.accepting.includes(1)) return []
+  const pattern = name ? undefined : lowering.patterns.intern(source)
+  return typeof pattern === 'number' ? [{ kind: 'glob', glob, except, pattern }] : [{ kind: 'name', name: glob }]
+}
+
+function noAction(sid: string, { span }: ActionGlob): Diagnostic {
+  const message = `${quoted(sid)} applies to no action: \`not_actions\` leaves none of its \`actions\``
+  return warning({ code: 'no-action', span, message, help: 'leave `actions` out for every action but those of `not_actions`' })
 }
 
 function lowerCondition(condition: Condition, lowering: Lowering): Formula {

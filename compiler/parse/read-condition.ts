@@ -2,14 +2,47 @@
 import type { Condition, Dialect, Test } from '../ast.js'
 import type { Span } from '../source.js'
 import { type Entry, entriesOf, entrySpan, itemsOf, type Located, textAt, textOf, valueAt } from './located.js'
+import { groupKey, type GroupKey, groupMembers } from './groups.js'
 import { spanInText } from './offsets.js'
 import { type OperatorName, operatorNamed } from './operators.js'
 import { dialectAt } from './read-settings.js'
 
-export function readCondition(statement: Located, dialect: Dialect): Condition {
-  const of = entriesOf(valueAt(statement, 'conditions')).flatMap(entry => readTest(entry, dialect))
-  // No conditions hold always, whichever way they combine.
-  return { kind: textAt(statement, 'match') === 'any' && of.length > 0 ? 'any' : 'all', of }
+/** @param conditions the value of `conditions`; none hold always */
+export function readConditions(conditions: Located, match: 'all' | 'any', dialect: Dialect): Condition {
+  const of = readEach(conditions, dialect)
+  return { kind: of.length > 0 ? match : 'all', of }
+}
+
+function readEach(conditions: Located, dialect: Dialect): readonly Condition[] {
+  return entriesOf(conditions).flatMap((entry): readonly Condition[] => {
+    const group = groupKey(entry)
+    return group === undefined ? readTest(entry, dialect) : [readGroup(group, entry, dialect)]
+  })
+}
+
+function readGroup(group: GroupKey, entry: Entry, dialect: Dialect): Condition {
+  const members = groupMembers(entry).map(member => bothOrMore(readEach(member, dialect)))
+  switch (group) {
+    case 'not':
+      return { kind: 'not', of: bothOrMore(members) }
+    case 'all':
+    case 'any':
+      return { kind: group, of: members }
+    default:
+      return group satisfies never
+  }
+}
+
+function bothOrMore(of: readonly Condition[]): Condition {
+  const [first] = of
+  return first !== undefined && of.length === 1 ? first : { kind: 'all', of }
+}
+
+/** `agents` and `not_agents`: names that `context.agent` is one of, or none of. */
+export function readAgents(entry: Entry, negated: boolean): Condition {
+  const { value } = entry
+  const list: Located = value.kind === 'list' ? value : { kind: 'list', data: [value.data], span: value.span, items: [value], size: 2 }
+  return testOf({ ...entry, key: 'context.agent' }, { operator: 'in', negated, name: negated ? 'not_in' : 'in' }, list)
 }
 
 /** No test for an operator that is unknown, which is reported elsewhere. */

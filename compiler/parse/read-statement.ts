@@ -1,8 +1,8 @@
 /** A statement that the schema accepts → the statement of the policy. */
 import type { ActionGlob, Condition, Dialect, Statement } from '../ast.js'
 import type { Diagnostic } from '../diagnostic.js'
-import { itemsOf, type Located, textAt, textOf, valueAt } from './located.js'
-import { readCondition } from './read-condition.js'
+import { type Entry, entriesOf, itemsOf, type Located, textAt, textOf, valueAt } from './located.js'
+import { readAgents, readConditions } from './read-condition.js'
 import { effectAt, outcomeAt } from './read-settings.js'
 import { readTests } from './read-tests.js'
 
@@ -16,15 +16,15 @@ export interface ReadStatement {
  * @param when the condition of its expression, if it has one
  */
 export function readStatement(located: Located, generatedSid: string, dialect: Dialect, when: Condition | undefined): ReadStatement {
-  const actions = readActions(located)
+  const actions = valueAt(located, 'actions') === undefined ? [{ glob: '*', span: located.span }] : readActions(located, 'actions')
   const { tests, diagnostics } = readTests(located, actions)
   const statement = {
     sid: textAt(located, 'sid') ?? generatedSid,
     // Fail closed, though the schema accepts no statement without an effect.
     effect: effectAt(located, 'effect') ?? 'deny',
     actions,
-    notActions: [],
-    condition: both(readCondition(located, dialect), when),
+    notActions: readActions(located, 'not_actions'),
+    condition: readCondition(located, dialect, when),
     ...readTexts(located),
     ...readOutcomes(located),
     tests,
@@ -33,18 +33,34 @@ export function readStatement(located: Located, generatedSid: string, dialect: D
   return { statement, diagnostics }
 }
 
-/** One list of what must hold, so that later phases need not look for it in two places. */
-function both(conditions: Condition, when: Condition | undefined): Condition {
-  return when === undefined ? conditions : { kind: 'all', of: [...conjuncts(conditions), ...conjuncts(when)] }
+/** Everything that must hold, in the order written: in one list, so that later phases need not look for it in several places. */
+function readCondition(statement: Located, dialect: Dialect, when: Condition | undefined): Condition {
+  const parts = entriesOf(statement).flatMap(entry => partOf(entry, statement, dialect, when))
+  const [first] = parts
+  return first !== undefined && parts.length === 1 ? first : { kind: 'all', of: parts.flatMap(conjuncts) }
+}
+
+function partOf(entry: Entry, statement: Located, dialect: Dialect, when: Condition | undefined): readonly Condition[] {
+  switch (entry.key) {
+    case 'agents':
+    case 'not_agents':
+      return [readAgents(entry, entry.key === 'not_agents')]
+    case 'conditions':
+      return [readConditions(entry.value, textAt(statement, 'match') === 'any' ? 'any' : 'all', dialect)]
+    case 'when':
+      return when === undefined ? [] : [when]
+    default:
+      return []
+  }
 }
 
 function conjuncts(condition: Condition): readonly Condition[] {
   return condition.kind === 'all' ? condition.of : [condition]
 }
 
-function readActions(statement: Located): readonly ActionGlob[] {
-  const actions = valueAt(statement, 'actions')
-  if (actions === undefined) return [{ glob: '*', span: statement.span }]
+function readActions(statement: Located, key: 'actions' | 'not_actions'): readonly ActionGlob[] {
+  const actions = valueAt(statement, key)
+  if (actions === undefined) return []
   const items = actions.kind === 'list' ? itemsOf(actions) : [actions]
   return items.map(item => ({ glob: textOf(item) ?? '', span: item.span }))
 }

@@ -27,7 +27,7 @@ function actionIndex(ir: Ir): ActionIndex {
         [...covering].sort((a, b) => a - b),
       ),
     ),
-    globs: [...globs].map(([glob, { pattern, statements }]) => use({ glob, pattern }, [...statements])),
+    globs: [...globs.values()].map(({ glob, pattern, statements }) => use({ glob, pattern }, [...statements])),
   }
 }
 
@@ -39,6 +39,7 @@ function liveOf(statements: readonly number[], ir: Ir): readonly number[] {
 }
 
 interface GlobUsers {
+  readonly glob: string
   readonly pattern: PatternId
   readonly statements: Set<number>
 }
@@ -51,8 +52,9 @@ function collect(ir: Ir) {
       if (action.kind === 'name') {
         named.set(action.name, (named.get(action.name) ?? new Set()).add(index))
       } else {
-        const users = globs.get(action.glob) ?? { pattern: action.pattern, statements: new Set() }
-        globs.set(action.glob, users)
+        const key = JSON.stringify([action.glob, ...action.except])
+        const users = globs.get(key) ?? { glob: action.glob, pattern: action.pattern, statements: new Set() }
+        globs.set(key, users)
         users.statements.add(index)
       }
     }

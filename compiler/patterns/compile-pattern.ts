@@ -1,10 +1,11 @@
 /** Every string pattern of the language → its minimal automaton. */
-import { anything, literal, type Pattern, optional, sequence, setOf } from './ast.js'
+import { anything, choice, empty, endOfText, literal, type Pattern, optional, sequence, setOf } from './ast.js'
 import type { Automaton } from './automaton.js'
 import { Budget } from './budget.js'
 import { type CharSet, singleChar } from './char-set.js'
 import { type Dfa, determinize } from './determinize.js'
 import { parseGlob } from './glob-syntax.js'
+import { look } from './look.js'
 import { minimize } from './minimize.js'
 import { buildNfa } from './nfa.js'
 import { type OrderRelation, orderDfa } from './order-automaton.js'
@@ -17,8 +18,8 @@ import { caseVariants } from './unicode/case-folding.js'
 export type PatternSource =
   /** Found anywhere in the string. */
   | { readonly kind: 'regex'; readonly source: string; readonly dialect: 'python' | 'es' }
-  /** The whole string; so are the following ones but for `contains`, `prefix` and `suffix`. */
-  | { readonly kind: 'glob'; readonly source: string }
+  /** The whole string, but none that one of the globs `except` matches; the following are whole strings too, but for `contains`, `prefix` and `suffix`. */
+  | { readonly kind: 'glob'; readonly source: string; readonly except?: readonly string[] }
   /** What follows the base of a path pattern, matched against what follows the base's text in a normalised path. */
   | { readonly kind: 'path'; readonly source: string; readonly ignoreCase: boolean }
   | { readonly kind: 'contains' | 'prefix' | 'suffix'; readonly source: string }
@@ -53,7 +54,7 @@ export function parsePattern(source: Exclude<PatternSource, { readonly kind: 'or
     case 'regex':
       return source.dialect === 'python' ? parsePython(source.source) : parseEs(source.source)
     case 'glob':
-      return parseGlob(source.source)
+      return sequence([noneOf(source.except ?? []), parseGlob(source.source)])
     case 'path':
       return parsePathRest(source.source, source.ignoreCase)
     case 'contains':
@@ -67,6 +68,10 @@ export function parsePattern(source: Exclude<PatternSource, { readonly kind: 'or
     default:
       return source satisfies never
   }
+}
+
+function noneOf(globs: readonly string[]): Pattern {
+  return globs.length === 0 ? empty : look('ahead', true, sequence([choice(globs.map(parseGlob)), endOfText]))
 }
 
 const beneath = optional(sequence([setOf(singleChar(0x2f)), anything]))

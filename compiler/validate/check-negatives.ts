@@ -13,17 +13,34 @@ export function checkNegatives(statements: readonly Statement[]): readonly Diagn
       .filter(isExists)
       .map(({ field }) => field),
   )
-  return restricting.flatMap(condition => {
-    const required = requiredFields(condition)
-    const negatives = testsOf(condition).filter(test => test.negated && !isExists(test))
-    return negatives.filter(({ field }) => !asked.has(field) && !required.has(longName(field))).map(missesAbsent)
-  })
+  return restricting.flatMap(condition => slipping(condition, new Set(), true).filter(({ field }) => !asked.has(field))).map(missesAbsent)
 }
 
-/** Fields that the statement asks something positive of besides: without one it does not apply anyway, and its author knows. */
-function requiredFields(condition: Condition): ReadonlySet<string> {
-  const tests = condition.kind === 'all' ? condition.of.filter(each => each.kind === 'test') : []
-  return new Set(tests.filter(test => !test.negated).map(({ field }) => longName(field)))
+/**
+ * The negated tests that are false where their field is missing, and false is what keeps the statement from applying.
+ * @param required fields that something positive is asked of besides: without one the statement does not apply anyway, and its author knows
+ * @param upright under no `not`, or an even number of them: `not` turns the false over a missing field into true
+ */
+function slipping(condition: Condition, required: ReadonlySet<string>, upright: boolean): readonly Test[] {
+  switch (condition.kind) {
+    case 'test':
+      return upright && condition.negated && !isExists(condition) && !required.has(longName(condition.field)) ? [condition] : []
+    case 'not':
+      return slipping(condition.of, required, !upright)
+    case 'any':
+      return condition.of.flatMap(part => slipping(part, required, upright))
+    case 'all': {
+      const fields = upright ? new Set([...required, ...positives(condition)]) : required
+      return condition.of.flatMap(part => slipping(part, fields, upright))
+    }
+    default:
+      return condition satisfies never
+  }
+}
+
+function positives(condition: Condition): readonly string[] {
+  if (condition.kind === 'all') return condition.of.flatMap(positives)
+  return condition.kind === 'test' && !condition.negated ? [longName(condition.field)] : []
 }
 
 /** `file_path` is looked up in params first. */

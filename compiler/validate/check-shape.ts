@@ -1,12 +1,12 @@
 /** Whether a file has the shape of a policy: one diagnostic for each mistake, and which statements are free of them. */
 import type { Diagnostic } from '../diagnostic.js'
 import { error } from '../diagnostics/problem.js'
-import { type Entry, entriesOf, itemsOf, type Located, valueAt } from '../parse/located.js'
+import { entriesOf, itemsOf, type Located, valueAt } from '../parse/located.js'
+import { checkGroups } from './check-groups.js'
 import { explainSchemaError } from './explain-schema-error.js'
 import { hasKey } from './place.js'
 import { type FoundError, schemaErrors, testErrors } from './schema.js'
 import { schemaError } from './schema-error.js'
-import { notYetSupported, unsupportedGroups } from './unsupported.js'
 
 export interface CheckedShape {
   readonly diagnostics: readonly Diagnostic[]
@@ -17,12 +17,11 @@ export interface CheckedShape {
 export function checkShape(root: Located): CheckedShape {
   const legacy = legacyRules(root)
   if (legacy !== undefined) return { diagnostics: [legacy], badStatements: everyStatement(root) }
-  const groups = groupsOf(root)
-  const errors = schemaErrors(root.data).filter(({ error }) => !groups.some(group => startsWithPath(error.instancePath, group.path)))
-  const places = [...errors.map(({ error }) => error.instancePath), ...groups.map(group => group.path)]
-  const found = [...explained(root, errors), ...groups.map(({ entry }) => notYetSupported(entry.keySpan, entry.key))]
+  const errors = schemaErrors(root.data)
+  const found = [...explained(root, errors), ...checkGroups(root)]
+  const bad = new Set(errors.flatMap(({ error }) => statementIndex(error.instancePath)))
   // Where a key is misspelt, missing statements are no second mistake.
-  return { diagnostics: found.length > 0 ? found : noStatements(root), badStatements: new Set(places.flatMap(statementIndex)) }
+  return { diagnostics: found.length > 0 ? found : noStatements(root), badStatements: bad }
 }
 
 /** Whether `{ op: …, value: … }` is a test. */
@@ -52,23 +51,6 @@ function legacyRules(root: Located): Diagnostic | undefined {
 
 function everyStatement(root: Located): ReadonlySet<number> {
   return new Set(itemsOf(valueAt(root, 'statements')).keys())
-}
-
-interface Group {
-  readonly path: string
-  readonly entry: Entry
-}
-
-function groupsOf(root: Located): readonly Group[] {
-  return itemsOf(valueAt(root, 'statements')).flatMap((statement, index) =>
-    entriesOf(valueAt(statement, 'conditions'))
-      .filter(entry => unsupportedGroups.includes(entry.key))
-      .map(entry => ({ path: `/statements/${index}/conditions/${entry.key}`, entry })),
-  )
-}
-
-function startsWithPath(path: string, start: string): boolean {
-  return path === start || path.startsWith(`${start}/`)
 }
 
 function statementIndex(path: string): readonly number[] {

@@ -3,18 +3,48 @@ import type { Diagnostic } from '../diagnostic.js'
 import { error, warning } from '../diagnostics/problem.js'
 import { quoted } from '../diagnostics/quoted.js'
 import { nearMiss } from '../diagnostics/suggest.js'
-import { type Entry, entriesOf, itemsOf, type Located, type LocatedScalar, textAt, valueAt } from '../parse/located.js'
+import { fieldEntries } from '../parse/groups.js'
+import { type Entry, entriesOf, itemsOf, type Located, type LocatedScalar, textAt, textOf, valueAt } from '../parse/located.js'
+import { hasWildcard } from '../parse/main-argument.js'
 import { operatorNamed } from '../parse/operators.js'
 import { asWritten } from './words.js'
 
 export function checkValues(root: Located): readonly Diagnostic[] {
-  const conditions = itemsOf(valueAt(root, 'statements')).flatMap(statement => entriesOf(valueAt(statement, 'conditions')))
-  return conditions.flatMap(checkCondition)
+  const conditions = itemsOf(valueAt(root, 'statements')).flatMap(statement => fieldEntries(valueAt(statement, 'conditions')))
+  return [...conditions.flatMap(checkCondition), ...itemsOf(valueAt(root, 'statements')).flatMap(checkAgents)]
+}
+
+function checkAgents(statement: Located): readonly Diagnostic[] {
+  return ['agents', 'not_agents'].flatMap(key => {
+    const agents = valueAt(statement, key)
+    return agents === undefined ? [] : scalarsOf(agents).flatMap(checkAgent)
+  })
+}
+
+function checkAgent({ data, span }: LocatedScalar): readonly Diagnostic[] {
+  if (typeof data !== 'string' || !hasWildcard(data)) return []
+  const help = `write it under \`conditions\`: ${quoted(`context.agent: { op: glob, value: "${data}" }`)}`
+  return [warning({ code: 'agent-glob', span, message: `${quoted(data)} is compared as it is: names of agents are no globs`, help })]
 }
 
 /** A field and what is asked of it. */
 export function checkCondition(entry: Entry): readonly Diagnostic[] {
-  return [...checkField(entry), ...checkOperand(entry)]
+  return [...checkField(entry), ...checkGroupName(entry), ...checkOperand(entry)]
+}
+
+/** What other languages call `any`, `all` and `not`. */
+const OTHER_GROUPS: { readonly [key: string]: string } = { or: 'any', any_of: 'any', anyOf: 'any', and: 'all', all_of: 'all', allOf: 'all' }
+
+/** `or: [{ … }, { … }]` compares a field named `or` with that list, `not: { op: exists }` a field named `op`. */
+function checkGroupName({ key, keySpan, value }: Entry): readonly Diagnostic[] {
+  if (key === 'op' && operatorNamed(textOf(value) ?? '') !== undefined) {
+    const help = `a condition names its field: \`params.x: { op: ${textOf(value)} }\``
+    return [warning({ code: 'suspicious-field', span: keySpan, message: '`op` is a field here', help })]
+  }
+  const meant = Object.hasOwn(OTHER_GROUPS, key) ? OTHER_GROUPS[key] : undefined
+  if (meant === undefined || !itemsOf(value).some(item => item.kind === 'map')) return []
+  const message = `${quoted(key)} is a field here, which is compared with the list`
+  return [warning({ code: 'suspicious-field', span: keySpan, message, help: `did you mean ${quoted(meant)}?` })]
 }
 
 /** `param.command` is looked up as `params.param.command`, and never found. */

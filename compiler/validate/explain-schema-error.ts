@@ -27,6 +27,7 @@ export function explainSchemaError(schemaError: SchemaError): Diagnostic | undef
       return explainDialect(schemaError)
     case 'minLength':
     case 'minItems':
+    case 'minProperties':
       return explainEmpty(schemaError)
     case 'maxLength':
     case 'pattern':
@@ -88,8 +89,12 @@ function noCondition({ place: { value, entry } }: SchemaError): Diagnostic {
 
 function explainEmpty({ place: { value, entry }, definition }: SchemaError): Diagnostic {
   const subject = entry === undefined ? 'an item of this list' : quoted(entry.key)
-  const help = definition === 'names' ? 'leave `actions` out for every action' : undefined
+  const help = definition === 'names' ? leaveOut(entry?.key ?? 'actions') : undefined
   return error({ code: 'empty-value', span: value.span, message: `${subject} cannot be empty`, help })
+}
+
+function leaveOut(key: string): string {
+  return `leave ${quoted(key)} out${key === 'actions' ? ' for every action' : ''}`
 }
 
 /** Other patterns (of effects and fields) are reported where their words are known. */

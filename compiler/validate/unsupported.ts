@@ -7,11 +7,8 @@ import type { Span } from '../source.js'
 /** By the definition of the schema that the key would stand in. */
 export const unsupportedKeys: { readonly [definition: string]: readonly string[] } = {
   file: ['variables'],
-  statement: ['not_actions', 'agents', 'not_agents', 'backtracking'],
+  statement: ['backtracking'],
 }
-
-/** Groups of conditions, which look like fields to the schema. */
-export const unsupportedGroups: readonly string[] = ['any', 'all', 'not']
 
 export function notYetSupported(span: Span, name: string): Diagnostic {
   const help = 'write plain conditions, or several statements; a later version will know it'

@@ -10,13 +10,21 @@ export function constantsOf(files: readonly string[]): ReadonlyMap<string, reado
   // What the generator of policies writes.
   for (const text of files)
     for (const statement of (JSON.parse(text) as { statements: readonly Statement[] }).statements) {
-      for (const [field, condition] of Object.entries(statement.conditions ?? {})) add(field, comparedWith(condition))
+      for (const [field, condition] of fieldsOf(statement.conditions ?? {})) add(field, comparedWith(condition))
     }
   return constants
 }
 
 interface Statement {
   readonly conditions?: { readonly [field: string]: Json }
+}
+
+/** Those of groups too. */
+function fieldsOf(conditions: { readonly [field: string]: Json }): readonly (readonly [string, Json])[] {
+  return Object.entries(conditions).flatMap(([key, value]) => {
+    if (!['any', 'all', 'not'].includes(key)) return [[key, value] as const]
+    return (isList(value) ? value : [value]).flatMap(member => (isMap(member) ? fieldsOf(member) : []))
+  })
 }
 
 /** The value, and each of those that it lists; a field that only has to exist is compared with anything. */

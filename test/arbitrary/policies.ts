@@ -108,13 +108,40 @@ const expression = fc.tuple(conditionTree, choices).map(([tree, chooser]) => exp
 const effect = fc.constantFrom('allow', 'deny', 'review')
 const outcome = fc.constantFrom('deny', 'review', 'ignore')
 
+/** Conditions and groups of them, in each other to some depth; not empty. */
+function grouped(depth: number): fc.Arbitrary<{ readonly [key: string]: unknown }> {
+  const fields = fc.dictionary(fc.constantFrom(...FIELDS), condition, { maxKeys: 2 })
+  if (depth === 0) return fields.filter(map => Object.keys(map).length > 0)
+  const groups = fc.array(grouped(depth - 1), { minLength: 1, maxLength: 2 })
+  const keys = fc.record({ any: groups, all: groups, not: grouped(depth - 1) }, { requiredKeys: [] })
+  return fc
+    .tuple(fields, keys)
+    .map(([map, more]) => ({ ...map, ...more }))
+    .filter(map => Object.keys(map).length > 0)
+}
+
+/** Undefined is not written. */
+function seldom<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+}
+
+const agents = fc.constantFrom('claude-code', 'a', ['claude-code'], ['a', 'b'])
+
+const ordinaryConditions = fc
+  .tuple(fc.dictionary(fc.constantFrom(...FIELDS), condition, { maxKeys: 3 }), rareConditions)
+  .map(([ordinary, large]) => ({ ...ordinary, ...large }))
+
 export const statement = fc.record(
   {
     effect,
-    actions: fc.subarray(['a.b', 'a.*', '*', 'c', '?.[!b]'], { minLength: 1 }),
-    conditions: fc
-      .tuple(fc.dictionary(fc.constantFrom(...FIELDS), condition, { maxKeys: 3 }), rareConditions)
-      .map(([ordinary, large]) => ({ ...ordinary, ...large })),
+    actions: fc.oneof(
+      { weight: 4, arbitrary: fc.subarray(['a.b', 'a.*', '*', 'c', '?.[!b]'], { minLength: 1 }) },
+      { weight: 1, arbitrary: fc.constant(undefined) },
+    ),
+    not_actions: seldom(fc.oneof(fc.constantFrom('a.b', 'c'), fc.subarray(['a.c', '*b', 'c', '__*'], { minLength: 1 }))),
+    agents: seldom(agents),
+    not_agents: seldom(agents),
+    conditions: fc.oneof({ weight: 2, arbitrary: ordinaryConditions }, { weight: 1, arbitrary: grouped(2) }),
     match: fc.constantFrom('all', 'any'),
     // Seldom: each brings some tests more, whose patterns have to be compiled. Undefined is not written.
     when: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: expression }),

@@ -12,6 +12,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { Policy } from '../../compiler/ast.js'
 import { compile } from '../../compiler/compile.js'
 import type { Decider } from '../../runtime/decide/decider.js'
+import { operatorNamed, operatorNames } from '../../compiler/parse/operators.js'
 import { openDecider } from '../../runtime/decide/open.js'
 import type { Call } from '../../runtime/decide/request.js'
 import type { Result } from '../../runtime/decide/result.js'
@@ -23,6 +24,8 @@ import { decideReference } from '../reference/decide-reference.js'
 const POLICIES = Number(process.env['AGSEC_FUZZ_RUNS'] ?? 600)
 const CALLS = 40
 const LEAST_CASES = 20_000
+/** Of how many calls of a policy the values of tests are counted. */
+const EXPLAINED = 8
 
 /** Three of four calls are made of the policy's own constants. */
 const policyWithCalls = policyFiles.chain(files => {
@@ -40,6 +43,7 @@ interface Decided {
   readonly results: readonly Result[]
 }
 
+const WORDS = ['not_actions', 'agents', 'not_agents', 'any', 'all', 'not']
 const seen = new Map<string, number>()
 
 function count(result: Result): void {
@@ -49,8 +53,12 @@ function count(result: Result): void {
     ...result.matched.map(match => `${match.effect} ${match.certainty} ${match.request}`),
     ...result.matched.filter(({ detail }) => detail.startsWith('params.t')).map(() => 'without an automaton'),
   ]) {
-    seen.set(key, (seen.get(key) ?? 0) + 1)
+    add(key)
   }
+}
+
+function add(key: string): void {
+  seen.set(key, (seen.get(key) ?? 0) + 1)
 }
 
 /** Decides in this process by both ways and compares. */
@@ -61,7 +69,10 @@ function decideHere(files: readonly string[], calls: readonly Call[]): Decided {
   )
   if (policy === undefined || table === undefined || bundle === undefined) throw new Error(diagnostics.map(one => one.message).join('\n'))
   const decider = openDecider(table)
-  return { bundleText: bundle.text, calls, results: calls.map(one => decideBothWays(policy, decider, one)) }
+  countWords(files)
+  const results = calls.map(one => decideBothWays(policy, decider, one))
+  calls.slice(0, EXPLAINED).forEach(one => countTests(decider, one))
+  return { bundleText: bundle.text, calls, results }
 }
 
 function decideBothWays(policy: Policy, decider: Decider, one: Call): Result {
@@ -70,6 +81,16 @@ function decideBothWays(policy: Policy, decider: Decider, one: Call): Result {
   expectSame(result, decideReference(policy, one))
   count(result)
   return result
+}
+
+/** Which operators came out true, false and unknown. */
+function countTests(decider: Decider, one: Call): void {
+  for (const { tests } of decider.explain(one)) for (const { test, value } of tests) add(`${test.split(' ')[1]} ${value}`)
+}
+
+/** Which words of the language the policies hold. */
+function countWords(files: readonly string[]): void {
+  for (const word of WORDS) if (files.some(text => text.includes(`"${word}":`))) add(word)
 }
 
 /** Shows the difference where there is one; to look for one is ten times as fast. */
@@ -122,6 +143,8 @@ describe('reference, table and bundle', () => {
       for (const certainty of ['definite', 'possible'])
         for (const role of ['whole', 'part', 'effect']) kinds.push(`${effect} ${certainty} ${role}`)
     for (const role of ['whole', 'part', 'effect']) kinds.push(`allow definite ${role}`)
-    for (const kind of kinds) expect(seen.get(kind) ?? 0, kind).toBeGreaterThan(10)
+    for (const name of new Set(operatorNames.flatMap(written => operatorNamed(written)?.name ?? [])))
+      for (const value of ['true', 'false', ...(name.endsWith('exists') ? [] : ['unknown'])]) kinds.push(`${name} ${value}`)
+    for (const kind of [...kinds, ...WORDS]) expect(seen.get(kind) ?? 0, kind).toBeGreaterThan(10)
   })
 })

@@ -1,5 +1,5 @@
 /** Where a statement applies, and where it possibly applies. */
-import type { Policy, Statement } from '../../compiler/ast.js'
+import type { ActionGlob, Policy, Statement } from '../../compiler/ast.js'
 import { AbstractString } from '../../runtime/decide/abstract-string.js'
 import type { ExpandedRequest } from '../../runtime/decide/request.js'
 import type { Certainty, Effect, PossibleOutcome } from '../../runtime/decide/result.js'
@@ -23,7 +23,7 @@ const actionMatches = remembering((glob: string, action: string) => matchesText(
 /** No match or one. */
 export function matchesOf(statement: Statement, expanded: ExpandedRequest, isSubject: boolean, policy: Policy): readonly Found[] {
   if (statement.effect === 'allow' && !isSubject) return []
-  if (!statement.actions.some(({ glob }) => actionMatches(glob, expanded.request.action))) return []
+  if (!speaksOf(statement, expanded.request.action)) return []
   const evaluations = requestsOf(expanded).map(request => evaluate(statement.condition, request))
   const value = combined(statement.effect, evaluations)
   if (value === 'false') return []
@@ -32,6 +32,11 @@ export function matchesOf(statement: Statement, expanded: ExpandedRequest, isSub
   }
   const outcome = possibleOutcome(statement, policy, expanded, evaluations)
   return outcome === 'ignore' ? [] : [{ statement, expanded, outcome, certainty: 'possible', detail: detailOf(evaluations, value) }]
+}
+
+function speaksOf({ actions, notActions }: Statement, action: string): boolean {
+  const matches = ({ glob }: ActionGlob) => actionMatches(glob, action)
+  return actions.some(matches) && !notActions.some(matches)
 }
 
 /** The request as written, and under its real path where that differs. */

@@ -97,7 +97,7 @@ function hasEach(operand: Value, wanted: readonly Json[], combine: (values: read
 function isWanted(element: Value, wanted: Json): Truth {
   if (typeof wanted !== 'string') return equals(element, wanted)
   if (isList(element) || isMap(element) || element === null) return 'false'
-  return onText(element, text => matchText(globPattern(wanted), text))
+  return onText(element, text => matchText(glob(wanted), text))
 }
 
 function matchText(pattern: Pattern, text: string | AbstractString): Truth {

@@ -35,6 +35,22 @@ export const meaningCodes = {
     bad: 'statements:\n  - effect: deny\n    actions: payment.create\n    conditions:\n      params.country: { op: not_in, value: [DE, FR] }\n',
     good: 'statements:\n  - effect: deny\n    actions: payment.create\n    conditions:\n      params.country: { op: not_in, value: [DE, FR] }\n  - effect: deny\n    actions: payment.create\n    conditions:\n      params.country: { op: not_exists }\n',
   },
+  'no-action': {
+    severity: 'warning',
+    title: 'A statement about no action',
+    explanation: '`not_actions` takes every action away that `actions` names, so the statement never applies.',
+    shows: 'policy',
+    bad: 'statements:\n  - effect: deny\n    actions: [file.read]\n    not_actions: ["file.*"]\n',
+    good: 'statements:\n  - effect: deny\n    actions: ["file.*"]\n    not_actions: [file.read]\n',
+  },
+  'agent-glob': {
+    severity: 'warning',
+    title: 'A wildcard in the name of an agent',
+    explanation: '`agents` and `not_agents` compare names as they are: `claude-*` is only the agent of exactly that name.',
+    shows: 'policy',
+    bad: 'statements:\n  - effect: deny\n    agents: ["claude-*"]\n',
+    good: 'statements:\n  - effect: deny\n    conditions:\n      context.agent: { op: glob, value: "claude-*" }\n',
+  },
   'ignored-value': {
     severity: 'warning',
     title: 'A value that the operator does not look at',

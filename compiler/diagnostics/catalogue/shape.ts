@@ -62,6 +62,15 @@ export const shapeCodes = {
     bad: 'statements:\n  - effect: deny\n    conditions:\n      params.command: { op: Regex, value: sudo }\n',
     good: 'statements:\n  - effect: deny\n    conditions:\n      params.command: { op: regex, value: sudo }\n',
   },
+  'deep-conditions': {
+    severity: 'error',
+    title: 'Groups of conditions nested too deep',
+    explanation:
+      '`any`, `all` and `not` may stand in each other, 16 deep at most: nobody reads more. Write several statements instead, or an expression with `when`.',
+    shows: 'policy',
+    bad: `statements:\n  - effect: deny\n    conditions: ${'{ not: '.repeat(17)}{ params.env: test }${' }'.repeat(17)}\n`,
+    good: 'statements:\n  - effect: deny\n    conditions:\n      not: { params.env: test }\n',
+  },
   'unknown-value': {
     severity: 'error',
     title: 'A word that is none of those possible',
@@ -127,9 +136,9 @@ export const shapeCodes = {
     severity: 'error',
     title: 'A part of the language that this version does not know yet',
     explanation:
-      'The key or operator has a meaning in the language, which this version does not implement: `not_actions`, `agents`, `not_agents`, `variables`, groups of conditions (`any`, `all`, `not`), `backtracking`. It is an error, so that nothing is ignored.',
+      'The key or operator has a meaning in the language, which this version does not implement: `variables`, `backtracking`. It is an error, so that nothing is ignored.',
     shows: 'policy',
-    bad: 'statements:\n  - effect: deny\n    actions: bash.execute\n    agents: [claude-code]\n',
-    good: 'statements:\n  - effect: deny\n    actions: bash.execute\n    conditions:\n      context.agent: claude-code\n',
+    bad: 'statements:\n  - effect: deny\n    actions: bash.execute\n    backtracking: allowed\n',
+    good: 'statements:\n  - effect: deny\n    actions: bash.execute\n',
   },
 } as const satisfies CatalogueEntries

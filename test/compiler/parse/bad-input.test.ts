@@ -123,11 +123,62 @@ describe('mistakes', () => {
     ['a folder that is not absolute', statement('    conditions:\n      params.x: { op: within, value: src }\n'), '5:', 'project_root'],
     ['a host with a scheme', statement("    conditions:\n      params.x: { op: host, value: 'https://x' }\n"), '5:', ''],
     ['the rules of old', 'rules:\n  - { action: x, status: block }\n', '1:', 'migrate'],
+    ['no actions left out', statement('    not_actions: []\n'), '4:18', 'leave `not_actions` out'],
+    ['an action left out that is no text', statement('    not_actions: [1]\n'), '4:19', 'name of an action'],
+    ['a misspelt not_actions', statement('    notactions: [a]\n'), '4:5', 'not_actions'],
+    ['a map for agents', statement('    agents: { a: 1 }\n'), '4:13', 'list of names'],
+    ['an agent that is a number', statement('    not_agents: [a, 5]\n'), '4:21', 'name of an agent'],
+    ['no agent', statement('    agents: []\n'), '4:13', '`agents` cannot be empty'],
+    ['one map for any', statement('    conditions:\n      any: { a: 1 }\n'), '5:12', 'start each item with a dash'],
+    ['a list for not', statement('    conditions:\n      not: [{ a: 1 }]\n'), '5:12', '`any: […]`'],
+    ['a value for any', statement('    conditions:\n      any: prod\n'), '5:12', '`params.any`'],
+    ['an empty group', statement('    conditions:\n      any: []\n'), '5:12', 'empty'],
+    ['an empty map in a group', statement('    conditions:\n      all: [{ a: 1 }, {}]\n'), '5:23', 'empty'],
+    ['an item of a group that is no map', statement('    conditions:\n      any: [a]\n'), '5:13', 'map of conditions'],
+    [
+      'an unknown operator in a group',
+      statement('    conditions:\n      not: { any: [{ a: { op: regexp, value: x } }] }\n'),
+      '5:31',
+      'regex',
+    ],
+    ['no operator in a group', statement('    conditions:\n      not: { a: { value: x } }\n'), '5:14', 'no `op`'],
+    ['a field that is none in a group', statement('    conditions:\n      not: { a..b: x }\n'), '5:14', 'no field'],
+    ['a value of YAML 1.1 in a group', statement('    conditions:\n      not: { a: yes }\n'), '5:17', '"yes"'],
+    ['a regex that does not parse in a group', statement("    conditions:\n      any: [{ a: { op: regex, value: 'a(b' } }]\n"), '5:', ''],
+    ['groups seventeen deep', statement(`    conditions: ${'{ not: '.repeat(17)}{ a: 1 }${' }'.repeat(17)}\n`), '4:131', '16 deep'],
+    ['a network with bits beyond', statement('    conditions:\n      params.x: { op: cidr, value: 10.1.2.3/8 }\n'), '5:36', '`10.0.0.0/8`'],
+    [
+      'a network of a list with a long prefix',
+      statement('    conditions:\n      params.x: { op: cidr, value: [10.0.0.0/8, "::/129"] }\n'),
+      '5:50',
+      '128',
+    ],
+    ['a name for a network', statement('    conditions:\n      params.x: { op: cidr, value: localhost }\n'), '5:', '`host` is for names'],
+    ['a number for a network', statement('    conditions:\n      params.x: { op: cidr, value: 10 }\n'), '5:', 'text'],
+    ['a list to have', statement('    conditions:\n      params.x: { op: has, value: [a] }\n'), '5:', '`has_any` or `has_all`'],
+    ['a text to have any of', statement('    conditions:\n      params.x: { op: has_any, value: a }\n'), '5:', '`[…]` around it'],
+    ['nothing to have all of', statement('    conditions:\n      params.x: { op: has_all, value: [] }\n'), '5:', 'empty'],
+    ['a map to have', statement('    conditions:\n      params.x: { op: not_has_any, value: [{ a: 1 }] }\n'), '5:', 'number'],
+    ['a host of a list', statement("    conditions:\n      params.x: { op: host, value: [a.b, 'https://x'] }\n"), '5:43', ''],
     ['what comes later', statement('    backtracking: allowed\n'), '4:', ''],
   ])('%s', (_, text, place, hint) => {
     write('p.yaml', text)
     const [first] = all()
     expect(problems()[0]).toContain(`p.yaml:${place}`)
+    expect(`${first?.message} ${first?.help ?? ''}`).toContain(hint)
+  })
+
+  it.each<[string, string, string, string]>([
+    ['a wildcard in an agent', statement('    agents: [a, "b-*"]\n'), 'agent-glob 4:17', 'glob'],
+    ['no action left', statement('    actions: [a.b, "a.?"]\n    not_actions: ["a.*"]\n'), 'no-action 5:19', ''],
+    ['a group of another language', statement('    conditions:\n      or: [{ a: 1 }, { b: 1 }]\n'), 'suspicious-field 5:7', '`any`'],
+    ['an operator in the place of a field', statement('    conditions:\n      not: { op: exists }\n'), 'suspicious-field 5:14', 'params.x'],
+    ['a misspelt field in a group', statement('    conditions:\n      any: [{ param.a: 1 }]\n'), 'suspicious-field 5:15', 'params.a'],
+  ])('%s is a warning', (_, text, place, hint) => {
+    write('p.yaml', text)
+    const [first] = all()
+    expect(problems()).toEqual([place.replace(' ', ' p.yaml:')])
+    expect(first?.severity).toBe('warning')
     expect(`${first?.message} ${first?.help ?? ''}`).toContain(hint)
   })
 
