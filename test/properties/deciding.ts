@@ -16,7 +16,7 @@ export interface PolicyFile {
 }
 export interface StatementJson {
   readonly effect: Effect
-  readonly actions: readonly string[]
+  readonly actions?: readonly string[] | undefined
   readonly on_possible?: string
   readonly on_unknown?: string
 }

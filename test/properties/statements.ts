@@ -113,7 +113,7 @@ export const splitActions = target({
   cases,
   check: policy => {
     const changed = withStatements(policy.files, statements =>
-      statements.flatMap(one => one.actions.map(action => ({ ...one, actions: [action] }))),
+      statements.flatMap(one => (one.actions ?? ['*']).map(action => ({ ...one, actions: [action] }))),
     )
     compareResults(policy, changed, (before, after) => deepEqual(decided(after), decided(before)))
   },
