@@ -5,9 +5,10 @@ import { meaningCodes } from './catalogue/meaning.js'
 import { patternCodes } from './catalogue/patterns.js'
 import { shapeCodes } from './catalogue/shape.js'
 import { whenCodes } from './catalogue/when.js'
+import { variableCodes } from './catalogue/variables.js'
 import { yamlCodes } from './catalogue/yaml.js'
 
-const entries = { ...fileCodes, ...yamlCodes, ...shapeCodes, ...meaningCodes, ...patternCodes, ...whenCodes }
+const entries = { ...fileCodes, ...yamlCodes, ...shapeCodes, ...meaningCodes, ...variableCodes, ...patternCodes, ...whenCodes }
 
 export type Code = keyof typeof entries
 

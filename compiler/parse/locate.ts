@@ -1,11 +1,10 @@
 /** YAML nodes → plain data with places: aliases resolved, duplicate and odd keys reported. */
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
-import type { Json } from '../ast.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { error } from '../diagnostics/problem.js'
 import { quoted } from '../diagnostics/quoted.js'
 import type { Source, Span } from '../source.js'
-import type { Entry, Located, LocatedScalar, ScalarStyle } from './located.js'
+import { type Entry, type Located, locatedList, locatedMap, type LocatedScalar, type ScalarStyle } from './located.js'
 
 /** How many values all aliases of a file may stand for: enough for any policy, too few for a "billion laughs". */
 const ALIASED_VALUES = 100_000
@@ -61,21 +60,13 @@ function styleOf({ type }: Scalar): ScalarStyle {
 
 function locateList(node: YAMLSeq, reading: Reading): Located {
   const items = node.items.map(item => locateNode(item, reading))
-  return { kind: 'list', data: items.map(item => item.data), span: spanOf(node.range, reading), items, size: sizeOf(items) }
+  return locatedList(items, spanOf(node.range, reading))
 }
 
 function locateMap(node: YAMLMap, reading: Reading): Located {
   const entries = new Map<string, Entry>()
   for (const pair of node.items) addEntry(pair, entries, reading)
-  const values = [...entries.values()]
-  // `fromEntries` defines own properties: a key `__proto__` is one like any other.
-  const data: { readonly [key: string]: Json } = Object.fromEntries(values.map(({ key, value }) => [key, value.data]))
-  const span = withoutLineEnd(spanOf(node.range, reading))
-  return { kind: 'map', data, span, entries, size: sizeOf(values.map(entry => entry.value)) }
-}
-
-function sizeOf(values: readonly Located[]): number {
-  return values.reduce((size, value) => size + value.size, 1)
+  return locatedMap([...entries.values()], withoutLineEnd(spanOf(node.range, reading)))
 }
 
 function addEntry(pair: Pair, entries: Map<string, Entry>, reading: Reading): void {

@@ -45,6 +45,22 @@ export interface Written {
   readonly inner?: (offset: number, length: number) => Span
 }
 
+export function locatedList(items: readonly Located[], span: Span): LocatedList {
+  return { kind: 'list', data: items.map(({ data }) => data), span, items, size: sizeOf(items) }
+}
+
+/** @param entries with keys that differ */
+export function locatedMap(entries: readonly Entry[], span: Span): LocatedMap {
+  // `fromEntries` defines own properties: a key `__proto__` is one like any other.
+  const data: { readonly [key: string]: Json } = Object.fromEntries(entries.map(({ key, value }) => [key, value.data]))
+  const size = sizeOf(entries.map(({ value }) => value))
+  return { kind: 'map', data, span, entries: new Map(entries.map(entry => [entry.key, entry])), size }
+}
+
+function sizeOf(values: readonly Located[]): number {
+  return values.reduce((size, value) => size + value.size, 1)
+}
+
 /** The value under a key; undefined too where `map` is no map. */
 export function valueAt(map: Located | undefined, key: string): Located | undefined {
   return map?.kind === 'map' ? map.entries.get(key)?.value : undefined

@@ -12,6 +12,8 @@ import { itemsOf, type Located, valueAt } from './located.js'
 import { dialectAt, mergeSettings, readSettings } from './read-settings.js'
 import { type ReadStatement, readStatement } from './read-statement.js'
 import { readYaml } from './read-yaml.js'
+import { insertVariables } from '../variables/insert-variables.js'
+import { readVariables } from '../variables/read-variables.js'
 import { readExpressions } from '../when/read-expressions.js'
 
 export interface ParsedPolicy {
@@ -49,13 +51,16 @@ export function parsePolicy(sources: readonly Source[]): ParsedPolicy {
 function readFile(source: Source): ReadFile {
   const { root, diagnostics } = readYaml(source)
   if (root === undefined) return { statements: [], diagnostics }
-  const shape = checkShape(root)
+  const declared = readVariables(root)
+  const inserted = insertVariables(root, declared.variables)
+  const shape = checkShape(inserted.value)
   const dialect = dialectAt(root) ?? 'python'
-  const expressions = readExpressions(root, dialect)
-  const statements = itemsOf(valueAt(root, 'statements')).flatMap((located, index) =>
+  const expressions = readExpressions(inserted.value, dialect, declared.variables)
+  const statements = itemsOf(valueAt(inserted.value, 'statements')).flatMap((located, index) =>
     shape.badStatements.has(index) ? [] : [readStatement(located, generatedSid(root, index), dialect, expressions.conditions.get(located))],
   )
-  return { root, statements, diagnostics: [...diagnostics, ...shape.diagnostics, ...checkValues(root), ...expressions.diagnostics] }
+  const found = [declared, inserted, shape, expressions].flatMap(each => each.diagnostics)
+  return { root, statements, diagnostics: [...diagnostics, ...found, ...checkValues(root)] }
 }
 
 /** Stable as long as neither the file's name nor the statement's place in it changes. */

@@ -9,9 +9,14 @@ import { hasWildcard } from '../parse/main-argument.js'
 import { operatorNamed } from '../parse/operators.js'
 import { asWritten } from './words.js'
 
+/** @param root the file as written, variables not inserted: each scalar is checked once, where it stands */
 export function checkValues(root: Located): readonly Diagnostic[] {
   const conditions = itemsOf(valueAt(root, 'statements')).flatMap(statement => fieldEntries(valueAt(statement, 'conditions')))
-  return [...conditions.flatMap(checkCondition), ...itemsOf(valueAt(root, 'statements')).flatMap(checkAgents)]
+  return [
+    ...conditions.flatMap(checkCondition),
+    ...itemsOf(valueAt(root, 'statements')).flatMap(checkAgents),
+    ...entriesOf(valueAt(root, 'variables')).flatMap(({ value }) => scalarsOf(value).flatMap(checkScalar)),
+  ]
 }
 
 function checkAgents(statement: Located): readonly Diagnostic[] {

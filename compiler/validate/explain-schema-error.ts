@@ -29,8 +29,9 @@ export function explainSchemaError(schemaError: SchemaError): Diagnostic | undef
     case 'minItems':
     case 'minProperties':
       return explainEmpty(schemaError)
-    case 'maxLength':
     case 'pattern':
+      return ['listValue', 'scalarsValue'].includes(schemaError.definition) ? explainValueType(schemaError) : explainSid(schemaError)
+    case 'maxLength':
       return explainSid(schemaError)
     default:
       // `if`, `anyOf`: the errors of what they enclose are there besides.

@@ -6,7 +6,6 @@ import type { Span } from '../source.js'
 
 /** By the definition of the schema that the key would stand in. */
 export const unsupportedKeys: { readonly [definition: string]: readonly string[] } = {
-  file: ['variables'],
   statement: ['backtracking'],
 }
 

@@ -12,6 +12,8 @@ const expectations: { readonly [definition: string]: string } = {
   version: '`"1.0"` or `"1.1"`',
   names: 'the name of an action or a list of names',
   name: 'the name of an action',
+  variable: 'text, a number, `true`, `false` or a list of those',
+  variableItem: 'text, a number, `true` or `false`',
   agents: 'the name of an agent or a list of names',
   agent: 'the name of an agent',
   groups: 'a list of maps of conditions',

@@ -1,6 +1,13 @@
 /** A comparison as the condition that it stands for, so that all that is checked of conditions is checked of it, in one place. */
-import type { Json } from '../ast.js'
-import type { Entry, Located, LocatedMap, LocatedScalar, ScalarStyle } from '../parse/located.js'
+import {
+  type Entry,
+  type Located,
+  locatedList,
+  type LocatedMap,
+  locatedMap,
+  type LocatedScalar,
+  type ScalarStyle,
+} from '../parse/located.js'
 import type { TextPlaces } from '../parse/offsets.js'
 import type { Span } from '../source.js'
 import type { Comparison, Literal, Range, TextLiteral, Word } from './expression.js'
@@ -34,10 +41,11 @@ function locatedLiteral(literal: Literal, places: TextPlaces): Located {
     case 'number':
     case 'plain':
       return scalar(literal.value, 'plain', span)
-    case 'list': {
-      const items = literal.items.map(item => locatedLiteral(item, places))
-      return { kind: 'list', data: items.map(({ data }) => data), span, items, size: sizeOf(items) }
-    }
+    case 'list':
+      return locatedList(
+        literal.items.map(item => locatedLiteral(item, places)),
+        span,
+      )
     case 'map':
       return locatedMap(
         literal.entries.map(({ key, value }) => ({ key: key.value, keySpan: placed(key, places), value: locatedLiteral(value, places) })),
@@ -55,14 +63,4 @@ function locatedText(literal: TextLiteral, span: Span, places: TextPlaces): Loca
 
 function scalar(data: LocatedScalar['data'], style: ScalarStyle, span: Span): LocatedScalar {
   return { kind: 'scalar', data, span, written: { style, span }, size: 1 }
-}
-
-function locatedMap(entries: readonly Entry[], span: Span): LocatedMap {
-  const data: { readonly [key: string]: Json } = Object.fromEntries(entries.map(({ key, value }) => [key, value.data]))
-  const size = sizeOf(entries.map(({ value }) => value))
-  return { kind: 'map', data, span, entries: new Map(entries.map(entry => [entry.key, entry])), size }
-}
-
-function sizeOf(values: readonly Located[]): number {
-  return values.reduce((size, value) => size + value.size, 1)
 }

@@ -7,6 +7,8 @@ import { type TextPlaces, textPlaces } from '../parse/offsets.js'
 import { readTest } from '../parse/read-condition.js'
 import { checkTest } from '../validate/check-shape.js'
 import { checkCondition } from '../validate/check-values.js'
+import { inCondition } from '../variables/insert-variables.js'
+import type { Variables } from '../variables/resolve-value.js'
 import type { Comparison, Expression, ExpressionProblem } from './expression.js'
 import { locatedTest } from './located-test.js'
 import { parseExpression } from './parse-expression.js'
@@ -18,23 +20,23 @@ export interface ReadExpressions {
 }
 
 /** Of every statement, those with other mistakes included, so that all is told at once. */
-export function readExpressions(root: Located, dialect: Dialect): ReadExpressions {
+export function readExpressions(root: Located, dialect: Dialect, variables: Variables | undefined): ReadExpressions {
   const conditions = new Map<Located, Condition>()
   const diagnostics: Diagnostic[] = []
   for (const statement of itemsOf(valueAt(root, 'statements'))) {
     const when = valueAt(statement, 'when')
     if (when?.kind !== 'scalar' || typeof when.data !== 'string' || when.data === '') continue
-    const condition = readExpression(when, when.data, dialect, diagnostics)
+    const condition = readExpression(when, when.data, { dialect, variables, diagnostics })
     if (condition !== undefined) conditions.set(statement, condition)
   }
   return { conditions, diagnostics }
 }
 
-function readExpression(when: LocatedScalar, text: string, dialect: Dialect, diagnostics: Diagnostic[]): Condition | undefined {
+function readExpression(when: LocatedScalar, text: string, reading: Omit<Reading, 'places' | 'problems'>): Condition | undefined {
   const { expression, problems } = parseExpression(text)
   const places = textPlaces(when)
-  diagnostics.push(...problems.map(problem => diagnosticOf(problem, when, places)))
-  const condition = conditionOf(expression, { places, dialect, problems, diagnostics })
+  reading.diagnostics.push(...problems.map(problem => diagnosticOf(problem, when, places)))
+  const condition = conditionOf(expression, { ...reading, places, problems })
   return problems.length === 0 ? condition : undefined
 }
 
@@ -44,6 +46,7 @@ const NOTHING: Condition = { kind: 'all', of: [] }
 interface Reading {
   readonly places: TextPlaces
   readonly dialect: Dialect
+  readonly variables: Variables | undefined
   readonly problems: readonly ExpressionProblem[]
   readonly diagnostics: Diagnostic[]
 }
@@ -72,12 +75,13 @@ function conditionOf(expression: Expression, reading: Reading): Condition {
   }
 }
 
-function testOf(comparison: Comparison, { places, dialect, problems, diagnostics }: Reading): Condition {
+function testOf(comparison: Comparison, { places, dialect, variables, problems, diagnostics }: Reading): Condition {
   // Of a comparison that could not be read as it is, more complaints would be about what was guessed.
   if (problems.some(({ start }) => start >= comparison.start && start < comparison.end)) return NOTHING
-  const entry = locatedTest(comparison, places)
+  const written = locatedTest(comparison, places)
+  const entry = { ...written, value: inCondition(written, variables, diagnostics) }
   const found = checkTest(entry.value)
-  diagnostics.push(...found, ...checkCondition(entry))
+  diagnostics.push(...found, ...checkCondition(written))
   const [test] = readTest(entry, dialect)
   // Of an operator that is unknown there is no test, but an error.
   return test ?? NOTHING

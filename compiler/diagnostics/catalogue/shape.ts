@@ -136,7 +136,7 @@ export const shapeCodes = {
     severity: 'error',
     title: 'A part of the language that this version does not know yet',
     explanation:
-      'The key or operator has a meaning in the language, which this version does not implement: `variables`, `backtracking`. It is an error, so that nothing is ignored.',
+      'The key or operator has a meaning in the language, which this version does not implement: `backtracking`. It is an error, so that nothing is ignored.',
     shows: 'policy',
     bad: 'statements:\n  - effect: deny\n    actions: bash.execute\n    backtracking: allowed\n',
     good: 'statements:\n  - effect: deny\n    actions: bash.execute\n',
