@@ -101,7 +101,7 @@ function unused(root: Located, declared: Located): readonly Diagnostic[] {
   const statements = valueAt(root, 'statements')
   const named = new Set([declared, ...(statements === undefined ? [] : [statements])].flatMap(referencesIn))
   return entriesOf(declared)
-    .filter(({ key }) => !named.has(key))
+    .filter(({ key }) => isVariableName(key) && !FOLDERS.includes(key) && !named.has(key))
     .map(({ key, keySpan }) =>
       warning({
         code: 'unused-variable',

@@ -107,7 +107,7 @@ function readPiece(piece: Piece, scalar: LocatedScalar, isWhole: boolean, readin
 
 /** A path pattern is told that its `$` is meant; at the start of a folder, `$${` is left as it is, which is no absolute folder. */
 function escaped(offset: number, reading: Reading): string {
-  if (reading === 'path') return '\\${'
+  if (reading === 'path') return '\\$\\{'
   return reading === 'folder' && offset === 0 ? '$${' : '${'
 }
 

@@ -110,7 +110,7 @@ const outcome = fc.constantFrom('deny', 'review', 'ignore')
 
 /** Conditions and groups of them, in each other to some depth; not empty. */
 function grouped(depth: number): fc.Arbitrary<{ readonly [key: string]: unknown }> {
-  const fields = fc.dictionary(fc.constantFrom(...FIELDS), condition, { maxKeys: 2 })
+  const fields = fc.dictionary(fc.constantFrom(...FIELDS), condition, { maxKeys: depth === 0 ? 2 : 1 })
   if (depth === 0) return fields.filter(map => Object.keys(map).length > 0)
   const groups = fc.array(grouped(depth - 1), { minLength: 1, maxLength: 2 })
   const keys = fc.record({ any: groups, all: groups, not: grouped(depth - 1) }, { requiredKeys: [] })
@@ -141,7 +141,11 @@ export const statement = fc.record(
     not_actions: seldom(fc.oneof(fc.constantFrom('a.b', 'c'), fc.subarray(['a.c', '*b', 'c', '__*'], { minLength: 1 }))),
     agents: seldom(agents),
     not_agents: seldom(agents),
-    conditions: fc.oneof({ weight: 2, arbitrary: ordinaryConditions }, { weight: 1, arbitrary: grouped(2) }),
+    conditions: fc.oneof(
+      { weight: 4, arbitrary: ordinaryConditions },
+      { weight: 1, arbitrary: grouped(1) },
+      { weight: 1, arbitrary: grouped(2) },
+    ),
     match: fc.constantFrom('all', 'any'),
     // Seldom: each brings some tests more, whose patterns have to be compiled. Undefined is not written.
     when: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: expression }),

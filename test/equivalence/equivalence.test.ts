@@ -19,6 +19,7 @@ import type { Result } from '../../runtime/decide/result.js'
 import { DECODE_SOURCE, encode } from '../arbitrary/call-json.js'
 import { call, callAbout } from '../arbitrary/calls.js'
 import { policyFiles } from '../arbitrary/policies.js'
+import { withVariables } from '../arbitrary/variables.js'
 import { decideReference } from '../reference/decide-reference.js'
 
 const POLICIES = Number(process.env['AGSEC_FUZZ_RUNS'] ?? 600)
@@ -30,7 +31,9 @@ const EXPLAINED = 8
 /** Three of four calls are made of the policy's own constants. */
 const policyWithCalls = policyFiles.chain(files => {
   const anyCall = fc.oneof({ weight: 3, arbitrary: callAbout(files) }, { weight: 1, arbitrary: call })
-  return fc.record({ files: fc.constant(files), calls: fc.array(anyCall, { minLength: CALLS, maxLength: CALLS }) })
+  // Some of the constants behind variables, in half of the policies.
+  const written = fc.constantFrom(0, 0, 1, 3).map(every => withVariables(files, every))
+  return fc.record({ files: written, calls: fc.array(anyCall, { minLength: CALLS, maxLength: CALLS }) })
 })
 
 const folder = mkdtempSync(join(tmpdir(), 'agsec-equivalence-'))
@@ -43,7 +46,7 @@ interface Decided {
   readonly results: readonly Result[]
 }
 
-const WORDS = ['not_actions', 'agents', 'not_agents', 'any', 'all', 'not']
+const WORDS = ['not_actions', 'agents', 'not_agents', 'any', 'all', 'not', 'variables']
 const seen = new Map<string, number>()
 
 function count(result: Result): void {

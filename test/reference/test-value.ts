@@ -101,7 +101,19 @@ function isWanted(element: Value, wanted: Json): Truth {
 }
 
 function matchText(pattern: Pattern, text: string | AbstractString): Truth {
-  return text instanceof AbstractString ? matchCompletions(pattern, text) : truth(matchesText(pattern, text))
+  return text instanceof AbstractString ? matchPartly(pattern, text) : truth(matchesText(pattern, text))
+}
+
+/** A condition is evaluated more than once for each call, and strings known in part are most of its cost. */
+const partly = new WeakMap<Pattern, Map<string, Truth>>()
+
+function matchPartly(pattern: Pattern, text: AbstractString): Truth {
+  const answers = partly.get(pattern) ?? new Map<string, Truth>()
+  partly.set(pattern, answers)
+  const key = JSON.stringify(text.parts)
+  const answer = answers.get(key) ?? matchCompletions(pattern, text)
+  answers.set(key, answer)
+  return answer
 }
 
 function inOrder(relation: '>' | '>=' | '<' | '<=', operand: Value, value: Json): Truth {
