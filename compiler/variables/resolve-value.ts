@@ -175,7 +175,7 @@ function folderInText(name: string, span: Span): Diagnostic {
 }
 
 function noText(name: string, value: Located, span: Span): Diagnostic {
-  const what = value.kind === 'list' ? 'a list' : typeof value.data === 'number' ? 'a number' : quoted(String(value.data))
+  const what = value.kind === 'list' ? 'a list' : typeof value.data === 'number' ? 'a number' : quoted(JSON.stringify(value.data))
   const help =
     value.kind === 'list' ? `let the whole value be ${quoted(`\${${name}}`)}, or write one text for each` : 'declare it in quotes, as text'
   return error({ code: 'variable-in-text', span, message: `${quoted(name)} is ${what}, and only a text can stand within a text`, help })

@@ -124,7 +124,7 @@ describe('mistakes with variables', () => {
       'an action',
       'variables: { a: x }\nstatements: [{ effect: deny, actions: ["${a}.${b}"], agents: "${c}" }]',
       ['unknown-variable 2:46', 'unknown-variable 2:63'],
-      '$${',
+      '${a}',
     ],
     [
       'an expression',
