@@ -127,9 +127,13 @@ function seldom<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
 
 const agents = fc.constantFrom('claude-code', 'a', ['claude-code'], ['a', 'b'])
 
-const ordinaryConditions = fc
-  .tuple(fc.dictionary(fc.constantFrom(...FIELDS), condition, { maxKeys: 3 }), rareConditions)
-  .map(([ordinary, large]) => ({ ...ordinary, ...large }))
+const ordinaryConditions = fc.dictionary(fc.constantFrom(...FIELDS), condition, { maxKeys: 3 })
+const conditions = fc
+  .tuple(
+    fc.oneof({ weight: 4, arbitrary: ordinaryConditions }, { weight: 1, arbitrary: grouped(1) }, { weight: 1, arbitrary: grouped(2) }),
+    rareConditions,
+  )
+  .map(([most, large]) => ({ ...large, ...most }))
 
 export const statement = fc.record(
   {
@@ -141,11 +145,7 @@ export const statement = fc.record(
     not_actions: seldom(fc.oneof(fc.constantFrom('a.b', 'c'), fc.subarray(['a.c', '*b', 'c', '__*'], { minLength: 1 }))),
     agents: seldom(agents),
     not_agents: seldom(agents),
-    conditions: fc.oneof(
-      { weight: 4, arbitrary: ordinaryConditions },
-      { weight: 1, arbitrary: grouped(1) },
-      { weight: 1, arbitrary: grouped(2) },
-    ),
+    conditions,
     match: fc.constantFrom('all', 'any'),
     // Seldom: each brings some tests more, whose patterns have to be compiled. Undefined is not written.
     when: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: expression }),

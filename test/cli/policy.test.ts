@@ -56,6 +56,32 @@ statements:
       params.command: { op: regex, value: ^make deploy }
 `)
   })
+  it('takes networks and elements of lists as what their operators want', () => {
+    const folder = samplePolicies(tempFolder(), 'p')
+    const conditions = [
+      'params.url:cidr:[10.0.0.0/8, "::1"]',
+      'params.ip:not_cidr:fd00::/8',
+      'params.flags:has_any:[-f, 5]',
+      'params.x:has:42',
+    ]
+    const added = agsec([
+      'policy',
+      'add',
+      '--dir',
+      folder,
+      '--sid',
+      'N',
+      '--effect',
+      'deny',
+      '--actions',
+      'a',
+      '--condition',
+      ...conditions,
+    ])
+    expect(added.status).toBe(0)
+    const text = readFileSync(join(folder, '99_custom.yaml'), 'utf8')
+    for (const value of ['value: [ 10.0.0.0/8, ::1 ]', 'value: fd00::/8', 'value: [ -f, 5 ]', 'value: "42"']) expect(text).toContain(value)
+  })
   it('makes the folder too', () => {
     const folder = join(tempFolder(), 'new')
     expect(agsec(['policy', 'add', '--dir', folder, '--sid', 'NoDeploys', ...ADD])).toMatchObject({ status: 0, stderr: '' })
