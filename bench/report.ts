@@ -36,11 +36,11 @@ export function asMarkdown({ title, columns, rows, notes = [] }: Table): string 
   return [`### ${title}`, '', line(columns), rule, ...rows.map(line), '', ...notes.flatMap(note => [`*${note}*`, ''])].join('\n')
 }
 
-/** Three digits that mean something. */
+/** As many digits as mean something. */
 export function times(ratio: number): string {
   if (Number.isNaN(ratio)) return '–'
   if (ratio >= 100) return `${Math.round(ratio).toLocaleString('en')} ×`
-  return `${ratio.toPrecision(ratio >= 10 ? 3 : 2 + (ratio >= 1 ? 1 : 0))} ×`
+  return `${ratio >= 10 ? ratio.toFixed(1) : ratio >= 0.1 ? ratio.toFixed(2) : ratio.toPrecision(2)} ×`
 }
 
 /** A duration in the unit that reads best. */

@@ -71,7 +71,13 @@ export async function measureHardPatterns(effort: Effort): Promise<Section> {
     figures['adversarial.toBenign'] = Math.max(figures['adversarial.toBenign'] ?? 0, toBenign)
     if (hard.pattern === FORCE_PUSH) figures['adversarial.forcePush'] = regExp.ns / ns
     const atLeast = regExp.cutOff ? '> ' : ''
-    rows.push([hard.pattern, duration(ns), toBenign.toFixed(2), `${atLeast}${duration(regExp.ns)}`, `${atLeast}${times(regExp.ns / ns)}`])
+    rows.push([
+      `\`${hard.pattern}\``,
+      duration(ns),
+      toBenign.toFixed(2),
+      `${atLeast}${duration(regExp.ns)}`,
+      `${atLeast}${times(regExp.ns / ns)}`,
+    ])
   }
   return {
     figures,
