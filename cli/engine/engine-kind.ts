@@ -17,7 +17,7 @@ export const ENGINE_STARTS: Readonly<Record<EngineKind, EngineStart>> = {
   bun: {
     target: 'node',
     flags: ['--config=/dev/null', '--tsconfig-override=/dev/null', '--no-env-file', '--no-install'],
-    startRatio: 0.55,
+    startRatio: 0.75,
   },
-  qjs: { target: 'qjs', flags: ['--std', '--script'], startRatio: 0.3 },
+  qjs: { target: 'qjs', flags: ['--std', '--script'], startRatio: 0.25 },
 }
