@@ -82,9 +82,16 @@ function withGuard(statement: IrStatement, needs: readonly Needed<string>[], use
   const [first, ...others] = needs.map(needed => ({ needed, cost: cost(needed) })).sort((a, b) => a.cost - b.cost)
   if (first === undefined) return statement
   const { field } = first.needed
-  const more = others.filter(({ needed }) => needed.field === field).slice(0, MORE_SETS)
+  const more = others.filter(({ needed }) => needed.field === field && needed.items.every(isTelling)).slice(0, MORE_SETS)
   const guard: Guard = { kind: 'literals', field, sets: [first, ...more].map(({ needed }) => needed.items) }
   return { ...statement, guard }
+}
+
+/** Characters that nearly every text has: each time they are found costs more than they rule out. */
+const EVERYWHERE = /^[\w\s./:=,"'-]$/
+
+function isTelling(literal: string): boolean {
+  return !EVERYWHERE.test(literal)
 }
 
 /** How much more often than a word a literal of that length is met by chance. */

@@ -4,7 +4,7 @@ import type { ActionEntry, ActionIndex } from './action-index.js'
 import type { Evaluation } from './evaluation.js'
 import { LiteralIndex } from './literal-index.js'
 import { StatementBuffer, type StatementList } from './statement-list.js'
-import { furtherSets, guardOf, packGuard } from './statement.js'
+import { guardOf, packGuard } from './statement.js'
 import { SECTION, type Table } from './table.js'
 import { ValueIndex } from './value-index.js'
 
@@ -17,7 +17,6 @@ export class Candidates {
   private request = 0
   private action = ''
   private entry: ActionEntry | undefined
-  private readonly add = (statement: number): void => this.addStatement(statement)
 
   constructor(
     private readonly table: Table,
@@ -33,22 +32,24 @@ export class Candidates {
    * @param real the evaluation under the real path, where that differs: what either can meet is a candidate
    */
   of(action: string, written: Evaluation, real: Evaluation | undefined): StatementList {
-    const entry = this.index.lookup(action)
-    this.begin(action, entry)
+    const entry = this.begin(action)
     this.meet(entry, written)
     if (real !== undefined) this.meet(entry, real)
-    if (entry.literalFields.length > 0) this.addLookedUp()
+    if (entry.literalFields.length > 0) this.literals.addStatements(this)
     return this.met.sorted()
   }
 
-  private begin(action: string, entry: ActionEntry): void {
+  private begin(action: string): ActionEntry {
     this.request++
+    this.met.length = 0
+    // Most requests are about the action of the one before.
+    const entry = this.entry !== undefined && action === this.action ? this.entry : this.index.lookup(action)
     this.action = action
     this.entry = entry
-    this.met.length = 0
     const { unguarded } = entry
     for (let i = 0; i < unguarded.length; i++) this.met.push(unguarded[i] as number) // in bounds
     if (entry.literalFields.length > 0) this.literals.begin()
+    return entry
   }
 
   private meet(entry: ActionEntry, evaluation: Evaluation): void {
@@ -57,19 +58,8 @@ export class Candidates {
     for (let f = 0; f < literalFields.length; f++) this.findLiterals(entry, evaluation, literalFields[f] as number) // in bounds
   }
 
-  /** The statements that are looked up by a literal that was found, if one of each further set was found too. */
-  private addLookedUp(): void {
-    const { literals, table } = this
-    for (let i = 0; i < literals.foundCount; i++) {
-      const statements = literals.statementsAt(i)
-      for (let s = 0; s < statements.length; s++) {
-        const statement = statements[s] as number // in bounds
-        if (literals.hasOneOfEach(furtherSets(table, statement))) this.addStatement(statement)
-      }
-    }
-  }
-
-  private addStatement(statement: number): void {
+  /** Adds a statement that was met, unless it is about other actions. */
+  add(statement: number): void {
     if (this.metBy[statement] === this.request) return
     this.metBy[statement] = this.request
     if (this.isCovered(statement)) this.met.push(statement)
@@ -89,7 +79,7 @@ export class Candidates {
     if (value instanceof AbstractString) this.addAll(entry, packGuard('values', field))
     else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       const list = this.values.find(field, value)
-      if (list !== undefined) this.table.eachOfList(list, this.add)
+      if (list !== undefined) this.table.eachOfList(list, statement => this.add(statement))
     }
   }
 
@@ -100,6 +90,6 @@ export class Candidates {
   }
 
   private addAll(entry: ActionEntry, guard: number): void {
-    for (const statement of entry.all()) if (guardOf(this.table, statement) === guard) this.addStatement(statement)
+    for (const statement of entry.all()) if (guardOf(this.table, statement) === guard) this.add(statement)
   }
 }

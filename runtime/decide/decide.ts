@@ -22,7 +22,7 @@ interface Found {
 const STRICTNESS: Readonly<Record<Effect | 'ignore', number>> = { ignore: -1, allow: 0, review: 1, deny: 2 }
 
 export function decideCall(policy: OpenTable, call: Call, options: DecideOptions): Result {
-  const hasParts = someIsPart(call)
+  const hasParts = call.length > 1 && call.some(({ role }) => role === 'part')
   const found: Found[] = []
   let defaulted: ExpandedRequest | undefined
   for (const expanded of call) {
@@ -31,12 +31,8 @@ export function decideCall(policy: OpenTable, call: Call, options: DecideOptions
   }
   // Sorting is stable: the matches of one statement stay in the order of the call's requests.
   if (call.length > 1) found.sort((a, b) => a.index - b.index)
-  return combine(found, defaulted, options.protectionOnly ? 'allow' : policy.defaultEffect)
-}
-
-function someIsPart(call: Call): boolean {
-  for (const { role } of call) if (role === 'part') return true
-  return false
+  const fallback = options.protectionOnly ? 'allow' : policy.defaultEffect
+  return found.length === 0 ? leftToDefault(defaulted, fallback) : combine(found, defaulted, fallback)
 }
 
 /** Whether allow statements and the default speak about this request of the call. */
@@ -117,27 +113,30 @@ function lessStrict(effect: Effect, outcome: PossibleOutcome): Effect | 'ignore'
   return STRICTNESS[effect] <= STRICTNESS[outcome] ? effect : outcome
 }
 
-/** The strictest of all outcomes and default verdicts, told by the first match that has it. @param defaulted the first request that was left to the default */
+/** The result where nothing matched. @param defaulted the first request that was left to the default; there is none where all are effects */
+function leftToDefault(defaulted: ExpandedRequest | undefined, fallback: Effect): Result {
+  const decision = defaulted === undefined ? 'allow' : fallback
+  return { decision, sid: null, reason: defaultVerdict(defaulted, decision), certainty: 'definite', matched: [] }
+}
+
+/** The strictest of all outcomes and default verdicts, told by the first match that has it. */
 function combine(found: readonly Found[], defaulted: ExpandedRequest | undefined, fallback: Effect): Result {
   let decision: Effect = defaulted === undefined ? 'allow' : fallback
-  for (const { match } of found) if (STRICTNESS[match.outcome] > STRICTNESS[decision]) decision = match.outcome
+  const matched: Match[] = []
+  for (let i = 0; i < found.length; i++) {
+    const { match } = found[i] as Found // in bounds
+    matched.push(match)
+    if (STRICTNESS[match.outcome] > STRICTNESS[decision]) decision = match.outcome
+  }
   const deciding = firstOf(found, decision, 'definite') ?? firstOf(found, decision, 'possible')
-  const matched = matchesOf(found)
   if (deciding === undefined) return { decision, sid: null, reason: defaultVerdict(defaulted, decision), certainty: 'definite', matched }
   const { sid, reason, guidance } = deciding.statement
   const { certainty } = deciding.match
   return guidance === undefined ? { decision, sid, reason, certainty, matched } : { decision, sid, reason, guidance, certainty, matched }
 }
 
-function matchesOf(found: readonly Found[]): readonly Match[] {
-  const matches: Match[] = []
-  for (const { match } of found) matches.push(match)
-  return matches
-}
-
 function firstOf(found: readonly Found[], outcome: Effect, certainty: Certainty): Found | undefined {
-  for (const one of found) if (one.match.outcome === outcome && one.match.certainty === certainty) return one
-  return undefined
+  return found.find(({ match }) => match.outcome === outcome && match.certainty === certainty)
 }
 
 function defaultVerdict(defaulted: ExpandedRequest | undefined, decision: Effect): string {

@@ -7,7 +7,7 @@ import { FALSE, type Kleene, not, or, TRUE, UNKNOWN } from './kleene.js'
 import { cidrTest } from './network.js'
 import { pathTest } from './path-test.js'
 import type { Request, Value } from './request.js'
-import { accepts, completions } from './run-automaton.js'
+import { accepts, acceptsAscii, completions } from './run-automaton.js'
 import { CircuitMachine } from './run-circuit.js'
 import { SymbolReader, type Symbols, symbolsOf } from './symbols.js'
 import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
@@ -202,9 +202,10 @@ export class Evaluation {
     if (text === undefined) return UNKNOWN
     const hasCircuit = this.table.hasCircuit(pattern)
     if (typeof text !== 'string') return hasCircuit ? UNKNOWN : completions(this.table, this.table.automaton(pattern), text)
-    const symbols = this.memory(this.word(test, 1)).symbols(text)
-    if (hasCircuit) return this.constants.circuit(pattern).test(symbols)
-    return accepts(this.table.automaton(pattern), symbols) ? TRUE : FALSE
+    const symbols = () => this.memory(this.word(test, 1)).symbols(text)
+    if (hasCircuit) return this.constants.circuit(pattern).test(symbols())
+    const automaton = this.table.automaton(pattern)
+    return (acceptsAscii(automaton, text) ?? accepts(automaton, symbols())) ? TRUE : FALSE
   }
 
   /** A text that is no field of its own. */

@@ -3,28 +3,29 @@
  * automaton, as long as that is small, or are found by their grams.
  */
 import { Grams, GRAM_END_WORDS } from './grams.js'
+import { furtherSets } from './statement.js'
 import { ASCII, FINDER, FINDER_WORDS, type LiteralTable, NONE, SECTION, type Table } from './table.js'
 
-/** Something that calls `add` with lists (offsets) of the literals in a text. */
+/** Something that adds the lists (offsets) of the literals in a text. */
 interface Finder {
   scan(text: string, index: LiteralIndex): void
 }
 
-const NO_STATEMENTS: readonly number[] = []
-
 export class LiteralIndex {
   private readonly finders: Finder[] = []
-  /** Per literal the number of the search that found it last, and per list of literals that are found together. */
-  private readonly literalSearch: Float64Array
-  private readonly listSearch: number[] = []
-  private readonly lists: (readonly number[])[] = []
+  private readonly lists: Uint32Array
+  /** Per literal the number of the search that found it last. */
+  private readonly searches: Float64Array
   private search = 0
   /** The literals that this search has found, in a list that may be longer. */
-  private readonly found: number[] = []
-  foundCount = 0
+  private readonly found: Uint32Array
+  private foundCount = 0
 
   constructor(private readonly table: Table) {
-    this.literalSearch = new Float64Array(table.count(SECTION.literals))
+    const literals = table.count(SECTION.literals)
+    this.lists = table.view(SECTION.lists, table.count(SECTION.lists))
+    this.searches = new Float64Array(literals)
+    this.found = new Uint32Array(literals)
   }
 
   /** Forgets what was found. */
@@ -39,40 +40,44 @@ export class LiteralIndex {
     finder.scan(text, this)
   }
 
-  /** The statements that are looked up by a literal that was found. */
-  statementsAt(place: number): readonly number[] {
-    const list = this.table.word(SECTION.literals, this.found[place] as number) // in bounds
-    return list === NONE ? NO_STATEMENTS : this.list(list)
+  /** Adds the statements that are looked up by a literal that was found, if one of each further set was found too. */
+  addStatements(to: { add(statement: number): void }): void {
+    const { lists, table } = this
+    for (let i = 0; i < this.foundCount; i++) {
+      const list = table.word(SECTION.literals, this.found[i] as number) // in bounds
+      if (list === NONE) continue
+      const end = list + (lists[list] as number) // the table's own, as are the following
+      for (let at = list + 1; at <= end; at++) {
+        const statement = lists[at] as number
+        if (this.hasOneOfEach(furtherSets(table, statement))) to.add(statement)
+      }
+    }
   }
 
-  /** Whether one literal of each set was found. @param sets the list (offset) of sets, each its size and its literals; or NONE */
-  hasOneOfEach(sets: number): boolean {
+  /** @param sets the list (offset) of sets, each its size and its literals; or NONE */
+  private hasOneOfEach(sets: number): boolean {
     if (sets === NONE) return true
-    const list = this.list(sets)
-    for (let at = 0; at < list.length; ) {
-      const end = at + 1 + (list[at] as number) // a size
-      let met = false
-      for (at++; at < end; at++) if (this.literalSearch[list[at] as number] === this.search) met = true // a literal
-      if (!met) return false
+    const { lists, searches, search } = this
+    const end = sets + (lists[sets] as number) // the table's own, as are the following
+    for (let at = sets + 1; at <= end; ) {
+      const next = at + 1 + (lists[at] as number)
+      for (at++; at < next && searches[lists[at] as number] !== search; ) at++
+      if (at === next) return false
+      at = next
     }
     return true
   }
 
-  /** Adds the literals of a list (offset). However often a text repeats what it holds, it is looked at once. */
+  /** Adds the literals of a list (offset) to what was found, however often a text repeats them once. */
   add(list: number): void {
-    if (this.listSearch[list] === this.search) return
-    this.listSearch[list] = this.search
-    const literals = this.list(list)
-    for (let i = 0; i < literals.length; i++) {
-      const literal = literals[i] as number // in bounds
-      if (this.literalSearch[literal] === this.search) continue
-      this.literalSearch[literal] = this.search
+    const { lists, searches, search } = this
+    const end = list + (lists[list] as number) // the table's own, as is the following
+    for (let at = list + 1; at <= end; at++) {
+      const literal = lists[at] as number
+      if (searches[literal] === search) continue
+      searches[literal] = search
       this.found[this.foundCount++] = literal
     }
-  }
-
-  private list(offset: number): readonly number[] {
-    return (this.lists[offset] ??= this.table.list(offset))
   }
 }
 

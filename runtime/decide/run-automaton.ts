@@ -2,7 +2,7 @@
 import type { AbstractString, HoleKind } from './abstract-string.js'
 import { fromCompletions, type Kleene } from './kleene.js'
 import { type Symbols, symbolsOf } from './symbols.js'
-import type { Table, TableAutomaton } from './table.js'
+import { ASCII, type Table, type TableAutomaton } from './table.js'
 
 const SLASH = 47
 
@@ -12,6 +12,20 @@ export function accepts(automaton: TableAutomaton, { units, length }: Symbols): 
   let state = automaton.start
   for (let i = 0; i < length; i++) {
     state = transitions[state * classCount + (classes[units[i] as number] as number)] as number // symbols and states are the table's own
+    if (state >= firstAbsorbing) return true
+    if (state === dead) return false
+  }
+  return isAccepting(automaton, state)
+}
+
+/** The same for a text, read in place; undefined where it is not all ASCII, and so has to be turned into symbols first. */
+export function acceptsAscii(automaton: TableAutomaton, text: string): boolean | undefined {
+  const { classCount, classes, transitions, dead, firstAbsorbing } = automaton
+  let state = automaton.start
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= ASCII) return undefined
+    state = transitions[state * classCount + (classes[unit] as number)] as number // states are the table's own
     if (state >= firstAbsorbing) return true
     if (state === dead) return false
   }
