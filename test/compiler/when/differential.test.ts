@@ -1,4 +1,4 @@
-/** A condition means the same whichever way it is written: as a tree of tests, or as an expression of any legal form. */
+/** A condition means the same whichever way it is written: as a tree of tests, in groups, or as an expression of any legal form. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Condition, Policy } from '../../../compiler/ast.js'
@@ -46,6 +46,19 @@ function conditionOf(tree: Tree, tests: Iterator<Condition>): Condition {
   }
 }
 
+/** The same in groups of conditions. */
+function groupsOf(tree: Tree): object {
+  switch (tree.kind) {
+    case 'test':
+      return { [tree.field]: tree.condition }
+    case 'not':
+      return { not: groupsOf(tree.of) }
+    case 'all':
+    case 'any':
+      return { [tree.kind]: tree.of.map(groupsOf) }
+  }
+}
+
 /** A list of one is that one. */
 function unwrapped(condition: Condition): Condition {
   switch (condition.kind) {
@@ -90,6 +103,8 @@ describe('an expression', () => {
         const written = policyOf([{ sid: 'S', effect: 'deny', when: expressionText(tree, choose()) }]).policy
         const expected = byHand(tree, written)
         expect(lower(withCondition(written, unwrapped), [])).toEqual(lower(expected, []))
+        const grouped = policyOf([{ sid: 'S', effect: 'deny', conditions: groupsOf(tree) }]).policy
+        expect(lower(withCondition(grouped, unwrapped), [])).toEqual(lower(expected, []))
         const decider = openDecider(encodeTable(lower(written, []).ir, ''))
         for (const call of calls) expect(decider.decide(call)).toEqual(decideReference(expected, call))
       }),
@@ -99,7 +114,7 @@ describe('an expression', () => {
   })
 
   it('holds besides the conditions, whatever `match` says', () => {
-    const condition = (extra: object) => policyOf([{ effect: 'deny', when: 'c == 3 or d == 4', ...extra }]).policy.statements[0]?.condition
+    const condition = (extra: object) => policyOf([{ effect: 'deny', ...extra, when: 'c == 3 or d == 4' }]).policy.statements[0]?.condition
     const either = { kind: 'any', of: [{ field: 'c' }, { field: 'd' }] }
     const conditions = { a: 1, b: 2 }
     expect(condition({ conditions })).toMatchObject({ kind: 'all', of: [{ field: 'a' }, { field: 'b' }, either] })
