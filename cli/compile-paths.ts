@@ -4,6 +4,7 @@ import type { Diagnostic } from '../compiler/diagnostic.js'
 import { renderDiagnostics } from '../compiler/diagnostics/render.js'
 import { loadSources } from '../compiler/load.js'
 import type { Source } from '../compiler/source.js'
+import { Watch } from '../compiler/watch.js'
 import type { Invocation } from './invocation.js'
 import { type SourceFiles, sourceFiles } from './stamp.js'
 
@@ -15,8 +16,9 @@ export interface CompiledPaths extends Compilation {
 /** Compiles files and folders. What cannot be read is a diagnostic like the rest. */
 export function compilePaths(paths: readonly string[], options: CompileOptions): CompiledPaths {
   const files = sourceFiles(paths)
-  const loaded = loadSources(paths)
-  const compilation = compile(loaded.sources, options)
+  const { watch = new Watch() } = options
+  const loaded = watch.time('load', () => loadSources(paths))
+  const compilation = compile(loaded.sources, { ...options, watch })
   const diagnostics = [...loaded.diagnostics, ...compilation.diagnostics]
   const rest = hasErrors(loaded.diagnostics) ? { sourceDigest: compilation.sourceDigest } : compilation
   return { ...rest, diagnostics, sources: loaded.sources, sourceFiles: files }

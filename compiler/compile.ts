@@ -10,6 +10,7 @@ import type { PassName } from './passes/pass.js'
 import { loadProtection } from './protection/protection.js'
 import type { Source } from './source.js'
 import { encodeTable } from './table/encode.js'
+import { Watch } from './watch.js'
 
 export interface CompileOptions {
   /** Put agsec's protection of itself before the policy. Default: true; only tests of the language turn it off. */
@@ -18,6 +19,8 @@ export interface CompileOptions {
   readonly emit?: boolean
   /** The passes of the optimiser that run. Default: all. No result depends on them. */
   readonly passes?: readonly PassName[]
+  /** Told how long the phases take and what the passes do. */
+  readonly watch?: Watch
 }
 
 /** What a compilation gave; everything but the diagnostics is there only if none of them is an error. */
@@ -33,15 +36,19 @@ export interface Compilation {
 /** Compiles the sources of one policy. Every problem is a diagnostic; nothing is thrown for what a policy says. */
 export function compile(sources: readonly Source[], options: CompileOptions = {}): Compilation {
   const sourceDigest = digestOf(sources)
-  const parsed = parsePolicy(sources)
+  const watch = options.watch ?? new Watch()
+  const parsed = parsePolicy(sources, watch)
   if (parsed.policy === undefined) return { diagnostics: parsed.diagnostics, sourceDigest }
-  const { ir: lowered, diagnostics: found } = lower(parsed.policy, protection(options))
+  const { policy } = parsed
+  const builtIn = watch.time('protection', () => protection(options))
+  const { ir: lowered, diagnostics: found } = watch.time('lower', () => lower(policy, builtIn))
   const diagnostics = [...parsed.diagnostics, ...found]
   if (diagnostics.some(diagnostic => diagnostic.severity === 'error')) return { diagnostics, sourceDigest }
-  const ir = optimise(lowered, options.passes)
-  const table = encodeTable(ir, sourceDigest)
-  const compilation = { diagnostics, policy: parsed.policy, ir, table, sourceDigest }
-  return options.emit === false ? compilation : { ...compilation, bundle: emit(table, ir, sourceDigest) }
+  const ir = optimise(lowered, options.passes, watch)
+  const table = watch.time('encode', () => encodeTable(ir, sourceDigest))
+  const compilation = { diagnostics, policy, ir, table, sourceDigest }
+  if (options.emit === false) return compilation
+  return { ...compilation, bundle: watch.time('emit', () => emit(table, ir, sourceDigest)) }
 }
 
 function emit(table: Uint8Array, ir: Ir, sourceDigest: string): EmittedBundle {

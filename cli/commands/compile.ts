@@ -2,6 +2,9 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { printIr } from '../../compiler/ir/print.js'
+import { statsOf } from '../../compiler/stats.js'
+import { printTable } from '../../compiler/table/print-table.js'
+import { Watch } from '../../compiler/watch.js'
 import { openDecider } from '../../runtime/decide/open.js'
 import { bundleIsCurrent } from '../bundle-files.js'
 import { type BundleFile, bundleFor, homeBundle, homeBundles, targetOf } from '../bundle-target.js'
@@ -11,8 +14,10 @@ import { EXIT, type ExitCode } from '../exit-codes.js'
 import { examples, type Invocation, runs } from '../invocation.js'
 import { inlineTests } from '../policy-tests/policy-test.js'
 import { runTests } from '../policy-tests/run-tests.js'
+import { statsText } from '../render/stats-text.js'
 import { shownPath } from '../render/shown-path.js'
 import { failuresText } from '../render/test-text.js'
+import { addPassOption, passesBut } from '../pass-option.js'
 import { replaceFile } from '../replace-file.js'
 import { UsageError } from '../usage-error.js'
 
@@ -21,28 +26,48 @@ interface CompileFlags {
   readonly target?: string
   readonly emit?: string
   readonly check?: boolean
+  readonly stats?: boolean
+  readonly json?: boolean
+  readonly without?: readonly string[]
 }
 
 export function define(command: Command): void {
-  examples(command, ['agsec compile', 'agsec compile policies -o policy.bundle.cjs', 'agsec compile --check', 'agsec compile --emit ir'])
+  examples(command, [
+    'agsec compile',
+    'agsec compile policies -o policy.bundle.cjs',
+    'agsec compile --check',
+    'agsec compile --emit ir',
+    'agsec compile --stats',
+  ])
   command
     .argument('[paths...]', 'files and folders of policies (default: ~/.agsec/policies)')
     .option('-o, --output <file>', 'where the bundle goes (default: the bundles in ~/.agsec)')
     .option('--target <engine>', 'what runs the bundle: `node` (the default), `bun` (the same file) or `qjs`')
-    .option('--emit <what>', '`ir`: print the compiled policy as text instead of writing a bundle')
+    .option('--emit <what>', 'print as text instead of writing a bundle: `ir`, the compiled policy; `table`, what the bundle holds of it')
     .option('--check', 'write nothing; exit 1 unless the bundle is what the sources give and their inline tests pass')
+    .option('--stats', 'say also what each pass did, what no index finds, and where bytes and time went')
+    .option('--json', 'the figures of --stats as JSON, and nothing else')
+  addPassOption(command)
   runs<CompileFlags>(command, compileCommand)
 }
 
 function compileCommand(call: Invocation<CompileFlags>): ExitCode {
-  const { emit, check } = call.options
-  if (emit !== undefined && emit !== 'ir') throw new UsageError(`cannot emit \`${emit}\`, expected \`ir\``)
-  if (emit !== undefined && check === true) throw new UsageError('`--emit` and `--check` exclude each other')
+  checkFlags(call.options)
+  const { emit, check, without } = call.options
   const outputs = outputsOf(call)
-  const compiled = compileOrReport(call, policyPaths(call), { emit: false })
+  const watch = new Watch()
+  const compiled = compileOrReport(call, policyPaths(call), { emit: false, passes: passesBut(without), watch })
   if (compiled === undefined) return afterErrors(call, outputs)
-  if (emit === 'ir') return emitIr(call, compiled)
-  return check === true ? checkBundles(call, outputs, compiled) : write(call, outputs, compiled)
+  if (emit !== undefined)
+    return emitText(call, emit === 'ir' ? compiled.ir && printIr(compiled.ir) : compiled.table && printTable(compiled.table))
+  return check === true ? checkBundles(call, outputs, compiled) : write(call, outputs, compiled, watch)
+}
+
+function checkFlags({ emit, check, stats, json }: CompileFlags): void {
+  if (emit !== undefined && emit !== 'ir' && emit !== 'table') throw new UsageError(`cannot emit \`${emit}\`, expected \`ir\` or \`table\``)
+  const [first, second] = [emit !== undefined && '--emit', check === true && '--check', stats === true && '--stats'].filter(Boolean)
+  if (second !== undefined) throw new UsageError(`\`${first}\` and \`${second}\` exclude each other`)
+  if (json === true && stats !== true) throw new UsageError('`--json` goes with `--stats`')
 }
 
 function policyPaths(call: Invocation<CompileFlags>): readonly string[] {
@@ -63,15 +88,17 @@ function afterErrors(call: Invocation<CompileFlags>, outputs: readonly BundleFil
   return EXIT.findings
 }
 
-function emitIr(call: Invocation<CompileFlags>, compiled: CompiledPaths): ExitCode {
-  const text = compiled.ir === undefined ? '' : printIr(compiled.ir)
+function emitText(call: Invocation<CompileFlags>, text = ''): ExitCode {
   if (call.options.output === undefined) call.out(text)
   else replaceFile(resolve(call.options.output), text)
   return EXIT.fine
 }
 
-function write(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], compiled: CompiledPaths): ExitCode {
-  for (const output of outputs) call.out(compileInto(output, compiled))
+function write(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], compiled: CompiledPaths, watch: Watch): ExitCode {
+  const written = watch.time('emit', () => outputs.map(output => compileInto(output, compiled)).join(''))
+  const stats = call.options.stats === true ? statsOf(compiled, watch) : undefined
+  if (call.options.json === true) call.out(`${JSON.stringify(stats)}\n`)
+  else call.out(stats === undefined ? written : `${written}\n${statsText(stats)}`)
   return EXIT.fine
 }
 

@@ -15,6 +15,7 @@ import { readYaml } from './read-yaml.js'
 import { insertVariables } from '../variables/insert-variables.js'
 import { readVariables } from '../variables/read-variables.js'
 import { readExpressions } from '../when/read-expressions.js'
+import { Watch } from '../watch.js'
 
 export interface ParsedPolicy {
   /** Undefined if and only if one of the diagnostics is an error. */
@@ -33,34 +34,37 @@ interface ReadFile {
  * Reads, checks and merges the files of a policy, in the order given.
  * Nothing is thrown for what a file says, and a mistake in one file hides none in another.
  */
-export function parsePolicy(sources: readonly Source[]): ParsedPolicy {
-  const files = sources.map(readFile)
+export function parsePolicy(sources: readonly Source[], watch = new Watch()): ParsedPolicy {
+  const files = sources.map(source => readFile(source, watch))
   const roots = files.flatMap(({ root }) => root ?? [])
   const statements = files.flatMap(file => file.statements.map(({ statement }) => statement))
   const found = [
     ...files.flatMap(file => [...file.diagnostics, ...file.statements.flatMap(read => read.diagnostics)]),
-    ...checkSids(roots, generatedSid),
-    ...checkDefaults(roots),
-    ...checkNegatives(statements),
+    ...watch.time('validate', () => [...checkSids(roots, generatedSid), ...checkDefaults(roots), ...checkNegatives(statements)]),
   ]
   const diagnostics = sortDiagnostics(found, sources)
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics }
   return { policy: { ...mergeSettings(roots.map(readSettings)), statements }, diagnostics }
 }
 
-function readFile(source: Source): ReadFile {
-  const { root, diagnostics } = readYaml(source)
+function readFile(source: Source, watch: Watch): ReadFile {
+  const { root, diagnostics } = watch.time('parse', () => readYaml(source))
   if (root === undefined) return { statements: [], diagnostics }
   const declared = readVariables(root)
   const inserted = insertVariables(root, declared.variables)
-  const shape = checkShape(inserted.value)
+  const shape = watch.time('validate', () => checkShape(inserted.value))
+  const values = watch.time('validate', () => checkValues(root))
   const dialect = dialectAt(root) ?? 'python'
-  const expressions = readExpressions(inserted.value, dialect, declared.variables)
-  const statements = itemsOf(valueAt(inserted.value, 'statements')).flatMap((located, index) =>
-    shape.badStatements.has(index) ? [] : [readStatement(located, generatedSid(root, index), dialect, expressions.conditions.get(located))],
+  const expressions = watch.time('parse', () => readExpressions(inserted.value, dialect, declared.variables))
+  const statements = watch.time('parse', () =>
+    itemsOf(valueAt(inserted.value, 'statements')).flatMap((located, index) =>
+      shape.badStatements.has(index)
+        ? []
+        : [readStatement(located, generatedSid(root, index), dialect, expressions.conditions.get(located))],
+    ),
   )
   const found = [declared, inserted, shape, expressions].flatMap(each => each.diagnostics)
-  return { root, statements, diagnostics: [...diagnostics, ...found, ...checkValues(root)] }
+  return { root, statements, diagnostics: [...diagnostics, ...found, ...values] }
 }
 
 /** Stable as long as neither the file's name nor the statement's place in it changes. */

@@ -2,7 +2,7 @@
  * `dedupe`: equal patterns become one, then equal tests; what nobody refers to any more goes. Patterns are equal if they match
  * the same texts, however they are written: their minimal automata are the same.
  */
-import type { Ir, IrPattern, IrStatement, IrTest } from '../ir/ir.js'
+import type { Ir, IrPattern, IrStatement } from '../ir/ir.js'
 import { mapTests, testsOf } from './formulas.js'
 import { mapOperationPatterns, operationPatterns } from './operation-patterns.js'
 import type { Pass } from './pass.js'
@@ -41,16 +41,12 @@ function patternKey(pattern: IrPattern): string {
 
 function shareTests(ir: Ir): Ir {
   const used = new Set(ir.statements.flatMap(({ written, evaluated }) => [...testsOf(written), ...testsOf(evaluated)]))
-  const { kept, newIndex } = distinct(ir.tests, used, testKey)
+  const { kept, newIndex } = distinct(ir.tests, used, test => JSON.stringify(test))
   const rewrite = ({ written, evaluated, ...rest }: IrStatement): IrStatement => {
     const newWritten = mapTests(written, newIndex)
     return { ...rest, written: newWritten, evaluated: evaluated === written ? newWritten : mapTests(evaluated, newIndex) }
   }
   return { ...ir, tests: kept, statements: ir.statements.map(rewrite) }
-}
-
-export function testKey(test: IrTest): string {
-  return JSON.stringify(test)
 }
 
 /** The first of each kind among those that are used, and where each has gone. */

@@ -1,10 +1,9 @@
 /**
  * `fold`: smaller formulas of the same three values. Kleene's logic is a distributive lattice with De Morgan's negation, so
  * nesting, duplicates, double negation and absorption may go; what it lacks is the excluded middle: `a or not a` is unknown where `a` is,
- * and only goes where `a` never is.
+ * and only goes where `a` never is. Equal tests are known by their number, which `dedupe` has given them.
  */
 import type { Formula, Ir, IrTest } from '../ir/ir.js'
-import { testKey } from './dedupe.js'
 import { ALWAYS, isAlways, isNever, mapEvaluated, NEVER, testsOf } from './formulas.js'
 import type { Pass } from './pass.js'
 
@@ -27,7 +26,7 @@ class Folding {
   private readonly testKeys: readonly string[]
 
   constructor(private readonly ir: Ir) {
-    this.testKeys = ir.tests.map(presenceFirst)
+    this.testKeys = ir.tests.map(testKey)
   }
 
   fold(formula: Formula): Formula {
@@ -123,8 +122,9 @@ class Folding {
 }
 
 /** A field is missing where it is not there: `not_exists` is the opposite of `exists`, which no other negated test is of its positive form. */
-function presenceFirst(test: IrTest): string {
-  return test.operation.kind === 'exists' && test.negated ? `!${testKey({ ...test, negated: false })}` : testKey(test)
+function testKey({ operation, negated, field }: IrTest, id: number): string {
+  if (operation.kind !== 'exists') return `t${id}`
+  return `${negated ? '!' : ''}exists ${JSON.stringify(field)}`
 }
 
 function negated(formula: Formula): Formula {

@@ -86,6 +86,30 @@ describe('agsec compile', () => {
     expect(stdout).toContain('deny BlockRm (01_sample.yaml:11)')
     expect(agsec(['compile', folder, '--emit', 'ir']).stdout).toBe(stdout)
     expect(agsec(['compile', folder, '--emit', 'wasm'])).toMatchObject({ status: 2, stdout: '' })
+    expect(agsec(['compile', folder, '--emit', 'table']).stdout).toMatch(/^s\d+ deny BlockRm \(01_sample\.yaml:11\)$/m)
+  })
+  it('says in figures what the passes did, and compiles without those left out', () => {
+    const folder = samplePolicies(tempFolder(), 'p')
+    const bundle = join(tempFolder(), 'b.js')
+    const figures = agsec(['compile', folder, '-o', bundle, '--stats'])
+    expect(figures).toMatchObject({ status: 0, stderr: '' })
+    expect(figures.stdout).toMatch(
+      /^compiled 3 statements[^]*\npass +statements[^]*\ndedupe [^]*\ntable of [\d,]+ bytes\n[^]*\n {2}encode +[\d.]+ ms\n/,
+    )
+    const json = agsec(['compile', folder, '-o', bundle, '--stats', '--json', '--without', 'fold', '--without', 'order'])
+    expect(JSON.parse(json.stdout).passes.map((pass: { readonly name: string }) => pass.name)).toEqual([
+      'dedupe',
+      'index-actions',
+      'index-values',
+      'index-literals',
+    ])
+    expect(decisionOf(bundle)).toBe('deny')
+    expect(agsec(['compile', folder, '--without', 'odrer'])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'agsec: there is no pass `odrer`\n  help: did you mean `order`?\n',
+    })
+    expect(agsec(['compile', folder, '--stats', '--check'])).toMatchObject({ status: 2, stdout: '' })
   })
   it('never leaves a torn bundle, whoever else compiles', async () => {
     const home = tempFolder()

@@ -1,0 +1,87 @@
+/** No index leaves out a statement whose condition is other than false, whatever a field holds. */
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { optimise } from '../../../compiler/passes/optimise.js'
+import type { PassName } from '../../../compiler/passes/pass.js'
+import { encodeTable } from '../../../compiler/table/encode.js'
+import { candidatesOf } from '../../../runtime/decide/candidates.js'
+import { formulaValue } from '../../../runtime/decide/formula.js'
+import { FALSE } from '../../../runtime/decide/kleene.js'
+import { type OpenTable, openTable } from '../../../runtime/decide/open-table.js'
+import type { Request, Value } from '../../../runtime/decide/request.js'
+import { inMemory } from '../../../runtime/decide/table.js'
+import { near } from '../../arbitrary/near.js'
+import { TEXTS } from '../../arbitrary/policies.js'
+import { lowerForTest } from '../../support/lower-for-test.js'
+
+const RUNS = Math.ceil(Number(process.env['AGSEC_FUZZ_RUNS'] ?? 600) / 4)
+
+const scalar = fc.oneof(fc.constantFrom(...TEXTS), fc.constantFrom(0, 1, 5, -1.5, 1e21, 0.1, 1e-7), fc.boolean())
+const FIELDS = ['params.x', 'x', 'params.y', 'context.agent'] as const
+
+const test = fc.tuple(
+  fc.constantFrom(...FIELDS),
+  fc.oneof(
+    scalar.map(value => ({ op: '==', value })),
+    fc.array(scalar, { minLength: 1, maxLength: 3 }).map(value => ({ op: 'in', value })),
+    fc.constantFrom('rm', 'git', '.env').map(value => ({ op: 'contains', value })),
+  ),
+)
+const statement = fc.record({
+  effect: fc.constantFrom('allow', 'deny'),
+  actions: fc.subarray(['a.b', 'a.*', 'c'], { minLength: 1 }),
+  conditions: fc.array(test, { minLength: 1, maxLength: 2 }).map(tests => Object.fromEntries(tests)),
+  match: fc.constantFrom('all', 'any'),
+})
+
+/** Values next to those that the policy looks for, and what no JSON has. */
+const value: fc.Arbitrary<Value> = fc.oneof(
+  { weight: 6, arbitrary: scalar.chain(near) },
+  { weight: 1, arbitrary: fc.constantFrom<Value>(Number.NaN, -0, Number.NEGATIVE_INFINITY, [], {}, 'null', '-0', '1e21', 'NaN') },
+)
+const request: fc.Arbitrary<Request> = fc.record({
+  action: fc.constantFrom('a.b', 'a.c', 'c'),
+  params: fc.record({ x: value, y: value }, { requiredKeys: [] }),
+  context: fc.record({ agent: value }, { requiredKeys: [] }),
+}) as fc.Arbitrary<Request> // maps of values
+
+function live(policy: OpenTable, { action }: Request, written: OpenTable['written']): readonly number[] {
+  return policy.index
+    .allStatements()
+    .filter(one => policy.index.covers(one, action) && formulaValue(policy.table, policy.statements.get(one).formula, written) !== FALSE)
+}
+
+const subsets: readonly (readonly PassName[])[] = [
+  ['index-actions', 'index-values'],
+  ['index-actions', 'index-literals'],
+  ['index-values', 'index-literals'],
+  ['index-actions', 'index-values', 'index-literals'],
+]
+
+it('finds every statement that may apply', () => {
+  let found = 0
+  let spared = 0
+  fc.assert(
+    fc.property(
+      fc.array(statement, { minLength: 4, maxLength: 30 }),
+      fc.array(request, { minLength: 10, maxLength: 10 }),
+      (statements, requests) => {
+        const ir = lowerForTest(JSON.stringify({ statements }))
+        const policies = subsets.map(passes => openTable(inMemory(encodeTable(optimise(ir, passes), ''))))
+        for (const policy of policies)
+          for (const one of requests) {
+            const written = policy.written.begin(one)
+            const candidates = candidatesOf(policy, one.action, [written])
+            const alive = live(policy, one, written)
+            expect(candidates).toEqual(expect.arrayContaining([...alive]))
+            found += alive.length
+            spared += statements.length - candidates.length
+          }
+      },
+    ),
+    { numRuns: RUNS },
+  )
+  // Otherwise nothing was looked for, or nothing was left out.
+  expect(found).toBeGreaterThan(10 * RUNS)
+  expect(spared).toBeGreaterThan(found)
+})
