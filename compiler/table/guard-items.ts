@@ -1,15 +1,22 @@
 import { valueHash } from '../../runtime/decide/value-index.js'
 import type { Json } from '../ast.js'
 import type { DecodedTable } from './decode.js'
+import { literalNames } from './literal-names.js'
 
-/** What leads to each statement, as JSON: grams of its literals, and values. */
-export function guardItems(decoded: DecodedTable): readonly (readonly string[])[] {
-  const items: string[][] = decoded.statements.map(() => [])
-  for (const { gram, statements } of decoded.grams) for (const statement of statements) items[statement]?.push(JSON.stringify(gram))
-  const names = valueNames(decoded)
+/** What finds each statement, as JSON: one item of each list has to be met. */
+export function guardItems(decoded: DecodedTable): readonly (readonly (readonly string[])[])[] {
+  const firstItems: string[][] = decoded.statements.map(() => [])
+  const [literals, values] = [literalNames(decoded), valueNames(decoded)]
+  const nameOf = (literal: number) => literals.get(literal) ?? `#${literal}`
+  decoded.literals.forEach((statements, literal) => {
+    for (const statement of statements) firstItems[statement]?.push(nameOf(literal))
+  })
   for (const { hash, statements } of decoded.values)
-    for (const statement of statements) items[statement]?.push(names.get(hash) ?? `#${hash.toString(16)}`)
-  return items.map(each => each.sort())
+    for (const statement of statements) firstItems[statement]?.push(values.get(hash) ?? `#${hash.toString(16)}`)
+  return decoded.statements.map(({ guard }, statement) => {
+    const further = guard?.furtherSets.map(set => set.map(nameOf).sort()) ?? []
+    return [(firstItems[statement] ?? []).sort(), ...further]
+  })
 }
 
 /** The table holds hashes of fields and values: which value one is, the tests tell. */

@@ -50,7 +50,7 @@ function statementParts(decoded: DecodedTable): readonly (readonly string[])[] {
   return decoded.statements.map((statement, index) => statementLines(statement, index, items[index] ?? []))
 }
 
-function statementLines(statement: DecodedStatement, index: number, items: readonly string[]): readonly string[] {
+function statementLines(statement: DecodedStatement, index: number, items: readonly (readonly string[])[]): readonly string[] {
   const { sid, effect, source, actions, written, evaluated, guard, onPossible, onUnknown, protection } = statement
   const on = actions.map(action => (action.kind === 'name' ? action.name : `p${action.pattern}`))
   return [
@@ -60,7 +60,9 @@ function statementLines(statement: DecodedStatement, index: number, items: reado
     ...(formulaText(evaluated) === formulaText(written) ? [] : [`  as ${formulaText(evaluated)}`]),
     ...(guard === undefined
       ? []
-      : [`  found by ${guard.field.name} ${guard.kind === 'values' ? 'being' : 'holding'} ${items.join(' or ')}`]),
+      : [
+          `  found by ${guard.field.name} ${guard.kind === 'values' ? 'being' : 'holding'} ${items.map(set => set.join(' or ')).join(', and ')}`,
+        ]),
     ...(effect === 'allow' ? [] : [`  possible ${onPossible}, unknown ${onUnknown}${protection ? ', in every mode' : ''}`]),
   ]
 }

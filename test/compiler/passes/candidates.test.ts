@@ -4,7 +4,6 @@ import { expect, it } from 'vitest'
 import { optimise } from '../../../compiler/passes/optimise.js'
 import type { PassName } from '../../../compiler/passes/pass.js'
 import { encodeTable } from '../../../compiler/table/encode.js'
-import { candidatesOf } from '../../../runtime/decide/candidates.js'
 import { formulaValue } from '../../../runtime/decide/formula.js'
 import { FALSE } from '../../../runtime/decide/kleene.js'
 import { type OpenTable, openTable } from '../../../runtime/decide/open-table.js'
@@ -71,7 +70,8 @@ it('finds every statement that may apply', () => {
         for (const policy of policies)
           for (const one of requests) {
             const written = policy.written.begin(one)
-            const candidates = candidatesOf(policy, one.action, [written])
+            const { list, length } = policy.candidates.of(one.action, written, undefined)
+            const candidates = Array.from(list).slice(0, length)
             const alive = live(policy, one, written)
             expect(candidates).toEqual(expect.arrayContaining([...alive]))
             found += alive.length

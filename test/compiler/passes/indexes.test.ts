@@ -38,7 +38,7 @@ describe('index-literals', () => {
     ['all of an or over one field', 'x contains "ab" or x starts_with "cd"', 'x', ['ab', 'cd']],
     ['equality with a text', 'x == "abc"', 'x', ['abc']],
   ])('looks for %s', (_, condition, field, literals) => {
-    expect(byLiterals(condition)).toEqual({ kind: 'literals', field, literals })
+    expect(byLiterals(condition)).toEqual({ kind: 'literals', field, sets: [literals] })
   })
 
   it.each([
@@ -51,6 +51,14 @@ describe('index-literals', () => {
     ['alternatives over two fields', 'x contains "ab" or y contains "ab"'],
   ])('does not look for %s', (_, condition) => {
     expect(byLiterals(condition)).toBeUndefined()
+  })
+
+  it('asks one field for everything that an and needs of it', () => {
+    expect(byLiterals('x contains "ab" and x contains "cdef" and y contains "gh"')).toEqual({
+      kind: 'literals',
+      field: 'x',
+      sets: [['cdef'], ['ab']],
+    })
   })
 
   it('leaves a statement to its value, unless too many statements share it', () => {
