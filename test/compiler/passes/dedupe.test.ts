@@ -34,8 +34,8 @@ describe('dedupe', () => {
   it('leaves every statement its own words', () => {
     const { statements } = optimised(['x matches "ab|ac"', 'x matches r"a[bc]"'], ['dedupe'])
     expect(statements.map(statement => statement.written)).toMatchObject([
-      { of: [{ test: 0, words: 'x regex "ab|ac"' }] },
-      { of: [{ test: 0, words: 'x regex "a[bc]"' }] },
+      { test: 0, words: 'x regex "ab|ac"' },
+      { test: 0, words: 'x regex "a[bc]"' },
     ])
   })
 
