@@ -92,6 +92,8 @@ export interface Statement {
   readonly guidance?: string
   readonly onPossible?: PossibleOutcome
   readonly onUnknown?: PossibleOutcome
+  /** Whether its patterns need not be regular. */
+  readonly backtracking?: true
   readonly tests: InlineTests
   readonly span: Span
 }

@@ -23,6 +23,8 @@ function machineText(machine: Machine): string {
       return `${machine.automaton.stateCount} states, ${machine.automaton.classes.length} classes`
     case 'circuit':
       return `run as a circuit of ${machine.circuit.targets.length} leaves, ${machine.circuit.gates.length} gates`
+    case 'backtracking':
+      return `run by backtracking, ${machine.program.length} words`
     default:
       return machine satisfies never
   }

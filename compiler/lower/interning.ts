@@ -8,14 +8,15 @@ export class PatternPool {
   readonly patterns: IrPattern[] = []
   private readonly compiled = new Map<string, Machine | PatternError>()
 
-  intern(source: PatternSource): PatternId | PatternError {
-    const machine = this.compile(source)
+  /** @param backtracking whether a pattern that is not regular may be run nevertheless */
+  intern(source: PatternSource, backtracking = false): PatternId | PatternError {
+    const machine = this.compile(source, backtracking)
     return 'code' in machine ? machine : this.patterns.push({ source, ...machine }) - 1
   }
 
-  private compile(source: PatternSource): Machine | PatternError {
-    const key = JSON.stringify(source)
-    const result = this.compiled.get(key) ?? compileMachine(source)
+  private compile(source: PatternSource, backtracking: boolean): Machine | PatternError {
+    const key = JSON.stringify([source, backtracking])
+    const result = this.compiled.get(key) ?? compileMachine(source, backtracking)
     this.compiled.set(key, result)
     return result
   }

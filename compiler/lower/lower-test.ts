@@ -1,6 +1,8 @@
 /** One test of the policy as an operation of the table. */
 import { domainName, hostOf } from '../../runtime/decide/host.js'
 import type { Json, Test } from '../ast.js'
+import type { Diagnostic } from '../diagnostic.js'
+import { warning } from '../diagnostics/problem.js'
 import type { Network } from '../../runtime/decide/network.js'
 import type { IrOperation, IrTest, PathAlternative, PatternId, WantedElement } from '../ir/ir.js'
 import { hasWildcard } from '../parse/main-argument.js'
@@ -88,13 +90,20 @@ function patternOf(source: PatternSource, test: Test, lowering: Lowering): IrOpe
 
 /** The pattern, or undefined and a diagnostic that points into the value. */
 function intern(source: PatternSource, test: Test, lowering: Lowering, item?: number): PatternId | undefined {
-  const result = lowering.patterns.intern(source)
-  if (typeof result === 'number') return result
-  report(result, test, lowering, item)
-  return undefined
+  const result = lowering.patterns.intern(source, lowering.backtracking)
+  if (typeof result !== 'number') return report(result, test, lowering, item)
+  if (lowering.patterns.patterns[result]?.kind === 'backtracking') lowering.diagnostics.push(backtracks(test))
+  return result
 }
 
-function report(error: PatternError, test: Test, lowering: Lowering, item?: number): void {
+function backtracks({ valueSpan: span }: Test): Diagnostic {
+  const message = `this pattern is run by backtracking: a text that is long, or made to be slow for it, leaves the condition unknown`
+  const help =
+    'write it without references, atomic groups, possessive quantifiers and conditionals if you can; set `on_possible: deny` to be strict'
+  return warning({ code: 'backtracking-risk', span, message, help })
+}
+
+function report(error: PatternError, test: Test, lowering: Lowering, item?: number): undefined {
   const span = test.spanInValue(error.offset, error.length, item)
   lowering.diagnostics.push({ ...errorText(error), severity: 'error', span })
 }

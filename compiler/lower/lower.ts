@@ -22,7 +22,7 @@ export interface Lowered {
  * @param protection statements that guard agsec itself; they come first and enforce in every mode
  */
 export function lower(policy: Policy, protection: readonly Statement[]): Lowered {
-  const lowering: Lowering = { patterns: new PatternPool(), tests: [], diagnostics: [] }
+  const lowering: Lowering = { patterns: new PatternPool(), tests: [], diagnostics: [], backtracking: false }
   const statements = [
     ...protection.map(statement => lowerStatement(statement, {}, true, lowering)),
     ...policy.statements.map(statement => lowerStatement(statement, policy, false, lowering)),
@@ -42,7 +42,7 @@ type Settings = Pick<Policy, 'onPossible' | 'onUnknown'>
 function lowerStatement(statement: Statement, settings: Settings, protection: boolean, lowering: Lowering): IrStatement {
   const onPossible: PossibleOutcome = statement.onPossible ?? settings.onPossible ?? 'review'
   const effect: Effect = statement.effect
-  const written = lowerCondition(statement.condition, lowering)
+  const written = lowerCondition(statement.condition, { ...lowering, backtracking: statement.backtracking === true })
   return {
     sid: statement.sid,
     effect,

@@ -8,6 +8,8 @@ export interface Lowering {
   readonly patterns: PatternPool
   readonly tests: IrTest[]
   readonly diagnostics: Diagnostic[]
+  /** Whether the statement at hand allows patterns that are not regular. */
+  readonly backtracking: boolean
 }
 
 export function errorText({ code, message, help }: PatternError): Pick<Diagnostic, 'code' | 'message' | 'help'> {

@@ -27,6 +27,7 @@ export function readStatement(located: Located, generatedSid: string, dialect: D
     condition: readCondition(located, dialect, when),
     ...readTexts(located),
     ...readOutcomes(located),
+    ...(textAt(located, 'backtracking') === 'allowed' ? { backtracking: true as const } : {}),
     tests,
     span: located.span,
   }

@@ -61,9 +61,9 @@ function literalNeeds({ evaluated, guard }: IrStatement, ir: Ir): readonly Neede
   return needsOf(evaluated, ir, LITERALS).filter(({ field }) => field !== guard?.field)
 }
 
-/** What a large circuit says of a long text is not known, with or without the literals. */
+/** What a large circuit says of a long text is not known, with or without the literals, and so is what backtracking finds there. */
 function answersWithin(pattern: IrPattern): boolean {
-  return pattern.kind === 'automaton' || nodeCount(pattern.circuit) <= UNLIMITED_NODES
+  return pattern.kind === 'automaton' || (pattern.kind === 'circuit' && nodeCount(pattern.circuit) <= UNLIMITED_NODES)
 }
 
 /** How many statements ask for each literal. */

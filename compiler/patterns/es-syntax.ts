@@ -1,17 +1,18 @@
 /** Regular expressions of ECMAScript with the flag `u`: `dialect: es`. */
-import { choice, type Pattern, repeat, sequence, setOf } from './ast.js'
+import { choice, type Fold, type Pattern, repeat, sequence, setOf, type Width } from './ast.js'
 import { allChars, charRanges, complement, singleChar } from './char-set.js'
 import { readEsClass } from './es-class.js'
 import { esVariants, esWord, readEsCharEscape, takeSetEscape } from './es-escapes.js'
 import { type EsFlags, noEsFlags, readModifiers } from './es-flags.js'
 import { isIdentifier } from './identifier.js'
 import { after, before, look, noWordBoundary, wordBoundary } from './look.js'
-import { rejectAtomic, rejectBackreference, rejectPossessive } from './not-regular.js'
+import { rejectBackreference } from './not-regular.js'
 import { isDigit, PatternScanner } from './pattern-scanner.js'
 import { takeQuantifier } from './quantifier.js'
 
-export function parseEs(source: string): Pattern {
-  return new EsReader(source).read()
+/** @param irregular whether to read references, and the groups that they speak of, instead of rejecting them */
+export function parseEs(source: string, irregular = false): Pattern {
+  return new EsReader(source, irregular).read()
 }
 
 /** How deep groups may nest: far beyond what people write, far below what would exhaust the stack. */
@@ -29,19 +30,45 @@ interface Term {
   readonly repeatable: boolean
 }
 
+/** A reference whose group is found once all of the pattern is read. */
+interface EsReference {
+  readonly kind: 'reference'
+  group: number
+  readonly fold: Fold
+  readonly width: Width
+  readonly name: string | number
+  readonly start: number
+  readonly end: number
+}
+
 class EsReader {
   readonly #scanner: PatternScanner
-  readonly #groupNames = new Set<string>()
+  readonly #groupNumbers = new Map<string, number>()
+  readonly #references: EsReference[] = []
+  #groupCount = 0
   #depth = 0
 
-  constructor(source: string) {
+  constructor(
+    source: string,
+    readonly irregular: boolean,
+  ) {
     this.#scanner = new PatternScanner(source)
   }
 
   read(): Pattern {
     const pattern = this.#readChoice(noEsFlags)
     if (!this.#scanner.done) this.#rejectCharacter(this.#scanner.at, this.#scanner.take())
+    for (const reference of this.#references) this.#resolve(reference)
     return pattern
+  }
+
+  /** A reference may come before its group. */
+  #resolve(reference: EsReference): void {
+    const { name, start, end } = reference
+    reference.group = typeof name === 'number' ? name : (this.#groupNumbers.get(name) ?? 0)
+    if (reference.group > 0 && reference.group <= this.#groupCount) return
+    this.#scanner.rewind(end)
+    this.#scanner.reject(`there is no group \`${name}\``, start)
   }
 
   #rejectCharacter(start: number, char: string): never {
@@ -72,8 +99,11 @@ class EsReader {
       const text = this.#scanner.text.slice(termStart, start)
       this.#scanner.reject(`the assertion \`${text}\` cannot be repeated`, start, `write \`(?:${text})\` around it`)
     }
-    if (!this.#scanner.match('?') && this.#scanner.match('+')) rejectPossessive(this.#scanner, start)
-    return repeat(term.pattern, quantifier.min, quantifier.max)
+    const lazy = this.#scanner.match('?')
+    if (!lazy && this.#scanner.match('+')) {
+      this.#scanner.reject('this dialect has no possessive quantifiers', start, 'drop the `+` after the quantifier')
+    }
+    return repeat(term.pattern, quantifier.min, quantifier.max, lazy && this.irregular ? 'lazy' : undefined)
   }
 
   #readTerm(flags: EsFlags, start: number): Term {
@@ -110,31 +140,49 @@ class EsReader {
   #readEscape(flags: EsFlags, start: number): Term {
     if (this.#scanner.match('b')) return assertion(wordBoundary(esWord(flags)))
     if (this.#scanner.match('B')) return assertion(noWordBoundary(esWord(flags), true))
-    this.#rejectReference(start)
+    const reference = this.#readReference(flags, start)
+    if (reference !== undefined) return atom(reference)
     const set = takeSetEscape(this.#scanner, flags, start)
     if (set !== undefined) return atom(setOf(esVariants(set, flags)))
     return atom(this.#char(readEsCharEscape(this.#scanner, start, false), flags))
   }
 
-  #rejectReference(start: number): void {
+  #readReference({ ignoreCase }: EsFlags, start: number): Pattern | undefined {
     const named = this.#scanner.match('k')
-    if (named) this.#scanner.takeUntil('>')
-    if (named || /[1-9]/.test(this.#scanner.peek())) {
-      this.#scanner.takeWhile(isDigit)
-      rejectBackreference(this.#scanner, start)
+    if (!named && !/[1-9]/.test(this.#scanner.peek())) return undefined
+    const name = named ? this.#scanner.takeUntil('>') : this.#scanner.takeWhile(isDigit)
+    if (!this.irregular) rejectBackreference(this.#scanner, start)
+    if (named && !name?.startsWith('<')) this.#scanner.reject('a reference to a group by its name is `\\k<name>`', start)
+    const reference: EsReference = {
+      kind: 'reference',
+      group: 0,
+      fold: ignoreCase ? 'full' : 'none',
+      width: { min: 0, max: Number.POSITIVE_INFINITY },
+      name: named ? (name ?? '').slice(1) : Number(name),
+      start,
+      end: this.#scanner.at,
     }
+    this.#references.push(reference)
+    return reference
   }
 
   #readGroup(flags: EsFlags, start: number): Term {
-    if (!this.#scanner.match('?') || this.#scanner.match(':')) return atom(this.#readBody(flags, start))
+    if (!this.#scanner.match('?')) return atom(this.#readCaptured(flags, start))
+    if (this.#scanner.match(':')) return atom(this.#readBody(flags, start))
     if (this.#scanner.match('=')) return assertion(look('ahead', false, this.#readBody(flags, start)))
     if (this.#scanner.match('!')) return assertion(look('ahead', true, this.#readBody(flags, start)))
     if (this.#scanner.match('<=')) return assertion(look('behind', false, this.#readBody(flags, start)))
     if (this.#scanner.match('<!')) return assertion(look('behind', true, this.#readBody(flags, start)))
-    if (this.#scanner.match('>')) rejectAtomic(this.#scanner, start)
+    if (this.#scanner.match('>')) this.#scanner.reject('this dialect has no atomic groups', start, 'write a plain group `(?:…)`')
     if (!this.#scanner.match('<')) return atom(this.#readBody(readModifiers(this.#scanner, flags, start), start))
     this.#readName(start)
-    return atom(this.#readBody(flags, start))
+    return atom(this.#readCaptured(flags, start))
+  }
+
+  #readCaptured(flags: EsFlags, start: number): Pattern {
+    const number = ++this.#groupCount
+    const of = this.#readBody(flags, start)
+    return this.irregular ? { kind: 'group', number, of } : of
   }
 
   #readName(start: number): void {
@@ -142,8 +190,8 @@ class EsReader {
     if (name === undefined) this.#scanner.reject('the name of this group is not closed', start, 'a named group is `(?<name>…)`')
     if (!isIdentifier(name, '$_'))
       this.#scanner.reject(`\`${name}\` is no name for a group`, start, 'a name is of letters, digits, `$` and `_`')
-    if (this.#groupNames.has(name)) this.#scanner.reject(`there are two groups named \`${name}\``, start)
-    this.#groupNames.add(name)
+    if (this.#groupNumbers.has(name)) this.#scanner.reject(`there are two groups named \`${name}\``, start)
+    this.#groupNumbers.set(name, this.#groupCount + 1)
   }
 
   /** What stands in a group, and the `)` that closes it. */

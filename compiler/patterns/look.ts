@@ -24,6 +24,10 @@ function asNeighbour(pattern: Pattern, kind: Neighbour['kind']): Neighbour | und
     case 'repeat':
     case 'ahead':
     case 'behind':
+    case 'group':
+    case 'reference':
+    case 'atomic':
+    case 'conditional':
       return undefined
     default:
       return pattern satisfies never

@@ -96,6 +96,11 @@ class NfaBuilder {
         return this.#ahead(pattern, next)
       case 'behind':
         return this.#add({ kind: 'behind', negated: pattern.negated, monitor: this.#monitorOf(pattern), next })
+      case 'group':
+      case 'reference':
+      case 'atomic':
+      case 'conditional':
+        throw new Error('what is not regular has no automaton')
       default:
         return pattern satisfies never
     }

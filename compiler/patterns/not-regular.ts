@@ -19,5 +19,6 @@ export function rejectConditional(scanner: PatternScanner, start: number): never
 
 function reject(scanner: PatternScanner, start: number, what: string, help: string): never {
   const text = scanner.text.slice(start, scanner.at)
-  scanner.reject(`${what} (\`${text}\`) is not regular, so it has no automaton`, start, help, 'regex-not-regular')
+  const message = `${what} (\`${text}\`) is not regular, so it has no automaton`
+  scanner.reject(message, start, `${help}; or set \`backtracking: allowed\` on the statement`, 'regex-not-regular')
 }

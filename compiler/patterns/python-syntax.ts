@@ -1,9 +1,9 @@
 /**
  * Regular expressions of Python's `re` (3.11 to 3.13, text patterns): the dialect that published policies are written in.
  *
- * Only whether a match exists matters, so that capturing, laziness and the order of alternatives mean nothing here.
+ * Only whether a match exists matters, so that capturing, laziness and the order of alternatives mean nothing in a regular pattern.
  */
-import { choice, endOfText, type Pattern, repeat, sequence, setOf, startOfText } from './ast.js'
+import { choice, empty, endOfText, type Fold, type Group, type Pattern, repeat, sequence, setOf, startOfText } from './ast.js'
 import { allChars, complement, singleChar } from './char-set.js'
 import { isIdentifier } from './identifier.js'
 import { after, before, look, noWordBoundary, wordBoundary } from './look.js'
@@ -15,8 +15,9 @@ import { noFlags, type PythonFlags, readFlags } from './python-flags.js'
 import { takeQuantifier } from './quantifier.js'
 import { widthOf } from './width.js'
 
-export function parsePython(source: string): Pattern {
-  return new PythonReader(source).read()
+/** @param irregular whether to read what no automaton can stand for, and the groups that it speaks of, instead of rejecting it */
+export function parsePython(source: string, irregular = false): Pattern {
+  return new PythonReader(source, irregular).read()
 }
 
 /** How deep groups may nest: far beyond what people write, far below what would exhaust the stack. */
@@ -34,13 +35,22 @@ interface Item {
 
 class PythonReader {
   readonly #scanner: PatternScanner
-  readonly #groupNames = new Set<string>()
+  readonly #groupNumbers = new Map<string, number>()
+  /** The groups that have been read to their ends, by number. */
+  readonly #groups = new Map<number, Group>()
   #groupCount = 0
+  /** The groups opened before the outermost look-behind that is being read. */
+  #groupsBeforeBehind: number | undefined
+  /** The largest group that a conditional asks for, which may come later. */
+  #asked: { readonly group: number; readonly start: number; readonly end: number } | undefined
   #depth = 0
   /** Only the very start of a pattern may set flags for all of it. */
   #global: PythonFlags = noFlags
 
-  constructor(source: string) {
+  constructor(
+    source: string,
+    readonly irregular: boolean,
+  ) {
     this.#scanner = new PatternScanner(source)
   }
 
@@ -48,7 +58,13 @@ class PythonReader {
     this.#readGlobalFlags()
     const pattern = this.#readChoice(this.#global)
     if (!this.#scanner.done) this.#rejectUnbalanced()
+    if (this.#asked !== undefined && this.#asked.group > this.#groupCount) this.#rejectNoGroup(String(this.#asked.group), this.#asked)
     return pattern
+  }
+
+  #rejectNoGroup(name: string, { start, end }: { readonly start: number; readonly end: number }): never {
+    this.#scanner.rewind(end)
+    this.#scanner.reject(`there is no group ${name}`, start)
   }
 
   #rejectUnbalanced(): never {
@@ -116,11 +132,18 @@ class PythonReader {
     }
     if (item.kind === 'repeated')
       this.#scanner.reject(`\`${text}\` follows a quantifier`, start, 'put the repeated part into a group `(?:…)`')
-    if (!this.#scanner.match('?') && this.#scanner.match('+')) rejectPossessive(this.#scanner, start)
+    const how = this.#takeHow(start)
     if (min >= 0xffffffff || (max >= 0xffffffff && max !== Number.POSITIVE_INFINITY)) {
       this.#scanner.reject(`the count in \`${text}\` is too large`, start)
     }
-    return { pattern: repeat(item.pattern, min, max), kind: 'repeated' }
+    return { pattern: repeat(item.pattern, min, max, how), kind: 'repeated' }
+  }
+
+  /** What follows a quantifier. */
+  #takeHow(start: number): 'lazy' | 'possessive' | undefined {
+    if (this.#scanner.match('?')) return this.irregular ? 'lazy' : undefined
+    if (!this.#scanner.match('+')) return undefined
+    return this.irregular ? 'possessive' : rejectPossessive(this.#scanner, start)
   }
 
   #readItem(flags: PythonFlags): Item {
@@ -155,7 +178,8 @@ class PythonReader {
     if (anchored !== undefined || set !== undefined) this.#scanner.take()
     if (anchored !== undefined) return anchor(anchored)
     if (set !== undefined) return repeatable(setOf(set))
-    if (isDigit(letter) && letter !== '0') this.#rejectUnlessOctal(start)
+    const reference = isDigit(letter) && letter !== '0' ? this.#readReference(flags, start) : undefined
+    if (reference !== undefined) return repeatable(reference)
     return repeatable(this.#char(readCharEscape(this.#scanner, start, false), flags))
   }
 
@@ -175,13 +199,29 @@ class PythonReader {
   }
 
   /** Three octal digits are a character; any other number refers to a group. */
-  #rejectUnlessOctal(start: number): void {
+  #readReference(flags: PythonFlags, start: number): Pattern | undefined {
     const digits = this.#scanner.takeWhile(isDigit, 3)
-    if (/^[0-7]{3}$/.test(digits)) return this.#scanner.rewind(start + 1)
+    if (/^[0-7]{3}$/.test(digits)) {
+      this.#scanner.rewind(start + 1)
+      return undefined
+    }
     const reference = digits.slice(0, 2)
     this.#scanner.rewind(start + 1 + reference.length)
-    if (Number(reference) <= this.#groupCount) rejectBackreference(this.#scanner, start)
-    this.#scanner.reject(`there is no group ${reference}`, start)
+    if (Number(reference) > this.#groupCount) this.#scanner.reject(`there is no group ${reference}`, start)
+    return this.#reference(Number(reference), flags, start)
+  }
+
+  #reference(number: number, flags: PythonFlags, start: number): Pattern {
+    if (!this.irregular) rejectBackreference(this.#scanner, start)
+    const group = this.#groups.get(number)
+    if (group === undefined) this.#scanner.reject('a group cannot refer to itself', start)
+    this.#rejectWithinBehind(number, start)
+    return { kind: 'reference', group: number, fold: foldOf(flags), width: widthOf(group.of) }
+  }
+
+  #rejectWithinBehind(number: number, start: number): void {
+    if (number <= (this.#groupsBeforeBehind ?? number)) return
+    this.#scanner.reject('a look-behind cannot refer to a group of its own in this dialect', start)
   }
 
   #readGroup(flags: PythonFlags, start: number): Pattern {
@@ -192,14 +232,44 @@ class PythonReader {
     if (this.#scanner.match('!')) return look('ahead', true, this.#readBody(flags, start))
     if (this.#scanner.match('<=')) return this.#readBehind(false, flags, start)
     if (this.#scanner.match('<!')) return this.#readBehind(true, flags, start)
-    if (this.#scanner.match('>')) rejectAtomic(this.#scanner, start)
-    if (this.#scanner.match('(')) rejectConditional(this.#scanner, start)
+    if (this.#scanner.match('>')) return this.#readAtomic(flags, start)
+    if (this.#scanner.match('(')) return this.#readConditional(flags, start)
     return this.#readFlagged(flags, start)
   }
 
   #readCaptured(flags: PythonFlags, start: number): Pattern {
-    this.#groupCount++
-    return this.#readBody(flags, start)
+    const number = ++this.#groupCount
+    const of = this.#readBody(flags, start)
+    if (!this.irregular) return of
+    const group: Group = { kind: 'group', number, of }
+    this.#groups.set(number, group)
+    return group
+  }
+
+  #readAtomic(flags: PythonFlags, start: number): Pattern {
+    if (!this.irregular) rejectAtomic(this.#scanner, start)
+    return { kind: 'atomic', of: this.#readBody(flags, start) }
+  }
+
+  #readConditional(flags: PythonFlags, start: number): Pattern {
+    if (!this.irregular) rejectConditional(this.#scanner, start)
+    const name = this.#scanner.takeUntil(')')
+    if (name === undefined) this.#scanner.reject('this `(` is not closed', start, 'a conditional group is `(?(1)…|…)`')
+    const group = this.#groupNumbers.get(name) ?? (/^[0-9]+$/.test(name) ? Number(name) : 0)
+    if (group === 0) this.#scanner.reject(`there is no group \`${name}\``, start)
+    this.#rejectWithinBehind(group, start)
+    if (group > (this.#asked?.group ?? 0)) this.#asked = { group, start, end: this.#scanner.at }
+    const body = this.#readCases(flags, start)
+    return { kind: 'conditional', group, ...body }
+  }
+
+  #readCases(flags: PythonFlags, start: number): { readonly yes: Pattern; readonly no: Pattern } {
+    const yes = this.#readSequence(flags)
+    const no = this.#scanner.match('|') ? this.#readSequence(flags) : empty
+    if (this.#scanner.peek() === '|')
+      this.#scanner.reject('a conditional group has two cases at most', start, 'group them: `(?(1)(?:…|…)|…)`')
+    this.#closeGroup(start)
+    return { yes, no }
   }
 
   /** What stands in a group, and the `)` that closes it. */
@@ -208,19 +278,19 @@ class PythonReader {
       this.#scanner.reject(`groups are nested more than ${depthLimit} deep`, start, undefined, 'pattern-too-large')
     }
     const body = this.#readChoice(flags)
-    if (!this.#scanner.match(')')) {
-      this.#scanner.rewind(start + 1)
-      this.#scanner.reject('this `(` is not closed', start, 'write `\\(` for the character itself')
-    }
+    this.#closeGroup(start)
     this.#depth--
     return body
   }
 
+  #closeGroup(start: number): void {
+    if (this.#scanner.match(')')) return
+    this.#scanner.rewind(start + 1)
+    this.#scanner.reject('this `(` is not closed', start, 'write `\\(` for the character itself')
+  }
+
   #readNamed(flags: PythonFlags, start: number): Pattern {
-    if (this.#scanner.match('=')) {
-      this.#scanner.takeUntil(')')
-      rejectBackreference(this.#scanner, start)
-    }
+    if (this.#scanner.match('=')) return this.#readNamedReference(flags, start)
     if (!this.#scanner.match('<')) this.#rejectExtension(start)
     const name = this.#scanner.takeUntil('>')
     if (name === undefined) this.#scanner.reject('the name of this group is not closed', start, 'a named group is `(?P<name>…)`')
@@ -228,14 +298,26 @@ class PythonReader {
     return this.#readCaptured(flags, start)
   }
 
+  #readNamedReference(flags: PythonFlags, start: number): Pattern {
+    const name = this.#scanner.takeUntil(')') ?? ''
+    if (!this.irregular) rejectBackreference(this.#scanner, start)
+    const number = this.#groupNumbers.get(name)
+    if (number === undefined) this.#scanner.reject(`there is no group \`${name}\``, start)
+    return this.#reference(number, flags, start)
+  }
+
+  /** The name of the next group. */
   #checkName(name: string, start: number): void {
     if (!isIdentifier(name, '_')) this.#scanner.reject(`\`${name}\` is no name for a group`, start, 'a name is of letters, digits and `_`')
-    if (this.#groupNames.has(name)) this.#scanner.reject(`there are two groups named \`${name}\``, start)
-    this.#groupNames.add(name)
+    if (this.#groupNumbers.has(name)) this.#scanner.reject(`there are two groups named \`${name}\``, start)
+    this.#groupNumbers.set(name, this.#groupCount + 1)
   }
 
   #readBehind(negated: boolean, flags: PythonFlags, start: number): Pattern {
+    const outer = this.#groupsBeforeBehind
+    this.#groupsBeforeBehind ??= this.#groupCount
     const body = this.#readBody(flags, start)
+    this.#groupsBeforeBehind = outer
     const { min, max } = widthOf(body)
     if (min !== max) {
       const help = 'write one look-behind per length, as `(?:(?<=a)|(?<=bc))`, or ask for `dialect: es`, which has no such limit'
@@ -259,6 +341,11 @@ class PythonReader {
     const isNamed = text === '(?<'
     this.#scanner.reject(`unknown group \`${text}\``, start, isNamed ? 'a named group is `(?P<name>…)` in this dialect' : undefined)
   }
+}
+
+function foldOf({ ignoreCase, ascii }: PythonFlags): Fold {
+  if (!ignoreCase) return 'none'
+  return ascii ? 'ascii' : 'full'
 }
 
 function repeatable(pattern: Pattern): Item {

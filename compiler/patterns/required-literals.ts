@@ -53,6 +53,13 @@ function literalsOf(pattern: Pattern): Literals {
       return inSequence(pattern.of.map(literalsOf))
     case 'choice':
       return inChoice(pattern.of.map(literalsOf))
+    case 'group':
+    case 'atomic':
+      return literalsOf(pattern.of)
+    case 'reference':
+      return anything
+    case 'conditional':
+      return inChoice([literalsOf(pattern.yes), literalsOf(pattern.no)])
     case 'repeat':
       return repeated(literalsOf(pattern.of), pattern.min, pattern.max)
     default:

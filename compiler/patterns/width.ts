@@ -1,10 +1,4 @@
-import type { Pattern } from './ast.js'
-
-/** How many code points a pattern reads, at least and at most. */
-export interface Width {
-  readonly min: number
-  readonly max: number
-}
+import type { Pattern, Width } from './ast.js'
 
 export function widthOf(pattern: Pattern): Width {
   switch (pattern.kind) {
@@ -13,7 +7,7 @@ export function widthOf(pattern: Pattern): Width {
     case 'sequence':
       return pattern.of.map(widthOf).reduce((a, b) => ({ min: a.min + b.min, max: a.max + b.max }))
     case 'choice':
-      return pattern.of.map(widthOf).reduce((a, b) => ({ min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) }))
+      return pattern.of.map(widthOf).reduce(either)
     case 'repeat':
       return repeated(widthOf(pattern.of), pattern.min, pattern.max)
     case 'empty':
@@ -22,9 +16,20 @@ export function widthOf(pattern: Pattern): Width {
     case 'ahead':
     case 'behind':
       return { min: 0, max: 0 }
+    case 'group':
+    case 'atomic':
+      return widthOf(pattern.of)
+    case 'reference':
+      return pattern.width
+    case 'conditional':
+      return either(widthOf(pattern.yes), widthOf(pattern.no))
     default:
       return pattern satisfies never
   }
+}
+
+function either(a: Width, b: Width): Width {
+  return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) }
 }
 
 /** No width however often is no width: 0 times infinity is not a number. */

@@ -1,10 +1,11 @@
 /** The sections of the table that hold automata and the alphabet they share. */
-import { checksum } from '../../runtime/decide/table.js'
+import { checksum, NONE } from '../../runtime/decide/table.js'
+import { allChars, rangesOf } from '../patterns/char-set.js'
 import type { Machine } from '../patterns/machine.js'
 import { type Classes, shareAlphabet } from './alphabet.js'
 import { type EncodedAutomaton, encodeAutomaton } from './automaton-bytes.js'
 import { encodeCircuit } from './circuit-bytes.js'
-import { joinBytes } from './writer.js'
+import { joinBytes, wordBytes } from './writer.js'
 
 export interface AutomatonWords {
   readonly symbolCount: number
@@ -44,11 +45,29 @@ export function automatonWords(machines: readonly Machine[]): AutomatonWords {
 }
 
 function classesOf(machine: Machine): Classes {
-  return machine.kind === 'automaton' ? machine.automaton : machine.circuit
+  switch (machine.kind) {
+    case 'automaton':
+      return machine.automaton
+    case 'circuit':
+      return machine.circuit
+    case 'backtracking':
+      return { classes: [rangesOf(allChars)] }
+    default:
+      return machine satisfies never
+  }
 }
 
 function encodeMachine(machine: Machine, classes: readonly number[]): EncodedAutomaton {
-  return machine.kind === 'automaton' ? encodeAutomaton(machine.automaton, classes) : encodeCircuit(machine.circuit, classes)
+  switch (machine.kind) {
+    case 'automaton':
+      return encodeAutomaton(machine.automaton, classes)
+    case 'circuit':
+      return encodeCircuit(machine.circuit, classes)
+    case 'backtracking':
+      return { bytes: wordBytes(machine.program), words: [0, 0, NONE, NONE, NONE, NONE] }
+    default:
+      return machine satisfies never
+  }
 }
 
 function sumOf(block: Uint8Array): number {

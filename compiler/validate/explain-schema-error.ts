@@ -9,7 +9,6 @@ import { explainDialect, explainMissing, explainValueType, isMisspeltOp } from '
 import { explainWord } from './explain-word.js'
 import { hasKey } from './place.js'
 import type { SchemaError } from './schema-error.js'
-import { notYetSupported, unsupportedKeys } from './unsupported.js'
 
 export function explainSchemaError(schemaError: SchemaError): Diagnostic | undefined {
   switch (schemaError.keyword) {
@@ -49,7 +48,6 @@ const parts: { readonly [definition: string]: string } = {
 
 function explainKey({ place, definition, key, known }: SchemaError): Diagnostic | undefined {
   const span = keySpan(place.value, key)
-  if (unsupportedKeys[definition]?.includes(key) === true) return notYetSupported(span, key)
   if (definition === 'test' && !hasKey(place.value, 'op') && !entriesOf(place.value).some(isMisspeltOp)) return undefined
   const help = definition === 'test' && key === 'operator' ? 'did you mean `op`?' : suggest(key, known)
   return error({ code: 'unknown-key', span, message: `unknown key ${quoted(key)} in ${parts[definition] ?? 'this map'}`, help })

@@ -71,6 +71,10 @@ function lastLookRead(pattern: Pattern): Pattern {
     case 'before':
     case 'after':
     case 'behind':
+    case 'group':
+    case 'reference':
+    case 'atomic':
+    case 'conditional':
       return pattern
     default:
       return pattern satisfies never
@@ -158,6 +162,11 @@ class PositionBuilder {
       case 'ahead':
       case 'behind':
         return this.#asserted({ kind: pattern.kind, negated: pattern.negated, root: this.#lookRoot(pattern) })
+      case 'group':
+      case 'reference':
+      case 'atomic':
+      case 'conditional':
+        throw new Error('what is not regular has no automaton')
       default:
         return pattern satisfies never
     }

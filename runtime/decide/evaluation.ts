@@ -8,6 +8,7 @@ import { cidrTest } from './network.js'
 import { pathTest } from './path-test.js'
 import type { Request, Value } from './request.js'
 import { accepts, acceptsAscii, completions } from './run-automaton.js'
+import { BacktrackingMachine } from './run-backtracking.js'
 import { CircuitMachine } from './run-circuit.js'
 import { SymbolReader, type Symbols, symbolsOf } from './symbols.js'
 import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
@@ -20,6 +21,7 @@ export class Constants {
   private readonly values: Value[] = []
   private readonly sets: ReadonlySet<Value>[] = []
   private readonly circuits: CircuitMachine[] = []
+  private readonly programs: BacktrackingMachine[] = []
 
   constructor(private readonly table: Table) {}
 
@@ -41,11 +43,11 @@ export class Constants {
   }
 
   circuit(pattern: number): CircuitMachine {
-    const known = this.circuits[pattern]
-    if (known !== undefined) return known
-    const machine = new CircuitMachine(this.table.circuit(pattern))
-    this.circuits[pattern] = machine
-    return machine
+    return (this.circuits[pattern] ??= new CircuitMachine(this.table.circuit(pattern)))
+  }
+
+  backtracking(pattern: number): BacktrackingMachine {
+    return (this.programs[pattern] ??= new BacktrackingMachine(this.table.program(pattern)))
   }
 }
 
@@ -200,10 +202,11 @@ export class Evaluation {
   private pattern(value: Value, pattern: number, test: number): Kleene {
     const text = asText(value)
     if (text === undefined) return UNKNOWN
-    const hasCircuit = this.table.hasCircuit(pattern)
-    if (typeof text !== 'string') return hasCircuit ? UNKNOWN : completions(this.table, this.table.automaton(pattern), text)
+    const kind = this.table.machineKind(pattern)
+    if (typeof text !== 'string') return kind === 'automaton' ? completions(this.table, this.table.automaton(pattern), text) : UNKNOWN
+    if (kind === 'backtracking') return this.constants.backtracking(pattern).test(text)
     const symbols = () => this.memory(this.word(test, 1)).symbols(text)
-    if (hasCircuit) return this.constants.circuit(pattern).test(symbols())
+    if (kind === 'circuit') return this.constants.circuit(pattern).test(symbols())
     const automaton = this.table.automaton(pattern)
     return (acceptsAscii(automaton, text) ?? accepts(automaton, symbols())) ? TRUE : FALSE
   }

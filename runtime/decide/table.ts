@@ -34,14 +34,16 @@
  *                 for grams: first entry and number of entries in `grams`, first word in `gramEnds`, lengths: bit n where grams have n characters
  *   grams         per finder an open-addressed hash table, a power of two of pairs: gram + 1, list of literals
  *   automata      AUTOMATON_WORDS words each: offset into `bytes`, length there, checksum of that, states, classes, start, first accepting,
- *                 dead, first absorbing accepting, layout; a pattern with zero states is run by its circuit
+ *                 dead, first absorbing accepting, layout; a pattern with zero states is run by its circuit or, with
+ *                 zero classes too, by backtracking
  *   bytes         per automaton: the classes of the 128 ASCII symbols and of each group of its layout (of finders: of ASCII alone), then the transitions; entries
  *                 of one byte, or of two where there are more than 256 classes or states; every part is 2-aligned, every automaton 4-aligned.
  *                 per circuit: the same classes, then words, 4-aligned: those of CIRCUIT; for each leaf that does not look left the node
  *                 that must hold after it; two words for each gate (kind | first operand << 2, second operand; for a repetition the gate
  *                 to go on from); for each class and for the edge of the text where its runs begin, and where the last ones end; all runs
  *                 (first leaf, one past the last). Nodes: 0 is true, then come leaves that read a character, leaves that look right
- *                 (node 0 after them), leaves that look left, gates
+ *                 (node 0 after them), leaves that look left, gates.
+ *                 per program of backtracking: words, as `run-backtracking.ts` tells
  *   ranges        words: first code point of each range of non-ASCII ones, ascending, from 0x80 on
  *   symbols       two bytes each: symbol - 128 of each range
  *   layouts       words: offset into `groups`; a layout is how some automata split the non-ASCII symbols
@@ -285,9 +287,10 @@ export class Table {
     return { stateCount, classCount, start: word(5), firstAccepting: word(6), dead: word(7), firstAbsorbing: word(8), classes, transitions }
   }
 
-  /** Whether a pattern has no automaton, but a circuit. */
-  hasCircuit(index: number): boolean {
-    return this.automatonWord(index, 3) === 0
+  /** What decides a pattern. */
+  machineKind(index: number): 'automaton' | 'circuit' | 'backtracking' {
+    if (this.automatonWord(index, 3) !== 0) return 'automaton'
+    return this.automatonWord(index, 4) === 0 ? 'backtracking' : 'circuit'
   }
 
   /** Reads it anew every time. */
@@ -296,14 +299,23 @@ export class Table {
     return { classCount: this.automatonWord(index, 4), classes, words: block.subarray((end + 3) >> 2) }
   }
 
+  /** The program of a pattern that is run by backtracking. Reads it anew every time. */
+  program(index: number): Uint32Array {
+    return this.readBlock(index)
+  }
+
   private automatonWord(index: number, word: number): number {
     return this.word(SECTION.automata, index * AUTOMATON_WORDS + word)
+  }
+
+  private readBlock(index: number): Uint32Array {
+    return this.block(this.automatonWord(index, 0), this.automatonWord(index, 1), this.automatonWord(index, 2))
   }
 
   /** The block of a pattern, the class of each symbol, and where in the block its classes end. */
   private readClasses(index: number) {
     const word = (i: number) => this.automatonWord(index, i)
-    const block = this.block(word(0), word(1), word(2))
+    const block = this.readBlock(index)
     const groups = this.word(SECTION.layouts, word(9))
     const entries = entriesAt(block, 0, ASCII + this.unit(SECTION.groups, groups), word(4))
     return { block, classes: this.symbolClasses(entries, groups + 1), end: entries.byteLength }

@@ -4,7 +4,7 @@ import { AbstractString, type Part } from '../../runtime/decide/abstract-string.
 import type { Call, ExpandedRequest, Request, Value, ValueMap } from '../../runtime/decide/request.js'
 import { constantsOf } from './constants.js'
 import { near, placed } from './near.js'
-import { LARGE_REGEX_FIELD, LARGE_REGEX_TEXTS, plainValue, TEXTS } from './policies.js'
+import { IRREGULAR_TEXTS, LARGE_REGEX_FIELD, LARGE_REGEX_TEXTS, plainValue, TEXTS } from './policies.js'
 
 const hole = fc.constantFrom('any', 'below', 'segment', 'char').map((kind): Part => ({ hole: kind })) // as listed
 const piece = fc.constantFrom('rm', '/', 'a', '.env', '~', '..', 'git', 'src/', 'https://github.com/', '/home/u', '.', 'é')
@@ -55,6 +55,7 @@ const params = fc.record(
     length: value,
     cwd: value,
     t: fc.constantFrom(...TEXTS, ...LARGE_REGEX_TEXTS),
+    z: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...IRREGULAR_TEXTS) }, { weight: 1, arbitrary: value }),
   },
   { requiredKeys: [] },
 ) as fc.Arbitrary<ValueMap> // a map of values

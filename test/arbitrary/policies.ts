@@ -38,6 +38,15 @@ export const LARGE_REGEX_TEXTS = [
   'aaaab',
   'aaaaab\n',
 ] as const
+/** Patterns that are not regular, in the dialect that is asked for. */
+const IRREGULAR_REGEXES = [
+  { op: 'regex', value: '(["\']).*?\\1' },
+  { op: 'not_regex', value: '(?i)^(\\w+)-\\1$' },
+  { op: 'regex', value: '(?>a|ab)c|x++y' },
+  { op: 'regex', value: '^(<)?\\w+(?(1)>|$)' },
+  { op: 'regex', value: '(?<=\\1(a))b|(?<n>x)?\\k<n>$', dialect: 'es' },
+] as const
+export const IRREGULAR_TEXTS = ['"it\'s"', '"it\'s', 'ab-AB', 'ab-ac', 'abc', 'ac', 'xxy', '<a>', '<a', 'aab', 'ab'] as const
 const GLOBS = ['*', 'r?', '*.env', '[a-c]*', '[!a]*', 'git*', '?'] as const
 const PATHS = ['**/.env', '~/.ssh/**', '${cwd}/src/*', '/etc/**', '*.ts', '~', '/', 'src/', '${project_root}/**', '.[!e]*', '**'] as const
 const FOLDERS = ['~', '/etc', '${cwd}', '/', '~/.ssh', '${project_root}/src'] as const
@@ -82,11 +91,17 @@ export const condition = fc.oneof(
   fc.constantFrom({ op: 'exists' }, { op: 'not_exists' }),
 )
 
+export const IRREGULAR_FIELD = 'params.z'
+
 /** A field that always is a text. */
 export const LARGE_REGEX_FIELD = 'params.t'
 const largeCondition = operator(['regex', 'not_regex'], fc.constantFrom(...LARGE_REGEXES)).map(large => ({ [LARGE_REGEX_FIELD]: large }))
 // Rare, since it takes long to find that there is no automaton.
-const rareConditions = fc.oneof({ weight: 30, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: largeCondition })
+const rareConditions = fc.oneof(
+  { weight: 60, arbitrary: fc.constant({}) },
+  { weight: 2, arbitrary: largeCondition },
+  { weight: 5, arbitrary: fc.constantFrom(...IRREGULAR_REGEXES).map(irregular => ({ [IRREGULAR_FIELD]: irregular })) },
+)
 
 const FIELDS = [
   'params.x',
@@ -135,27 +150,29 @@ const conditions = fc
   )
   .map(([most, large]) => ({ ...large, ...most }))
 
-export const statement = fc.record(
-  {
-    effect,
-    actions: fc.oneof(
-      { weight: 4, arbitrary: fc.subarray(['a.b', 'a.*', '*', 'c', '?.[!b]'], { minLength: 1 }) },
-      { weight: 1, arbitrary: fc.constant(undefined) },
-    ),
-    not_actions: seldom(fc.oneof(fc.constantFrom('a.b', 'c'), fc.subarray(['a.c', '*b', 'c', '__*'], { minLength: 1 }))),
-    agents: seldom(agents),
-    not_agents: seldom(agents),
-    conditions,
-    match: fc.constantFrom('all', 'any'),
-    // Seldom: each brings some tests more, whose patterns have to be compiled. Undefined is not written.
-    when: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: expression }),
-    on_possible: outcome,
-    on_unknown: outcome,
-    reason: fc.constant('because é😀'),
-    guidance: fc.constant('do this instead'),
-  },
-  { requiredKeys: ['effect', 'actions'] },
-)
+export const statement = fc
+  .record(
+    {
+      effect,
+      actions: fc.oneof(
+        { weight: 4, arbitrary: fc.subarray(['a.b', 'a.*', '*', 'c', '?.[!b]'], { minLength: 1 }) },
+        { weight: 1, arbitrary: fc.constant(undefined) },
+      ),
+      not_actions: seldom(fc.oneof(fc.constantFrom('a.b', 'c'), fc.subarray(['a.c', '*b', 'c', '__*'], { minLength: 1 }))),
+      agents: seldom(agents),
+      not_agents: seldom(agents),
+      conditions,
+      match: fc.constantFrom('all', 'any'),
+      // Seldom: each brings some tests more, whose patterns have to be compiled. Undefined is not written.
+      when: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: expression }),
+      on_possible: outcome,
+      on_unknown: outcome,
+      reason: fc.constant('because é😀'),
+      guidance: fc.constant('do this instead'),
+    },
+    { requiredKeys: ['effect', 'actions'] },
+  )
+  .map(one => (Object.hasOwn(one.conditions ?? {}, IRREGULAR_FIELD) ? { ...one, backtracking: 'allowed' } : one))
 
 const file = fc.record(
   {

@@ -55,6 +55,7 @@ function count(result: Result): void {
     result.certainty,
     ...result.matched.map(match => `${match.effect} ${match.certainty} ${match.request}`),
     ...result.matched.filter(({ detail }) => detail.startsWith('params.t')).map(() => 'without an automaton'),
+    ...result.matched.filter(({ detail }) => detail.startsWith('params.z')).map(() => 'by backtracking'),
   ]) {
     add(key)
   }
@@ -141,7 +142,7 @@ describe('reference, table and bundle', () => {
   }, 300_000)
 
   it('met every kind of result', () => {
-    const kinds = ['allow', 'deny', 'review', 'definite', 'possible', 'without an automaton']
+    const kinds = ['allow', 'deny', 'review', 'definite', 'possible', 'without an automaton', 'by backtracking']
     for (const effect of ['deny', 'review'])
       for (const certainty of ['definite', 'possible'])
         for (const role of ['whole', 'part', 'effect']) kinds.push(`${effect} ${certainty} ${role}`)

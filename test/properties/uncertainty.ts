@@ -5,7 +5,7 @@ import { AbstractString, type HoleKind } from '../../runtime/decide/abstract-str
 import { openDecider } from '../../runtime/decide/open.js'
 import type { Call, Request, Value } from '../../runtime/decide/request.js'
 import { callAbout } from '../arbitrary/calls.js'
-import { policyFiles } from '../arbitrary/policies.js'
+import { LARGE_REGEX_FIELD, policyFiles } from '../arbitrary/policies.js'
 import { evaluate } from '../reference/condition.js'
 import { decideReference } from '../reference/decide-reference.js'
 import { compiled } from './deciding.js'
@@ -25,7 +25,10 @@ const blur: fc.Arbitrary<Blur | null> = fc.option(
 )
 
 /** `ignore` is the one setting by which a deny may be lost. */
-const heedful = policyFiles.map(files => files.map(text => text.replaceAll('"ignore"', '"review"')))
+const heedful = policyFiles
+  // The reference does not look ahead in texts known only in part.
+  .filter(files => !files.some(text => text.includes(LARGE_REGEX_FIELD)))
+  .map(files => files.map(text => text.replaceAll('"ignore"', '"review"')))
 
 export const uncertainty = target({
   name: 'uncertainty',

@@ -25,7 +25,13 @@ function setsOf(pattern: Pattern): readonly CharSet[] {
       return [pattern.word]
     case 'repeat':
     case 'look':
+    case 'group':
+    case 'atomic':
       return setsOf(pattern.of)
+    case 'reference':
+      return []
+    case 'conditional':
+      return [pattern.yes, pattern.no].flatMap(setsOf)
     case 'sequence':
     case 'choice':
       return pattern.of.flatMap(setsOf)

@@ -45,6 +45,8 @@ function written(pattern: Pattern): Pattern {
     case 'sequence':
     case 'choice':
       return { kind: pattern.kind, of: pattern.of.map(written) }
+    case 'group':
+      return written(pattern.of)
     case 'look':
       throw new Error('the reference interpreter does not look ahead or behind in strings known only in part')
     default:

@@ -23,6 +23,12 @@ function ends(pattern: Pattern, text: readonly number[], starts: Places): Places
       return new Set([...starts].filter(at => isEdge(pattern, text, at)))
     case 'boundary':
       return new Set([...starts].filter(at => isBoundary(pattern, text[at - 1], text[at])))
+    case 'group':
+      return ends(pattern.of, text, starts)
+    case 'reference':
+    case 'atomic':
+    case 'conditional':
+      throw new Error('this pattern is matched by trying one way after the other')
     case 'look':
       return new Set([...starts].filter(at => seen(pattern.of, text, at, pattern.behind) !== pattern.negated))
     default:
@@ -42,7 +48,7 @@ function repeated({ of, min, max }: { of: Pattern; min: number; max: number }, t
   return reached
 }
 
-function isEdge({ side, breaks, beforeFinalNewline }: Edge, text: readonly number[], at: number): boolean {
+export function isEdge({ side, breaks, beforeFinalNewline }: Edge, text: readonly number[], at: number): boolean {
   if (side === 'start') return at === 0 || has(breaks, text[at - 1] ?? -1)
   if (at === text.length || has(breaks, text[at] ?? -1)) return true
   return beforeFinalNewline && at === text.length - 1 && text[at] === NEWLINE

@@ -5,10 +5,19 @@ export type Pattern =
   | { readonly kind: 'chars'; readonly set: CharSet }
   | { readonly kind: 'sequence'; readonly of: readonly Pattern[] }
   | { readonly kind: 'choice'; readonly of: readonly Pattern[] }
-  | { readonly kind: 'repeat'; readonly of: Pattern; readonly min: number; readonly max: number }
+  | { readonly kind: 'repeat'; readonly of: Pattern; readonly min: number; readonly max: number; readonly how?: 'lazy' | 'possessive' }
+  /** What it matched can be referred to, and otherwise is that of its pattern. */
+  | { readonly kind: 'group'; readonly number: number; readonly of: Pattern }
+  | Irregular
   | Edge
   | Boundary
   | { readonly kind: 'look'; readonly behind: boolean; readonly negated: boolean; readonly of: Pattern }
+
+/** What cannot be told from places alone. */
+export type Irregular =
+  | { readonly kind: 'reference'; readonly group: number; readonly same: (a: number, b: number) => boolean }
+  | { readonly kind: 'atomic'; readonly of: Pattern }
+  | { readonly kind: 'conditional'; readonly group: number; readonly yes: Pattern; readonly no: Pattern }
 
 /** The start or the end of the text, or of a line where `breaks` holds something. */
 export interface Edge {

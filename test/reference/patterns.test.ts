@@ -3,8 +3,10 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { AbstractString, type HoleKind } from '../../runtime/decide/abstract-string.js'
+import { codePoints } from './char-set.js'
 import { globPattern } from './glob.js'
 import { matchCompletions } from './match-completions.js'
+import { isIrregular, matchesIrregular } from './match-irregular.js'
 import { matchesText } from './match-text.js'
 import { orderPattern } from './order.js'
 import { type Pattern, search } from './pattern.js'
@@ -12,7 +14,8 @@ import { parseRegex } from './regex-syntax.js'
 import { fillingsOf } from '../support/fillings.js'
 
 function found(source: string, text: string, dialect: 'python' | 'es'): boolean {
-  return matchesText(search(parseRegex(source, dialect)), text)
+  const pattern = search(parseRegex(source, dialect))
+  return isIrregular(pattern) ? matchesIrregular(pattern, codePoints(text), dialect) : matchesText(pattern, text)
 }
 
 interface Recording {
@@ -56,9 +59,46 @@ describe('regexes', () => {
   })
 })
 
+describe('patterns that are not regular', () => {
+  it('match what Python matched when it was recorded', () => {
+    const file = new URL('../compiler/patterns/recorded/irregular.json', import.meta.url)
+    const recording: Recording = JSON.parse(readFileSync(file, 'utf8'))
+    const accepted = recording.cases.filter(([, bits]) => bits !== 'E')
+    expect(accepted.length).toBeGreaterThan(2_000)
+    expect(accepted.filter(([source, bits]) => bitsOf(source, recording.strings) !== bits)).toEqual([])
+  })
+
+  it('match what the engine matches', () => {
+    const piece = fc.constantFrom(
+      'a',
+      'b',
+      '[ab]',
+      '(a)',
+      '(b|a)',
+      '(a*)',
+      '(a?)*',
+      '(?:(a)|b)*',
+      '\\1',
+      '\\1+',
+      '(?=(a+))',
+      '(?<=(a)b)',
+      '(?<=\\1(b))',
+      '|',
+      '$',
+    )
+    const text = fc.array(fc.constantFrom('a', 'b', 'B'), { maxLength: 6 }).map(chars => chars.join(''))
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 5 }), text, (pieces, subject) => {
+        const source = `(${pieces.join('')})\\1`
+        expect(found(source, subject, 'es')).toBe(new RegExp(source, 'u').test(subject))
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+})
+
 function bitsOf(source: string, strings: readonly string[]): string {
-  const pattern = search(parseRegex(source, 'python'))
-  const bits = strings.map((text, at) => (matchesText(pattern, text) ? 1n << BigInt(at) : 0n))
+  const bits = strings.map((text, at) => (found(source, text, 'python') ? 1n << BigInt(at) : 0n))
   return bits.reduce((a, b) => a | b, 0n).toString(16)
 }
 

@@ -1,6 +1,6 @@
 /** What the two regex dialects mean by the same signs. */
 import { type CharSet, charSet, charsOf, complement, union } from './char-set.js'
-import { asciiFoldedSet, charsLike, foldedSet, pythonFoldedSet } from './unicode.js'
+import { asciiFoldedSet, charsLike, foldedSet, pythonFoldedSet, sameLetter } from './unicode.js'
 
 export interface Flags {
   readonly ignoreCase: boolean
@@ -19,6 +19,8 @@ export interface RegexDialect {
   /** `$` also stands before a newline that ends the text. */
   readonly endBeforeNewline: boolean
   readonly boundaryInEmptyText: boolean
+  /** Whether a reference takes the one for the other. */
+  sameChar(a: number, b: number, flags: Flags): boolean
 }
 
 const ASCII_DIGITS = charSet([[0x30, 0x39]])
@@ -57,6 +59,10 @@ export const python: RegexDialect = {
   lineBreaks: charsOf('\n'),
   endBeforeNewline: true,
   boundaryInEmptyText: false,
+  sameChar(a, b, { ignoreCase, ascii }) {
+    if (a === b || !ignoreCase) return a === b
+    return lowered(a, ascii) === lowered(b, ascii)
+  },
 }
 
 export const ecmaScript: RegexDialect = {
@@ -69,6 +75,13 @@ export const ecmaScript: RegexDialect = {
   lineBreaks: charsOf('\n\r\u2028\u2029'),
   endBeforeNewline: false,
   boundaryInEmptyText: true,
+  sameChar: (a, b, { ignoreCase }) =>
+    a === b || (ignoreCase && a >= 0 && b >= 0 && sameLetter(String.fromCodePoint(a), String.fromCodePoint(b))),
+}
+
+function lowered(point: number, ascii: boolean): number {
+  if (point < 0 || (ascii && point >= 0x80)) return point
+  return String.fromCodePoint(point).toLowerCase().codePointAt(0) ?? point
 }
 
 /** The set of `\d`, `\D`, `\w` and so on; undefined where the letter names none. */

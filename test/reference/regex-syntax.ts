@@ -17,6 +17,8 @@ const nothing = charsOf('')
 class RegexReader {
   private readonly input: readonly string[]
   private at = 0
+  private groupCount = 0
+  private readonly groupNames = new Map<string, number>()
 
   constructor(
     source: string,
@@ -86,9 +88,8 @@ class RegexReader {
     this.skipIgnored(flags)
     const counts = this.readCounts()
     if (counts === undefined) return atom
-    // Lazy or greedy, the same texts match.
-    this.take('?')
-    return repeat(atom, counts[0], counts[1])
+    const how = this.take('?') ? 'lazy' : this.take('+') ? 'possessive' : undefined
+    return { ...repeat(atom, counts[0], counts[1]), ...(how === undefined ? {} : { how }) }
   }
 
   private readCounts(): readonly [number, number] | undefined {
@@ -135,9 +136,33 @@ class RegexReader {
     if (look !== undefined) return { kind: 'look', behind: look[1] === '<', negated: look[2] === '!', of: this.readGroupBody(flags) }
     const own = this.takeLike(/^\?([aimsux]*)(?:-([imsx]+))?:/)
     if (own !== undefined) return this.readGroupBody(withFlags(withFlags(flags, own[1] ?? '', true), own[2] ?? '', false))
-    this.takeLike(/^\?P?<\w+>/)
+    if (this.take('?P=')) return this.namedReference(/^(\w+)\)/, flags)
+    if (this.take('?>')) return { kind: 'atomic', of: this.readGroupBody(flags) }
+    if (this.take('?(')) return this.readConditional(flags)
+    const name = this.takeLike(/^\?P?<(\w+)>/)?.[1]
     if (this.take('?')) this.fail('this kind of group')
-    return this.readGroupBody(flags)
+    const number = ++this.groupCount
+    if (name !== undefined) this.groupNames.set(name, number)
+    return { kind: 'group', number, of: this.readGroupBody(flags) }
+  }
+
+  private readConditional(flags: Flags): Pattern {
+    const name = this.takeLike(/^(\w+)\)/)?.[1] ?? this.fail('a condition')
+    const group = this.groupNames.get(name) ?? Number(name)
+    const yes = this.readSequence(flags)
+    const no = this.take('|') ? this.readSequence(flags) : sequence()
+    if (!this.take(')')) this.fail('a conditional group that is not closed')
+    return { kind: 'conditional', group, yes, no }
+  }
+
+  /** The group comes before the reference. */
+  private namedReference(rest: RegExp, flags: Flags): Pattern {
+    const name = this.takeLike(rest)?.[1] ?? ''
+    return this.reference(this.groupNames.get(name) ?? this.fail(`the group \`${name}\``), flags)
+  }
+
+  private reference(group: number, flags: Flags): Pattern {
+    return { kind: 'reference', group, same: (a, b) => this.dialect.sameChar(a, b, flags) }
   }
 
   private readGroupBody(flags: Flags): Pattern {
@@ -153,6 +178,11 @@ class RegexReader {
     if (letter === 'b' || letter === 'B') {
       const word = this.dialect.classOf('w', flags)
       return { kind: 'boundary', negated: letter === 'B', word, inEmptyText: this.dialect.boundaryInEmptyText }
+    }
+    if (this.dialect === ecmaScript && letter === 'k') return this.namedReference(/^<(\w+)>/, flags)
+    if (/[1-9]/.test(letter) && !this.isOctal(letter)) {
+      const more = this.takeLike(this.dialect === python ? /^\d/ : /^\d+/)?.[0] ?? ''
+      return this.reference(Number(letter + more), flags)
     }
     return this.charPattern(this.readEscapedSet(letter, flags), flags)
   }
@@ -172,7 +202,6 @@ class RegexReader {
     if (this.dialect === ecmaScript && letter === 'c') return codePoints(this.next().toUpperCase()).map(point => point - 64)[0] ?? 0
     const digits = { x: /^[\da-fA-F]{2}/, u: /^[\da-fA-F]{4}/, U: /^[\da-fA-F]{8}/ }[letter]
     if (digits !== undefined) return this.readHex(digits)
-    if (/[1-9]/.test(letter) && !this.isOctal(letter)) this.fail('a backreference')
     if (/[0-7]/.test(letter)) return this.readOctal(letter)
     if (/[A-Za-z]/.test(letter)) this.fail(`the escape \`\\${letter}\``)
     return codePoints(letter)[0] ?? 0

@@ -7,7 +7,9 @@ import { equals } from './equality.js'
 import { fieldValue, isList, isMap } from './field.js'
 import { globPattern } from './glob.js'
 import { hostTest } from './host.js'
+import { codePoints } from './char-set.js'
 import { matchCompletions } from './match-completions.js'
+import { isIrregular, matchesIrregular } from './match-irregular.js'
 import { matchesText } from './match-text.js'
 import { orderPattern } from './order.js'
 import { pathTest, withinTest } from './path-test.js'
@@ -46,7 +48,7 @@ function positive(operator: Exclude<Operator, 'exists'>, operand: Value, test: T
     case 'glob':
       return onText(operand, text => matchText(glob(String(value)), text))
     case 'regex':
-      return onText(operand, text => matchText(regex(String(value), test.dialect ?? 'python'), text))
+      return onText(operand, text => matchRegex(String(value), test.dialect ?? 'python', text))
     case 'path':
       return onText(operand, text => pathTest(text, listed(value).map(String), context))
     case 'within':
@@ -114,6 +116,16 @@ function matchPartly(pattern: Pattern, text: AbstractString): Truth {
   const answer = answers.get(key) ?? matchCompletions(pattern, text)
   answers.set(key, answer)
   return answer
+}
+
+/** The longest text, in UTF-16 units, that is searched by trying one way after the other. */
+const LONGEST_IRREGULAR = 4096
+
+function matchRegex(source: string, dialect: 'python' | 'es', text: string | AbstractString): Truth {
+  const pattern = regex(source, dialect)
+  if (!isIrregular(pattern)) return matchText(pattern, text)
+  if (text instanceof AbstractString || text.length > LONGEST_IRREGULAR) return 'unknown'
+  return truth(matchesIrregular(pattern, codePoints(text), dialect))
 }
 
 function inOrder(relation: '>' | '>=' | '<' | '<=', operand: Value, value: Json): Truth {

@@ -67,6 +67,7 @@ function pairCases(char: string, classOf: Map<string, Set<string>>): void {
   }
 }
 
-function sameLetter(a: string, b: string): boolean {
+/** Whether the engine takes the one for the other where it ignores case. */
+export function sameLetter(a: string, b: string): boolean {
   return new RegExp(`^\\u{${(a.codePointAt(0) ?? 0).toString(16)}}$`, 'iu').test(b)
 }

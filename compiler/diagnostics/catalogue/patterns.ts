@@ -29,10 +29,19 @@ export const patternCodes = {
     severity: 'error',
     title: 'A regular expression that no automaton can match',
     explanation:
-      'Matching takes time linear in the input, always. Backreferences, atomic groups, possessive quantifiers and conditionals do not allow that; most patterns that use them can be written without.',
+      'Matching takes time linear in the input. Backreferences, atomic groups, possessive quantifiers and conditionals do not allow that; most patterns that use them can be written without. A statement with `backtracking: allowed` may use them: they are then run by backtracking, within limits beyond which the condition is unknown.',
     shows: 'policy',
     bad: regex(`'(["\\'']).*\\1'`),
     good: regex(`'"[^"]*"'`),
+  },
+  'backtracking-risk': {
+    severity: 'warning',
+    title: 'A pattern that is run by backtracking',
+    explanation:
+      'The statement says `backtracking: allowed`, and this pattern is not regular: no automaton can match it, so ways to match are tried one after the other. How many there are depends on the text, and whoever writes the text can make them too many. So the text is limited to 4096 characters (UTF-16 units) and the search to some four million steps; beyond either the condition is unknown, and what happens then is up to `on_possible`. Over strings known only in part it is always unknown.\n\nA pattern that needs none of this is matched in linear time, whatever the statement says.',
+    shows: 'policy',
+    bad: `statements:\n  - effect: deny\n    backtracking: allowed\n    conditions:\n      params.command: { op: regex, value: '(\\w+)-\\1' }\n`,
+    good: `statements:\n  - effect: deny\n    conditions:\n      params.command: { op: regex, value: '\\w+-\\w+' }\n`,
   },
   'regex-unsupported': {
     severity: 'error',

@@ -132,13 +132,4 @@ export const shapeCodes = {
     bad: 'rules:\n  - action: payment.create\n    status: block\n    reason: no payments\n',
     good: 'statements:\n  - effect: deny\n    actions: payment.create\n    reason: no payments\n',
   },
-  'not-yet-supported': {
-    severity: 'error',
-    title: 'A part of the language that this version does not know yet',
-    explanation:
-      'The key or operator has a meaning in the language, which this version does not implement: `backtracking`. It is an error, so that nothing is ignored.',
-    shows: 'policy',
-    bad: 'statements:\n  - effect: deny\n    actions: bash.execute\n    backtracking: allowed\n',
-    good: 'statements:\n  - effect: deny\n    actions: bash.execute\n',
-  },
 } as const satisfies CatalogueEntries

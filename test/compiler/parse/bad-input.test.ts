@@ -160,7 +160,6 @@ describe('mistakes', () => {
     ['nothing to have all of', statement('    conditions:\n      params.x: { op: has_all, value: [] }\n'), '5:', 'empty'],
     ['a map to have', statement('    conditions:\n      params.x: { op: not_has_any, value: [{ a: 1 }] }\n'), '5:', 'number'],
     ['a host of a list', statement("    conditions:\n      params.x: { op: host, value: [a.b, 'https://x'] }\n"), '5:43', ''],
-    ['what comes later', statement('    backtracking: allowed\n'), '4:', ''],
   ])('%s', (_, text, place, hint) => {
     write('p.yaml', text)
     const [first] = all()
