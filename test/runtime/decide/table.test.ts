@@ -13,6 +13,7 @@ statements:
   - { sid: B, effect: allow, actions: [bash.execute], conditions: { params.command: { op: starts_with, value: git }, params.n: { op: in, value: [1, two] } } }
   - { sid: C, effect: review, actions: [file.read], conditions: { params.path: { op: path, value: "**/.env" }, params.n: { op: ">", value: 3 } }, match: any }
   - { sid: D, effect: deny, actions: [demo.large], conditions: { params.t: { op: regex, value: '(?!q)x.{16}y|\bz$' } } }
+  - { sid: E, effect: deny, actions: [demo.large], backtracking: allowed, conditions: { params.t: { op: regex, value: '(?i)(.)\\1$' } } }
 `),
 )
 const table = encodeTable(ir, 'digest')
@@ -24,6 +25,7 @@ const requests = [
   { action: 'file.read', params: { path: '/a/.env', n: 4 }, context: {} },
   { action: 'demo.large', params: { t: 'ax0123456789abcdefy' }, context: {} },
   { action: 'demo.large', params: { t: 'x0123456789abcdeyz' }, context: {} },
+  { action: 'demo.large', params: { t: 'aΣσ' }, context: {} },
   { action: 'other', params: {}, context: {} },
 ]
 
