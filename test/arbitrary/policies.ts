@@ -77,6 +77,8 @@ export const condition = fc.oneof(
   scalar,
   operator(['==', '!=', '>', '>=', '<', '<='], fc.oneof(text, number)),
   operator(['equals', 'ne'], plainValue),
+  // Of a text that is known in part, which is where either is unknown.
+  operator(['==', '!='], text),
   operator(['in', 'not_in'], fc.array(scalar, { minLength: 1, maxLength: 4 })),
   operator(['contains', 'not_contains'], scalar),
   operator(['starts_with', 'ends_with', 'not_starts_with', 'not_ends_with'], text),
