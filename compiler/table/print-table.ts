@@ -74,7 +74,9 @@ function testLines({ tests }: DecodedTable): readonly string[] {
 function automatonLines({ table, patternCount }: DecodedTable): readonly string[] {
   return Array.from({ length: patternCount }, (_, pattern) => {
     const size = `${table.word(SECTION.automata, AUTOMATON_WORDS * pattern + 1)} bytes`
-    if (table.hasCircuit(pattern)) return `p${pattern} = circuit of ${table.circuit(pattern).classCount} classes, ${size}`
+    const kind = table.machineKind(pattern)
+    if (kind === 'backtracking') return `p${pattern} = run by backtracking, ${size}`
+    if (kind === 'circuit') return `p${pattern} = circuit of ${table.circuit(pattern).classCount} classes, ${size}`
     const { stateCount, classCount } = table.automaton(pattern)
     return `p${pattern} = ${stateCount} states, ${classCount} classes, ${size}`
   })
