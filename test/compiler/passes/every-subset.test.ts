@@ -16,7 +16,7 @@ import { formulaPolicy } from '../../arbitrary/formulas.js'
 import { policyFiles } from '../../arbitrary/policies.js'
 import { decideReference } from '../../reference/decide-reference.js'
 
-const RUNS = Math.ceil(Number(process.env['AGSEC_FUZZ_RUNS'] ?? 600) / 8)
+const RUNS = Math.ceil(Number(process.env['AGSEC_FUZZ_RUNS'] ?? 600) / 15)
 const CALLS = 15
 
 const SUBSETS: readonly (readonly PassName[])[] = [[], PASS_NAMES, ...PASS_NAMES.map(name => [name])]
