@@ -14,7 +14,8 @@ export const indexLiterals: Pass = {
   summary: 'statements are found by the literals that they need a text to hold',
   run: ir => {
     const crowds = crowdsOf(ir)
-    const needs = ir.statements.map(statement => (isFound(statement, crowds) ? [] : literalNeeds(statement, ir)))
+    const whole = ir.statements.map(statement => (isFound(statement, crowds) ? [] : literalNeeds(statement, ir)))
+    const needs = withShortLiterals(whole)
     const uses = usesOf(needs)
     return { ...ir, statements: ir.statements.map((statement, at) => withGuard(statement, needs[at] ?? [], uses)) }
   },
@@ -23,7 +24,7 @@ export const indexLiterals: Pass = {
 /** More literals than this cost more to look for than the statement costs to decide. */
 const MOST_LITERALS = 64
 
-/** What a literal holds beyond its first characters rules out next to nothing more. */
+/** What a literal holds beyond so many characters rules out next to nothing more. */
 const LITERAL_LENGTH = 8
 
 /** Sets beyond the first that a guard asks for, each of which costs a look at what was found. */
@@ -54,7 +55,7 @@ function keyOf(field: string, value: unknown): string {
   return JSON.stringify([field, value])
 }
 
-const LITERALS: Need<string> = { ofTest: ({ operation }, ir) => literalsOf(operation, ir).map(shortened), isUsable, strength: rarity }
+const LITERALS: Need<string> = { ofTest: ({ operation }, ir) => literalsOf(operation, ir), isUsable, strength: rarity }
 
 /** Literals of a field by whose values the statement is found already find it no better. */
 function literalNeeds({ evaluated, guard }: IrStatement, ir: Ir): readonly Needed<string>[] {
@@ -64,6 +65,22 @@ function literalNeeds({ evaluated, guard }: IrStatement, ir: Ir): readonly Neede
 /** What a large circuit says of a long text is not known, with or without the literals, and so is what backtracking finds there. */
 function answersWithin(pattern: IrPattern): boolean {
   return pattern.kind === 'automaton' || (pattern.kind === 'circuit' && nodeCount(pattern.circuit) <= UNLIMITED_NODES)
+}
+
+/** Of a long literal the part that the fewest statements share: many URLs begin alike. */
+function withShortLiterals(needs: readonly (readonly Needed<string>[])[]): readonly (readonly Needed<string>[])[] {
+  const inParts = needs.map(ofStatement => ofStatement.map(({ field, items }) => ({ field, items: items.flatMap(partsOf) })))
+  const uses = usesOf(inParts)
+  const rarest = (field: string, literal: string) =>
+    partsOf(literal).reduce((a, b) => ((uses.get(keyOf(field, b)) ?? 0) < (uses.get(keyOf(field, a)) ?? 0) ? b : a))
+  return needs.map(ofStatement =>
+    ofStatement.map(({ field, items }) => ({ field, items: [...new Set(items.map(item => rarest(field, item)))] })),
+  )
+}
+
+function partsOf(literal: string): readonly string[] {
+  if (literal.length <= LITERAL_LENGTH) return [literal]
+  return Array.from({ length: literal.length - LITERAL_LENGTH + 1 }, (_, at) => literal.slice(at, at + LITERAL_LENGTH))
 }
 
 /** How many statements ask for each literal. */
@@ -121,10 +138,6 @@ function literalsOf(operation: IrTest['operation'], ir: Ir): readonly LiteralSet
     default:
       return operation satisfies never
   }
-}
-
-function shortened(literals: LiteralSet): LiteralSet {
-  return [...new Set(literals.map(literal => literal.slice(0, LITERAL_LENGTH)))]
 }
 
 /** Literals that the index can look for: not empty, plain ASCII. */

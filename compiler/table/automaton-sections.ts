@@ -71,7 +71,7 @@ function encodeMachine(machine: Machine, classes: readonly number[]): EncodedAut
 }
 
 function sumOf(block: Uint8Array): number {
-  return checksum(new Uint32Array(block.buffer, block.byteOffset, block.length / 4))
+  return checksum(new Int32Array(block.buffer, block.byteOffset, block.length / 4)) >>> 0
 }
 
 /** Equal blocks stand once: a path pattern without letters reads the same with and without letter case. */

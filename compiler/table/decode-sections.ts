@@ -9,7 +9,7 @@ export interface DecodedSection {
   readonly size: number
 }
 
-/** The sections of a table in the order in which they lie. Each ends where the next begins. */
+/** The sections of a table in the order in which they lie. */
 export function decodeSections(bytes: Uint8Array): readonly DecodedSection[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const word = (index: number) => view.getUint32(4 * index, true)
@@ -20,5 +20,10 @@ export function decodeSections(bytes: Uint8Array): readonly DecodedSection[] {
   })
   // An empty section lies where the next one does.
   found.sort((a, b) => a.offset - b.offset || a.count - b.count)
-  return found.map((section, i) => ({ ...section, size: (found[i + 1]?.offset ?? bytes.length) - section.offset }))
+  const headEnd = word(3)
+  return found.map((section, i) => {
+    const next = found[i + 1]?.offset ?? bytes.length
+    // The sums of the head stand between its last section and the body.
+    return { ...section, size: (section.offset < headEnd ? Math.min(next, headEnd) : next) - section.offset }
+  })
 }

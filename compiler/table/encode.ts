@@ -1,6 +1,8 @@
 /** From the IR to the bytes of the decision table; the format is specified at the top of `runtime/decide/table.ts`. */
 import { packEffects } from '../../runtime/decide/statement.js'
 import {
+  CHUNK_WORDS,
+  checksum,
   EFFECTS,
   GLOB_WORDS,
   GUARD,
@@ -13,9 +15,9 @@ import {
   OPERATOR,
   PATH_BASES,
   SECTION,
-  SECTION_COUNT,
   SETTING,
   SLOT_WORDS,
+  sumCount,
 } from '../../runtime/decide/table.js'
 import type { ActionIndex, ActionUse, Formula, Ir, IrStatement, IrTest } from '../ir/ir.js'
 import { automatonWords } from './automaton-sections.js'
@@ -97,22 +99,32 @@ function units(values: readonly number[]): Section {
 const BODY: readonly (keyof typeof SECTION)[] = ['text', 'bytes']
 
 function assemble(sections: Sections): Uint8Array {
-  const headerBytes = 4 * (HEADER_WORDS + 2 * SECTION_COUNT)
   const names = Object.keys(SECTION) as (keyof typeof SECTION)[] // its own keys
   const head = names.filter(name => !BODY.includes(name))
-  const ordered = [...head, ...BODY].map(name => ({ index: SECTION[name], ...sections[name] }))
-  const { bytes, offsets } = joinBytes([new Uint8Array(headerBytes), ...ordered.map(section => section.bytes)], 4)
-  const header = new Uint32Array(bytes.buffer)
-  header[0] = MAGIC
-  header[1] = bytes.length
-  ordered.forEach(({ index, count }, i) => {
-    header[HEADER_WORDS + 2 * index] = offsets[i + 1] ?? 0
-    header[HEADER_WORDS + 2 * index + 1] = count
-  })
-  const headBytes = offsets[head.length + 1] ?? 0
-  header[3] = headBytes
-  header[2] = headChecksum(header.subarray(0, headBytes / 4))
+  const chunk = new Uint8Array(4 * CHUNK_WORDS)
+  const headBytes = joinBytes([chunk, ...head.map(name => sections[name].bytes)], 4).bytes.length
+  const sums = new Uint8Array(4 * sumCount(headBytes / 4))
+  const inOrder = (of: readonly (keyof typeof SECTION)[]) => of.map(name => sections[name].bytes)
+  const { bytes, offsets } = joinBytes([chunk, ...inOrder(head), sums, ...inOrder(BODY)], 4)
+  const words = new Uint32Array(bytes.buffer)
+  words[0] = MAGIC
+  words[1] = bytes.length
+  words[3] = headBytes
+  for (const [at, name] of [...head, undefined, ...BODY].entries()) {
+    if (name === undefined) continue
+    words[HEADER_WORDS + 2 * SECTION[name]] = offsets[at + 1] ?? 0
+    words[HEADER_WORDS + 2 * SECTION[name] + 1] = sections[name].count
+  }
+  addSums(new Int32Array(bytes.buffer), headBytes / 4)
   return bytes
+}
+
+/** @param words those of the whole table */
+function addSums(words: Int32Array, headWords: number): void {
+  for (let chunk = 1; chunk <= sumCount(headWords); chunk++) {
+    words[headWords + chunk - 1] = checksum(words, chunk * CHUNK_WORDS, Math.min((chunk + 1) * CHUNK_WORDS, headWords))
+  }
+  words[2] = headChecksum(words.subarray(0, headWords + sumCount(headWords)), headWords)
 }
 
 function textSections(strings: readonly string[]): Pick<Sections, 'strings' | 'text'> {

@@ -95,7 +95,7 @@ class LiteralWriter {
     const offset = this.#bytes
     this.#blocks.push(block)
     this.#bytes += block.length
-    const sum = checksum(new Uint32Array(block.buffer, block.byteOffset, block.length / 4))
+    const sum = checksum(new Int32Array(block.buffer, block.byteOffset, block.length / 4)) >>> 0
     const lists = this.lists.add(ends.map(literals => this.lists.add(literals.map(literal => first + literal))))
     return [FINDER.automaton, offset, block.length, sum, stateCount, classCount, firstEnd, lists]
   }

@@ -2,6 +2,7 @@
  * Grams: literals too many for an automaton are each found by one short piece of theirs, up to four neighbouring characters, packed
  * into a word and looked up in a hash table. It takes a few words a literal, however long the literals are.
  */
+import { SECTION, type Table } from './table.js'
 
 /** The longest gram, in characters. */
 export const GRAM_LENGTH = 4
@@ -29,9 +30,9 @@ function withLength(packed: number, length: number): number {
   return (packed * 4 + length - 1) >>> 0
 }
 
-/** The slot where the search for a gram begins. */
+/** The slot where the search for a gram begins: the upper bits of the product, on which all characters tell. @param slots a power of two, at least two */
 export function gramSlot(packed: number, slots: number): number {
-  return (Math.imul(packed, 0x9e3779b1) >>> 7) & (slots - 1)
+  return Math.imul(packed, 0x9e3779b1) >>> (Math.clz32(slots) + 1)
 }
 
 /** The character that stands for every non-ASCII one: no literal of a guard holds it. */
@@ -39,20 +40,19 @@ const OTHER = 127
 
 /** The grams of the literals of one field. */
 export class Grams {
-  private readonly slots: number
-
   /**
-   * @param entries the hash table: pairs of gram + 1 and what it stands for
+   * @param first where the hash table begins in its section: pairs of gram + 1 and what it stands for
+   * @param slots how many pairs there are, a power of two
    * @param ends a bit for every pair of characters: whether some gram ends in it
    * @param lengths those of the grams, ascending
    */
   constructor(
-    private readonly entries: Uint32Array,
+    private readonly table: Table,
+    private readonly first: number,
+    private readonly slots: number,
     private readonly ends: Uint32Array,
     private readonly lengths: readonly number[],
-  ) {
-    this.slots = entries.length / 2
-  }
+  ) {}
 
   /** Adds what each gram in the text stands for, as often as the text holds it. */
   scan(text: string, to: { add(entry: number): void }): void {
@@ -73,11 +73,11 @@ export class Grams {
 
   /** What the gram stands for; -1 where no literal has it. */
   private find(gram: number): number {
-    const { entries, slots } = this
+    const { table, first, slots } = this
     for (let slot = gramSlot(gram, slots); ; slot = (slot + 1) & (slots - 1)) {
-      const entry = entries[2 * slot]
-      if (entry === 0) return -1
-      if (entry === gram + 1) return entries[2 * slot + 1] as number // pairs
+      const found = table.word(SECTION.grams, first + 2 * slot)
+      if (found === 0) return -1
+      if (found === gram + 1) return table.word(SECTION.grams, first + 2 * slot + 1)
     }
   }
 }

@@ -13,7 +13,6 @@ interface Finder {
 
 export class LiteralIndex {
   private readonly finders: Finder[] = []
-  private readonly lists: Uint32Array
   /** Per literal the number of the search that found it last. */
   private readonly searches: Float64Array
   private search = 0
@@ -23,7 +22,6 @@ export class LiteralIndex {
 
   constructor(private readonly table: Table) {
     const literals = table.count(SECTION.literals)
-    this.lists = table.view(SECTION.lists, table.count(SECTION.lists))
     this.searches = new Float64Array(literals)
     this.found = new Uint32Array(literals)
   }
@@ -42,13 +40,13 @@ export class LiteralIndex {
 
   /** Adds the statements that are looked up by a literal that was found, if one of each further set was found too. */
   addStatements(to: { add(statement: number): void }): void {
-    const { lists, table } = this
+    const { table } = this
     for (let i = 0; i < this.foundCount; i++) {
       const list = table.word(SECTION.literals, this.found[i] as number) // in bounds
       if (list === NONE) continue
-      const end = list + (lists[list] as number) // the table's own, as are the following
+      const end = list + table.word(SECTION.lists, list)
       for (let at = list + 1; at <= end; at++) {
-        const statement = lists[at] as number
+        const statement = table.word(SECTION.lists, at)
         if (this.hasOneOfEach(furtherSets(table, statement))) to.add(statement)
       }
     }
@@ -57,11 +55,11 @@ export class LiteralIndex {
   /** @param sets the list (offset) of sets, each its size and its literals; or NONE */
   private hasOneOfEach(sets: number): boolean {
     if (sets === NONE) return true
-    const { lists, searches, search } = this
-    const end = sets + (lists[sets] as number) // the table's own, as are the following
+    const { table, searches, search } = this
+    const end = sets + table.word(SECTION.lists, sets)
     for (let at = sets + 1; at <= end; ) {
-      const next = at + 1 + (lists[at] as number)
-      for (at++; at < next && searches[lists[at] as number] !== search; ) at++
+      const next = at + 1 + table.word(SECTION.lists, at)
+      for (at++; at < next && searches[table.word(SECTION.lists, at)] !== search; ) at++
       if (at === next) return false
       at = next
     }
@@ -70,10 +68,10 @@ export class LiteralIndex {
 
   /** Adds the literals of a list (offset) to what was found, however often a text repeats them once. */
   add(list: number): void {
-    const { lists, searches, search } = this
-    const end = list + (lists[list] as number) // the table's own, as is the following
+    const { table, searches, search } = this
+    const end = list + table.word(SECTION.lists, list)
     for (let at = list + 1; at <= end; at++) {
-      const literal = lists[at] as number
+      const literal = table.word(SECTION.lists, at)
       if (searches[literal] === search) continue
       searches[literal] = search
       this.found[this.foundCount++] = literal
@@ -91,11 +89,9 @@ function openFinder(table: Table, field: number): Finder {
 }
 
 function openGrams(table: Table, word: (i: number) => number): Finder {
-  const start = 2 * word(2)
-  const entries = table.view(SECTION.grams, start + 2 * word(3)).subarray(start)
-  const ends = table.view(SECTION.gramEnds, word(4) + GRAM_END_WORDS).subarray(word(4))
+  const ends = table.view(SECTION.gramEnds, word(4), GRAM_END_WORDS)
   const lengths = [1, 2, 3, 4].filter(length => (word(5) & (1 << length)) !== 0)
-  const grams = new Grams(entries, ends, lengths)
+  const grams = new Grams(table, 2 * word(2), word(3), ends, lengths)
   return { scan: (text, index) => grams.scan(text, index) }
 }
 

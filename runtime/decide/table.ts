@@ -7,9 +7,12 @@
  *
  *   word 0        magic `AGS` and the format's version
  *   word 1        length of the whole table in bytes
- *   word 2        checksum of all words of the head after it
- *   word 3        length of the head in bytes: every section but `text` and `bytes`
- *   words 4..     for each section of `SECTION`: offset in bytes, count of entries
+ *   word 2        checksum of the other words of the first chunk and of all sums
+ *   word 3        length of the head in bytes: every section but `text` and `bytes`, which begin after the sums
+ *   words 4..     for each section of `SECTION`: offset in bytes, count of entries; then nothing, up to the end of the chunk
+ *
+ * The head is made of chunks of CHUNK_WORDS words. After it stand its sums: the checksum of each chunk but the first, which is compared when
+ * something of the chunk is first read: a decision reads a few chunks of a large table.
  *
  *   strings       pairs of words, one more than there are strings: offset (UTF-16 units) into `text`, and the text's hash; string i ends
  *                 where the next begins
@@ -51,7 +54,7 @@
  *   gramEnds      GRAM_END_WORDS words per finder by grams: a bit for every pair of characters that a gram ends in
  *   settings      words in the order of SETTING
  */
-export const MAGIC = 0x04534741
+export const MAGIC = 0x05534741
 export const NONE = 0xffffffff
 
 export const SECTION = {
@@ -79,8 +82,9 @@ export const SECTION = {
 } as const
 export const SECTION_COUNT = 21
 export const HEADER_WORDS = 4
-/** The words that the checksum leaves out: those up to its own. */
-const UNSUMMED_WORDS = 3
+/** A power of two; the header fits into one chunk. */
+export const CHUNK_WORDS = 128
+const CHUNK_BITS = 7
 export const TEST_WORDS = 4
 export const STATEMENT_WORDS = 10
 export const GLOB_WORDS = 5
@@ -168,18 +172,21 @@ export function hashText(text: string): number {
   return hash >>> 0
 }
 
-/** A checksum over words: finds damage, not intent. */
-export function checksum(words: Uint32Array, from = 0): number {
-  let sum = 1
-  // Looked up once: an interpreter would do it for every word.
-  const { imul } = Math
-  for (let i = from, end = words.length; i < end; i++) sum = (imul(sum, 31) + (words[i] as number)) | 0 // in bounds
-  return sum >>> 0
+/** A checksum over words: finds damage, not intent. Numbers stay small integers, which an interpreter adds up without allocating. */
+export function checksum(words: Int32Array, from = 0, to = words.length, start = 1): number {
+  let sum = start
+  for (let i = from; i < to; i++) sum = ((sum << 5) | (sum >>> 27)) ^ (words[i] as number) // in bounds
+  return sum | 0
 }
 
-/** The checksum of a head, which holds that checksum itself. */
-export function headChecksum(words: Uint32Array): number {
-  return checksum(words, UNSUMMED_WORDS)
+/** The checksum in word 2: of the first chunk without that word, and of the sums behind the head. */
+export function headChecksum(words: Int32Array, headWords: number): number {
+  return checksum(words, headWords, words.length, checksum(words, 3, CHUNK_WORDS))
+}
+
+/** How many sums stand behind a head of that many words. */
+export function sumCount(headWords: number): number {
+  return Math.ceil(headWords / CHUNK_WORDS) - 1
 }
 
 /** Where the bytes of a table are: in memory, or in a file that is read by offset. */
@@ -196,7 +203,11 @@ export function inMemory(bytes: Uint8Array): TableFile {
 /** Typed access to a table by section and index; damaged tables throw when opened or, at the latest, when read. */
 export class Table {
   private readonly words: Uint32Array
+  private readonly signed: Int32Array
   private readonly units: Uint16Array
+  private readonly headWords: number
+  /** Per chunk of the head: 1 once its checksum was compared. */
+  private readonly sound: Uint8Array
   private readonly offsets: readonly number[]
   private readonly counts: readonly number[]
   /** Where each section begins, in words. */
@@ -208,13 +219,30 @@ export class Table {
     const start = wordsOf(this.read(0, 4 * HEADER_WORDS))
     if (start[0] !== MAGIC) throw new Error('not a decision table of this version')
     if (start[1] !== file.size) throw new Error('the decision table is truncated')
-    this.words = wordsOf(this.read(0, at(start, 3) & ~3))
+    this.headWords = at(start, 3) >> 2
+    if (this.headWords < CHUNK_WORDS) throw new Error('the decision table is damaged')
+    this.words = wordsOf(this.read(0, 4 * (this.headWords + sumCount(this.headWords))))
+    this.signed = signedOf(this.words)
     this.units = new Uint16Array(this.words.buffer, this.words.byteOffset, 2 * this.words.length)
-    if (this.words[2] !== headChecksum(this.words)) throw new Error('the decision table is damaged')
+    if (this.signed[2] !== headChecksum(this.signed, this.headWords)) throw new Error('the decision table is damaged')
+    this.sound = new Uint8Array(1 + sumCount(this.headWords))
     const header = Array.from(this.words.subarray(HEADER_WORDS, HEADER_WORDS + 2 * SECTION_COUNT))
     this.offsets = header.filter((_, i) => i % 2 === 0)
     this.counts = header.filter((_, i) => i % 2 === 1)
     this.starts = Uint32Array.from(this.offsets, offset => offset >> 2)
+  }
+
+  /** Compares the checksum of a chunk, if that has not been done. */
+  private checkChunk(chunk: number): void {
+    const from = chunk << CHUNK_BITS
+    const to = Math.min(from + CHUNK_WORDS, this.headWords)
+    const sum = this.signed[this.headWords + chunk - 1]
+    if (chunk > 0 && (from >= to || checksum(this.signed, from, to) !== sum)) throw new Error('the decision table is damaged')
+    this.sound[chunk] = 1
+  }
+
+  private checkWords(from: number, to: number): void {
+    for (let chunk = from >> CHUNK_BITS; chunk << CHUNK_BITS < to; chunk++) if (this.sound[chunk] !== 1) this.checkChunk(chunk)
   }
 
   private read(offset: number, length: number): Uint8Array {
@@ -229,18 +257,26 @@ export class Table {
 
   /** Word `index` of a section. */
   word(section: number, index: number): number {
-    return at(this.words, (this.starts[section] as number) + index) // a section of SECTION
+    const place = (this.starts[section] as number) + index // a section of SECTION
+    if (this.sound[place >> CHUNK_BITS] !== 1) this.checkChunk(place >> CHUNK_BITS)
+    const word = this.words[place]
+    // Not by `at`, which reads arrays of every kind: this is read most.
+    if (word === undefined) throw new Error('the decision table is damaged')
+    return word
   }
 
   /** The two-byte entry `index` of a section. */
   unit(section: number, index: number): number {
-    return at(this.units, (at(this.offsets, section) >> 1) + index)
+    const place = (at(this.offsets, section) >> 1) + index
+    this.checkWords(place >> 1, (place >> 1) + 1)
+    return at(this.units, place)
   }
 
-  /** The words of a section, in place, for loops that read many. */
-  view(section: number, words: number): Uint32Array {
-    const start = at(this.offsets, section) >> 2
-    return this.words.subarray(start, start + words)
+  /** Words of a section, in place, for loops that read many. */
+  view(section: number, from: number, count: number): Uint32Array {
+    const start = (this.starts[section] as number) + from // a section of SECTION
+    this.checkWords(start, start + count)
+    return this.words.subarray(start, start + count)
   }
 
   text(index: number): string {
@@ -255,14 +291,12 @@ export class Table {
   }
 
   list(offset: number): readonly number[] {
-    const start = (at(this.offsets, SECTION.lists) >> 2) + offset
-    return Array.from(this.words.subarray(start + 1, start + 1 + at(this.words, start)))
+    return Array.from(this.view(SECTION.lists, offset + 1, this.word(SECTION.lists, offset)))
   }
 
   eachOfList(offset: number, visit: (entry: number) => void): void {
-    const start = (at(this.offsets, SECTION.lists) >> 2) + offset
-    const count = at(this.words, start)
-    for (let i = 1; i <= count; i++) visit(at(this.words, start + i))
+    const count = this.word(SECTION.lists, offset)
+    for (let i = 1; i <= count; i++) visit(this.word(SECTION.lists, offset + i))
   }
 
   setting(name: keyof typeof SETTING): number {
@@ -334,7 +368,7 @@ export class Table {
   /** A block of `bytes`. */
   private block(offset: number, length: number, sum: number): Uint32Array {
     const block = wordsOf(this.read(at(this.offsets, SECTION.bytes) + offset, length))
-    if (checksum(block) !== sum) throw new Error('the decision table is damaged')
+    if (checksum(signedOf(block)) >>> 0 !== sum) throw new Error('the decision table is damaged')
     return block
   }
 
@@ -366,6 +400,10 @@ function aligned(bytes: Uint8Array, size: number): Uint8Array {
 function wordsOf(bytes: Uint8Array): Uint32Array {
   const whole = aligned(bytes, 4)
   return new Uint32Array(whole.buffer, whole.byteOffset, whole.length >> 2)
+}
+
+function signedOf(words: Uint32Array): Int32Array {
+  return new Int32Array(words.buffer, words.byteOffset, words.length)
 }
 
 export function align2(size: number): number {

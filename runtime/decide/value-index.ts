@@ -8,25 +8,23 @@ export function valueHash(field: number, value: string | number | boolean): numb
 
 export class ValueIndex {
   private readonly slots: number
-  private readonly entries: Uint32Array
   /** The length of the longest text that is looked up, in UTF-16 units: a longer one is no value of the policy. */
   private readonly longest: number
 
-  constructor(table: Table) {
+  constructor(private readonly table: Table) {
     this.slots = table.count(SECTION.values)
-    this.entries = table.view(SECTION.values, 2 * this.slots)
     this.longest = table.setting('longestValue')
   }
 
   /** The list (offset) of the statements whose guard the value of the field meets; undefined where there are none. */
   find(field: number, value: string | number | boolean): number | undefined {
-    const { slots, entries } = this
+    const { slots, table } = this
     if (typeof value === 'string' && value.length > this.longest) return undefined
     const hash = valueHash(field, value)
     for (let slot = hash & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
-      const list = entries[2 * slot + 1] as number // every table has a slot, and one that is free
+      const list = table.word(SECTION.values, 2 * slot + 1)
       if (list === 0) return undefined
-      if (entries[2 * slot] === hash) return list - 1
+      if (table.word(SECTION.values, 2 * slot) === hash) return list - 1
     }
   }
 }
