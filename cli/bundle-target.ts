@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Compilation } from '../compiler/compile.js'
 import { type EmittedBundle, emitBundle } from '../compiler/emit/bundle.js'
 import type { BundleTarget } from '../compiler/emit/kernel.js'
+import { readBack } from '../compiler/verify/bundle-text.js'
 import type { Home } from './home.js'
 import { UsageError } from './usage-error.js'
 
@@ -31,8 +32,13 @@ export function homeBundles(home: Home): readonly BundleFile[] {
   return existsSync(home.quickjsBundle) ? [own, homeBundle(home, 'qjs')] : [own]
 }
 
-/** Undefined where the sources did not compile. */
+/**
+ * Undefined where the sources did not compile.
+ * @throws where the bundle holds another table than the one that was verified: a mistake of the compiler
+ */
 export function bundleFor(target: BundleTarget, { table, ir, sourceDigest }: Compilation): EmittedBundle | undefined {
   if (table === undefined || ir === undefined) return undefined
-  return emitBundle(target, table, { sourceDigest, statementCount: ir.statements.length })
+  const bundle = emitBundle(target, table, { sourceDigest, statementCount: ir.statements.length })
+  if (!Buffer.from(table).equals(readBack(bundle))) throw new Error('the emitted bundle does not hold the table that was verified')
+  return bundle
 }

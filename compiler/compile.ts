@@ -1,4 +1,4 @@
-/** The compiler: parse, validate, lower, optimise, encode, emit. */
+/** The compiler: parse, validate, lower, optimise, encode, emit, verify. */
 import type { Policy, Statement } from './ast.js'
 import type { Diagnostic } from './diagnostic.js'
 import { digest, type EmittedBundle, emitBundle } from './emit/bundle.js'
@@ -10,6 +10,9 @@ import type { PassName } from './passes/pass.js'
 import { loadProtection } from './protection/protection.js'
 import type { Source } from './source.js'
 import { encodeTable } from './table/encode.js'
+import { readBack } from './verify/bundle-text.js'
+import type { Claim } from './verify/claims.js'
+import { type Verification, verifyTable } from './verify/verify-table.js'
 import { Watch } from './watch.js'
 
 export interface CompileOptions {
@@ -21,6 +24,8 @@ export interface CompileOptions {
   readonly passes?: readonly PassName[]
   /** Told how long the phases take and what the passes do. */
   readonly watch?: Watch
+  /** Prove that the table says what the policy says. Default: true; only tests of other things turn it off. */
+  readonly verify?: boolean
 }
 
 /** What a compilation gave; everything but the diagnostics is there only if none of them is an error. */
@@ -30,6 +35,7 @@ export interface Compilation {
   readonly ir?: Ir
   readonly table?: Uint8Array
   readonly bundle?: EmittedBundle
+  readonly verification?: Verification
   readonly sourceDigest: string
 }
 
@@ -40,15 +46,27 @@ export function compile(sources: readonly Source[], options: CompileOptions = {}
   const parsed = parsePolicy(sources, watch)
   if (parsed.policy === undefined) return { diagnostics: parsed.diagnostics, sourceDigest }
   const { policy } = parsed
-  const builtIn = watch.time('protection', () => protection(options))
-  const { ir: lowered, diagnostics: found } = watch.time('lower', () => lower(policy, builtIn))
+  const claim = { policy, protection: watch.time('protection', () => protection(options)), sourceDigest }
+  const { ir: lowered, diagnostics: found } = watch.time('lower', () => lower(policy, claim.protection))
   const diagnostics = [...parsed.diagnostics, ...found]
-  if (diagnostics.some(diagnostic => diagnostic.severity === 'error')) return { diagnostics, sourceDigest }
+  if (hasErrors(diagnostics)) return { diagnostics, sourceDigest }
   const ir = optimise(lowered, options.passes, watch)
   const table = watch.time('encode', () => encodeTable(ir, sourceDigest))
   const compilation = { diagnostics, policy, ir, table, sourceDigest }
-  if (options.emit === false) return compilation
-  return { ...compilation, bundle: watch.time('emit', () => emit(table, ir, sourceDigest)) }
+  const emitted = options.emit === false ? compilation : { ...compilation, bundle: watch.time('emit', () => emit(table, ir, sourceDigest)) }
+  return options.verify === false ? emitted : watch.time('verify', () => verified(emitted, claim))
+}
+
+/** Fails closed: a table that does not say what the policy says is not given to anybody. */
+function verified(compilation: Compilation & { readonly table: Uint8Array }, claim: Claim): Compilation {
+  const { table, bundle, sourceDigest } = compilation
+  const verification = verifyTable(bundle === undefined ? table : readBack(bundle), claim, 'agsec:decision-table')
+  const diagnostics = [...compilation.diagnostics, ...verification.diagnostics]
+  return hasErrors(diagnostics) ? { diagnostics, sourceDigest } : { ...compilation, diagnostics, verification }
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(diagnostic => diagnostic.severity === 'error')
 }
 
 function emit(table: Uint8Array, ir: Ir, sourceDigest: string): EmittedBundle {

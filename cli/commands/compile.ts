@@ -6,10 +6,12 @@ import { statsOf } from '../../compiler/stats.js'
 import { printTable } from '../../compiler/table/print-table.js'
 import { Watch } from '../../compiler/watch.js'
 import { openDecider } from '../../runtime/decide/open.js'
+import { nodeHost } from '../../runtime/host/node.js'
+import { readStamp } from '../../runtime/host/source-stamp.js'
 import { bundleIsCurrent } from '../bundle-files.js'
 import { type BundleFile, bundleFor, homeBundle, homeBundles, targetOf } from '../bundle-target.js'
 import { compileInto } from '../compile-into.js'
-import { type CompiledPaths, compileOrReport } from '../compile-paths.js'
+import { type CompiledPaths, compileOrReport, hasErrors, report } from '../compile-paths.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { examples, type Invocation, runs } from '../invocation.js'
 import { inlineTests } from '../policy-tests/policy-test.js'
@@ -18,8 +20,10 @@ import { statsText } from '../render/stats-text.js'
 import { shownPath } from '../render/shown-path.js'
 import { failuresText } from '../render/test-text.js'
 import { addPassOption, passesBut } from '../pass-option.js'
+import { verificationText } from '../render/verification-text.js'
 import { replaceFile } from '../replace-file.js'
 import { UsageError } from '../usage-error.js'
+import { verifyBundle } from '../verify-bundle.js'
 
 interface CompileFlags {
   readonly output?: string
@@ -29,6 +33,7 @@ interface CompileFlags {
   readonly stats?: boolean
   readonly json?: boolean
   readonly without?: readonly string[]
+  readonly verify?: string
 }
 
 export function define(command: Command): void {
@@ -36,6 +41,7 @@ export function define(command: Command): void {
     'agsec compile',
     'agsec compile policies -o policy.bundle.cjs',
     'agsec compile --check',
+    'agsec compile --verify policy.bundle.cjs',
     'agsec compile --emit ir',
     'agsec compile --stats',
   ])
@@ -45,6 +51,7 @@ export function define(command: Command): void {
     .option('--target <engine>', 'what runs the bundle: `node` (the default), `bun` (the same file) or `qjs`')
     .option('--emit <what>', 'print as text instead of writing a bundle: `ir`, the compiled policy; `table`, what the bundle holds of it')
     .option('--check', 'write nothing; exit 1 unless the bundle is what the sources give and their inline tests pass')
+    .option('--verify <file>', 'write nothing; prove that the bundle says what the policies say (default: those that it was compiled from)')
     .option('--stats', 'say also what each pass did, what no index finds, and where bytes and time went')
     .option('--json', 'the figures of --stats as JSON, and nothing else')
   addPassOption(command)
@@ -54,6 +61,7 @@ export function define(command: Command): void {
 function compileCommand(call: Invocation<CompileFlags>): ExitCode {
   checkFlags(call.options)
   const { emit, check, without } = call.options
+  if (call.options.verify !== undefined) return verify(call, resolve(call.options.verify))
   const outputs = outputsOf(call)
   const watch = new Watch()
   const compiled = compileOrReport(call, policyPaths(call), { emit: false, passes: passesBut(without), watch })
@@ -68,6 +76,19 @@ function checkFlags({ emit, check, stats, json }: CompileFlags): void {
   const [first, second] = [emit !== undefined && '--emit', check === true && '--check', stats === true && '--stats'].filter(Boolean)
   if (second !== undefined) throw new UsageError(`\`${first}\` and \`${second}\` exclude each other`)
   if (json === true && stats !== true) throw new UsageError('`--json` goes with `--stats`')
+}
+
+function verify(call: Invocation<CompileFlags>, path: string): ExitCode {
+  const { emit, check, output, target } = call.options
+  if ([emit, check, output, target].some(flag => flag !== undefined)) throw new UsageError('`--verify` goes with no other option')
+  const paths = call.operands.length > 0 ? call.operands : (readStamp(nodeHost, path)?.paths ?? [call.home.policies])
+  const compiled = compileOrReport(call, paths, { emit: false, verify: false })
+  if (compiled === undefined) return EXIT.findings
+  const { diagnostics, verification } = verifyBundle(path, compiled)
+  report(call, diagnostics)
+  if (hasErrors(diagnostics) || verification === undefined) return EXIT.findings
+  call.out(`${shownPath(path)} says what the policies say: ${verificationText(verification)}\n`)
+  return EXIT.fine
 }
 
 function policyPaths(call: Invocation<CompileFlags>): readonly string[] {

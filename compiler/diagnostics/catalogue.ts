@@ -3,12 +3,17 @@ import type { CatalogueEntry } from './catalogue/entry.js'
 import { fileCodes } from './catalogue/files.js'
 import { meaningCodes } from './catalogue/meaning.js'
 import { patternCodes } from './catalogue/patterns.js'
+import { proofCodes } from './catalogue/proof.js'
 import { shapeCodes } from './catalogue/shape.js'
 import { whenCodes } from './catalogue/when.js'
 import { variableCodes } from './catalogue/variables.js'
 import { yamlCodes } from './catalogue/yaml.js'
 
+<<<<<<< HEAD
 const entries = { ...fileCodes, ...yamlCodes, ...shapeCodes, ...meaningCodes, ...variableCodes, ...patternCodes, ...whenCodes }
+=======
+const entries = { ...fileCodes, ...yamlCodes, ...shapeCodes, ...meaningCodes, ...patternCodes, ...proofCodes, ...whenCodes }
+>>>>>>> 8ad7406 (Prove at every compile that the emitted table says what the policy says)
 
 export type Code = keyof typeof entries
 

@@ -1,5 +1,4 @@
 /** One test of the policy as an operation of the table. */
-import { domainName, hostOf } from '../../runtime/decide/host.js'
 import type { Json, Test } from '../ast.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { warning } from '../diagnostics/problem.js'
@@ -7,9 +6,10 @@ import type { Network } from '../../runtime/decide/network.js'
 import type { IrOperation, IrTest, PathAlternative, PatternId, WantedElement } from '../ir/ir.js'
 import { hasWildcard } from '../parse/main-argument.js'
 import type { PatternSource } from '../patterns/compile-pattern.js'
-import { type PathPattern, splitPathPattern } from '../patterns/path-pattern.js'
+import { type PathPattern, splitFolder, splitPathPattern } from '../patterns/path-pattern.js'
 import type { PatternError } from '../patterns/pattern-error.js'
 import { errorText, type Lowering } from './lowering.js'
+import { hostName } from './host-name.js'
 import { parseNetwork } from './network.js'
 
 /** The longest value that a test shows of itself, in UTF-16 units. */
@@ -135,21 +135,6 @@ function withinOf(folders: readonly Item[], test: Test, lowering: Lowering): IrO
   }
 }
 
-/** A folder as base and rest: what would be a wildcard in a path pattern is an ordinary character here. */
-function splitFolder(folder: string): PathPattern | PatternError {
-  if (!/^(\/|~|\$\{)/.test(folder)) {
-    const help = `write where it lies, as in \`\${project_root}/${folder}\`, or use \`path\` with \`**/${folder}/**\``
-    return { code: 'path-syntax', message: `\`${folder}\` is no absolute folder`, offset: 0, length: folder.length, help }
-  }
-  const split = splitPathPattern(escapedWildcards(folder.length > 1 && folder.endsWith('/') ? folder.slice(0, -1) : folder))
-  return 'code' in split ? split : { base: split.base, rest: split.rest === '/' ? '' : split.rest.replace(/\\(.)/gsu, '$1') }
-}
-
-function escapedWildcards(text: string): string {
-  const variable = /^\$\{[a-z_]*\}/.exec(text)?.[0] ?? ''
-  return variable + text.slice(variable.length).replace(/[*?[\]{}\\]/g, '\\$&')
-}
-
 function pathAlternative(
   split: PathPattern | PatternError,
   kind: 'path' | 'within',
@@ -175,12 +160,6 @@ function hostPattern({ text: pattern, index }: Item, test: Test, lowering: Lower
   const help = 'write a host name as in `github.com`, `*.github.com`, `127.0.0.1` or `[::1]`, without scheme, port or path'
   report({ code: 'bad-host', message: `\`${pattern}\` is not a host name`, offset: 0, length: pattern.length, help }, test, lowering, index)
   return []
-}
-
-function hostName(text: string): string | undefined {
-  if (!text.startsWith('[')) return domainName(text)
-  const host = hostOf(text)
-  return host.kind === 'host' ? host.name : undefined
 }
 
 function network({ text, index }: Item, test: Test, lowering: Lowering): readonly Network[] {

@@ -23,6 +23,21 @@ export function splitPathPattern(source: string): PathPattern | PatternError {
   })
 }
 
+/** A folder as base and rest: what would be a wildcard in a path pattern is an ordinary character here. */
+export function splitFolder(folder: string): PathPattern | PatternError {
+  if (!/^(\/|~|\$\{)/.test(folder)) {
+    const help = `write where it lies, as in \`\${project_root}/${folder}\`, or use \`path\` with \`**/${folder}/**\``
+    return { code: 'path-syntax', message: `\`${folder}\` is no absolute folder`, offset: 0, length: folder.length, help }
+  }
+  const split = splitPathPattern(escapedWildcards(folder.length > 1 && folder.endsWith('/') ? folder.slice(0, -1) : folder))
+  return 'code' in split ? split : { base: split.base, rest: split.rest === '/' ? '' : split.rest.replace(/\\(.)/gsu, '$1') }
+}
+
+function escapedWildcards(text: string): string {
+  const variable = /^\$\{[a-z_]*\}/.exec(text)?.[0] ?? ''
+  return variable + text.slice(variable.length).replace(/[*?[\]{}\\]/g, '\\$&')
+}
+
 /** Without a leading slash a pattern matches at any depth. */
 function anchored(text: string): string {
   if (text.startsWith('/')) return text

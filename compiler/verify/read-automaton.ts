@@ -1,5 +1,5 @@
 /** An automaton of the table as the runtime reads it, and whether everything in it is what the runtime takes for granted. */
-import { NONE, type Table, type TableAutomaton } from '../../runtime/decide/table.js'
+import { AUTOMATON_WORDS, NONE, SECTION, type Table, type TableAutomaton } from '../../runtime/decide/table.js'
 
 /**
  * Reads and checks an automaton: numbers in range, and states that say of themselves that nothing can change any more stay
@@ -8,7 +8,9 @@ import { NONE, type Table, type TableAutomaton } from '../../runtime/decide/tabl
  */
 export function readAutomaton(table: Table, index: number): TableAutomaton | string {
   const automaton = readOrDamage(table, index)
-  return typeof automaton === 'string' ? automaton : (outOfRange(automaton) ?? notSettled(automaton) ?? automaton)
+  return typeof automaton === 'string'
+    ? automaton
+    : (outOfRange(automaton) ?? notSettled(automaton) ?? imprecise(table, index, automaton) ?? automaton)
 }
 
 function readOrDamage(table: Table, index: number): TableAutomaton | string {
@@ -42,4 +44,16 @@ function notSettled(automaton: TableAutomaton): string | undefined {
   if (dead === NONE) return undefined
   const row = transitions.subarray(dead * classCount, (dead + 1) * classCount)
   return row.some(next => next !== dead) ? `state ${dead} is dead, and is left` : undefined
+}
+
+/** What no decision would notice: a settled state that does not say so, a layout that is none. */
+function imprecise(table: Table, index: number, automaton: TableAutomaton): string | undefined {
+  const { classCount, transitions, firstAccepting, firstAbsorbing, dead } = automaton
+  for (let state = 0; state < firstAbsorbing; state++) {
+    const row = transitions.subarray(state * classCount, (state + 1) * classCount)
+    if (state !== dead && row.every(next => next === state)) return `state ${state} is never left, and does not say so`
+  }
+  if (dead !== NONE && dead < firstAccepting) return `state ${dead} is dead, and stands among those that are not`
+  const layout = table.word(SECTION.automata, index * AUTOMATON_WORDS + 9)
+  return layout >= table.count(SECTION.layouts) ? `it has layout ${layout} of ${table.count(SECTION.layouts)}` : undefined
 }

@@ -32,6 +32,7 @@ function steady(text: string): string {
     .replace(/agsec-demo-\w+/g, 'agsec-demo-x')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-05T09:30:00.000Z')
     .replace(/\d+ KB/g, '100 KB')
+    .replace(/\d+ guards and \d+ patterns \(\d+ pairs of states\)/g, '40 guards and 350 patterns (30000 pairs of states)')
 }
 
 it('shows what the command line prints', { timeout: 180_000 }, () => {

@@ -1,0 +1,66 @@
+/** A bundle on disk against policies: what `agsec compile --verify` does. */
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Diagnostic } from '../compiler/diagnostic.js'
+import { loadProtection } from '../compiler/protection/protection.js'
+import { bundleDifferences, type BundleText, readBundle } from '../compiler/verify/bundle-text.js'
+import { type Verification, verifyTable } from '../compiler/verify/verify-table.js'
+import type { CompiledPaths } from './compile-paths.js'
+import { shownPath } from './render/shown-path.js'
+
+export interface BundleVerification {
+  readonly diagnostics: readonly Diagnostic[]
+  /** Undefined where the bundle has no table to verify. */
+  readonly verification?: Verification
+}
+
+/** @param compiled the policies, compiled without errors */
+export function verifyBundle(path: string, compiled: CompiledPaths): BundleVerification {
+  const differs = (message: string) => bundleDiffers(path, message)
+  const text = readText(path)
+  if (text === undefined) return { diagnostics: [differs('the bundle cannot be read')] }
+  const bundle = readBundle(text)
+  if (bundle === undefined) return { diagnostics: [differs('this is no bundle of agsec, or a part of one')] }
+  const table = readTable(path, bundle)
+  if (table === undefined) return { diagnostics: [differs('the table that the bundle names cannot be read')] }
+  const around = [...headerDifferences(bundle, compiled), ...bundleDifferences(text, bundle, table)]
+  const verification = verifyCompiled(table, compiled, path)
+  return { diagnostics: [...around.map(differs), ...verification.diagnostics], verification }
+}
+
+function bundleDiffers(path: string, message: string): Diagnostic {
+  return { code: 'bundle-differs', severity: 'error', message, span: { source: { path: shownPath(path), text: '' }, start: 0, end: 0 } }
+}
+
+function headerDifferences(
+  { sourceDigest, statementCount }: BundleText,
+  { policy, sourceDigest: expected }: CompiledPaths,
+): readonly string[] {
+  const statements = (policy?.statements.length ?? 0) + loadProtection().length
+  return [
+    ...(sourceDigest === expected ? [] : ['the bundle was compiled from other sources']),
+    ...(statementCount === statements ? [] : [`the bundle says that it has ${statementCount} statements, expected ${statements}`]),
+  ]
+}
+
+function verifyCompiled(table: Uint8Array, { policy, sourceDigest }: CompiledPaths, path: string): Verification {
+  if (policy === undefined) throw new Error('policies without errors gave no policy')
+  return verifyTable(table, { policy, protection: loadProtection(), sourceDigest }, shownPath(path))
+}
+
+function readTable(path: string, { table }: BundleText): Uint8Array | undefined {
+  if (table.kind === 'inline') return table.bytes
+  try {
+    return readFileSync(join(dirname(path), table.name))
+  } catch {
+    return undefined
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

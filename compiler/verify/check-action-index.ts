@@ -1,0 +1,103 @@
+/** The index of actions against the statements' own lists: an action finds exactly the statements that cover it. */
+import { type ActionEntry, openActionIndex } from '../../runtime/decide/action-index.js'
+import { guardFieldOf } from '../../runtime/decide/statement.js'
+import { GLOB_WORDS, NONE, SECTION, SLOT_WORDS, STATEMENT_WORDS, type Table } from '../../runtime/decide/table.js'
+import type { Statement } from '../ast.js'
+import { hasWildcard } from '../parse/main-argument.js'
+import type { Findings } from './claims.js'
+
+/** INVARIANT: run after the statements' own lists, on which it rests, have been checked. */
+export function checkActionIndex(statements: readonly Statement[], findings: Findings): void {
+  findings.reading(findings.whole, 'the index of actions', () => {
+    if (!searchesEnd(findings.table)) return findings.differs(findings.whole, 'a search in the index of actions would not end')
+    const names = namesOf(statements)
+    for (const name of names) checkName(name, statements, findings)
+    for (const name of namesInTable(findings.table)) {
+      if (!names.has(name)) findings.differs(findings.whole, `the table has the action \`${name}\`, which the policy does not name`)
+    }
+    checkGlobs(statements, findings)
+  })
+}
+
+/** An open-addressed table needs a power of two of slots, and a free one. */
+function searchesEnd(table: Table): boolean {
+  const slots = table.count(SECTION.actions)
+  if (slots === 0 || (slots & (slots - 1)) !== 0) return false
+  for (let slot = 0; slot < slots; slot++) if (table.word(SECTION.actions, SLOT_WORDS * slot) === 0) return true
+  return false
+}
+
+/** The actions that the policy names in full. */
+function namesOf(statements: readonly Statement[]): ReadonlySet<string> {
+  return new Set(statements.flatMap(({ actions }) => actions.map(({ glob }) => glob)).filter(glob => !hasWildcard(glob)))
+}
+
+function namesInTable(table: Table): readonly string[] {
+  const slots = Array.from({ length: table.count(SECTION.actions) }, (_, slot) => table.word(SECTION.actions, SLOT_WORDS * slot))
+  return slots.filter(text => text !== 0).map(text => table.text(text - 1))
+}
+
+function checkName(name: string, statements: readonly Statement[], findings: Findings): void {
+  const index = openActionIndex(findings.table)
+  const entry = index.lookup(name)
+  const covering = statements.flatMap((_, statement) => (index.covers(statement, name) ? [statement] : []))
+  checkEntry(entry, covering, `action \`${name}\``, statements, findings)
+}
+
+/** Every statement stands with each of its globs, and with no other: so whatever a glob matches finds those that use it. */
+function checkGlobs(statements: readonly Statement[], findings: Findings): void {
+  const { table } = findings
+  const users = usersOfGlobs(statements.length, table)
+  const met = new Set<number>()
+  for (let glob = 0; glob < table.count(SECTION.globs); glob++) {
+    const word = (i: number) => table.word(SECTION.globs, GLOB_WORDS * glob + i)
+    met.add(word(0))
+    const entry: ActionEntry = { unguarded: table.list(word(2)), guardFields: table.list(word(3)), all: () => table.list(word(1)) }
+    checkEntry(entry, users.get(word(0)) ?? [], `glob ${glob}`, statements, findings)
+  }
+  for (const [automaton, using] of users) if (!met.has(automaton)) checkEntry(NO_ENTRY, using, 'a glob', statements, findings)
+}
+
+const NO_ENTRY: ActionEntry = { unguarded: [], guardFields: [], all: () => [] }
+
+/** By automaton, the statements one of whose globs it is, in order. */
+function usersOfGlobs(count: number, table: Table): ReadonlyMap<number, readonly number[]> {
+  const users = new Map<number, number[]>()
+  for (let statement = 0; statement < count; statement++) {
+    const entries = table.list(table.word(SECTION.statements, statement * STATEMENT_WORDS + 6))
+    const automata = new Set(entries.filter((_, i) => i % 2 === 1 && entries[i - 1] === 1))
+    for (const automaton of automata) users.set(automaton, [...(users.get(automaton) ?? []), statement])
+  }
+  return users
+}
+
+function checkEntry(
+  entry: ActionEntry,
+  covering: readonly number[],
+  what: string,
+  statements: readonly Statement[],
+  findings: Findings,
+): void {
+  const guards = covering.map(statement => guardFieldOf(findings.table, statement))
+  const unguarded = covering.filter((_, i) => guards[i] === NONE)
+  reportMissing(entry.all(), covering, what, statements, findings)
+  reportMissing(entry.unguarded, unguarded, `${what}, without a guard,`, statements, findings)
+  const fields = [...new Set(guards.filter(field => field !== NONE))].sort((a, b) => a - b)
+  if (fields.join() !== [...entry.guardFields].join()) findings.differs(findings.whole, `in the table ${what} has other fields to look at`)
+}
+
+function reportMissing(
+  found: readonly number[],
+  expected: readonly number[],
+  what: string,
+  statements: readonly Statement[],
+  findings: Findings,
+): void {
+  if (found.join() === expected.join()) return
+  const missing = expected.filter(statement => !found.includes(statement))
+  for (const statement of missing) {
+    const { sid, span } = statements[statement] ?? { sid: '', span: findings.whole }
+    findings.differs(span, `in the table ${what} does not find \`${sid}\``)
+  }
+  if (missing.length === 0) findings.differs(findings.whole, `in the table ${what} finds statements that do not cover it, or out of order`)
+}

@@ -1,0 +1,112 @@
+/** One statement of the table against the statement of the policy that it must be. */
+import type { Effect } from '../../runtime/decide/result.js'
+import { type TableStatement, Statements } from '../../runtime/decide/statement.js'
+import { SECTION, STATEMENT_WORDS } from '../../runtime/decide/table.js'
+import type { ActionGlob, Condition, Policy, Statement } from '../ast.js'
+import { hasWildcard } from '../parse/main-argument.js'
+import { sourceLine } from '../source.js'
+import { checkTest } from './check-test.js'
+import type { Claim, Findings } from './claims.js'
+import { type FormulaTree, readFormula } from './formula-tree.js'
+
+/** The statements in the order of the table, agsec's protection of itself first. */
+export function expectedStatements({ policy, protection }: Claim): readonly Statement[] {
+  return [...protection, ...policy.statements]
+}
+
+/** @returns the condition of each statement as the table has it, for what else is proved of it; undefined where it has none */
+export function checkStatements(claim: Claim, findings: Findings): readonly (FormulaTree | undefined)[] {
+  const statements = new Statements(findings.table)
+  return expectedStatements(claim).map((statement, index) => {
+    const isProtection = index < claim.protection.length
+    let formula: FormulaTree | undefined
+    findings.reading(statement.span, `statement \`${statement.sid}\` of the table`, () => {
+      const found = statements.get(index)
+      compare(found, expectedOf(statement, isProtection, isProtection ? {} : claim.policy), statement, findings)
+      checkActions(index, statement, findings)
+      formula = readFormula(findings.table, found.formula)
+      checkFormula(formula, statement.condition, statement, findings)
+    })
+    return formula
+  })
+}
+
+const VERBS: Readonly<Record<Effect, string>> = { allow: 'Allowed', deny: 'Denied', review: 'Review required' }
+
+function expectedOf(
+  statement: Statement,
+  protection: boolean,
+  settings: Pick<Policy, 'onPossible' | 'onUnknown'>,
+): Omit<TableStatement, 'formula'> {
+  const onPossible = statement.onPossible ?? settings.onPossible ?? 'review'
+  return {
+    effect: statement.effect,
+    onPossible,
+    onUnknown: statement.onUnknown ?? settings.onUnknown ?? onPossible,
+    protection,
+    sid: statement.sid,
+    reason: statement.reason ?? `${VERBS[statement.effect]} by '${statement.sid}'`,
+    guidance: statement.guidance,
+    source: sourceLine(statement.span),
+  }
+}
+
+/** What the parts of a statement are called in messages. */
+const PARTS: Readonly<Record<keyof Omit<TableStatement, 'formula'>, string>> = {
+  effect: 'the effect',
+  onPossible: '`on_possible`',
+  onUnknown: '`on_unknown`',
+  protection: 'protection',
+  sid: 'the sid',
+  reason: 'the reason',
+  guidance: 'the guidance',
+  source: 'the place',
+}
+
+function compare(found: TableStatement, expected: Omit<TableStatement, 'formula'>, statement: Statement, findings: Findings): void {
+  for (const [part, name] of Object.entries(PARTS)) {
+    const [is, should] = [partOf(found, part), partOf(expected, part)]
+    if (is !== should) findings.differs(statement.span, `in the table ${name} of \`${statement.sid}\` is \`${is}\`, expected \`${should}\``)
+  }
+}
+
+function partOf(statement: Omit<TableStatement, 'formula'>, part: string): string {
+  return String(Object.entries(statement).find(([key]) => key === part)?.[1])
+}
+
+/** The statement's own list of actions, which the index is held against. */
+function checkActions(index: number, { actions, sid, span }: Statement, findings: Findings): void {
+  const { table } = findings
+  const entries = table.list(table.word(SECTION.statements, index * STATEMENT_WORDS + 6))
+  if (entries.length !== 2 * actions.length) findings.differs(span, `in the table \`${sid}\` has another number of actions`)
+  actions.forEach((action, i) => checkAction(entries[2 * i], entries[2 * i + 1] ?? 0, action, sid, findings))
+}
+
+function checkAction(kind: number | undefined, entry: number, { glob, span }: ActionGlob, sid: string, findings: Findings): void {
+  if (hasWildcard(glob) && kind === 1) findings.mustMatch(entry, { kind: 'glob', source: glob }, { span, sid })
+  else if (hasWildcard(glob) || kind !== 0 || findings.table.text(entry) !== glob) {
+    findings.differs(span, `in the table \`${sid}\` does not have the action \`${glob}\``)
+  }
+}
+
+function checkFormula(found: FormulaTree, expected: Condition, { sid, span }: Statement, findings: Findings): void {
+  const differs = () => findings.differs(span, `in the table the condition of \`${sid}\` is put together in another way`)
+  const each = (tree: FormulaTree, condition: Condition): void => {
+    switch (condition.kind) {
+      case 'test':
+        return tree.kind === 'test' ? checkTest(tree.test, condition, sid, findings) : differs()
+      case 'not':
+        return tree.kind === 'not' ? each(tree.of, condition.of) : differs()
+      case 'all':
+      case 'any': {
+        // No conditions hold, however they are combined.
+        const kind = condition.kind === 'any' && condition.of.length > 0 ? 'or' : 'and'
+        if (tree.kind !== kind || tree.of.length !== condition.of.length) return differs()
+        return tree.of.forEach((child, i) => each(child, condition.of[i] ?? condition))
+      }
+      default:
+        return condition satisfies never
+    }
+  }
+  each(found, expected)
+}

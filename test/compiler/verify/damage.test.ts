@@ -1,0 +1,111 @@
+/** Tables changed in one place: every change is found, whether the checksums tell or only the proof can. */
+import { describe, expect, it } from 'vitest'
+import { readBundle } from '../../../compiler/verify/bundle-text.js'
+import { sealed } from '../../../compiler/verify/sealed.js'
+import { sectionAt, wordsOf } from '../../../compiler/verify/sections.js'
+import { AUTOMATON_WORDS } from '../../../runtime/decide/table.js'
+import { compiledForTest, foundIn } from './support/compiled.js'
+
+const SMALL = `
+default: allow
+statements:
+  - { sid: NoRm, effect: deny, actions: demo.run, conditions: { params.command: { op: regex, value: '\\brm-', dialect: es } }, reason: no }
+  - sid: NoEnv
+    effect: review
+    actions: [file.*, demo.x]
+    on_possible: deny
+    match: any
+    conditions: { params.path: { op: ends_with, value: .env }, params.mode: { op: in, value: [ab, cd] }, params.n: { op: ">", value: 3 } }
+    guidance: elsewhere
+  - { sid: Host, effect: deny, actions: web.fetch, conditions: { params.url: { op: not_host, value: evil.example } } }
+`
+
+/** What is wrong with every table that differs from this one in one bit; another bit in each byte. */
+function* flips(table: Uint8Array, step: number): Iterable<readonly [number, Uint8Array]> {
+  for (let at = 0; at < table.length; at += step) {
+    const flipped = Uint8Array.from(table)
+    flipped[at] = (flipped[at] ?? 0) ^ (1 << ((at + (at >> 3)) % 8))
+    yield [at, flipped]
+  }
+}
+
+/** The offset of the words that are sums themselves: put right again, they are what they were. */
+function isChecksum(table: Uint8Array, at: number): boolean {
+  const { start, count } = sectionAt(wordsOf(table), 'automata')
+  const word = (at - start) / 4
+  return (at >= 8 && at < 12) || (word >= 0 && word < count * AUTOMATON_WORDS && Math.floor(word) % AUTOMATON_WORDS === 2)
+}
+
+/** The patterns whose automata lie at the offset. */
+function patternsAt(table: Uint8Array, at: number, patterns: readonly string[]): readonly string[] {
+  const words = wordsOf(table)
+  const automata = sectionAt(words, 'automata').start / 4
+  const start = sectionAt(words, 'bytes').start
+  return patterns.filter((_, index) => {
+    const from = start + (words[automata + index * AUTOMATON_WORDS] ?? 0)
+    return from <= at && at < from + (words[automata + index * AUTOMATON_WORDS + 1] ?? 0)
+  })
+}
+
+describe('a bit of a small table', () => {
+  const { table, claim } = compiledForTest(SMALL)
+  /** In the order of the table. */
+  const patterns = ['\\brm-', 'file.*', '.env']
+
+  it('is never wrong without being found, checksums put right', () => {
+    const missed: number[] = []
+    const unnamed: number[] = []
+    const ends = sectionAt(wordsOf(table), 'gramEnds')
+    for (const [at, flipped] of flips(table, 1)) {
+      // Two thousand bytes of these are alike.
+      const isOneOfMany = at >= ends.start && at < ends.start + 4 * ends.count && at % 23 !== 0
+      if (isChecksum(table, at) || isOneOfMany) continue
+      const found = foundIn(sealed(flipped).bytes, claim).join('\n')
+      if (found === '') missed.push(at)
+      const lying = patternsAt(table, at, patterns)
+      if (lying.length > 0 && !lying.some(pattern => found.includes(`\`${pattern}\``))) unnamed.push(at)
+    }
+    expect(foundIn(table, claim)).toEqual([])
+    expect({ missed, unnamed }).toEqual({ missed: [], unnamed: [] })
+  })
+
+  it('is named by its pattern where only a checksum tells', () => {
+    const start = sectionAt(wordsOf(table), 'bytes').start
+    for (const [at, flipped] of flips(table, 7)) {
+      const found = foundIn(flipped, claim).join('\n')
+      expect([at, found]).not.toEqual([at, ''])
+      if (at >= start) expect(found).toMatch(/a wrong checksum stands beside the table's automaton of `(\\brm-|\.env|file\.\*)`/)
+    }
+  })
+
+  it('is found wherever the table is cut off', () => {
+    for (let length = 0; length < table.length; length += 97) expect(foundIn(table.slice(0, length), claim)).not.toEqual([])
+    expect(foundIn(Uint8Array.from([...table, 0, 0, 0, 0]), claim)).not.toEqual([])
+  })
+})
+
+describe('a bit of a large table, in a file of its own', () => {
+  const many = Array.from({ length: 60 }, (_, at) => {
+    const pattern = `\\btool-${at}\\s+(--force|-f|--delete=[a-z]{3,8}${at})\\b`
+    return `  - { sid: S${at}, effect: deny, actions: demo.run, conditions: { params.command: { op: regex, value: '${pattern}' } } }\n`
+  })
+  const paths = `  - { sid: Paths, effect: review, actions: "file.*", conditions: { params.path: { op: path, value: ["**/.env*", "~/.ssh/**"] } } }\n`
+  const { table, claim, bundle } = compiledForTest(`default: deny\nstatements:\n${many.join('')}${paths}`)
+
+  it('is never wrong without being found', () => {
+    expect(bundle.tableFile?.bytes).toEqual(table)
+    const missed = [...flips(table, 2111)].filter(
+      ([at, flipped]) => !isChecksum(table, at) && foundIn(sealed(flipped).bytes, claim).length === 0,
+    )
+    expect(missed.map(([at]) => at)).toEqual([])
+  })
+})
+
+describe('the text of a bundle', () => {
+  it('gives the table back, from base64 or by its name', () => {
+    const { table, bundle } = compiledForTest(SMALL)
+    expect(readBundle(bundle.text)).toMatchObject({ statementCount: 3, table: { kind: 'inline', bytes: table } })
+    expect(readBundle(bundle.text.slice(0, -200))).toBeUndefined()
+    expect(readBundle(bundle.text.replace('// agsec', '// agsek'))).toBeUndefined()
+  })
+})
