@@ -1,8 +1,8 @@
 /** Every automaton of a table against the machine of its pattern. */
-import type { Table } from '../../runtime/decide/table.js'
+import { SECTION, type Table } from '../../runtime/decide/table.js'
 import type { Pattern } from '../patterns/ast.js'
 import type { CharSet } from '../patterns/char-set.js'
-import { type PatternSource, parsePattern } from '../patterns/compile-pattern.js'
+import { compilePattern, type PatternSource, parsePattern } from '../patterns/compile-pattern.js'
 import { Effort, EffortSpent } from './effort.js'
 import { type Letters, lettersOf } from './letters.js'
 import type { Machine } from './machine.js'
@@ -33,10 +33,20 @@ export function proveAutomata(table: Table, expected: readonly ExpectedAutomaton
     prepared.flatMap(one => one?.sets ?? []),
     table,
   )
-  return expected.map(({ automaton }, i) => {
+  return expected.map(({ automaton, source }, i) => {
     const one = prepared[i]
+    if (isCircuit(table, automaton)) return circuitVerdict(source)
     return one === undefined ? { kind: 'unproved' } : prove(table, automaton, one, letters)
   })
+}
+
+function isCircuit(table: Table, index: number): boolean {
+  return index < table.count(SECTION.automata) && table.hasCircuit(index)
+}
+
+/** A circuit is not proved. Only a pattern whose automaton would be too large has one: any other is damage. */
+function circuitVerdict(source: PatternSource): Verdict {
+  return compilePattern(source).ok ? { kind: 'damaged', problem: 'a circuit stands in its place' } : { kind: 'unproved' }
 }
 
 /** The machine of one pattern over letters of its own and the table's; undefined where making it ready takes too many steps. */

@@ -1,21 +1,30 @@
 /** The index of actions against the statements' own lists: an action finds exactly the statements that cover it. */
 import { type ActionEntry, openActionIndex } from '../../runtime/decide/action-index.js'
-import { guardFieldOf } from '../../runtime/decide/statement.js'
-import { GLOB_WORDS, NONE, SECTION, SLOT_WORDS, STATEMENT_WORDS, type Table } from '../../runtime/decide/table.js'
+import { guardOf } from '../../runtime/decide/statement.js'
+import { GLOB_WORDS, GUARD, NONE, SECTION, SLOT_WORDS, STATEMENT_WORDS, type Table } from '../../runtime/decide/table.js'
 import type { Statement } from '../ast.js'
 import { hasWildcard } from '../parse/main-argument.js'
+import { isNever } from './check-guards.js'
 import type { Findings } from './claims.js'
+import type { FormulaTree } from './formula-tree.js'
 
 /** INVARIANT: run after the statements' own lists, on which it rests, have been checked. */
-export function checkActionIndex(statements: readonly Statement[], findings: Findings): void {
+export function checkActionIndex(
+  statements: readonly Statement[],
+  formulas: readonly (FormulaTree | undefined)[],
+  findings: Findings,
+): void {
+  // Without an index every statement is asked.
+  if (findings.table.count(SECTION.actions) === 0) return
+  const isDead = (statement: number) => isNever(formulas[statement])
   findings.reading(findings.whole, 'the index of actions', () => {
     if (!searchesEnd(findings.table)) return findings.differs(findings.whole, 'a search in the index of actions would not end')
     const names = namesOf(statements)
-    for (const name of names) checkName(name, statements, findings)
+    for (const name of names) checkName(name, statements, isDead, findings)
     for (const name of namesInTable(findings.table)) {
       if (!names.has(name)) findings.differs(findings.whole, `the table has the action \`${name}\`, which the policy does not name`)
     }
-    checkGlobs(statements, findings)
+    checkGlobs(statements, isDead, findings)
   })
 }
 
@@ -37,28 +46,37 @@ function namesInTable(table: Table): readonly string[] {
   return slots.filter(text => text !== 0).map(text => table.text(text - 1))
 }
 
-function checkName(name: string, statements: readonly Statement[], findings: Findings): void {
+function checkName(name: string, statements: readonly Statement[], isDead: IsDead, findings: Findings): void {
   const index = openActionIndex(findings.table)
   const entry = index.lookup(name)
   const covering = statements.flatMap((_, statement) => (index.covers(statement, name) ? [statement] : []))
-  checkEntry(entry, covering, `action \`${name}\``, statements, findings)
+  checkEntry(entry, covering, `action \`${name}\``, statements, isDead, findings)
 }
 
 /** Every statement stands with each of its globs, and with no other: so whatever a glob matches finds those that use it. */
-function checkGlobs(statements: readonly Statement[], findings: Findings): void {
+function checkGlobs(statements: readonly Statement[], isDead: IsDead, findings: Findings): void {
   const { table } = findings
   const users = usersOfGlobs(statements.length, table)
   const met = new Set<number>()
   for (let glob = 0; glob < table.count(SECTION.globs); glob++) {
     const word = (i: number) => table.word(SECTION.globs, GLOB_WORDS * glob + i)
     met.add(word(0))
-    const entry: ActionEntry = { unguarded: table.list(word(2)), guardFields: table.list(word(3)), all: () => table.list(word(1)) }
-    checkEntry(entry, users.get(word(0)) ?? [], `glob ${glob}`, statements, findings)
+    const [all, unguarded, literalFields, valueFields] = [1, 2, 3, 4].map(i => table.list(word(i)))
+    const entry: Entry = {
+      unguarded: unguarded ?? [],
+      literalFields: literalFields ?? [],
+      valueFields: valueFields ?? [],
+      all: () => all ?? [],
+    }
+    checkEntry(entry, users.get(word(0)) ?? [], `glob ${glob}`, statements, isDead, findings)
   }
-  for (const [automaton, using] of users) if (!met.has(automaton)) checkEntry(NO_ENTRY, using, 'a glob', statements, findings)
+  for (const [automaton, using] of users) if (!met.has(automaton)) checkEntry(NO_ENTRY, using, 'a glob', statements, isDead, findings)
 }
 
-const NO_ENTRY: ActionEntry = { unguarded: [], guardFields: [], all: () => [] }
+type Entry = Omit<ActionEntry, 'covered'>
+type IsDead = (statement: number) => boolean
+
+const NO_ENTRY: Entry = { unguarded: [], literalFields: [], valueFields: [], all: () => [] }
 
 /** By automaton, the statements one of whose globs it is, in order. */
 function usersOfGlobs(count: number, table: Table): ReadonlyMap<number, readonly number[]> {
@@ -72,18 +90,24 @@ function usersOfGlobs(count: number, table: Table): ReadonlyMap<number, readonly
 }
 
 function checkEntry(
-  entry: ActionEntry,
+  entry: Entry,
   covering: readonly number[],
   what: string,
   statements: readonly Statement[],
+  isDead: IsDead,
   findings: Findings,
 ): void {
-  const guards = covering.map(statement => guardFieldOf(findings.table, statement))
-  const unguarded = covering.filter((_, i) => guards[i] === NONE)
+  // What is never other than false need not be looked at.
+  const live = covering.filter(statement => !isDead(statement))
+  const guards = live.map(statement => guardOf(findings.table, statement))
+  const unguarded = live.filter((_, i) => guards[i] === NONE)
   reportMissing(entry.all(), covering, what, statements, findings)
   reportMissing(entry.unguarded, unguarded, `${what}, without a guard,`, statements, findings)
-  const fields = [...new Set(guards.filter(field => field !== NONE))].sort((a, b) => a - b)
-  if (fields.join() !== [...entry.guardFields].join()) findings.differs(findings.whole, `in the table ${what} has other fields to look at`)
+  const fieldsOf = (kind: number) => [...new Set(guards.filter(guard => guard !== NONE && (guard & 1) === kind).map(guard => guard >> 1))]
+  const fields = (each: readonly number[]) => [...each].sort((a, b) => a - b).join()
+  if (fields(fieldsOf(GUARD.literals)) !== fields(entry.literalFields) || fields(fieldsOf(GUARD.values)) !== fields(entry.valueFields)) {
+    findings.differs(findings.whole, `in the table ${what} has other fields to look at`)
+  }
 }
 
 function reportMissing(

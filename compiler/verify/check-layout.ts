@@ -1,9 +1,10 @@
 /** That sections and blocks lie one behind the other, and that nothing lies between them. */
-import { GRAM_END_WORDS } from '../../runtime/decide/guard-index.js'
 import {
   align2,
   ASCII,
   AUTOMATON_WORDS,
+  FINDER,
+  FINDER_WORDS,
   GLOB_WORDS,
   HEADER_WORDS,
   SECTION,
@@ -37,9 +38,12 @@ const ENTRIES: Readonly<Record<SectionName, { readonly bytes: number; readonly m
   grams: { bytes: 8 },
   gramEnds: { bytes: 4 },
   settings: { bytes: 4 },
+  values: { bytes: 8 },
+  literals: { bytes: 4 },
+  finders: { bytes: 4 * FINDER_WORDS },
 }
 
-const FIXED_COUNTS: Partial<Record<SectionName, number>> = { gramEnds: GRAM_END_WORDS, settings: Object.keys(SETTING).length }
+const FIXED_COUNTS: Partial<Record<SectionName, number>> = { settings: Object.keys(SETTING).length }
 
 /** What a decision reads only a little of, and so stands behind the head. */
 const BODY: readonly SectionName[] = ['text', 'bytes']
@@ -66,8 +70,10 @@ export function checkLayout(bytes: Uint8Array, findings: Findings): void {
   checkTiling(body, words[3] ?? 0, bytes.length, bytes, findings)
   findings.reading(findings.whole, 'the automata of the table', () => {
     const { start, count } = sectionAt(words, 'bytes')
-    checkTiling(blockPlaces(words, findings), start, start + count, bytes, findings)
-    checkPadding(words, bytes, findings)
+    const blocks = blocksOf(words, findings.table)
+    const distinct = new Map(blocks.map(block => [`${block.start} ${block.used} ${block.end}`, block]))
+    checkTiling([...distinct.values()], start, start + count, bytes, findings)
+    for (const block of blocks) checkPadding(block, bytes, findings)
   })
 }
 
@@ -78,32 +84,50 @@ function sectionPlace(name: SectionName, words: Uint32Array): Place {
   return { what: `section \`${name}\``, start, used, end: start + 4 * Math.ceil((used - start) / 4) }
 }
 
-/** The blocks of the automata; equal ones stand once. */
-function blockPlaces(words: Uint32Array, { table }: Findings): readonly Place[] {
-  const places = new Map<string, Place>()
-  for (let index = 0; index < table.count(SECTION.automata); index++) {
-    const { start, classesEnd, states, classes, length } = blockOf(index, words, table)
-    const used = align2(classesEnd) + states * classes * width(states)
-    places.set(`${start} ${used} ${length}`, { what: `the block of automaton ${index}`, start, used, end: start + length })
-  }
-  return [...places.values()]
+/** A block of `bytes`: its two parts, and what rounds each of them up. */
+interface Block {
+  readonly what: string
+  readonly start: number
+  readonly classesEnd: number
+  readonly used: number
+  readonly end: number
+  /** Undefined for the search of a field. */
+  readonly automaton?: number
 }
 
-function blockOf(index: number, words: Uint32Array, table: Table) {
+/** The blocks of the automata and of the searches for literals; equal ones stand once. */
+function blocksOf(words: Uint32Array, table: Table): readonly Block[] {
+  const automata = Array.from({ length: table.count(SECTION.automata) }, (_, index) => automatonBlock(index, words, table))
+  const finders = Array.from({ length: table.count(SECTION.finders) }, (_, index) => finderBlock(index, words, table))
+  return [...automata, ...finders.flat()]
+}
+
+function automatonBlock(index: number, words: Uint32Array, table: Table): Block {
   const word = (i: number) => table.word(SECTION.automata, index * AUTOMATON_WORDS + i)
   const start = sectionAt(words, 'bytes').start + word(0)
+  const [end, states, classes] = [start + word(1), word(3), word(4)]
   const groups = table.unit(SECTION.groups, table.word(SECTION.layouts, word(9)))
-  return { start, length: word(1), states: word(3), classes: word(4), classesEnd: start + (ASCII + groups) * width(word(4)) }
+  const classesEnd = start + (ASCII + groups) * width(classes)
+  const used = table.hasCircuit(index) ? end : align2(classesEnd) + states * classes * width(states)
+  return { what: `the block of automaton ${index}`, start, classesEnd, used, end, automaton: index }
+}
+
+function finderBlock(index: number, words: Uint32Array, table: Table): readonly Block[] {
+  const word = (i: number) => table.word(SECTION.finders, index * FINDER_WORDS + i)
+  if (word(1) !== FINDER.automaton) return []
+  const start = sectionAt(words, 'bytes').start + word(2)
+  const [states, classes] = [word(5), word(6)]
+  const classesEnd = start + ASCII * width(classes)
+  const used = align2(classesEnd) + states * classes * width(states * classes)
+  return [{ what: `the block of search ${index}`, start, classesEnd, used, end: start + word(3) }]
 }
 
 /** What rounds the two parts of a block up is zero. */
-function checkPadding(words: Uint32Array, bytes: Uint8Array, findings: Findings): void {
-  for (let index = 0; index < findings.table.count(SECTION.automata); index++) {
-    const { start, classesEnd, states, classes, length } = blockOf(index, words, findings.table)
-    const used = align2(classesEnd) + states * classes * width(states)
-    const padding = [...bytes.subarray(classesEnd, align2(classesEnd)), ...bytes.subarray(used, start + length)]
-    if (padding.some(byte => byte !== 0)) findings.differsIn(index, 'something lies between the parts of')
-  }
+function checkPadding({ what, classesEnd, used, end, automaton }: Block, bytes: Uint8Array, findings: Findings): void {
+  const padding = [...bytes.subarray(classesEnd, align2(classesEnd)), ...bytes.subarray(used, end)]
+  if (padding.every(byte => byte === 0)) return
+  if (automaton === undefined) findings.differs(findings.whole, `something lies between the parts of ${what}`)
+  else findings.differsIn(automaton, 'something lies between the parts of')
 }
 
 /** Entries are of one byte where their values allow. */

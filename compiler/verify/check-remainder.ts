@@ -2,10 +2,21 @@
  * What the other checks leave open: words that no decision reads, and hints that may be wrong without making a decision
  * wrong. All of it follows from the rest of the table, so that hardly a bit of a table can change without being found.
  */
-import { eachGramEnd, GRAM_END_WORDS } from '../../runtime/decide/guard-index.js'
-import { GLOB_WORDS, SECTION, SLOT_WORDS, STATEMENT_WORDS, type Table } from '../../runtime/decide/table.js'
+import { eachGramEnd, GRAM_END_WORDS } from '../../runtime/decide/grams.js'
+import { furtherSets, guardOf } from '../../runtime/decide/statement.js'
+import {
+  FINDER,
+  FINDER_WORDS,
+  GLOB_WORDS,
+  GUARD,
+  NONE,
+  SECTION,
+  SLOT_WORDS,
+  STATEMENT_WORDS,
+  type Table,
+} from '../../runtime/decide/table.js'
 import type { Findings } from './claims.js'
-import { gramAt } from './grams.js'
+import { gramOf } from './literal-search.js'
 
 /** The bits of the word that packs the effects of a statement. */
 const EFFECT_BITS = 7
@@ -19,6 +30,7 @@ export function checkRemainder(findings: Findings): void {
     must(freeSlotsAreZero(table, SECTION.grams, 2), 'a free slot of the index of grams that is not empty')
     must(listsAreWhole(table), 'a list that is none of its lists')
     must(gramsAreTexts(table), 'a gram that is no text')
+    must(setsBelongToLiterals(table), 'further literals beside a guard that asks for none')
     must(effectsAreNarrow(table), 'unknown bits beside the effects of a statement')
     must(gramHintsFit(table), 'hints on grams that do not follow from its grams')
   })
@@ -35,8 +47,8 @@ function freeSlotsAreZero(table: Table, section: number, words: number): boolean
 /** Those that the indexes name; those of statements and tests are compared entry by entry. */
 function listsAreWhole(table: Table): boolean {
   const offsets = [
-    ...wordsOf(table, SECTION.actions, SLOT_WORDS, [1, 2, 3]),
-    ...wordsOf(table, SECTION.globs, GLOB_WORDS, [1, 2, 3]),
+    ...wordsOf(table, SECTION.actions, SLOT_WORDS, [1, 2, 3, 4]),
+    ...wordsOf(table, SECTION.globs, GLOB_WORDS, [1, 2, 3, 4]),
     ...wordsOf(table, SECTION.grams, 2, [1]),
   ]
   const starts = listStarts(table)
@@ -56,7 +68,16 @@ function wordsOf(table: Table, section: number, size: number, indexes: readonly 
 
 function gramsAreTexts(table: Table): boolean {
   for (let slot = 0; slot < table.count(SECTION.grams); slot++) {
-    if (table.word(SECTION.grams, 2 * slot) !== 0 && gramAt(table, slot) === undefined) return false
+    const entry = table.word(SECTION.grams, 2 * slot)
+    if (entry !== 0 && gramOf(entry) === undefined) return false
+  }
+  return true
+}
+
+function setsBelongToLiterals(table: Table): boolean {
+  for (let statement = 0; statement < table.count(SECTION.statements); statement++) {
+    const guard = guardOf(table, statement)
+    if ((guard === NONE || (guard & 1) !== GUARD.literals) && furtherSets(table, statement) !== NONE) return false
   }
   return true
 }
@@ -68,17 +89,29 @@ function effectsAreNarrow(table: Table): boolean {
   return true
 }
 
-/** The lengths of the grams, and the pairs of characters that they end in. */
+/** For each search by grams, the lengths of its grams and the pairs of characters that they end in; one behind the other. */
 function gramHintsFit(table: Table): boolean {
+  let [entries, hints] = [0, 0]
+  for (let finder = 0; finder < table.count(SECTION.finders); finder++) {
+    const word = (i: number) => table.word(SECTION.finders, FINDER_WORDS * finder + i)
+    if (word(1) !== FINDER.grams) continue
+    if (word(2) !== entries || word(4) !== hints || !hintsFit(table, word)) return false
+    entries += word(3)
+    hints += GRAM_END_WORDS
+  }
+  return entries === table.count(SECTION.grams) && hints === table.count(SECTION.gramEnds)
+}
+
+function hintsFit(table: Table, word: (i: number) => number): boolean {
   const ends = new Uint32Array(GRAM_END_WORDS)
   let lengths = 0
-  for (let slot = 0; slot < table.count(SECTION.grams); slot++) {
-    const gram = gramAt(table, slot)
+  for (let slot = word(2); slot < word(2) + word(3); slot++) {
+    const gram = gramOf(table.word(SECTION.grams, 2 * slot))
     if (gram === undefined) continue
     lengths |= 1 << gram.length
     eachGramEnd(gram, pair => {
       ends[pair >> 5] = (ends[pair >> 5] ?? 0) | (1 << (pair & 31))
     })
   }
-  return lengths === table.setting('gramLengths') && table.view(SECTION.gramEnds, GRAM_END_WORDS).every((word, i) => word === ends[i])
+  return lengths === word(5) && ends.every((bits, i) => bits === table.word(SECTION.gramEnds, word(4) + i))
 }

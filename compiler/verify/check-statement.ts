@@ -7,6 +7,8 @@ import { hasWildcard } from '../parse/main-argument.js'
 import { sourceLine } from '../source.js'
 import { checkTest } from './check-test.js'
 import type { Claim, Findings } from './claims.js'
+import { Effort, EffortSpent } from './effort.js'
+import { haveEqualValues } from './formula-equality.js'
 import { type FormulaTree, readFormula } from './formula-tree.js'
 
 /** The statements in the order of the table, agsec's protection of itself first. */
@@ -14,7 +16,7 @@ export function expectedStatements({ policy, protection }: Claim): readonly Stat
   return [...protection, ...policy.statements]
 }
 
-/** @returns the condition of each statement as the table has it, for what else is proved of it; undefined where it has none */
+/** @returns the condition of each statement as the table evaluates it, for what else is proved of it; undefined where it has none */
 export function checkStatements(claim: Claim, findings: Findings): readonly (FormulaTree | undefined)[] {
   const statements = new Statements(findings.table)
   return expectedStatements(claim).map((statement, index) => {
@@ -24,20 +26,20 @@ export function checkStatements(claim: Claim, findings: Findings): readonly (For
       const found = statements.get(index)
       compare(found, expectedOf(statement, isProtection, isProtection ? {} : claim.policy), statement, findings)
       checkActions(index, statement, findings)
+      const written = readFormula(findings.table, found.written)
+      checkWritten(written, statement.condition, statement, findings)
       formula = readFormula(findings.table, found.formula)
-      checkFormula(formula, statement.condition, statement, findings)
+      checkEvaluated(formula, written, statement, findings)
     })
     return formula
   })
 }
 
+type ExpectedStatement = Omit<TableStatement, 'formula' | 'written'>
+
 const VERBS: Readonly<Record<Effect, string>> = { allow: 'Allowed', deny: 'Denied', review: 'Review required' }
 
-function expectedOf(
-  statement: Statement,
-  protection: boolean,
-  settings: Pick<Policy, 'onPossible' | 'onUnknown'>,
-): Omit<TableStatement, 'formula'> {
+function expectedOf(statement: Statement, protection: boolean, settings: Pick<Policy, 'onPossible' | 'onUnknown'>): ExpectedStatement {
   const onPossible = statement.onPossible ?? settings.onPossible ?? 'review'
   return {
     effect: statement.effect,
@@ -52,7 +54,7 @@ function expectedOf(
 }
 
 /** What the parts of a statement are called in messages. */
-const PARTS: Readonly<Record<keyof Omit<TableStatement, 'formula'>, string>> = {
+const PARTS: Readonly<Record<keyof ExpectedStatement, string>> = {
   effect: 'the effect',
   onPossible: '`on_possible`',
   onUnknown: '`on_unknown`',
@@ -63,14 +65,14 @@ const PARTS: Readonly<Record<keyof Omit<TableStatement, 'formula'>, string>> = {
   source: 'the place',
 }
 
-function compare(found: TableStatement, expected: Omit<TableStatement, 'formula'>, statement: Statement, findings: Findings): void {
+function compare(found: TableStatement, expected: ExpectedStatement, statement: Statement, findings: Findings): void {
   for (const [part, name] of Object.entries(PARTS)) {
     const [is, should] = [partOf(found, part), partOf(expected, part)]
     if (is !== should) findings.differs(statement.span, `in the table ${name} of \`${statement.sid}\` is \`${is}\`, expected \`${should}\``)
   }
 }
 
-function partOf(statement: Omit<TableStatement, 'formula'>, part: string): string {
+function partOf(statement: ExpectedStatement, part: string): string {
   return String(Object.entries(statement).find(([key]) => key === part)?.[1])
 }
 
@@ -89,12 +91,13 @@ function checkAction(kind: number | undefined, entry: number, { glob, span }: Ac
   }
 }
 
-function checkFormula(found: FormulaTree, expected: Condition, { sid, span }: Statement, findings: Findings): void {
+/** As written: the same tree, test for test. */
+function checkWritten(found: FormulaTree, expected: Condition, { sid, span }: Statement, findings: Findings): void {
   const differs = () => findings.differs(span, `in the table the condition of \`${sid}\` is put together in another way`)
   const each = (tree: FormulaTree, condition: Condition): void => {
     switch (condition.kind) {
       case 'test':
-        return tree.kind === 'test' ? checkTest(tree.test, condition, sid, findings) : differs()
+        return tree.kind === 'test' ? checkTest(tree.test, tree.words, condition, sid, findings) : differs()
       case 'not':
         return tree.kind === 'not' ? each(tree.of, condition.of) : differs()
       case 'all':
@@ -109,4 +112,31 @@ function checkFormula(found: FormulaTree, expected: Condition, { sid, span }: St
     }
   }
   each(found, expected)
+}
+
+/** As evaluated: the same value of the three, whatever the tests are. */
+function checkEvaluated(found: FormulaTree, written: FormulaTree, { sid, span }: Statement, findings: Findings): void {
+  const shown = testsOf(written)
+  const isKnown = ({ test, words }: TestTree) => {
+    const same = shown.filter(each => each.test === test)
+    return (same.length > 0 ? same : shown).some(each => each.words === words)
+  }
+  if (!testsOf(found).every(isKnown)) findings.differs(span, `in the table the tests of \`${sid}\` are evaluated under other names`)
+  try {
+    if (!haveEqualValues(findings.table, found, written, new Effort())) {
+      findings.differs(span, `in the table the condition of \`${sid}\` that is evaluated differs from the one that is written`)
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof EffortSpent)) throw thrown
+    const message = `that the condition of \`${sid}\` is evaluated as written would take too many steps to prove`
+    findings.diagnostics.push({ code: 'pattern-not-proved', severity: 'warning', message, span })
+  }
+}
+
+type TestTree = Extract<FormulaTree, { readonly kind: 'test' }>
+
+function testsOf(tree: FormulaTree): readonly TestTree[] {
+  if (tree.kind === 'test') return [tree]
+  if (tree.kind === 'not') return testsOf(tree.of)
+  return tree.kind === 'unknown' ? [] : tree.of.flatMap(testsOf)
 }

@@ -6,8 +6,11 @@ import { expectedTest, type Operand, wordsOf } from './expected-test.js'
 
 const NEGATED = 256
 
-/** @param index the test's number in the table */
-export function checkTest(index: number, test: Test, sid: string, findings: Findings): void {
+/**
+ * @param index the test's number in the table
+ * @param words the string that shows it to people
+ */
+export function checkTest(index: number, words: number, test: Test, sid: string, findings: Findings): void {
   const { table } = findings
   const differs = (what: string) => findings.differs(test.span, `the table's test for \`${wordsOf(test)}\` in \`${sid}\` ${what}`)
   if (index >= table.count(SECTION.tests)) return differs('is missing')
@@ -17,7 +20,7 @@ export function checkTest(index: number, test: Test, sid: string, findings: Find
   if (fieldName(word(1), findings) !== test.field) differs(`asks about \`${fieldName(word(1), findings)}\``)
   checkOperand(word(2), expected.a, test, sid, findings, differs)
   checkOperand(word(3), expected.b, test, sid, findings, differs)
-  if (table.text(word(4)) !== wordsOf(test)) differs(`calls itself \`${table.text(word(4))}\``)
+  if (table.text(words) !== wordsOf(test)) differs(`calls itself \`${table.text(words)}\``)
 }
 
 /** Names joined by dots are the key that was split at them. */

@@ -41,7 +41,7 @@ function verifyOpened(bytes: Uint8Array, claim: Claim, findings: Findings): Omit
   const formulas = checkStatements(claim, findings)
   checkLayout(bytes, findings)
   checkRemainder(findings)
-  checkActionIndex(statements, findings)
+  checkActionIndex(statements, formulas, findings)
   const patterns = checkPatterns(findings)
   const guards = checkGuards(statements, formulas, findings)
   return { statements: statements.length, guards, patterns }

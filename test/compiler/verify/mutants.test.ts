@@ -1,13 +1,12 @@
 /** Tables of compilers that make mistakes: every mistake is found, and named by the pattern or statement that it is about. */
 import { describe, expect, it } from 'vitest'
-import type { Ir, IrPattern, IrStatement } from '../../../compiler/ir/ir.js'
-import { lower } from '../../../compiler/lower/lower.js'
+import type { Formula, Ir, IrPattern, IrStatement } from '../../../compiler/ir/ir.js'
 import type { Automaton } from '../../../compiler/patterns/automaton.js'
 import { compilePattern, type PatternSource } from '../../../compiler/patterns/compile-pattern.js'
 import { encodeTable } from '../../../compiler/table/encode.js'
 import { sealed } from '../../../compiler/verify/sealed.js'
 import { sectionAt, wordsOf } from '../../../compiler/verify/sections.js'
-import { SLOT_WORDS } from '../../../runtime/decide/table.js'
+import { NONE, SLOT_WORDS } from '../../../runtime/decide/table.js'
 import { compiledForTest, foundIn } from './support/compiled.js'
 
 const POLICY = `
@@ -19,8 +18,7 @@ statements:
   - { sid: Rest, effect: allow }
 `
 
-const { claim, table } = compiledForTest(POLICY)
-const ir: Ir = lower(claim.policy, []).ir
+const { claim, table, ir } = compiledForTest(POLICY)
 
 /** What is found in the table of the IR, changed. */
 function foundAfter(change: (ir: Ir) => Ir): string {
@@ -28,8 +26,8 @@ function foundAfter(change: (ir: Ir) => Ir): string {
 }
 
 function withPattern(source: string, change: (automaton: Automaton) => Automaton): (ir: Ir) => Ir {
-  const changed = (pattern: IrPattern) =>
-    pattern.source.source === source ? { ...pattern, automaton: change(pattern.automaton) } : pattern
+  const changed = (pattern: IrPattern): IrPattern =>
+    pattern.kind === 'automaton' && pattern.source.source === source ? { ...pattern, automaton: change(pattern.automaton) } : pattern
   return given => ({ ...given, patterns: given.patterns.map(changed) })
 }
 
@@ -42,7 +40,7 @@ const rm = automatonOf(RM)
 
 function automatonOf(source: string): Automaton {
   const found = ir.patterns.find(pattern => pattern.source.source === source)
-  if (found === undefined) throw new Error(`no pattern ${source}`)
+  if (found?.kind !== 'automaton') throw new Error(`no automaton of ${source}`)
   return found.automaton
 }
 
@@ -135,16 +133,25 @@ describe('a compiler that reads patterns in a wrong way', () => {
   it.each(wrong)('%s', (_, meant, made) => {
     const policy = `statements:\n  - { sid: One, effect: deny, actions: demo.run, conditions: { params.x: { op: regex, value: '${meant}' } } }\n`
     const compiled = compiledForTest(policy)
-    const lowered = lower(compiled.claim.policy, []).ir
     const source: PatternSource = { kind: 'regex', source: made, dialect: 'python' }
     const broken = compilePattern(source)
     if (!broken.ok) throw new Error(broken.error.message)
-    const patterns = lowered.patterns.map(pattern => ({ ...pattern, automaton: broken.automaton }))
-    const found = foundIn(encodeTable({ ...lowered, patterns }, compiled.claim.sourceDigest), compiled.claim)
+    const patterns = compiled.ir.patterns.map(
+      ({ source: of }): IrPattern => ({ source: of, kind: 'automaton', automaton: broken.automaton }),
+    )
+    const found = foundIn(encodeTable({ ...compiled.ir, patterns }, compiled.claim.sourceDigest), compiled.claim)
     expect(foundIn(compiled.table, compiled.claim)).toEqual([])
     expect(found.join('\n')).toContain(`\`${meant}\` in \`One\``)
   })
 })
+
+function negation(formula: Formula): Formula {
+  return { kind: 'not', of: formula }
+}
+
+function firstPart(formula: Formula): Formula {
+  return formula.kind === 'and' || formula.kind === 'or' ? (formula.of[0] ?? formula) : formula
+}
 
 describe('a statement with a mistake', () => {
   it('in its effect, its outcomes, its texts', () => {
@@ -158,17 +165,32 @@ describe('a statement with a mistake', () => {
   })
 
   it('in how its condition is put together', () => {
-    const swap = withStatement('NoPrice', one => {
-      const { formula } = one
-      return { ...one, formula: formula.kind === 'or' ? { kind: 'and', of: formula.of } : formula }
-    })
-    expect(foundAfter(swap)).toContain('the condition of `NoPrice` is put together in another way')
-    const drop = withStatement('NoOld', one => ({
-      ...one,
-      formula: one.formula.kind === 'and' ? { kind: 'and', of: one.formula.of.slice(1) } : one.formula,
-    }))
-    expect(foundAfter(drop)).toContain('`NoOld`')
-    expect(foundAfter(withStatement('NoOld', one => ({ ...one, formula: { kind: 'not', of: one.formula } })))).toContain('`NoOld`')
+    const other = (formula: Formula): Formula => {
+      if (formula.kind === 'and') return { kind: 'or', of: formula.of }
+      return formula.kind === 'or' ? { kind: 'and', of: formula.of } : formula
+    }
+    for (const sid of ['NoPrice', 'NoOld']) {
+      expect(foundAfter(withStatement(sid, one => ({ ...one, written: other(one.written) })))).toContain(
+        `the condition of \`${sid}\` is put together in another way`,
+      )
+      for (const change of [other, negation, firstPart]) {
+        expect(foundAfter(withStatement(sid, one => ({ ...one, evaluated: change(one.evaluated) })))).toContain(
+          `the condition of \`${sid}\` that is evaluated differs from the one that is written`,
+        )
+      }
+    }
+  })
+
+  it('never where only the order of what is evaluated is another', () => {
+    const turned = (formula: Formula): Formula =>
+      formula.kind === 'and' || formula.kind === 'or' ? { kind: formula.kind, of: [...formula.of].reverse() } : formula
+    const twice = (formula: Formula): Formula => ({ kind: 'not', of: { kind: 'not', of: { kind: 'and', of: [formula, formula] } } })
+    expect(
+      foundAfter(given => ({ ...given, statements: given.statements.map(one => ({ ...one, evaluated: turned(one.evaluated) })) })),
+    ).toBe('')
+    expect(
+      foundAfter(given => ({ ...given, statements: given.statements.map(one => ({ ...one, evaluated: twice(one.evaluated) })) })),
+    ).not.toContain('that is evaluated')
   })
 
   it('in a test', () => {
@@ -180,7 +202,6 @@ describe('a statement with a mistake', () => {
       'in `NoOld` has the value ["b"]',
     )
     expect(test(one => ({ ...one, operation: { kind: 'order', relation: '>=', value: 3 } }), 'params.price')).toContain('`NoPrice`')
-    expect(test(one => ({ ...one, words: 'nonsense' }), 'params.price')).toContain('calls itself `nonsense`')
   })
 
   it('in its actions', () => {
@@ -212,15 +233,24 @@ describe('an index with a mistake', () => {
     return foundIn(sealed(new Uint8Array(changed.buffer)).bytes, claim).join('\n')
   }
 
-  it('that misses a gram', () => {
-    const grams = sectionAt(words, 'grams')
+  it('that misses a literal', () => {
+    const literals = sectionAt(words, 'literals')
     let found = ''
-    for (let slot = 0; slot < grams.count; slot++) {
-      const word = grams.start / 4 + 2 * slot
-      if (words[word] !== 0) found += withWord(word, 0)
-    }
+    for (let literal = 0; literal < literals.count; literal++) found += `${withWord(literals.start / 4 + literal, NONE)}\n`
     expect(found).toMatch(/does not find `NoRm` for every text that it is about: not for "rm.*-f"/)
     expect(found).toMatch(/does not find `NoOld` for every text that it is about: not for "thing"/)
+  })
+
+  it('that asks for a literal too many', () => {
+    const withGuard = withStatement('NoRm', one =>
+      one.guard?.kind === 'literals' ? { ...one, guard: { ...one.guard, sets: [...one.guard.sets, ['sudo']] } } : one,
+    )
+    expect(foundAfter(withGuard)).toContain('does not find `NoRm` for every text that it is about')
+  })
+
+  it('that asks for a value where others do', () => {
+    const withGuard = withStatement('NoOld', one => ({ ...one, guard: { kind: 'values', field: 'params.mode', values: ['b'] } }))
+    expect(foundAfter(withGuard)).toContain('does not find `NoOld` for every value that it is about')
   })
 
   it('that misses a statement of an action', () => {
