@@ -9,11 +9,16 @@ import { whenCodes } from './catalogue/when.js'
 import { variableCodes } from './catalogue/variables.js'
 import { yamlCodes } from './catalogue/yaml.js'
 
-<<<<<<< HEAD
-const entries = { ...fileCodes, ...yamlCodes, ...shapeCodes, ...meaningCodes, ...variableCodes, ...patternCodes, ...whenCodes }
-=======
-const entries = { ...fileCodes, ...yamlCodes, ...shapeCodes, ...meaningCodes, ...patternCodes, ...proofCodes, ...whenCodes }
->>>>>>> 8ad7406 (Prove at every compile that the emitted table says what the policy says)
+const entries = {
+  ...fileCodes,
+  ...yamlCodes,
+  ...shapeCodes,
+  ...meaningCodes,
+  ...variableCodes,
+  ...patternCodes,
+  ...proofCodes,
+  ...whenCodes,
+}
 
 export type Code = keyof typeof entries
 

@@ -57,6 +57,23 @@ export function machineFor(source: PatternSource, table: Table): { readonly mach
   return { machine: prepared.machine(letters, prepared.effort), letters }
 }
 
+/** Whether there is a text that the pattern matches; said to be one where finding it takes too many steps. */
+export function matchesSomething(source: PatternSource, table: Table): boolean {
+  const made = machineFor(source, table)
+  const found = made && withinEffort(() => reachesAcceptance(made.machine))
+  return found ?? true
+}
+
+function reachesAcceptance(machine: Machine): boolean {
+  const states = new Set([machine.start])
+  // The set grows while it is walked.
+  for (const state of states) {
+    if (machine.accepts(state)) return true
+    for (const next of machine.row(state)) states.add(next)
+  }
+  return false
+}
+
 /** A pattern made ready, its sets known before the letters are. */
 interface Prepared {
   readonly sets: readonly CharSet[]

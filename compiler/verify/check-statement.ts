@@ -2,9 +2,11 @@
 import type { Effect } from '../../runtime/decide/result.js'
 import { type TableStatement, Statements } from '../../runtime/decide/statement.js'
 import { SECTION, STATEMENT_WORDS } from '../../runtime/decide/table.js'
-import type { ActionGlob, Condition, Policy, Statement } from '../ast.js'
+import type { Condition, Policy, Statement } from '../ast.js'
 import { hasWildcard } from '../parse/main-argument.js'
+import type { PatternSource } from '../patterns/compile-pattern.js'
 import { sourceLine } from '../source.js'
+import { matchesSomething } from './automata.js'
 import { checkTest } from './check-test.js'
 import type { Claim, Findings } from './claims.js'
 import { Effort, EffortSpent } from './effort.js'
@@ -76,19 +78,21 @@ function partOf(statement: ExpectedStatement, part: string): string {
   return String(Object.entries(statement).find(([key]) => key === part)?.[1])
 }
 
-/** The statement's own list of actions, which the index is held against. */
-function checkActions(index: number, { actions, sid, span }: Statement, findings: Findings): void {
+/** The statement's own list of actions, which the index is held against: those that `not_actions` leaves something of. */
+function checkActions(index: number, { actions, notActions, sid, span }: Statement, findings: Findings): void {
   const { table } = findings
+  const except = notActions.map(({ glob }) => glob)
+  const sourceOf = (glob: string): PatternSource => ({ kind: 'glob', source: glob, ...(except.length === 0 ? {} : { except }) })
+  const left = actions.filter(({ glob }) => except.length === 0 || matchesSomething(sourceOf(glob), table))
   const entries = table.list(table.word(SECTION.statements, index * STATEMENT_WORDS + 6))
-  if (entries.length !== 2 * actions.length) findings.differs(span, `in the table \`${sid}\` has another number of actions`)
-  actions.forEach((action, i) => checkAction(entries[2 * i], entries[2 * i + 1] ?? 0, action, sid, findings))
-}
-
-function checkAction(kind: number | undefined, entry: number, { glob, span }: ActionGlob, sid: string, findings: Findings): void {
-  if (hasWildcard(glob) && kind === 1) findings.mustMatch(entry, { kind: 'glob', source: glob }, { span, sid })
-  else if (hasWildcard(glob) || kind !== 0 || findings.table.text(entry) !== glob) {
-    findings.differs(span, `in the table \`${sid}\` does not have the action \`${glob}\``)
-  }
+  if (entries.length !== 2 * left.length) findings.differs(span, `in the table \`${sid}\` has another number of actions`)
+  left.forEach((action, i) => {
+    const [kind, entry = 0] = entries.slice(2 * i, 2 * i + 2)
+    if (hasWildcard(action.glob) && kind === 1) findings.mustMatch(entry, sourceOf(action.glob), { span: action.span, sid })
+    else if (hasWildcard(action.glob) || kind !== 0 || table.text(entry) !== action.glob) {
+      findings.differs(action.span, `in the table \`${sid}\` does not have the action \`${action.glob}\``)
+    }
+  })
 }
 
 /** As written: the same tree, test for test. */

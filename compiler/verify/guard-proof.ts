@@ -26,7 +26,7 @@ export class GuardProof {
     const word = (i: number) => this.table.word(SECTION.tests, test * TEST_WORDS + i)
     if (word(1) !== field) return {}
     if ((word(0) & 255) === OPERATOR.exists) return (word(0) & 256) === 0 ? {} : 'none'
-    const search = `${field} ${[...literals].sort().join()}`
+    const search = `${field} ${[...literals].sort((a, b) => a - b).join()}`
     const key = `${test} ${search}`
     const known = this.#known.get(key)
     if (known !== undefined) return known
