@@ -57,26 +57,32 @@ function checkName(name: string, statements: readonly Statement[], isDead: IsDea
 function checkGlobs(statements: readonly Statement[], isDead: IsDead, findings: Findings): void {
   const { table } = findings
   const users = usersOfGlobs(statements.length, table)
-  const met = new Set<number>()
+  const entries = new Map<number, Entry[]>()
   for (let glob = 0; glob < table.count(SECTION.globs); glob++) {
     const word = (i: number) => table.word(SECTION.globs, GLOB_WORDS * glob + i)
-    met.add(word(0))
-    const [all, unguarded, literalFields, valueFields] = [1, 2, 3, 4].map(i => table.list(word(i)))
-    const entry: Entry = {
-      unguarded: unguarded ?? [],
-      literalFields: literalFields ?? [],
-      valueFields: valueFields ?? [],
-      all: () => all ?? [],
-    }
-    checkEntry(entry, users.get(word(0)) ?? [], `glob ${glob}`, statements, isDead, findings)
+    const [all = [], unguarded = [], literalFields = [], valueFields = []] = [1, 2, 3, 4].map(i => table.list(word(i)))
+    const entry = { unguarded, literalFields, valueFields, all: () => all }
+    entries.set(word(0), [...(entries.get(word(0)) ?? []), entry])
   }
-  for (const [automaton, using] of users) if (!met.has(automaton)) checkEntry(NO_ENTRY, using, 'a glob', statements, isDead, findings)
+  // Globs that mean the same may share an automaton, and what one of them matches finds the statements of all.
+  for (const automaton of new Set([...entries.keys(), ...users.keys()])) {
+    checkEntry(merged(entries.get(automaton) ?? []), users.get(automaton) ?? [], 'a glob', statements, isDead, findings)
+  }
+}
+
+function merged(entries: readonly Entry[]): Entry {
+  const union = (lists: readonly (readonly number[])[]) => [...new Set(lists.flat())].sort((a, b) => a - b)
+  const all = union(entries.map(entry => entry.all()))
+  return {
+    unguarded: union(entries.map(entry => entry.unguarded)),
+    literalFields: union(entries.map(entry => entry.literalFields)),
+    valueFields: union(entries.map(entry => entry.valueFields)),
+    all: () => all,
+  }
 }
 
 type Entry = Omit<ActionEntry, 'covered'>
 type IsDead = (statement: number) => boolean
-
-const NO_ENTRY: Entry = { unguarded: [], literalFields: [], valueFields: [], all: () => [] }
 
 /** By automaton, the statements one of whose globs it is, in order. */
 function usersOfGlobs(count: number, table: Table): ReadonlyMap<number, readonly number[]> {
