@@ -3,6 +3,7 @@ import { SECTION, type Table } from '../../runtime/decide/table.js'
 import type { Pattern } from '../patterns/ast.js'
 import type { CharSet } from '../patterns/char-set.js'
 import { compilePattern, type PatternSource, parsePattern } from '../patterns/compile-pattern.js'
+import { orError } from '../patterns/pattern-error.js'
 import { Effort, EffortSpent } from './effort.js'
 import { type Letters, lettersOf } from './letters.js'
 import type { Machine } from './machine.js'
@@ -35,18 +36,18 @@ export function proveAutomata(table: Table, expected: readonly ExpectedAutomaton
   )
   return expected.map(({ automaton, source }, i) => {
     const one = prepared[i]
-    if (isCircuit(table, automaton)) return circuitVerdict(source)
+    if (isOtherMachine(table, automaton)) return otherVerdict(source)
     return one === undefined ? { kind: 'unproved' } : prove(table, automaton, one, letters)
   })
 }
 
-function isCircuit(table: Table, index: number): boolean {
-  return index < table.count(SECTION.automata) && table.hasCircuit(index)
+function isOtherMachine(table: Table, index: number): boolean {
+  return index < table.count(SECTION.automata) && table.machineKind(index) !== 'automaton'
 }
 
-/** A circuit is not proved. Only a pattern whose automaton would be too large has one: any other is damage. */
-function circuitVerdict(source: PatternSource): Verdict {
-  return compilePattern(source).ok ? { kind: 'damaged', problem: 'a circuit stands in its place' } : { kind: 'unproved' }
+/** Circuits and backtracking are not proved. Only a pattern that can have no automaton has them: any other is damage. */
+function otherVerdict(source: PatternSource): Verdict {
+  return compilePattern(source).ok ? { kind: 'damaged', problem: 'another machine stands in its place' } : { kind: 'unproved' }
 }
 
 /** The machine of one pattern over letters of its own and the table's; undefined where making it ready takes too many steps. */
@@ -88,7 +89,9 @@ function prepare(source: PatternSource): Prepared | undefined {
     return { sets: orderSets(bound), machine: letters => orderMachine(relation, bound, letters), effort }
   }
   const how = source.kind === 'regex' || source.kind === 'contains' ? 'found' : 'whole'
-  const pattern = parsePattern(source)
+  const pattern = orError(() => parsePattern(source))
+  // What is not regular has no machine.
+  if ('code' in pattern) return undefined
   const positions = withinEffort(() => positionsOf(pattern, how, effort))
   return positions && { sets: positions.sets, machine: (letters, left) => machineOf(pattern, how, positions, letters, left), effort }
 }

@@ -106,9 +106,10 @@ function automatonBlock(index: number, words: Uint32Array, table: Table): Block 
   const word = (i: number) => table.word(SECTION.automata, index * AUTOMATON_WORDS + i)
   const start = sectionAt(words, 'bytes').start + word(0)
   const [end, states, classes] = [start + word(1), word(3), word(4)]
-  const groups = table.unit(SECTION.groups, table.word(SECTION.layouts, word(9)))
-  const classesEnd = start + (ASCII + groups) * width(classes)
-  const used = table.hasCircuit(index) ? end : align2(classesEnd) + states * classes * width(states)
+  const groups = classes === 0 ? 0 : table.unit(SECTION.groups, table.word(SECTION.layouts, word(9)))
+  const kind = table.machineKind(index)
+  const classesEnd = kind === 'backtracking' ? start : start + (ASCII + groups) * width(classes)
+  const used = kind !== 'automaton' ? end : align2(classesEnd) + states * classes * width(states)
   return { what: `the block of automaton ${index}`, start, classesEnd, used, end, automaton: index }
 }
 

@@ -44,7 +44,7 @@ function report(
   const related = others.map(({ span: place, sid }) => ({ span: place, message: `and in \`${sid}\`` }))
   const diagnostic = { span, ...(related.length === 0 ? {} : { related }) }
   if (verdict.kind === 'unproved') {
-    const message = `that the table holds ${pattern} would take too many steps to prove`
+    const message = `it is not proved that the table decides ${pattern} as written`
     findings.diagnostics.push({ ...diagnostic, code: 'pattern-not-proved', severity: 'warning', message })
   } else findings.diagnostics.push({ ...diagnostic, code: 'table-differs', severity: 'error', message: differenceText(verdict, pattern) })
 }

@@ -61,7 +61,7 @@ export class GuardProof {
 
   /** Walks the pattern and the search at once: a text that one accepts must be stopped by the other. */
   #accepted(index: number, search: LiteralSearch): Escape {
-    const walked = this.table.hasCircuit(index) ? this.#circuit(index) : this.#automaton(index)
+    const walked = this.#walked(index)
     if (walked === undefined) return {}
     const letters = distinctLetters(walked.letters, search)
     const pairs = new Pairs()
@@ -78,6 +78,21 @@ export class GuardProof {
       }
     }
     return 'none'
+  }
+
+  #walked(index: number): Walked | undefined {
+    const kind = this.table.machineKind(index)
+    switch (kind) {
+      case 'automaton':
+        return this.#automaton(index)
+      case 'circuit':
+        return this.#circuit(index)
+      // What backtracking says of a long text is not known.
+      case 'backtracking':
+        return undefined
+      default:
+        return kind satisfies never
+    }
   }
 
   #automaton(index: number): Walked | undefined {

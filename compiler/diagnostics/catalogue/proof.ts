@@ -15,7 +15,7 @@ export const proofCodes = {
     severity: 'warning',
     title: 'A pattern was compiled but not proved',
     explanation:
-      'The proof that the table matches a pattern for all texts is counted in steps, and for this pattern it would take too many of them. The pattern is compiled and decides as any other; what is missing is the second opinion. Nothing else of the table goes unproved.\n\nTo have it proved, lower the counts of `{n}` or split the pattern into several conditions.',
+      'The proof that the table matches a pattern for all texts is made for automata, and counted in steps. A pattern that is too large for an automaton, or that is run by backtracking, is not covered, and neither is one whose proof would take too many steps. The pattern is compiled and decides as any other; what is missing is the second opinion. Nothing else of the table goes unproved.\n\nTo have it proved, lower the counts of `{n}` or split the pattern into several conditions.',
     shows: 'files',
     bad: "params.text: { op: regex, value: '(?:a?b?c?){4000}' }",
     good: "params.text: { op: regex, value: '[abc]*' }",
