@@ -3,6 +3,7 @@ import {
   align2,
   ASCII,
   AUTOMATON_WORDS,
+  CHUNK_WORDS,
   FINDER,
   FINDER_WORDS,
   GLOB_WORDS,
@@ -12,6 +13,7 @@ import {
   SETTING,
   SLOT_WORDS,
   STATEMENT_WORDS,
+  sumCount,
   type Table,
   TEST_WORDS,
 } from '../../runtime/decide/table.js'
@@ -66,8 +68,11 @@ export function checkLayout(bytes: Uint8Array, findings: Findings): void {
   const headerEnd = 4 * (HEADER_WORDS + 2 * SECTION_COUNT)
   const body = BODY.map(name => sectionPlace(name, words))
   const head = SECTION_NAMES.filter(name => !BODY.includes(name)).map(name => sectionPlace(name, words))
-  checkTiling(head, headerEnd, words[3] ?? 0, bytes, findings)
-  checkTiling(body, words[3] ?? 0, bytes.length, bytes, findings)
+  const chunkEnd = 4 * CHUNK_WORDS
+  if (bytes.subarray(headerEnd, chunkEnd).some(byte => byte !== 0)) findings.differs(findings.whole, 'there is something behind the header')
+  const headEnd = words[3] ?? 0
+  checkTiling(head, chunkEnd, headEnd, bytes, findings)
+  checkTiling(body, headEnd + 4 * sumCount(headEnd >> 2), bytes.length, bytes, findings)
   findings.reading(findings.whole, 'the automata of the table', () => {
     const { start, count } = sectionAt(words, 'bytes')
     const blocks = blocksOf(words, findings.table)

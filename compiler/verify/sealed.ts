@@ -2,7 +2,7 @@
  * Tables with wrong checksums: the runtime refuses them, and a verification has to say what is wrong with them all the same.
  * So the sums are put right in a copy, and it is told which were wrong.
  */
-import { AUTOMATON_WORDS, checksum, FINDER, FINDER_WORDS, headChecksum } from '../../runtime/decide/table.js'
+import { AUTOMATON_WORDS, checksum, CHUNK_WORDS, FINDER, FINDER_WORDS, headChecksum, sumCount } from '../../runtime/decide/table.js'
 import { type SectionName, sectionAt } from './sections.js'
 
 export interface Sealed {
@@ -16,12 +16,26 @@ export interface Sealed {
 export function sealed(bytes: Uint8Array): Sealed {
   const copy = Uint8Array.from(bytes)
   const words = new Uint32Array(copy.buffer, 0, copy.length >> 2)
-  const head = words.subarray(0, (words[3] ?? 0) >> 2)
-  const headWasWrong = words[2] !== headChecksum(head)
   const wrongAutomata = sealAutomata(words)
   sealFinders(words)
-  words[2] = headChecksum(head)
-  return { bytes: copy, headWasWrong, wrongAutomata }
+  return { bytes: copy, headWasWrong: sealHead(words), wrongAutomata }
+}
+
+/** The sums of the chunks of the head, and the one over these. @returns whether one was wrong */
+function sealHead(words: Uint32Array): boolean {
+  const headWords = Math.min((words[3] ?? 0) >> 2, words.length)
+  const signed = signedOf(words)
+  const before = words.slice()
+  for (let chunk = 1; chunk <= sumCount(headWords); chunk++) {
+    const from = chunk * CHUNK_WORDS
+    signed[headWords + chunk - 1] = checksum(signed, from, Math.min(from + CHUNK_WORDS, headWords))
+  }
+  signed[2] = headChecksum(signed.subarray(0, headWords + sumCount(headWords)), headWords)
+  return words.some((word, i) => word !== before[i])
+}
+
+function signedOf(words: Uint32Array): Int32Array {
+  return new Int32Array(words.buffer, words.byteOffset, words.length)
 }
 
 function sealAutomata(words: Uint32Array): readonly number[] {
@@ -46,7 +60,7 @@ function entriesOf(words: Uint32Array, name: SectionName, size: number): readonl
 /** @param word the place of a block's offset, length and sum @returns whether the sum was wrong */
 function sealBlock(words: Uint32Array, word: number): boolean {
   const start = (sectionAt(words, 'bytes').start + (words[word] ?? 0)) >> 2
-  const sum = checksum(words.subarray(start, start + ((words[word + 1] ?? 0) >> 2)))
+  const sum = checksum(signedOf(words.subarray(start, start + ((words[word + 1] ?? 0) >> 2)))) >>> 0
   if (words[word + 2] === sum) return false
   words[word + 2] = sum
   return true

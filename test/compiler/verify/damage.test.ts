@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readBundle } from '../../../compiler/verify/bundle-text.js'
 import { sealed } from '../../../compiler/verify/sealed.js'
 import { SECTION_NAMES, type SectionName, sectionAt, wordsOf } from '../../../compiler/verify/sections.js'
-import { AUTOMATON_WORDS, FINDER_WORDS, HEADER_WORDS, SECTION, SETTING } from '../../../runtime/decide/table.js'
+import { AUTOMATON_WORDS, FINDER_WORDS, HEADER_WORDS, SECTION, SETTING, sumCount } from '../../../runtime/decide/table.js'
 import { compiledForTest, foundIn } from './support/compiled.js'
 
 const SMALL = `
@@ -40,10 +40,29 @@ function isHarmless(table: Uint8Array, at: number): boolean {
     return at >= start && at < start + count * size ? at - start : -1
   }
   const sum = within('automata', 4 * AUTOMATON_WORDS)
-  const isSum = (at >= 8 && at < 12) || (sum >= 0 && (sum >> 2) % AUTOMATON_WORDS === 2)
+  const head = words[3] ?? 0
+  const isChunkSum = at >= head && at < head + 4 * sumCount(head >> 2)
+  const isSum = isChunkSum || (at >= 8 && at < 12) || (sum >= 0 && (sum >> 2) % AUTOMATON_WORDS === 2)
   const isSearch = within('values', 8) >= 0 || within('finders', 4 * FINDER_WORDS) >= 0 || within('settings', 4) >= 4 * SETTING.longestValue
+  const isSearchList = isInSearchList(words, at)
   const isEmptySection = SECTION_NAMES.some(name => at >> 2 === HEADER_WORDS + 2 * SECTION[name] && sectionAt(words, name).count === 0)
-  return isSum || isSearch || isEmptySection || (within('bytes', 1) >= 0 && !isInAutomaton(words, at))
+  return isSum || isSearch || isSearchList || isEmptySection || (within('bytes', 1) >= 0 && !isInAutomaton(words, at))
+}
+
+/** The lists of what is found: of statements by a value or a literal, of literals by a state. */
+function isInSearchList(words: Uint32Array, at: number): boolean {
+  const [lists, values, literals, finders] = (['lists', 'values', 'literals', 'finders'] as const).map(name => sectionAt(words, name))
+  if (lists === undefined || values === undefined || literals === undefined || finders === undefined) return false
+  const wordAt = (start: number, index: number) => words[start / 4 + index] ?? 0
+  const every = (count: number, of: (index: number) => number) => Array.from({ length: count }, (_, index) => of(index))
+  const ends = every(finders.count, index => wordAt(finders.start, FINDER_WORDS * index + 8))
+  const offsets = [
+    ...every(values.count, index => wordAt(values.start, 2 * index + 1) - 1),
+    ...every(literals.count, index => wordAt(literals.start, index)),
+    ...ends.flatMap(list => [list, ...every(wordAt(lists.start, list), index => wordAt(lists.start, list + 1 + index))]),
+  ]
+  const place = Math.floor((at - lists.start) / 4)
+  return offsets.some(offset => offset >= 0 && offset <= place && place <= offset + wordAt(lists.start, offset))
 }
 
 function isInAutomaton(words: Uint32Array, at: number): boolean {
