@@ -1,42 +1,60 @@
-/** What a policy compares with, by the field that it looks at. */
+/** What a policy compares with, by the field that it looks at, and texts that its patterns tell apart. */
+import type { Condition, Test } from '../../compiler/ast.js'
+import { parsePolicy } from '../../compiler/parse/parse-policy.js'
+import { compilePattern, type PatternSource } from '../../compiler/patterns/compile-pattern.js'
 import type { Value } from '../../runtime/decide/request.js'
+import { automatonStrings } from '../support/automaton-strings.js'
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
-
-/** @param files the texts of a policy, in JSON */
+/** @param files the texts of a policy */
 export function constantsOf(files: readonly string[]): ReadonlyMap<string, readonly Value[]> {
+  const { policy } = parsePolicy(files.map((text, i) => ({ path: `${i}.yaml`, text })))
   const constants = new Map<string, Value[]>()
-  const add = (field: string, values: readonly Value[]) => constants.set(field, [...(constants.get(field) ?? []), ...values])
-  // What the generator of policies writes.
-  for (const text of files)
-    for (const statement of (JSON.parse(text) as { statements: readonly Statement[] }).statements) {
-      for (const [field, condition] of fieldsOf(statement.conditions ?? {})) add(field, comparedWith(condition))
-    }
+  for (const test of policy?.statements.flatMap(({ condition }) => testsOf(condition)) ?? []) {
+    constants.set(test.field, [...(constants.get(test.field) ?? []), ...comparedWith(test), ...examples(test)])
+  }
   return constants
 }
 
-interface Statement {
-  readonly conditions?: { readonly [field: string]: Json }
-}
-
-/** Those of groups too. */
-function fieldsOf(conditions: { readonly [field: string]: Json }): readonly (readonly [string, Json])[] {
-  return Object.entries(conditions).flatMap(([key, value]) => {
-    if (!['any', 'all', 'not'].includes(key)) return [[key, value] as const]
-    return (isList(value) ? value : [value]).flatMap(member => (isMap(member) ? fieldsOf(member) : []))
-  })
+function testsOf(condition: Condition): readonly Test[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(testsOf)
+    case 'not':
+      return testsOf(condition.of)
+    case 'test':
+      return [condition]
+    default:
+      return condition satisfies never
+  }
 }
 
 /** The value, and each of those that it lists; a field that only has to exist is compared with anything. */
-function comparedWith(condition: Json): readonly Value[] {
-  const value = isMap(condition) ? (condition['value'] ?? 'x') : condition
+function comparedWith({ value = 'x' }: Test): readonly Value[] {
   return isList(value) ? [value, ...value] : [value]
 }
 
-function isList(value: Json): value is readonly Json[] {
+function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value)
 }
 
-function isMap(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !isList(value)
+const MOST_EXAMPLES = 6
+const known = new Map<string, readonly string[]>()
+
+/** A few texts from all over the pattern's automaton. */
+function examples({ operator, value, dialect }: Test): readonly string[] {
+  if ((operator !== 'regex' && operator !== 'glob') || typeof value !== 'string') return []
+  const pattern: PatternSource =
+    operator === 'glob' ? { kind: 'glob', source: value } : { kind: 'regex', source: value, dialect: dialect ?? 'python' }
+  const key = JSON.stringify(pattern)
+  const found = known.get(key) ?? stringsOf(pattern)
+  known.set(key, found)
+  return found
+}
+
+/** Not of characters that nobody has assigned: the reference asks the engine which of those a host may hold. */
+function stringsOf(pattern: PatternSource): readonly string[] {
+  const compiled = compilePattern(pattern)
+  const all = compiled.ok ? automatonStrings(compiled.automaton).all.filter(text => !/[\p{Cn}\p{Co}]/u.test(text)) : []
+  return all.filter((_, at) => at % Math.ceil(all.length / MOST_EXAMPLES) === 0)
 }

@@ -2,6 +2,8 @@
 import fc from 'fast-check'
 import type { Policy } from '../../compiler/ast.js'
 import { compile } from '../../compiler/compile.js'
+import { PASS_NAMES } from '../../compiler/passes/optimise.js'
+import type { PassName } from '../../compiler/passes/pass.js'
 import { openDecider } from '../../runtime/decide/open.js'
 import type { Call } from '../../runtime/decide/request.js'
 import type { Effect, Result } from '../../runtime/decide/result.js'
@@ -51,11 +53,11 @@ export interface Compiled {
   readonly table: Uint8Array
 }
 
-/** Files without mistakes. */
-export function compiled(files: readonly string[]): Compiled {
+/** @param files without mistakes */
+export function compiled(files: readonly string[], passes: readonly PassName[] = PASS_NAMES): Compiled {
   const { policy, table, diagnostics } = compile(
     files.map((text, i) => ({ path: `${i}.yaml`, text })),
-    { selfProtection: false, emit: false },
+    { selfProtection: false, emit: false, passes },
   )
   if (policy === undefined || table === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
   return { policy, table }

@@ -1,7 +1,7 @@
 /** Every target, for the ordinary tests, for the fuzzer and for the cases that it has found. */
 import { abstractStrings } from './abstract-strings.js'
 import { damagedTable } from './damage.js'
-import { equivalence, sameBytes } from './equivalence.js'
+import { equivalence, passes, sameBytes } from './equivalence.js'
 import { mutatedText } from './mutated-text.js'
 import { negation } from './negation.js'
 import { globs, patterns } from './patterns.js'
@@ -11,6 +11,7 @@ import { uncertainty } from './uncertainty.js'
 
 export const targets: readonly Target[] = [
   equivalence,
+  passes,
   sameBytes,
   addingDeny,
   addingAllow,

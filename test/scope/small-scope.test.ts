@@ -6,6 +6,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Policy, Statement } from '../../compiler/ast.js'
 import { lower } from '../../compiler/lower/lower.js'
+import { optimise } from '../../compiler/passes/optimise.js'
 import { encodeTable } from '../../compiler/table/encode.js'
 import { openDecider } from '../../runtime/decide/open.js'
 import type { Call } from '../../runtime/decide/request.js'
@@ -74,7 +75,7 @@ function isSameMatch(a: Match, b: Match | undefined): boolean {
 
 /** Compares all decisions of one policy; gives their number. */
 function compare(policy: Policy, found: (call: number) => readonly Found[]): number {
-  const decider = openDecider(encodeTable(lower(policy, []).ir, ''))
+  const decider = openDecider(encodeTable(optimise(lower(policy, []).ir), ''))
   calls.forEach((call: Call, i) => {
     const decided = decider.decide(call)
     const expected = resultOf(policy, call, found(i))
