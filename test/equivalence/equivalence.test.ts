@@ -22,8 +22,8 @@ import { policyFiles } from '../arbitrary/policies.js'
 import { withVariables } from '../arbitrary/variables.js'
 import { decideReference } from '../reference/decide-reference.js'
 
-const POLICIES = Number(process.env['AGSEC_FUZZ_RUNS'] ?? 600)
-const CALLS = 40
+const POLICIES = Number(process.env['AGSEC_FUZZ_RUNS'] ?? 420)
+const CALLS = 50
 const LEAST_CASES = 20_000
 /** Of how many calls of a policy the values of tests are counted. */
 const EXPLAINED = 8
@@ -139,7 +139,7 @@ describe('reference, table and bundle', () => {
     const rare = [...seen].map(([key, times]) => `${key}: ${times}`).sort()
     process.stdout.write(`${cases} cases decided alike three ways\n${rare.join('\n')}\n`)
     expect(cases).toBeGreaterThanOrEqual(Math.min(LEAST_CASES, POLICIES * CALLS))
-  }, 300_000)
+  }, 600_000)
 
   it('met every kind of result', () => {
     const kinds = ['allow', 'deny', 'review', 'definite', 'possible', 'without an automaton', 'by backtracking']

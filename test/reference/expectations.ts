@@ -10,9 +10,9 @@ export interface Expectation {
   readonly demand: 'nothing' | 'final newline' | 'end'
 }
 
-/** By their keys, and a key of all of them. */
+/** By their keys. INVARIANT: two with one number are the same. */
 export interface Expectations {
-  readonly key: string
+  readonly id: number
   readonly all: ReadonlyMap<string, Expectation>
 }
 
@@ -86,20 +86,20 @@ const known = new Map<string, Expectations>()
 const MOST_KNOWN = 200_000
 
 function one(key: string, all: ReadonlyMap<string, Expectation>): Expectations {
-  const found = known.get(key) ?? { key, all }
+  const found = known.get(key) ?? { id: nextId++, all }
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(key, found)
   return found
 }
 
 /** A step from the same expectations with the same characters leads to the same ones. */
-const steps = new WeakMap<Expectations, Map<string, Expectations>>()
+const steps = new WeakMap<Expectations, Map<number, Expectations>>()
 
 /** What is expected after one more character. */
 export function step(expectations: Expectations, previous: number | undefined, point: number): Expectations {
-  const fromHere = steps.get(expectations) ?? new Map<string, Expectations>()
+  const fromHere = steps.get(expectations) ?? new Map<number, Expectations>()
   steps.set(expectations, fromHere)
-  const how = `${previous} ${point}`
+  const how = ((previous ?? -1) + 1) * 0x200000 + point
   const next = fromHere.get(how) ?? together(opened(expectations, previous, point).flatMap(each => consumed(each, point)))
   fromHere.set(how, next)
   return next

@@ -19,8 +19,16 @@ interface Spelled {
   readonly item: number
   /** Within a `below` hole: whether a name must go on, may go on, or may begin. */
   readonly name: 'none' | 'begun' | 'going on'
+  /** Kept only where the pattern looks back at it. */
   readonly previous: number | undefined
   readonly expectations: Expectations
+}
+
+/** What of a pattern is the same for all texts. */
+interface Reading {
+  readonly alphabet: readonly number[]
+  readonly nameChars: readonly number[]
+  readonly looksBack: boolean
 }
 
 const SLASH = 0x2f
@@ -28,64 +36,87 @@ const MOST_STATES = 100_000
 
 export function matchCompletions(pattern: Pattern, subject: AbstractString): Truth {
   const items = subject.parts.flatMap((part): readonly Item[] => (typeof part === 'string' ? codePoints(part) : [part]))
-  const alphabet = alphabetFor(pattern)
   const answers = new Set<boolean>()
-  for (const spelled of reachable(items, alphabet, start(pattern))) {
+  for (const spelled of reachable(items, readingOf(pattern), start(pattern))) {
     if (spelled.item === items.length) answers.add(matchedAtEnd(spelled.expectations, spelled.previous))
     if (answers.size === 2) return 'unknown'
   }
   return answers.has(true) ? 'true' : 'false'
 }
 
-const alphabets = new WeakMap<Pattern, readonly number[]>()
+const readings = new WeakMap<Pattern, Reading>()
 
-function alphabetFor(pattern: Pattern): readonly number[] {
-  const known = alphabets.get(pattern) ?? alphabetOf(pattern, [charsOf('/'), charsOf('\n')])
-  alphabets.set(pattern, known)
+function readingOf(pattern: Pattern): Reading {
+  const known = readings.get(pattern) ?? newReading(pattern)
+  readings.set(pattern, known)
   return known
 }
 
-function* reachable(items: readonly Item[], alphabet: readonly number[], expectations: Expectations): Generator<Spelled> {
+function newReading(pattern: Pattern): Reading {
+  const alphabet = alphabetOf(pattern, [charsOf('/'), charsOf('\n')])
+  return { alphabet, nameChars: alphabet.filter(point => has(notSlash, point)), looksBack: looksBack(pattern) }
+}
+
+function looksBack(pattern: Pattern): boolean {
+  switch (pattern.kind) {
+    case 'chars':
+      return false
+    case 'sequence':
+    case 'choice':
+      return pattern.of.some(looksBack)
+    case 'repeat':
+      return looksBack(pattern.of)
+    case 'edge':
+    case 'boundary':
+    case 'look':
+      return true
+    default:
+      return pattern satisfies never
+  }
+}
+
+function* reachable(items: readonly Item[], reading: Reading, expectations: Expectations): Generator<Spelled> {
   const first: Spelled = { item: 0, name: 'none', previous: undefined, expectations }
   const seen = new Map([[keyOf(first), first]])
   // A map grows while it is walked, so this visits what it adds.
   for (const spelled of seen.values()) {
     yield spelled
-    for (const next of after(spelled, items, alphabet)) seen.set(keyOf(next), next)
+    for (const next of after(spelled, items, reading)) seen.set(keyOf(next), next)
     if (seen.size > MOST_STATES) throw new Error('this pattern has too many states for the reference interpreter')
   }
 }
 
 function keyOf({ item, name, previous, expectations }: Spelled): string {
-  return `${item} ${name} ${previous} ${expectations.key}`
+  return `${item} ${name} ${previous} ${expectations.id}`
 }
 
-function after(spelled: Spelled, items: readonly Item[], alphabet: readonly number[]): readonly Spelled[] {
+function after(spelled: Spelled, items: readonly Item[], reading: Reading): readonly Spelled[] {
   const item = items[spelled.item]
   if (item === undefined) return []
   const done: Spelled = { ...spelled, item: spelled.item + 1, name: 'none' }
-  const nameChars = alphabet.filter(point => has(notSlash, point))
-  if (typeof item === 'number') return [spell(done, item)]
+  const each = (points: readonly number[], from: Spelled) => points.map(point => spell(from, point, reading))
+  if (typeof item === 'number') return each([item], done)
   switch (item.hole) {
     case 'any':
-      return [done, ...alphabet.map(point => spell(spelled, point))]
+      return [done, ...each(reading.alphabet, spelled)]
     case 'segment':
-      return [done, ...nameChars.map(point => spell(spelled, point))]
+      return [done, ...each(reading.nameChars, spelled)]
     case 'char':
-      return nameChars.map(point => spell(done, point))
+      return each(reading.nameChars, done)
     case 'below':
-      return [...(spelled.name === 'begun' ? [] : [done]), ...belowNext(spelled, nameChars)]
+      return [...(spelled.name === 'begun' ? [] : [done]), ...belowNext(spelled, reading)]
     default:
       return item.hole satisfies never
   }
 }
 
 /** Zero or more of `/` and a name. */
-function belowNext(spelled: Spelled, nameChars: readonly number[]): readonly Spelled[] {
-  const names = spelled.name === 'none' ? [] : nameChars.map(point => spell({ ...spelled, name: 'going on' }, point))
-  return spelled.name === 'begun' ? names : [...names, spell({ ...spelled, name: 'begun' }, SLASH)]
+function belowNext(spelled: Spelled, reading: Reading): readonly Spelled[] {
+  const goingOn: Spelled = { ...spelled, name: 'going on' }
+  const names = spelled.name === 'none' ? [] : reading.nameChars.map(point => spell(goingOn, point, reading))
+  return spelled.name === 'begun' ? names : [...names, spell({ ...spelled, name: 'begun' }, SLASH, reading)]
 }
 
-function spell(spelled: Spelled, point: number): Spelled {
-  return { ...spelled, previous: point, expectations: step(spelled.expectations, spelled.previous, point) }
+function spell({ item, name, previous, expectations }: Spelled, point: number, { looksBack }: Reading): Spelled {
+  return { item, name, previous: looksBack ? point : undefined, expectations: step(expectations, previous, point) }
 }
