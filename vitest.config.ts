@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: separate.map(name => `test/${name}/**`),
+          exclude: [...separate, 'mutation'].map(name => `test/${name}/**`),
           testTimeout: 120_000,
           setupFiles: ['test/support/seed.ts'],
         },

@@ -1,0 +1,60 @@
+/**
+ * What the tests of mutants hold the runtime against, worked out once before them: tables, calls, and what the reference says of
+ * each. A mutant is then judged without compiling a policy or asking the reference again.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import fc from 'fast-check'
+import type { Policy } from '../../compiler/ast.js'
+import { compile } from '../../compiler/compile.js'
+import { lower } from '../../compiler/lower/lower.js'
+import { optimise, PASS_NAMES } from '../../compiler/passes/optimise.js'
+import { encodeTable } from '../../compiler/table/encode.js'
+import type { Call } from '../../runtime/decide/request.js'
+import { encode } from '../arbitrary/call-json.js'
+import { policyFiles } from '../arbitrary/policies.js'
+import { compiled, policyAndCalls } from '../properties/deciding.js'
+import { decideReference } from '../reference/decide-reference.js'
+import { allCalls, allStatements, SETTINGS } from '../scope/universe.js'
+import { type EncodedPolicy, RECORDED, type Recorded, type RecordedPolicy } from './recorded.js'
+
+const POLICIES = 160
+const CALLS = 14
+/** Of the small world, each statement alone on so many of its calls. */
+const CALLS_OF_SCOPE = 40
+
+function recordedPolicy(policy: Policy, table: Uint8Array, calls: readonly Call[]): RecordedPolicy {
+  return { table: Buffer.from(table).toString('base64'), calls: encode(calls), results: calls.map(call => decideReference(policy, call)) }
+}
+
+/** Every fourth without the passes of the optimiser, and so without most indexes. */
+function drawn(): readonly RecordedPolicy[] {
+  return fc.sample(policyAndCalls(CALLS), { numRuns: POLICIES, seed: 1 }).map(({ files, calls }, i) => {
+    const sources = files.map((text, at) => ({ path: `${at}.yaml`, text }))
+    const { policy, table } = compile(sources, { selfProtection: false, emit: false, passes: i % 4 === 3 ? [] : PASS_NAMES })
+    if (policy === undefined || table === undefined) throw new Error('the generator made a policy with mistakes')
+    return recordedPolicy(policy, table, calls)
+  })
+}
+
+function smallScope(): readonly RecordedPolicy[] {
+  const calls = allCalls()
+  return allStatements().map((statement, i) => {
+    const settings = SETTINGS[i % SETTINGS.length] ?? SETTINGS[0]
+    const policy: Policy = { default: settings.default, effects: settings.effects, statements: [statement] }
+    const some = calls.filter((_, at) => (at + i) % Math.ceil(calls.length / CALLS_OF_SCOPE) === 0)
+    return recordedPolicy(policy, encodeTable(optimise(lower(policy, []).ir), ''), some)
+  })
+}
+
+/** A few drawn ones, and one of more literals than an automaton takes. */
+function encoded(): readonly EncodedPolicy[] {
+  const words = Array.from({ length: 500 }, (_, i) => `${(i * 7919).toString(36)}-${(i * 104_729).toString(36)}-${i.toString(36)}`)
+  const statements = ['a', 'b~', 'cde', ...words].map(value => ({ effect: 'deny', conditions: { x: { op: 'contains', value } } }))
+  const policies = [...fc.sample(policyFiles, { numRuns: 12, seed: 2 }), [JSON.stringify({ statements })]]
+  return policies.map(files => ({ files, table: Buffer.from(compiled(files).table).toString('base64') }))
+}
+
+const recorded: Recorded = { encoded: encoded(), drawn: drawn(), smallScope: smallScope() }
+mkdirSync(dirname(RECORDED), { recursive: true })
+writeFileSync(RECORDED, JSON.stringify(recorded))

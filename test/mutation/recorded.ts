@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import type { Result } from '../../runtime/decide/result.js'
+
+/** Under the working folder, of which mutants see the same `node_modules`. */
+export const RECORDED = join(process.cwd(), 'node_modules/.cache/agsec-mutation/recorded.json')
+
+export interface Recorded {
+  readonly encoded: readonly EncodedPolicy[]
+  readonly drawn: readonly RecordedPolicy[]
+  readonly smallScope: readonly RecordedPolicy[]
+}
+
+/** A policy and its table, for what the compiler does with the runtime's own functions. */
+export interface EncodedPolicy {
+  readonly files: readonly string[]
+  /** In base64. */
+  readonly table: string
+}
+
+export interface RecordedPolicy {
+  /** In base64. */
+  readonly table: string
+  /** As `encode` writes them. */
+  readonly calls: unknown
+  readonly results: readonly Result[]
+}
