@@ -19,6 +19,7 @@ statements:
       params.x: { op: regex, value: '\\brm\\s+(?i:-rf)' }
       y: [1, 2.5, true, null]
     match: any
+    when: params.n > 1000 and not (x in ["a", 'b'] or params.l has_any [r"\\d", "*"])
     reason: >-
       folded
       text

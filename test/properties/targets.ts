@@ -8,6 +8,7 @@ import { globs, patterns } from './patterns.js'
 import { addingAllow, addingDeny, defaults, duplicates, order, splitActions, splitFiles } from './statements.js'
 import type { Target } from './target.js'
 import { uncertainty } from './uncertainty.js'
+import { verify } from './verify.js'
 
 export const targets: readonly Target[] = [
   equivalence,
@@ -25,6 +26,7 @@ export const targets: readonly Target[] = [
   abstractStrings,
   patterns,
   globs,
+  verify,
   mutatedText,
   damagedTable,
 ]
