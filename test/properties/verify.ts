@@ -27,7 +27,8 @@ export const verify = target({
     if (!compiled.ok) return
     const kind = verdictOf(source, compiled.automaton)
     ok(kind === 'equal' || kind === 'unproved', `${source.source}: ${kind}`)
-    if (kind === 'equal') expectTold(source, compiled.automaton, broken(compiled.automaton, at, to))
+    const changed = broken(compiled.automaton, at, to)
+    if (kind === 'equal' && deadStates(changed) < 2) expectTold(source, compiled.automaton, changed)
   },
 })
 
@@ -43,6 +44,13 @@ function expectTold(source: PatternSource, whole: Automaton, changed: Automaton)
   ok(verdict?.kind === 'different', `${source.source}: a changed automaton is ${verdict?.kind}`)
   const { witness, expected } = verdict
   ok(walker(whole)(witness) === expected && walker(changed)(witness) !== expected, `${source.source}: ${JSON.stringify(witness)}`)
+}
+
+/** States that nothing leads out of and that do not accept: a table has room for one, and a minimal automaton needs no more. */
+function deadStates({ stateCount, accepting, transitions, classes }: Automaton): number {
+  const states = Array.from({ length: stateCount }, (_, state) => state)
+  const stays = (state: number) => transitions.subarray(state * classes.length, (state + 1) * classes.length).every(next => next === state)
+  return states.filter(state => accepting[state] === 0 && stays(state)).length
 }
 
 /** With one transition led elsewhere, or one verdict turned round. */

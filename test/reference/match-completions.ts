@@ -65,10 +65,14 @@ function looksBack(pattern: Pattern): boolean {
     case 'choice':
       return pattern.of.some(looksBack)
     case 'repeat':
+    case 'group':
       return looksBack(pattern.of)
     case 'edge':
     case 'boundary':
     case 'look':
+    case 'reference':
+    case 'atomic':
+    case 'conditional':
       return true
     default:
       return pattern satisfies never
