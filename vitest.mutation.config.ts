@@ -1,10 +1,24 @@
 /** The tests that every mutant of the runtime meets: few, fast and strong. `npm run test:mutation` */
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Those that need no compiler first: they are done before another has loaded one, and the first that fails is the last. */
+const tests = [
+  'test/runtime/decide/kleene.test.ts',
+  'test/runtime/decide/value.test.ts',
+  'test/mutation/recorded.test.ts',
+  'test/runtime/decide/equality.test.ts',
+  'test/runtime/decide/large-policy.test.ts',
+  'test/mutation/encoded.test.ts',
+]
+
+class InThatOrder extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => tests.findIndex(test => moduleId.endsWith(test))
+    return [...files].sort((a, b) => place(a) - place(b))
+  }
+}
 
 export default defineConfig({
-  test: {
-    include: ['test/mutation/**/*.test.ts', 'test/runtime/decide/{equality,kleene,large-policy,value}.test.ts'],
-    testTimeout: 20_000,
-    setupFiles: ['test/support/seed.ts'],
-  },
+  test: { include: tests, testTimeout: 20_000, setupFiles: ['test/support/seed.ts'], sequence: { sequencer: InThatOrder } },
 })

@@ -18,10 +18,10 @@ import { decideReference } from '../reference/decide-reference.js'
 import { allCalls, allStatements, SETTINGS } from '../scope/universe.js'
 import { type EncodedPolicy, RECORDED, type Recorded, type RecordedPolicy } from './recorded.js'
 
-const POLICIES = 160
-const CALLS = 14
+const POLICIES = 100
+const CALLS = 10
 /** Of the small world, each statement alone on so many of its calls. */
-const CALLS_OF_SCOPE = 40
+const CALLS_OF_SCOPE = 24
 
 function recordedPolicy(policy: Policy, table: Uint8Array, calls: readonly Call[]): RecordedPolicy {
   return { table: Buffer.from(table).toString('base64'), calls: encode(calls), results: calls.map(call => decideReference(policy, call)) }

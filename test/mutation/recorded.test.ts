@@ -1,14 +1,12 @@
 /** The runtime against what the reference said before: the fast half of the tests that mutants must not pass. */
-import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { openDecider } from '../../runtime/decide/open.js'
 import type { Call } from '../../runtime/decide/request.js'
 import { decode } from '../arbitrary/call-json.js'
-import { compiled } from '../properties/deciding.js'
-import { RECORDED, type Recorded, type RecordedPolicy } from './recorded.js'
+import { readRecorded, type RecordedPolicy } from './recorded.js'
 
-const recorded = JSON.parse(readFileSync(RECORDED, 'utf8')) as Recorded // `npm run test:mutation` writes it first
+const recorded = readRecorded()
 
 function expectAsRecorded({ table, calls, results }: RecordedPolicy): void {
   const decider = openDecider(Uint8Array.from(Buffer.from(table, 'base64')))
@@ -30,17 +28,13 @@ function partsOf(policies: readonly RecordedPolicy[]): readonly (readonly [numbe
 }
 
 describe('as recorded', () => {
-  it.each(recorded.encoded.map((policy, i) => [i, policy] as const))('encodes policy %i', (_, { files, table }) => {
-    expect(Buffer.from(compiled(files).table).toString('base64') === table).toBe(true)
-  })
-
   it.each(partsOf(recorded.smallScope))('decides the small world, part %i', (_, policies) => {
     expect(policies.length).toBeGreaterThan(20)
     for (const policy of policies) expectAsRecorded(policy)
   })
 
   it.each(partsOf(recorded.drawn))('decides drawn policies, part %i', (_, policies) => {
-    expect(policies.length).toBeGreaterThan(30)
+    expect(policies.length).toBeGreaterThan(20)
     for (const policy of policies) expectAsRecorded(policy)
   })
 })

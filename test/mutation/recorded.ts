@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Result } from '../../runtime/decide/result.js'
 
@@ -23,4 +24,9 @@ export interface RecordedPolicy {
   /** As `encode` writes them. */
   readonly calls: unknown
   readonly results: readonly Result[]
+}
+
+/** What `npm run test:mutation` has written first. */
+export function readRecorded(): Recorded {
+  return JSON.parse(readFileSync(RECORDED, 'utf8')) as Recorded // as it was written
 }
