@@ -9,7 +9,7 @@ import { target } from './target.js'
 const CALLS = 4
 const cases = policyAndCalls(CALLS)
 const component = 'compiler/, runtime/decide/'
-const runs = 60
+const runs = 30
 
 /** What does not depend on how statements are called and where they stand. */
 function meaning({ decision, certainty, matched }: Result): unknown {
