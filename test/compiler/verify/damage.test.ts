@@ -43,7 +43,11 @@ function isHarmless(table: Uint8Array, at: number): boolean {
   const head = words[3] ?? 0
   const isChunkSum = at >= head && at < head + 4 * sumCount(head >> 2)
   const isSum = isChunkSum || (at >= 8 && at < 12) || (sum >= 0 && (sum >> 2) % AUTOMATON_WORDS === 2)
-  const isSearch = within('values', 8) >= 0 || within('finders', 4 * FINDER_WORDS) >= 0 || within('settings', 4) >= 4 * SETTING.longestValue
+  const isSearch =
+    within('values', 8) >= 0 ||
+    within('literals', 4) >= 0 ||
+    within('finders', 4 * FINDER_WORDS) >= 0 ||
+    within('settings', 4) >= 4 * SETTING.longestValue
   const isSearchList = isInSearchList(words, at)
   const isEmptySection = SECTION_NAMES.some(name => at >> 2 === HEADER_WORDS + 2 * SECTION[name] && sectionAt(words, name).count === 0)
   return isSum || isSearch || isSearchList || isEmptySection || (within('bytes', 1) >= 0 && !isInAutomaton(words, at))
