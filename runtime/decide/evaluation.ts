@@ -59,11 +59,13 @@ class FieldMemory {
   private number = 0
   private symbolsNumber = 0
   private readonly path: readonly string[]
-  private readonly reader: SymbolReader
+  private reader: SymbolReader | undefined
 
-  constructor(table: Table, field: number) {
+  constructor(
+    private readonly table: Table,
+    field: number,
+  ) {
     this.path = table.list(table.word(SECTION.fields, field)).map(name => table.text(name))
-    this.reader = new SymbolReader(table)
   }
 
   lookUp(request: Request, number: number): this {
@@ -76,11 +78,12 @@ class FieldMemory {
 
   /** @param text the text of the value just looked up */
   symbols(text: string): Symbols {
+    const reader = (this.reader ??= new SymbolReader(this.table))
     if (this.symbolsNumber !== this.number) {
-      this.reader.read(text)
+      reader.read(text)
       this.symbolsNumber = this.number
     }
-    return this.reader
+    return reader
   }
 }
 
@@ -91,7 +94,8 @@ class FieldMemory {
 export class Evaluation {
   private current: Request = NOTHING
   private number = 0
-  private readonly fields: FieldMemory[]
+  /** Those asked about so far: a hook decides once, and looks at a few. */
+  private readonly fields: FieldMemory[] = []
   /** Per test: four times the number of the request for which it was decided, and its value. */
   private readonly results: Float64Array
   private readonly elements: WantedReader
@@ -100,7 +104,6 @@ export class Evaluation {
     private readonly table: Table,
     private readonly constants: Constants,
   ) {
-    this.fields = Array.from({ length: table.count(SECTION.fields) }, (_, field) => new FieldMemory(table, field))
     this.results = new Float64Array(table.count(SECTION.tests))
     this.elements = { constant: index => constants.value(index), match: (text, pattern) => this.match(text, pattern) }
   }
@@ -136,8 +139,7 @@ export class Evaluation {
   }
 
   private memory(field: number): FieldMemory {
-    const memory = this.fields[field]
-    if (memory === undefined) throw new Error('the decision table is damaged')
+    const memory = (this.fields[field] ??= new FieldMemory(this.table, field))
     return memory.lookUp(this.current, this.number)
   }
 
