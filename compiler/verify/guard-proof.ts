@@ -19,10 +19,10 @@ export class GuardProof {
     readonly table: Table,
     /** By automaton of the table the pattern that it is proved, or said, to be that of. */
     readonly sources: ReadonlyMap<number, PatternSource>,
-    readonly effort: Effort,
   ) {}
 
-  textWithout(test: number, field: number, literals: readonly number[]): Escape {
+  /** @throws EffortSpent */
+  textWithout(test: number, field: number, literals: readonly number[], effort: Effort): Escape {
     const word = (i: number) => this.table.word(SECTION.tests, test * TEST_WORDS + i)
     if (word(1) !== field) return {}
     if ((word(0) & 255) === OPERATOR.exists) return (word(0) & 256) === 0 ? {} : 'none'
@@ -30,7 +30,7 @@ export class GuardProof {
     const key = `${test} ${search}`
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const found = (word(0) & 256) === 0 ? this.#escape(word, this.#searchOf(search, field, literals)) : {}
+    const found = (word(0) & 256) === 0 ? this.#escape(word, this.#searchOf(search, field, literals), effort) : {}
     this.#known.set(key, found)
     return found
   }
@@ -41,7 +41,7 @@ export class GuardProof {
     return known
   }
 
-  #escape(word: (i: number) => number, search: LiteralSearch): Escape {
+  #escape(word: (i: number) => number, search: LiteralSearch, effort: Effort): Escape {
     const constant = () => JSON.parse(this.table.text(word(2))) as unknown
     switch (word(0) & 255) {
       case OPERATOR.equals:
@@ -51,16 +51,16 @@ export class GuardProof {
         return Array.isArray(listed) ? constantsWithout(listed, search) : {}
       }
       case OPERATOR.pattern:
-        return this.#accepted(word(2), search)
+        return this.#accepted(word(2), search, effort)
       case OPERATOR.contains:
-        return word(3) === NONE ? {} : this.#accepted(word(3), search)
+        return word(3) === NONE ? {} : this.#accepted(word(3), search, effort)
       default:
         return {}
     }
   }
 
   /** Walks the pattern and the search at once: a text that one accepts must be stopped by the other. */
-  #accepted(index: number, search: LiteralSearch): Escape {
+  #accepted(index: number, search: LiteralSearch, effort: Effort): Escape {
     const walked = this.#walked(index)
     if (walked === undefined) return {}
     const letters = distinctLetters(walked.letters, search)
@@ -69,7 +69,7 @@ export class GuardProof {
     for (let at = 0; at < pairs.count; at++) {
       const state = pairs.states[at] ?? 0
       if (walked.accepts(state)) return { witness: pairs.text(at) }
-      this.effort.spend(4 * letters.length)
+      effort.spend(4 * letters.length)
       for (const letter of letters) {
         const next = walked.next(state, letter.read)
         if (next === NOWHERE) continue

@@ -1,0 +1,32 @@
+/** Tables that are right: the proof has nothing to say against them. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compile } from '../../../compiler/compile.js'
+import { policyFiles } from '../../arbitrary/policies.js'
+import { runs } from '../patterns/support/matching.js'
+
+function errorsOf(files: readonly string[]): readonly string[] {
+  const { diagnostics } = compile(
+    files.map((text, i) => ({ path: `${i}.yaml`, text })),
+    { selfProtection: false },
+  )
+  return diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)
+}
+
+describe('the table of a policy', () => {
+  it('is proved, whatever the policy says', () => {
+    const property = fc.property(policyFiles, files => {
+      expect(errorsOf(files)).toEqual([])
+    })
+    fc.assert(property, { numRuns: runs(40) })
+  })
+
+  it('is proved for a thousand statements', () => {
+    const statement = (at: number) =>
+      `  - { sid: S${at}, effect: deny, actions: bash.execute, conditions: { params.command: { op: regex, value: '\\btool-${at % 10}\\s+(--force|-f|--tag=[a-z]{2,6}${at})\\b.*x${at % 37}' } } }\n`
+    const text = `default: allow\nstatements:\n${Array.from({ length: 1000 }, (_, at) => statement(at)).join('')}`
+    const { diagnostics, verification } = compile([{ path: 'many.yaml', text }], { selfProtection: false })
+    expect(diagnostics).toEqual([])
+    expect(verification).toMatchObject({ statements: 1000, guards: 1000, patterns: { proved: 1000, unproved: [] } })
+  })
+})
