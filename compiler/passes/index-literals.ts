@@ -67,12 +67,16 @@ function answersWithin(pattern: IrPattern): boolean {
   return pattern.kind === 'automaton' || (pattern.kind === 'circuit' && nodeCount(pattern.circuit) <= UNLIMITED_NODES)
 }
 
+function literalKey(field: string, literal: string): string {
+  return `${field}\0${literal}`
+}
+
 /** Of a long literal the part that the fewest statements share: many URLs begin alike. */
 function withShortLiterals(needs: readonly (readonly Needed<string>[])[]): readonly (readonly Needed<string>[])[] {
   const inParts = needs.map(ofStatement => ofStatement.map(({ field, items }) => ({ field, items: items.flatMap(partsOf) })))
   const uses = usesOf(inParts)
   const rarest = (field: string, literal: string) =>
-    partsOf(literal).reduce((a, b) => ((uses.get(keyOf(field, b)) ?? 0) < (uses.get(keyOf(field, a)) ?? 0) ? b : a))
+    partsOf(literal).reduce((a, b) => ((uses.get(literalKey(field, b)) ?? 0) < (uses.get(literalKey(field, a)) ?? 0) ? b : a))
   return needs.map(ofStatement =>
     ofStatement.map(({ field, items }) => ({ field, items: [...new Set(items.map(item => rarest(field, item)))] })),
   )
@@ -87,7 +91,7 @@ function partsOf(literal: string): readonly string[] {
 function usesOf(needs: readonly (readonly Needed<string>[])[]): ReadonlyMap<string, number> {
   const uses = new Map<string, number>()
   for (const ofStatement of needs) {
-    for (const key of new Set(ofStatement.flatMap(({ field, items }) => items.map(item => keyOf(field, item))))) count(uses, key)
+    for (const key of new Set(ofStatement.flatMap(({ field, items }) => items.map(item => literalKey(field, item))))) count(uses, key)
   }
   return uses
 }
@@ -95,7 +99,7 @@ function usesOf(needs: readonly (readonly Needed<string>[])[]): ReadonlyMap<stri
 /** It is looked up by the set that is met least often, as far as the policy tells; the rarest of the others are asked for besides. */
 function withGuard(statement: IrStatement, needs: readonly Needed<string>[], uses: ReadonlyMap<string, number>): IrStatement {
   const cost = ({ field, items }: Needed<string>) =>
-    items.reduce((sum, item) => sum + (uses.get(keyOf(field, item)) ?? 0) * commonness(item), 0)
+    items.reduce((sum, item) => sum + (uses.get(literalKey(field, item)) ?? 0) * commonness(item), 0)
   const [first, ...others] = needs.map(needed => ({ needed, cost: cost(needed) })).sort((a, b) => a.cost - b.cost)
   if (first === undefined) return statement
   const { field } = first.needed
