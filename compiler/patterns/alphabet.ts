@@ -19,10 +19,9 @@ const ASCII = 128
 
 export function alphabetOf(sets: readonly CharSet[], budget: Budget): Alphabet {
   const upperIds = sets.map(upperIdOf)
-  const upper = splitUpper(
-    [...new Set(upperIds)].sort((a, b) => a - b),
-    budget,
-  )
+  const upper = splitUpper([...new Set(upperIds)].sort((a, b) => a - b))
+  // The same whether it was remembered or not: what compiles must not depend on what was compiled before.
+  budget.spend(upper.work)
   const cellCount = ASCII + upper.groups.length
   // One row of cells per set is filled and then split by.
   budget.spend(Math.ceil((sets.length * cellCount) / 8))
@@ -38,6 +37,8 @@ interface UpperSplit {
   readonly groups: readonly (readonly CodePointRange[])[]
   /** By the number of the set's upper part: 1 for the groups inside it. */
   readonly inside: ReadonlyMap<number, Uint8Array>
+  /** The steps that it takes to make it. */
+  readonly work: number
 }
 
 /** The parts of sets that lie beyond ASCII, each once. */
@@ -58,29 +59,27 @@ function upperIdOf(set: CharSet): number {
   return id
 }
 
-function splitUpper(ids: readonly number[], budget: Budget): UpperSplit {
+function splitUpper(ids: readonly number[]): UpperSplit {
   const key = ids.join()
   const known = upperSplits.get(key)
   if (known !== undefined) return known
   if (upperSplits.size >= REMEMBERED_SPLITS) upperSplits.clear()
-  const made = makeUpperSplit(ids, budget)
+  const made = makeUpperSplit(ids)
   upperSplits.set(key, made)
   return made
 }
 
-function makeUpperSplit(ids: readonly number[], budget: Budget): UpperSplit {
+function makeUpperSplit(ids: readonly number[]): UpperSplit {
   const parts = ids.map(id => upperParts.at(id))
   const starts = intervalStarts(parts)
-  const insides = parts.map(part => {
-    budget.spend(starts.length)
-    return Uint8Array.from(starts, start => (hasChar(part, start) ? 1 : 0))
-  })
+  const insides = parts.map(part => Uint8Array.from(starts, start => (hasChar(part, start) ? 1 : 0)))
   const groupOf = new Uint16Array(starts.length)
   let groupCount = 1
   for (const inside of insides) groupCount = splitGroups(groupOf, groupCount, inside)
   return {
     groups: rangesOfGroups(starts, groupOf, groupCount),
     inside: new Map(ids.map((id, at) => [id, ofClasses(insides[at] ?? new Uint8Array(), groupOf, groupCount)])),
+    work: parts.length * starts.length,
   }
 }
 
