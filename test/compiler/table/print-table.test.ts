@@ -133,6 +133,7 @@ describe('the figures of a compilation', () => {
       'index-literals',
       'encode',
       'emit',
+      'verify',
     ])
   })
 
