@@ -2,15 +2,8 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Those that need no compiler first: they are done before another has loaded one, and the first that fails is the last. */
-const tests = [
-  'test/runtime/decide/kleene.test.ts',
-  'test/runtime/decide/value.test.ts',
-  'test/mutation/recorded.test.ts',
-  'test/runtime/decide/equality.test.ts',
-  'test/runtime/decide/large-policy.test.ts',
-  'test/mutation/encoded.test.ts',
-]
+/** In this order, and the first that fails is the last. */
+const tests = ['test/mutation/fast.test.ts', 'test/mutation/slow.test.ts']
 
 class InThatOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -20,5 +13,11 @@ class InThatOrder extends BaseSequencer {
 }
 
 export default defineConfig({
-  test: { include: tests, testTimeout: 20_000, setupFiles: ['test/support/seed.ts'], sequence: { sequencer: InThatOrder } },
+  test: {
+    include: tests,
+    testTimeout: 20_000,
+    setupFiles: ['test/support/seed.ts'],
+    sequence: { sequencer: InThatOrder },
+    pool: 'threads',
+  },
 })

@@ -16,7 +16,7 @@ import { policyFiles } from '../arbitrary/policies.js'
 import { compiled, policyAndCalls } from '../properties/deciding.js'
 import { decideReference } from '../reference/decide-reference.js'
 import { allCalls, allStatements, SETTINGS } from '../scope/universe.js'
-import { type EncodedPolicy, RECORDED, type Recorded, type RecordedPolicy } from './recorded.js'
+import { type EncodedPolicy, RECORDED, type Recorded, type RecordedPolicy } from './recording.js'
 
 const POLICIES = 100
 const CALLS = 10

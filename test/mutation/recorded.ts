@@ -1,32 +1,40 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Result } from '../../runtime/decide/result.js'
+/** The runtime against what the reference said before: the fast half of the tests that mutants must not pass. */
+import { isDeepStrictEqual } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { openDecider } from '../../runtime/decide/open.js'
+import type { Call } from '../../runtime/decide/request.js'
+import { decode } from '../arbitrary/call-json.js'
+import { readRecorded, type RecordedPolicy } from './recording.js'
 
-/** Under the working folder, of which mutants see the same `node_modules`. */
-export const RECORDED = join(process.cwd(), 'node_modules/.cache/agsec-mutation/recorded.json')
+const recorded = readRecorded()
 
-export interface Recorded {
-  readonly encoded: readonly EncodedPolicy[]
-  readonly drawn: readonly RecordedPolicy[]
-  readonly smallScope: readonly RecordedPolicy[]
+function expectAsRecorded({ table, calls, results }: RecordedPolicy): void {
+  const decider = openDecider(Uint8Array.from(Buffer.from(table, 'base64')))
+  const asked = decode(calls) as readonly Call[] // as they were written
+  expect(asked.length).toBe(results.length)
+  asked.forEach((call, i) => {
+    for (const noIndex of [false, true]) {
+      const decided = decider.decide(call, { noIndex })
+      if (!isDeepStrictEqual(decided, results[i])) expect(decided).toEqual(results[i])
+    }
+  })
 }
 
-/** A policy and its table, for what the compiler does with the runtime's own functions. */
-export interface EncodedPolicy {
-  readonly files: readonly string[]
-  /** In base64. */
-  readonly table: string
+const PARTS = 4
+
+/** In parts, so that the first that fails ends the run of a mutant. */
+function partsOf(policies: readonly RecordedPolicy[]): readonly (readonly [number, readonly RecordedPolicy[]])[] {
+  return Array.from({ length: PARTS }, (_, part) => [part, policies.filter((_policy, i) => i % PARTS === part)] as const)
 }
 
-export interface RecordedPolicy {
-  /** In base64. */
-  readonly table: string
-  /** As `encode` writes them. */
-  readonly calls: unknown
-  readonly results: readonly Result[]
-}
+describe('as recorded', () => {
+  it.each(partsOf(recorded.smallScope))('decides the small world, part %i', (_, policies) => {
+    expect(policies.length).toBeGreaterThan(20)
+    for (const policy of policies) expectAsRecorded(policy)
+  })
 
-/** What `npm run test:mutation` has written first. */
-export function readRecorded(): Recorded {
-  return JSON.parse(readFileSync(RECORDED, 'utf8')) as Recorded // as it was written
-}
+  it.each(partsOf(recorded.drawn))('decides drawn policies, part %i', (_, policies) => {
+    expect(policies.length).toBeGreaterThan(20)
+    for (const policy of policies) expectAsRecorded(policy)
+  })
+})

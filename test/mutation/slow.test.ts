@@ -1,0 +1,3 @@
+/** Those that compile policies. */
+import '../runtime/decide/large-policy.test.js'
+import './encoded.js'
