@@ -113,10 +113,9 @@ function lessStrict(effect: Effect, outcome: PossibleOutcome): Effect | 'ignore'
   return STRICTNESS[effect] <= STRICTNESS[outcome] ? effect : outcome
 }
 
-/** The result where nothing matched. @param defaulted the first request that was left to the default; there is none where all are effects */
+/** The result where nothing matched: the default's, even of a call that asks nothing. @param defaulted the first request that was left to it */
 function leftToDefault(defaulted: ExpandedRequest | undefined, fallback: Effect): Result {
-  const decision = defaulted === undefined ? 'allow' : fallback
-  return { decision, sid: null, reason: defaultVerdict(defaulted, decision), certainty: 'definite', matched: [] }
+  return { decision: fallback, sid: null, reason: defaultVerdict(defaulted, fallback), certainty: 'definite', matched: [] }
 }
 
 /** The strictest of all outcomes and default verdicts, told by the first match that has it. */

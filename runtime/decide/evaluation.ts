@@ -115,10 +115,6 @@ export class Evaluation {
     return this
   }
 
-  get request(): Request {
-    return this.current
-  }
-
   /** What a field holds; undefined where it is missing. */
   value(field: number): Value | undefined {
     return this.memory(field).value

@@ -1,3 +1,4 @@
 /** Those that compile policies. */
+import '../runtime/decide/decide.test.js'
 import '../runtime/decide/large-policy.test.js'
 import './encoded.js'

@@ -44,7 +44,7 @@ function explained(decision: Effect, found: readonly Found[], defaulted: readonl
   const deciding = found.filter(one => one.outcome === decision)
   const first = deciding.find(one => one.certainty === 'definite') ?? deciding[0]
   if (first === undefined) {
-    const reason = `No statement applies to \`${defaulted[0]?.request.action}\`; the default is ${decision}`
+    const reason = `No statement applies to \`${defaulted[0]?.request.action ?? ''}\`; the default is ${decision}`
     return { decision, sid: null, reason, certainty: 'definite' }
   }
   const { sid, guidance } = first.statement
