@@ -99,7 +99,7 @@ function countWords(files: readonly string[]): void {
 
 /** Shows the difference where there is one; to look for one is ten times as fast. */
 function expectSame(actual: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(actual, expected)) expect(actual).toEqual(expected)
+  if (!isDeepStrictEqual(actual, expected)) expect(actual).toStrictEqual(expected)
 }
 
 /** Decides by the emitted bundles, in one child process for all of them. */

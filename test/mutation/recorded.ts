@@ -15,7 +15,7 @@ function expectAsRecorded({ table, calls, results }: RecordedPolicy): void {
   asked.forEach((call, i) => {
     for (const noIndex of [false, true]) {
       const decided = decider.decide(call, { noIndex })
-      if (!isDeepStrictEqual(decided, results[i])) expect(decided).toEqual(results[i])
+      if (!isDeepStrictEqual(decided, results[i])) expect(decided).toStrictEqual(results[i])
     }
   })
 }

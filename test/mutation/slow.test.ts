@@ -1,4 +1,5 @@
 /** Those that compile policies. */
+import '../runtime/decide/candidates.test.js'
 import '../runtime/decide/decide.test.js'
 import '../runtime/decide/large-policy.test.js'
 import './encoded.js'

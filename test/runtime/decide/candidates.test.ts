@@ -1,0 +1,125 @@
+/** What the indexes lead to, and no more: a decision would be right with more of it, but not fast. */
+import { describe, expect, it } from 'vitest'
+import type { Ir } from '../../../compiler/ir/ir.js'
+import { optimise } from '../../../compiler/passes/optimise.js'
+import type { PassName } from '../../../compiler/passes/pass.js'
+import { encodeTable } from '../../../compiler/table/encode.js'
+import { AbstractString } from '../../../runtime/decide/abstract-string.js'
+import { openActionIndex } from '../../../runtime/decide/action-index.js'
+import { wholeCall } from '../../../runtime/decide/check-request.js'
+import { openDecider } from '../../../runtime/decide/open.js'
+import { openTable } from '../../../runtime/decide/open-table.js'
+import type { Value, ValueMap } from '../../../runtime/decide/request.js'
+import { inMemory, Table } from '../../../runtime/decide/table.js'
+import { lowerForTest } from '../../support/lower-for-test.js'
+
+const POLICY = `
+statements:
+  - { sid: always, effect: deny, actions: a }
+  - { sid: word, effect: deny, actions: [a, "c.*"], conditions: { x: { op: contains, value: word } } }
+  - { sid: other, effect: deny, actions: [a, "c.*"], conditions: { x: { op: contains, value: other } } }
+  - { sid: value, effect: deny, actions: [a, "c.*"], conditions: { x: value } }
+  - { sid: number, effect: deny, actions: [a, "*.d"], conditions: { x: { op: in, value: [5, true, "v"] } } }
+  - { sid: y, effect: deny, actions: "*", conditions: { y: value } }
+  - { sid: elsewhere, effect: deny, actions: b, conditions: { x: value } }
+`
+const SIDS = ['always', 'word', 'other', 'value', 'number', 'y', 'elsewhere']
+
+function openedWith(passes?: readonly PassName[]) {
+  const policy = openTable(inMemory(encodeTable(optimise(lowerForTest(POLICY), passes), '')))
+  return (action: string, params: ValueMap, real?: ValueMap): readonly (string | undefined)[] => {
+    const written = policy.written.begin({ action, params, context: {} })
+    const { list, length } = policy.candidates.of(action, written, real && policy.real.begin({ action, params: real, context: {} }))
+    return Array.from({ length }, (_, i) => SIDS[list[i] ?? -1])
+  }
+}
+
+const anything = AbstractString.of([{ hole: 'any' }])
+
+describe.each<[string, readonly PassName[] | undefined]>([
+  ['all indexes', undefined],
+  ['no index of actions', ['index-values', 'index-literals']],
+])('with %s, the candidates', (_, passes) => {
+  const candidates = openedWith(passes)
+
+  it.each<[Value | undefined, readonly string[]]>([
+    [undefined, ['always']],
+    [null, ['always']],
+    ['a word and more', ['always', 'word']],
+    ['the other word', ['always', 'word', 'other']],
+    ['value', ['always', 'value']],
+    ['v', ['always', 'number']],
+    [5, ['always', 'number']],
+    [true, ['always', 'number']],
+    [6, ['always']],
+    ['', ['always']],
+    [['value'], ['always', 'word', 'other']],
+    [{ value: 5 }, ['always', 'word', 'other']],
+    [anything, ['always', 'word', 'other', 'value', 'number']],
+  ])('of %j', (x, expected) => {
+    expect(candidates('a', x === undefined ? {} : { x })).toEqual(expected)
+    expect(candidates('a', { y: 'value', ...(x === undefined ? {} : { x }) })).toEqual([...expected, 'y'])
+  })
+
+  it('are those of either path', () => {
+    expect(candidates('a', { x: 'word' }, { x: 'other' })).toEqual(['always', 'word', 'other'])
+    expect(candidates('a', { x: 'value' }, { x: 5 })).toEqual(['always', 'value', 'number'])
+  })
+
+  it('are those of the action, named or matched by globs', () => {
+    expect(candidates('b', { x: 'value', y: 'value' })).toEqual(['y', 'elsewhere'])
+    expect(candidates('c.x', { x: 'value word' })).toEqual(['word'])
+    expect(candidates('c.x', { x: 'v' })).toEqual([])
+    expect(candidates('c.d', { x: 'v', y: 'value' })).toEqual(['number', 'y'])
+    expect(candidates('nothing', { x: 'value' })).toEqual([])
+    expect(candidates('a', { x: 'value' })).toEqual(['always', 'value'])
+  })
+})
+
+describe('the statements of an action', () => {
+  const index = openActionIndex(new Table(inMemory(encodeTable(optimise(lowerForTest(POLICY)), ''))))
+
+  it('are looked up once, as long as few others were asked about', () => {
+    const first = index.lookup('c.first')
+    expect(index.lookup('c.first')).toBe(first)
+    for (let i = 0; i < 255; i++) index.lookup(`c.${i}`)
+    expect(index.lookup('c.first')).toBe(first)
+    index.lookup('c.one-more')
+    expect(index.lookup('c.first')).not.toBe(first)
+  })
+
+  it('are in the order of the file, by whatever globs they were found', () => {
+    expect(index.lookup('c.d').all()).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('are asked whether they cover it but once', () => {
+    const policy = openTable(inMemory(encodeTable(optimise(lowerForTest(POLICY)), '')))
+    const find = () =>
+      policy.candidates.of('c.x', policy.written.begin({ action: 'c.x', params: { x: 'word value' }, context: {} }), undefined)
+    find()
+    expect([...policy.index.lookup('c.x').covered]).toEqual([[1, true]])
+    policy.index.lookup('c.x').covered.set(1, false)
+    expect(find().length).toBe(0)
+  })
+})
+
+describe('without its indexes', () => {
+  it('a decision looks at every statement', () => {
+    const ir = optimise(lowerForTest('statements: [{ sid: A, effect: deny, actions: "*" }]'))
+    // An index that leaves out what it must not.
+    const wrong: Ir = {
+      ...ir,
+      statements: ir.statements.map(statement => ({ ...statement, guard: { kind: 'values', field: 'x', values: ['never'] } })),
+    }
+    const decider = openDecider(encodeTable(wrong, ''))
+    const call = wholeCall({ action: 'a', params: { x: 'v' }, context: {} })
+    expect(decider.decide(call).matched).toHaveLength(0)
+    expect(decider.decide(call, { noIndex: true }).matched).toHaveLength(1)
+    expect(decider.decide(call, { noIndex: false }).matched).toHaveLength(0)
+  })
+
+  it('the first action asked about may be the empty one', () => {
+    const decider = openDecider(encodeTable(optimise(lowerForTest('statements: [{ sid: A, effect: allow, actions: "*" }]')), ''))
+    expect(decider.decide(wholeCall({ action: '', params: {}, context: {} }))).toMatchObject({ decision: 'allow' })
+  })
+})
