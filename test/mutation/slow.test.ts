@@ -1,5 +1,6 @@
 /** Those that compile policies. */
 import '../runtime/decide/candidates.test.js'
 import '../runtime/decide/decide.test.js'
+import '../runtime/decide/evaluation.test.js'
 import '../runtime/decide/large-policy.test.js'
 import './encoded.js'

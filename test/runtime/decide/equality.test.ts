@@ -42,6 +42,23 @@ describe('equality', () => {
 })
 
 describe('what a string known in part could be', () => {
+  const below = { hole: 'below' } as const
+  const char = { hole: 'char' } as const
+  it.each<[readonly Part[], string, boolean]>([
+    [[char], '\uffff', true],
+    [[char], '😀', true],
+    [[char, 'x'], '\uffffx', true],
+    [['/', below], '//x', true],
+    [['/', below], '/', true],
+    [['/', below], '//', false],
+    [[below], '/a/b', true],
+    [[below], '/a//b', false],
+    [['a', below, 'c'], 'a/bc', true],
+  ])('%j, %j: %j', (parts, text, expected) => {
+    const value = AbstractString.of(parts)
+    expect(value instanceof AbstractString && couldBe(value, text)).toBe(expected)
+  })
+
   const languages = { any: '[^]*', below: '(?:/[^/]+)*', segment: '[^/]*', char: '[^/]' } as const
   const part = fc.oneof(
     fc.constantFrom<Part>('a', '/', 'b/', '😀', '.'),
