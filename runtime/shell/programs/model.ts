@@ -1,0 +1,62 @@
+/** What a model of a program is: a function from how the program is called to what that does to the world. */
+import type { ValueMap } from '../../decide/request.js'
+import type { Files, FileOperation, Scope, Text } from '../analysis.js'
+
+/** One call of a program, words expanded. */
+export interface Invocation {
+  /** The name without its folder, in the case in which it was written; always known here. */
+  readonly name: string
+  /** The arguments after the name. An unquoted word of which nothing is known is one unrestricted hole, and `open` is set. */
+  readonly args: readonly Text[]
+  /** More arguments may follow, or stand in place of a hole. */
+  readonly open: boolean
+  /** What it reads on its standard input: a text known at least in part, or not known (a pipe, a file), or nothing of interest. */
+  readonly stdin: Text | undefined
+  /** Standard input is a pipe or a file of the command itself, not the terminal. */
+  readonly piped: boolean
+  /** Assignments in front of it and of wrappers before it. */
+  readonly environment: ReadonlyMap<string, Text>
+}
+
+/** How an inner command is reached. */
+export interface Reach {
+  /** For people and for `params.via`: `sudo`, `find -exec`, `ssh host`. */
+  readonly via: string
+  /** It runs elsewhere: its files and programs are not those of this machine. */
+  readonly elsewhere?: boolean
+  /** The outer program only starts the inner one: it is no part of its own. */
+  readonly transparent?: boolean
+  /** Added to the environment of the inner program. */
+  readonly assignments?: readonly (readonly [string, Text])[]
+  /** The working directory of the inner program, relative to the current one. */
+  readonly cwd?: Text
+  /** What the inner program reads, where that is not what the outer one reads. */
+  readonly stdin?: Text
+  /** `open` of the inner invocation: unknown arguments follow. */
+  readonly open?: boolean
+}
+
+/** What a model tells. Paths are as the program takes them: relative to the working directory, `~` not expanded. */
+export interface World {
+  readonly files: Files | undefined
+  /** The text of a file by its path as the program takes it, where the file system or an earlier part of the command tells. */
+  readText(path: Text): Text | undefined
+  file(operation: FileOperation, path: Text, recursive?: boolean): void
+  /** `web.fetch`, `git.push`, `process.kill` … */
+  act(action: string, params: ValueMap): void
+  /** The options that were found, each in all of its spellings, and the operands, for `params.flags` and `params.operands`. */
+  describe(flags: readonly string[], operands: readonly Text[]): void
+  /** It starts another program with these arguments, the program's name first. Returns that program's output. */
+  run(argv: readonly Text[], how: Reach): Output
+  /** It has a shell run this text. @param parameters `$0`, `$1` … */
+  shell(script: Text, how: Reach, parameters?: readonly Text[]): Output
+  /** It runs a script file: read and analysed where that is possible, else unknown. */
+  script(path: Text, how: Reach, parameters?: readonly Text[]): Output
+  /** It runs code or does things that cannot be known. Marks the program's own part as dynamic where the scope is `exec` or `any`. */
+  unknown(scope: Scope, why: string): void
+}
+
+/** What the program prints, where that is known: a pipe or a command substitution may make code of it. */
+export type Output = Text | undefined
+
+export type Model = (call: Invocation, world: World) => Output
