@@ -4,7 +4,8 @@ import { ASCII, CIRCUIT, NONE, OPERATOR, SECTION, type Table, type TableAutomato
 import type { PatternSource } from '../patterns/compile-pattern.js'
 import { machineFor } from './automata.js'
 import type { Effort } from './effort.js'
-import { FOUND, type LiteralSearch, searchFor } from './literal-search.js'
+import { FOUND, type LiteralSearch } from './keyword-search.js'
+import { LiteralSearches } from './literal-search.js'
 import { readAutomaton } from './read-automaton.js'
 import { grown } from './sequences.js'
 
@@ -14,12 +15,15 @@ export type Escape = 'none' | { readonly witness?: string }
 export class GuardProof {
   readonly #known = new Map<string, Escape>()
   readonly #searches = new Map<string, LiteralSearch>()
+  readonly #finders: LiteralSearches
 
   constructor(
     readonly table: Table,
     /** By automaton of the table the pattern that it is proved, or said, to be that of. */
     readonly sources: ReadonlyMap<number, PatternSource>,
-  ) {}
+  ) {
+    this.#finders = new LiteralSearches(table)
+  }
 
   /** @throws EffortSpent */
   textWithout(test: number, field: number, literals: readonly number[], effort: Effort): Escape {
@@ -36,7 +40,7 @@ export class GuardProof {
   }
 
   #searchOf(key: string, field: number, literals: readonly number[]): LiteralSearch {
-    const known = this.#searches.get(key) ?? searchFor(this.table, field, new Set(literals))
+    const known = this.#searches.get(key) ?? this.#finders.of(field, literals)
     this.#searches.set(key, known)
     return known
   }

@@ -1,51 +1,31 @@
 /** The search for literals in the text of a field, as the runtime makes it, one character after another. */
 import { GRAM_END_WORDS, Grams } from '../../runtime/decide/grams.js'
-import { ASCII, FINDER, FINDER_WORDS, type LiteralTable, SECTION, type Table } from '../../runtime/decide/table.js'
+import { ASCII, FINDER, FINDER_WORDS, SECTION, type Table } from '../../runtime/decide/table.js'
+import { FOUND, type LiteralSearch } from './keyword-search.js'
+import { LiteralTexts } from './literal-texts.js'
 
-/** While none of the literals that are looked for has been found. */
-export interface LiteralSearch {
-  /** @param code an ASCII character; ASCII itself for any other @returns FOUND where one of the literals ends here */
-  next(state: number, code: number): number
-  /** Characters of one class are searched alike. */
-  classOf(code: number): number
-}
+/** The searches for literals of a table, each proved once. */
+export class LiteralSearches {
+  readonly #texts = new Map<number, LiteralTexts>()
 
-export const FOUND = -1
+  constructor(readonly table: Table) {}
 
-/** @throws where the table has no search for the field, or a damaged one */
-export function searchFor(table: Table, field: number, literals: ReadonlySet<number>): LiteralSearch {
-  for (let finder = 0; finder < table.count(SECTION.finders); finder++) {
-    const word = (i: number) => table.word(SECTION.finders, FINDER_WORDS * finder + i)
-    if (word(0) !== field) continue
-    const ends = (list: number) => table.list(list).some(literal => literals.has(literal))
-    if (word(1) === FINDER.grams) return new GramSearch(gramsFound(table, word, ends))
-    return new AutomatonSearch(table.literalAutomaton(finder), table.list(word(8)), ends)
-  }
-  throw new Error('a field has no search for its literals')
-}
-
-class AutomatonSearch implements LiteralSearch {
-  readonly #found: Uint8Array
-
-  constructor(
-    readonly automaton: LiteralTable,
-    lists: readonly number[],
-    ends: (list: number) => boolean,
-  ) {
-    const { stateCount, classCount, firstEnd, classes, rows } = automaton
-    const isWhole = classes.every(each => each < classCount) && rows.every(row => row % classCount === 0 && row < stateCount * classCount)
-    if (!isWhole || firstEnd + lists.length !== stateCount) throw new Error('the search for literals is damaged')
-    this.#found = Uint8Array.from({ length: stateCount }, (_, state) => (state >= firstEnd && ends(lists[state - firstEnd] ?? 0) ? 1 : 0))
+  /** @throws where the table has no search for the field, or a damaged one */
+  of(field: number, literals: readonly number[]): LiteralSearch {
+    for (let finder = 0; finder < this.table.count(SECTION.finders); finder++) {
+      const word = (i: number) => this.table.word(SECTION.finders, FINDER_WORDS * finder + i)
+      if (word(0) !== field) continue
+      if (word(1) === FINDER.automaton) return this.#textsOf(finder, word(8)).search(literals)
+      const wanted = new Set(literals)
+      return new GramSearch(gramsFound(this.table, word, list => this.table.list(list).some(literal => wanted.has(literal))))
+    }
+    throw new Error('a field has no search for its literals')
   }
 
-  classOf(code: number): number {
-    return code < ASCII ? (this.automaton.classes[code] ?? 0) : 0
-  }
-
-  next(state: number, code: number): number {
-    const { classCount, rows } = this.automaton
-    const next = (rows[state * classCount + this.classOf(code)] ?? 0) / classCount
-    return this.#found[next] === 1 ? FOUND : next
+  #textsOf(finder: number, lists: number): LiteralTexts {
+    const known = this.#texts.get(finder) ?? new LiteralTexts(this.table, this.table.literalAutomaton(finder), this.table.list(lists))
+    this.#texts.set(finder, known)
+    return known
   }
 }
 
