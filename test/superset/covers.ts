@@ -1,0 +1,89 @@
+/** The analyser's promise held against what a command did: for each event there is an entry that may be it, or an unknown that covers it. */
+import { normalizePath } from '../../runtime/decide/path.js'
+import type { Analysis, Exec, FileEffect, FileOperation, Scope, Text } from '../../runtime/shell/analysis.js'
+import { completes, completesAll } from './completes.js'
+import type { Event } from './event.js'
+import { isFolder } from './world.js'
+
+/** The events that nothing of the analysis covers. */
+export function uncovered(analysis: Analysis, events: readonly Event[]): readonly Event[] {
+  const unknown = new Set(analysis.unknowns.map(({ scope }) => scope))
+  const folders = foldersOf(events)
+  return events.filter(event => !isCovered(event, { analysis, unknown, folders }))
+}
+
+interface Held {
+  readonly analysis: Analysis
+  readonly unknown: ReadonlySet<Scope>
+  /** Paths that the run itself shows to be folders. */
+  readonly folders: ReadonlySet<string>
+}
+
+function isCovered(event: Event, held: Held): boolean {
+  // What an unknown program or unknown code does may be anything.
+  if (held.unknown.has('any') || held.unknown.has('exec')) return true
+  switch (event.t) {
+    case 'exec':
+      return held.analysis.execs.some(exec => mayBe(exec, event))
+    case 'read':
+      return touches(held, event.p, ['read', 'run'], 'read') || (isListed(event.p, held) && touches(held, event.p, ['list'], 'read'))
+    case 'write':
+      return touches(held, event.p, ['write'], 'write')
+    case 'rdwr':
+      return touches(held, event.p, ['write', 'read'], 'write')
+    case 'unlink':
+    case 'rmdir':
+      return touches(held, event.p, ['delete'], 'write')
+    case 'rename':
+      return touches(held, event.p, ['delete', 'write'], 'write') && touches(held, event.q ?? '', ['write'], 'write')
+    case 'mkdir':
+      return touches(held, event.p, ['write'], 'write')
+    case 'symlink':
+    case 'link':
+      return touches(held, event.q ?? '', ['write'], 'write')
+    case 'connect':
+      return held.unknown.has('net') || held.analysis.actions.some(({ action }) => NETWORK.test(action))
+    default:
+      return true
+  }
+}
+
+const NETWORK = /^(?:web|git|net|package|ssh|db|host|container|remote)\./
+
+/** Names are compared without their folder: the search along `PATH` is the machine's business. */
+function mayBe({ program, argv, open }: Exec, event: Event): boolean {
+  const [, ...args] = event.argv ?? []
+  const [, ...words] = argv
+  return completes(program, baseName(event.p)) && completesAll(words, open, args)
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+function touches({ analysis, unknown }: Held, path: string, operations: readonly FileOperation[], scope: Scope): boolean {
+  if (unknown.has(scope)) return true
+  const normal = normalizePath(path, {})
+  if (typeof normal !== 'string') return true
+  return analysis.files.some(effect => operations.includes(effect.operation) && reaches(effect, normal))
+}
+
+function reaches({ path, recursive }: FileEffect, found: string): boolean {
+  if (completesPath(path, found)) return true
+  if (!recursive) return false
+  for (let end = found.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : found.lastIndexOf('/', end - 1))
+    if (completesPath(path, found.slice(0, end) || '/')) return true
+  return false
+}
+
+function completesPath(path: Text, found: string): boolean {
+  return completes(normalizePath(path, {}), found)
+}
+
+function isListed(path: string, { folders }: Held): boolean {
+  return folders.has(path) || isFolder(path)
+}
+
+function foldersOf(events: readonly Event[]): ReadonlySet<string> {
+  return new Set(events.flatMap(({ t, p }) => (t === 'opendir' || t === 'mkdir' || t === 'chdir' || t === 'rmdir' ? [p] : [])))
+}

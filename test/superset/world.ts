@@ -1,0 +1,75 @@
+/** The little world in which runs are recorded: a project with secrets, a home, a few links. */
+import type { Files } from '../../runtime/shell/analysis.js'
+
+export const CWD = '/work'
+export const HOME = '/home/user'
+
+const SCRIPT = 'echo from script; touch script-ran\n'
+const LINES = 'one\ntwo\nthree\n'
+const SECRETS = 'SECRET=hunter2\nAPI_KEY=abc\n'
+
+const TEXTS: Readonly<Record<string, string>> = {
+  '/work/.env': SECRETS,
+  '/work/.env.local': SECRETS,
+  '/work/link-to-env': SECRETS,
+  '/work/package.json': '{"name":"x","scripts":{"test":"rm -rf build","build":"tsc"}}',
+  '/work/Makefile': 'all:\n\techo all\nclean:\n\trm -rf build\n',
+  '/work/README.md': 'hello\n',
+  '/work/main.py': 'print(1)\n',
+  '/work/src/index.js': 'console.log(1)\n',
+  '/work/file.txt': LINES,
+  '/work/x': LINES,
+  '/work/y': LINES,
+  '/work/script.sh': SCRIPT,
+  '/work/run.sh': SCRIPT,
+  '/work/test/a.test.js': 't\n',
+  '/work/build/out.o': 'o\n',
+  '/work/.ssh/id_rsa': 'k\n',
+  '/work/a/b/c/deep.txt': 'c\n',
+  '/work/dir/one.log': 'd\n',
+  '/work/dir/two.log': 'd\n',
+  '/work/data.csv': 'a,b\n1,2\n',
+  '/work/data.json': '{"a":1}\n',
+  '/work/.git/HEAD': 'ref: refs/heads/master\n',
+  '/work/.git/config': '[core]\n\trepositoryformatversion = 0\n\tbare = false\n',
+  '/home/user/.ssh/id_rsa': 'key\n',
+  '/home/user/.ssh/id_rsa.pub': 'pub\n',
+  '/home/user/.aws/credentials': 'creds\n',
+  '/home/user/.bashrc': 'alias\n',
+  '/home/user/.bash_history': 'h\n',
+  '/home/user/.netrc': 'n\n',
+  '/home/user/.gitconfig': '[user]\n\tname=u\n\temail=u@e\n',
+  '/var/log/syslog': 'log\n',
+  '/tmp/t.txt': 't\n',
+}
+
+const FOLDERS = `/ /bin /sbin /boot /dev /dev/fd /dev/shm /dev/pts /etc /home /lib /lib64 /opt /proc /root /run /stubs /sys /tmp /tmp/d /usr /var /var/log /var/www
+  /var/tmp /var/run /var/lib /work /work/src /work/test /work/build /work/docs /work/node_modules /work/node_modules/x /work/.ssh /work/.git
+  /work/.git/hooks /work/dir /work/a /work/a/b /work/a/b/c /home/user /home/user/.ssh /home/user/.aws /home/user/.config /home/user/Documents`
+const folders = new Set(FOLDERS.split(/\s+/))
+
+export function isFolder(path: string): boolean {
+  return folders.has(path)
+}
+
+/** The world as the analyser may ask of it. What lies in system folders is not told. */
+export const world: Files = {
+  readText: path => (Object.hasOwn(TEXTS, path) ? TEXTS[path] : undefined),
+  list: path => (folders.has(path) ? childrenOf(path) : undefined),
+  kind: path => (Object.hasOwn(TEXTS, path) ? 'file' : folders.has(path) ? 'folder' : isTold(path) ? 'none' : 'unknown'),
+}
+
+function childrenOf(folder: string): readonly string[] {
+  const start = folder === '/' ? '/' : `${folder}/`
+  const names = [...Object.keys(TEXTS), ...folders].flatMap(path =>
+    path.startsWith(start) ? [path.slice(start.length).split('/')[0]] : [],
+  )
+  return [...new Set(names)].filter(name => name !== undefined && name !== '') as readonly string[] // the filter leaves texts
+}
+
+function isTold(path: string): boolean {
+  return ['/work', '/home', '/tmp'].some(folder => path === folder || path.startsWith(`${folder}/`))
+}
+
+/** A world with nothing in it: what can be said of a command alone. */
+export const emptyWorld: Files = { readText: () => undefined, list: () => undefined, kind: () => 'none' }
