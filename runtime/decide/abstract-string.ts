@@ -7,10 +7,11 @@
  * What a hole may hold:
  * - `any`: any text at all, the empty text and `/` included, and so possibly `..`;
  * - `below`: zero or more of `/` followed by a name, none of them `.` or `..`: what lies beneath a directory, the directory included;
- * - `segment`: any text without `/` that does not make its path segment `.` or `..` or empty (what `*` expands to);
- * - `char`: exactly one character that is not `/`.
+ * - `segment`: any text without `/` that does not make its path segment `.` or `..` or empty (what `*` expands to within a name);
+ * - `char`: exactly one character that is not `/`;
+ * - `visible`: one or more characters, none of them `/`, the first no `.` (what `*` expands to at the start of a name).
  */
-export type HoleKind = 'any' | 'below' | 'segment' | 'char'
+export type HoleKind = 'any' | 'below' | 'segment' | 'char' | 'visible'
 export interface Hole {
   readonly hole: HoleKind
 }
@@ -53,7 +54,7 @@ function appendPart(normal: Part[], part: Part): void {
   }
 }
 
-const SHOWN: Readonly<Record<HoleKind, string>> = { any: '⟨any⟩', below: '⟨path⟩', segment: '⟨name⟩', char: '⟨char⟩' }
+const SHOWN: Readonly<Record<HoleKind, string>> = { any: '⟨any⟩', below: '⟨path⟩', segment: '⟨name⟩', char: '⟨char⟩', visible: '⟨name⟩' }
 
 /** The string for people, each hole as a word in angle brackets: `src/⟨name⟩.ts`. */
 export function showString(value: string | AbstractString): string {

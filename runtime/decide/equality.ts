@@ -1,5 +1,5 @@
 /** Equality in three values: a string known in part may or may not turn out to be the other one. */
-import { AbstractString, type Part } from './abstract-string.js'
+import { AbstractString, type HoleKind, type Part } from './abstract-string.js'
 import { and, FALSE, type Kleene, TRUE, UNKNOWN } from './kleene.js'
 import type { Value, ValueMap } from './request.js'
 import { hasOwn, isList, isMap } from './value.js'
@@ -59,16 +59,20 @@ function charEnd(text: string, at: number): number | undefined {
   return point === undefined || point === 47 ? undefined : at + (point > 0xffff ? 2 : 1)
 }
 
+/** The holes that may hold more than one character. */
+type Longer = Exclude<HoleKind, 'char'>
+
 /** Whether the hole may go on up to `end`. */
-function holds(hole: 'any' | 'below' | 'segment', text: string, at: number, end: number): boolean {
+function holds(hole: Longer, text: string, at: number, end: number): boolean {
   if (end === at || hole === 'any') return true
-  if (hole === 'segment') return text.charAt(end - 1) !== '/'
+  if (hole === 'visible' && text.charAt(at) === '.') return false
+  if (hole !== 'below') return text.charAt(end - 1) !== '/'
   return text.charAt(at) === '/' && !(text.charAt(end - 1) === '/' && text.charAt(end - 2) === '/' && end - 2 >= at)
 }
 
-/** Whether what stands from `at` to `end` is whole: a `below` hole ends in a name. */
-function completes(hole: 'any' | 'below' | 'segment', text: string, at: number, end: number): boolean {
-  return end === at || hole !== 'below' || text.charAt(end - 1) !== '/'
+/** Whether what stands from `at` to `end` is whole: a `below` hole ends in a name, and a `visible` one is not empty. */
+function completes(hole: Longer, text: string, at: number, end: number): boolean {
+  return end === at ? hole !== 'visible' : hole !== 'below' || text.charAt(end - 1) !== '/'
 }
 
 /** Whether the offset is in the middle of a surrogate pair, which is one character. */

@@ -5,6 +5,7 @@ import { type Symbols, symbolsOf } from './symbols.js'
 import { ASCII, type Table, type TableAutomaton } from './table.js'
 
 const SLASH = 47
+const DOT = 46
 
 /** Whether the automaton accepts the symbols. */
 export function accepts(automaton: TableAutomaton, { units, length }: Symbols): boolean {
@@ -82,8 +83,10 @@ export function completions(
 class SetMachine {
   readonly start: number
   private readonly failed: number
-  /** The classes that hold a character other than `/`, and all classes. */
+  /** The classes that hold a character other than `/`. */
   private readonly nameClasses: readonly number[]
+  /** Those of them that hold one other than `.` too. */
+  private readonly firstClasses: readonly number[]
   private readonly slashClass: number
 
   constructor(
@@ -94,11 +97,8 @@ class SetMachine {
   ) {
     this.start = prefix.length === 0 ? automaton.start : 0
     this.failed = prefix.length + automaton.stateCount
-    const classes = new Set<number>()
-    automaton.classes.forEach((cls, symbol) => {
-      if (symbol !== SLASH) classes.add(cls)
-    })
-    this.nameClasses = [...classes]
+    this.nameClasses = classesBut(automaton, [SLASH])
+    this.firstClasses = classesBut(automaton, [SLASH, DOT])
     this.slashClass = automaton.classes[SLASH] as number // every table has all ASCII symbols
   }
 
@@ -127,6 +127,8 @@ class SetMachine {
         return this.closure(states, state => this.overNameChar(state))
       case 'char':
         return new Set([...states].flatMap(state => this.overNameChar(state)))
+      case 'visible':
+        return this.closure(new Set([...states].flatMap(state => this.overFirstChar(state))), state => this.overNameChar(state))
       case 'below':
         return this.belowClosure(states)
     }
@@ -151,11 +153,16 @@ class SetMachine {
   }
 
   /** Every state that one character other than `/` can lead to. */
-  private overNameChar(state: number): readonly number[] {
+  private overNameChar(state: number, classes = this.nameClasses): readonly number[] {
     if (state === this.failed) return [state]
     const expected = this.prefix[state]
     if (expected !== undefined) return expected === '/' ? [this.failed] : [this.after(state), this.failed]
-    return this.nameClasses.map(cls => this.overClass(state, cls))
+    return classes.map(cls => this.overClass(state, cls))
+  }
+
+  /** The same without `.`. */
+  private overFirstChar(state: number): readonly number[] {
+    return this.prefix[state] === '.' ? [this.failed] : this.overNameChar(state, this.firstClasses)
   }
 
   private overSlash(state: number): number {
@@ -181,4 +188,13 @@ class SetMachine {
     }
     return boundary
   }
+}
+
+/** The classes that hold a character other than these. */
+function classesBut({ classes }: TableAutomaton, excluded: readonly number[]): readonly number[] {
+  const held = new Set<number>()
+  classes.forEach((cls, symbol) => {
+    if (!excluded.includes(symbol)) held.add(cls)
+  })
+  return [...held]
 }

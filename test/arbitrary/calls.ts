@@ -6,7 +6,7 @@ import { constantsOf } from './constants.js'
 import { near, placed } from './near.js'
 import { IRREGULAR_TEXTS, LARGE_REGEX_FIELD, LARGE_REGEX_TEXTS, plainValue, TEXTS } from './policies.js'
 
-const hole = fc.constantFrom('any', 'below', 'segment', 'char').map((kind): Part => ({ hole: kind })) // as listed
+const hole = fc.constantFrom('any', 'below', 'segment', 'char', 'visible').map((kind): Part => ({ hole: kind })) // as listed
 const piece = fc.constantFrom('rm', '/', 'a', '.env', '~', '..', 'git', 'src/', 'https://github.com/', '/home/u', '.', 'é')
 const partly: fc.Arbitrary<Value> = fc.array(fc.oneof(piece, hole), { minLength: 1, maxLength: 4 }).map(parts => AbstractString.of(parts))
 

@@ -65,7 +65,7 @@ function textOf(value: Value): string {
 function partly(text: string): fc.Arbitrary<Value> {
   const chars = [...text]
   const at = fc.nat({ max: chars.length })
-  const hole = fc.constantFrom('any', 'below', 'segment', 'char').map((kind): Part => ({ hole: kind }))
+  const hole = fc.constantFrom('any', 'below', 'segment', 'char', 'visible').map((kind): Part => ({ hole: kind }))
   return fc
     .tuple(at, at, hole)
     .map(([a, b, middle]) => AbstractString.of([chars.slice(0, Math.min(a, b)).join(''), middle, chars.slice(Math.max(a, b)).join('')]))

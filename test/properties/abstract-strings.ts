@@ -11,7 +11,7 @@ import { target } from './target.js'
 const FILLINGS = fillingsOf(['a', '/', 'm', '\n', '.'])
 
 const piece = fc.constantFrom<Part>('a', '/', 'm', 'r', '.', '.env', 'git', '/etc', 'https://github.com/', '~')
-const hole = fc.constantFrom('any', 'below', 'segment', 'char').map((kind): Part => ({ hole: kind }))
+const hole = fc.constantFrom('any', 'below', 'segment', 'char', 'visible').map((kind): Part => ({ hole: kind }))
 
 export const abstractStrings = target({
   name: 'abstract-strings',

@@ -20,7 +20,7 @@ interface Blur {
 
 const place = fc.double({ min: 0, max: 1, noNaN: true })
 const blur: fc.Arbitrary<Blur | null> = fc.option(
-  fc.record({ from: place, to: place, hole: fc.constantFrom('any', 'below', 'segment', 'char') }),
+  fc.record({ from: place, to: place, hole: fc.constantFrom('any', 'below', 'segment', 'char', 'visible') }),
   { freq: 3 },
 )
 
@@ -112,6 +112,8 @@ function canStandFor(hole: HoleKind, before: string, middle: string, after: stri
       return !/[/\\]/.test(middle) && isName(segment) && !isRoot
     case 'char':
       return [...middle].length === 1 && !/[/\\]/.test(middle) && isName(segment) && !isRoot
+    case 'visible':
+      return middle !== '' && !/[/\\]/.test(middle) && !middle.startsWith('.') && !isRoot
     case 'below':
       return middle === '' || (/^(\/[^/\\]+)+$/.test(middle) && middle.slice(1).split('/').every(isName))
     default:

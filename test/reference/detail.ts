@@ -26,7 +26,13 @@ function testText({ field, operator, operatorName, value }: Test): string {
   return `${field} ${operatorName} ${json.length > MOST_SHOWN ? `${json.slice(0, MOST_SHOWN)}…` : json}`
 }
 
-const HOLES: Readonly<Record<Hole['hole'], string>> = { any: '⟨any⟩', below: '⟨path⟩', segment: '⟨name⟩', char: '⟨char⟩' }
+const HOLES: Readonly<Record<Hole['hole'], string>> = {
+  any: '⟨any⟩',
+  below: '⟨path⟩',
+  segment: '⟨name⟩',
+  char: '⟨char⟩',
+  visible: '⟨name⟩',
+}
 
 function shown({ parts }: AbstractString): string {
   return parts.map(part => (typeof part === 'string' ? part : HOLES[part.hole])).join('')

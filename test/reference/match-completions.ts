@@ -17,7 +17,7 @@ type Item = number | Exclude<Part, string>
 interface Spelled {
   /** The items before this one are done. */
   readonly item: number
-  /** Within a `below` hole: whether a name must go on, may go on, or may begin. */
+  /** Within a `below` or `visible` hole: whether a name must go on, may go on, or may begin. */
   readonly name: 'none' | 'begun' | 'going on'
   /** Kept only where the pattern looks back at it. */
   readonly previous: number | undefined
@@ -28,10 +28,13 @@ interface Spelled {
 interface Reading {
   readonly alphabet: readonly number[]
   readonly nameChars: readonly number[]
+  /** Those that a visible name may begin with. */
+  readonly firstChars: readonly number[]
   readonly looksBack: boolean
 }
 
 const SLASH = 0x2f
+const DOT = 0x2e
 const MOST_STATES = 100_000
 
 export function matchCompletions(pattern: Pattern, subject: AbstractString): Truth {
@@ -53,8 +56,9 @@ function readingOf(pattern: Pattern): Reading {
 }
 
 function newReading(pattern: Pattern): Reading {
-  const alphabet = alphabetOf(pattern, [charsOf('/'), charsOf('\n')])
-  return { alphabet, nameChars: alphabet.filter(point => has(notSlash, point)), looksBack: looksBack(pattern) }
+  const alphabet = alphabetOf(pattern, [charsOf('/'), charsOf('.'), charsOf('\n')])
+  const nameChars = alphabet.filter(point => has(notSlash, point))
+  return { alphabet, nameChars, firstChars: nameChars.filter(point => point !== DOT), looksBack: looksBack(pattern) }
 }
 
 function looksBack(pattern: Pattern): boolean {
@@ -107,6 +111,11 @@ function after(spelled: Spelled, items: readonly Item[], reading: Reading): read
       return [done, ...each(reading.nameChars, spelled)]
     case 'char':
       return each(reading.nameChars, done)
+    case 'visible':
+      return [
+        ...(spelled.name === 'none' ? [] : [done]),
+        ...each(spelled.name === 'none' ? reading.firstChars : reading.nameChars, { ...spelled, name: 'going on' }),
+      ]
     case 'below':
       return [...(spelled.name === 'begun' ? [] : [done]), ...belowNext(spelled, reading)]
     default:

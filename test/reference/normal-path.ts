@@ -92,7 +92,7 @@ function plainBelows(parts: readonly Part[]): readonly Part[] {
 
 function continuesName(part: Part | undefined): boolean {
   if (typeof part === 'string') return !part.startsWith('/')
-  return isHole(part, 'segment') || isHole(part, 'char')
+  return isHole(part, 'segment') || isHole(part, 'char') || isHole(part, 'visible')
 }
 
 function isHole(part: Part | undefined, hole: Hole['hole']): boolean {

@@ -141,7 +141,7 @@ describe('strings known only in part', () => {
   it('have the value that their completions have', () => {
     const seen = { true: 0, false: 0, unknown: 0 }
     const around = fc.constantFrom('', 'a', '/b', '\n', 'b')
-    const hole = fc.constantFrom('any', 'below', 'segment', 'char')
+    const hole = fc.constantFrom('any', 'below', 'segment', 'char', 'visible')
     fc.assert(
       fc.property(pattern, around, hole, around, (matched, before, kind, after) => {
         const partly = matchCompletions(matched, abstract(before, kind, after))

@@ -14,6 +14,7 @@ export function fillingsOf(alphabet: readonly string[]): Readonly<Record<HoleKin
     below: ['', ...paths([named(3)]), ...paths([named(2), named(2)]), ...paths([named(1), named(1), named(1)])],
     segment: any.filter(text => !text.includes('/')),
     char: alphabet.filter(char => char !== '/'),
+    visible: named(4).filter(text => !text.startsWith('.')),
   }
 }
 

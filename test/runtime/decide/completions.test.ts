@@ -23,7 +23,7 @@ function truthOf(decider: Decider, x: string | AbstractString): Truth {
 const FILLINGS = fillingsOf(['a', 'b', '/', ' ', 'é', '\n', '😀'])
 
 const piece = fc.constantFrom('a', 'b', '/', ' ', 'é', '.', '[ab]', '[^a]', '\\b', '\\s', '\\w', 'a*', '(?:ab)?', '.*', '^', '$')
-const hole = fc.constantFrom('any', 'below', 'segment', 'char').map((kind): Part => ({ hole: kind }))
+const hole = fc.constantFrom('any', 'below', 'segment', 'char', 'visible').map((kind): Part => ({ hole: kind }))
 const pattern = fc.oneof(
   fc.record({ operator: fc.constant('regex'), value: fc.array(piece, { minLength: 1, maxLength: 3 }).map(pieces => pieces.join('')) }),
   fc.record({

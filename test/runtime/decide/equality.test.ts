@@ -44,6 +44,7 @@ describe('equality', () => {
 describe('what a string known in part could be', () => {
   const below = { hole: 'below' } as const
   const char = { hole: 'char' } as const
+  const visible = { hole: 'visible' } as const
   it.each<[readonly Part[], string, boolean]>([
     [[char], '\uffff', true],
     [[char], '😀', true],
@@ -54,15 +55,20 @@ describe('what a string known in part could be', () => {
     [[below], '/a/b', true],
     [[below], '/a//b', false],
     [['a', below, 'c'], 'a/bc', true],
+    [[visible], '', false],
+    [[visible], '.env', false],
+    [['.', visible], '.env', true],
+    [[visible, visible], 'a.', false],
+    [[visible], '😀', true],
   ])('%j, %j: %j', (parts, text, expected) => {
     const value = AbstractString.of(parts)
     expect(value instanceof AbstractString && couldBe(value, text)).toBe(expected)
   })
 
-  const languages = { any: '[^]*', below: '(?:/[^/]+)*', segment: '[^/]*', char: '[^/]' } as const
+  const languages = { any: '[^]*', below: '(?:/[^/]+)*', segment: '[^/]*', char: '[^/]', visible: '[^/.][^/]*' } as const
   const part = fc.oneof(
     fc.constantFrom<Part>('a', '/', 'b/', '😀', '.'),
-    fc.constantFrom('any', 'below', 'segment', 'char').map((hole): Part => ({ hole: hole })),
+    fc.constantFrom('any', 'below', 'segment', 'char', 'visible').map((hole): Part => ({ hole: hole })),
   )
 
   it('is what a regular expression of its parts matches', () => {

@@ -141,7 +141,7 @@ function fits(parts: readonly Part[], text: string): boolean {
   const [first, ...rest] = parts
   if (first === undefined) return text === ''
   if (typeof first === 'string') return text.startsWith(first) && fits(rest, text.slice(first.length))
-  const language = { any: /^[^]*$/, below: /^(\/[^/]+)*$/, segment: /^[^/]*$/, char: /^[^/]$/ }[first.hole]
+  const language = { any: /^[^]*$/, below: /^(\/[^/]+)*$/, segment: /^[^/]*$/, char: /^[^/]$/, visible: /^[^/.][^/]*$/ }[first.hole]
   for (let end = 0; end <= text.length; end++) if (language.test(text.slice(0, end)) && fits(rest, text.slice(end))) return true
   return false
 }
