@@ -41,7 +41,7 @@ export class Candidates {
 
   private begin(action: string): ActionEntry {
     this.request++
-    this.met.length = 0
+    this.met.clear()
     // Most requests are about the action of the one before.
     const entry = this.entry !== undefined && action === this.action ? this.entry : this.index.lookup(action)
     this.action = action

@@ -57,13 +57,12 @@ export class LiteralIndex {
     if (sets === NONE) return true
     const { table, searches, search } = this
     const end = sets + table.word(SECTION.lists, sets)
-    for (let at = sets + 1; at <= end; ) {
-      const next = at + 1 + table.word(SECTION.lists, at)
-      for (at++; at < next && searches[table.word(SECTION.lists, at)] !== search; ) at++
-      if (at === next) return false
-      at = next
+    let isMet = true
+    for (let set = sets + 1; isMet && set < end; set += 1 + table.word(SECTION.lists, set)) {
+      isMet = false
+      table.eachOfList(set, literal => (isMet ||= searches[literal] === search))
     }
-    return true
+    return isMet
   }
 
   /** Adds the literals of a list (offset) to what was found, however often a text repeats them once. */

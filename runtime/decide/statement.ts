@@ -62,30 +62,26 @@ export class Statements {
 
 function readStatement(table: Table, statement: number): TableStatement {
   const bits = packed(table, statement)
-  const text = (index: number) => optionalText(table, statement, index)
+  const word = (index: number) => table.word(SECTION.statements, statement * STATEMENT_WORDS + index)
+  const text = (index: number) => (word(index) === NONE ? undefined : table.text(word(index)))
   const effect = named(EFFECTS, bits & 3)
-  const sid = text(2) ?? ''
+  const sid = table.text(word(2))
   return {
     effect,
     onPossible: named(POSSIBLE_OUTCOMES, (bits >> 2) & 3),
     onUnknown: named(POSSIBLE_OUTCOMES, (bits >> 4) & 3),
     protection: (bits & 64) !== 0,
-    formula: table.word(SECTION.statements, statement * STATEMENT_WORDS + 1),
-    written: table.word(SECTION.statements, statement * STATEMENT_WORDS + 8),
+    formula: word(1),
+    written: word(8),
     sid,
     reason: text(3) ?? `${VERBS[effect]} by '${sid}'`,
     guidance: text(4),
-    source: text(5) ?? '',
+    source: table.text(word(5)),
   }
 }
 
 function packed(table: Table, statement: number): number {
   return table.word(SECTION.statements, statement * STATEMENT_WORDS)
-}
-
-function optionalText(table: Table, statement: number, word: number): string | undefined {
-  const index = table.word(SECTION.statements, statement * STATEMENT_WORDS + word)
-  return index === NONE ? undefined : table.text(index)
 }
 
 export function named<T>(names: readonly T[], index: number): T {

@@ -42,17 +42,9 @@ function descend(from: Value, path: readonly string[], start: number): Value | u
 }
 
 function step(value: Value, key: string): Value | undefined {
-  if (isList(value)) return isIndex(key) ? (value[Number(key)] ?? undefined) : undefined
+  // An index in its one canonical spelling: `0`, `12`, not `01`.
+  if (isList(value)) return String(Number(key)) === key ? (value[Number(key)] ?? undefined) : undefined
   return isMap(value) ? own(value, key) : undefined
-}
-
-/** Whether the key is a list index in its one canonical spelling: `0`, `12`, not `01`. */
-function isIndex(key: string): boolean {
-  for (let i = 0; i < key.length; i++) {
-    const unit = key.charCodeAt(i)
-    if (unit < 48 || unit > 57) return false
-  }
-  return key === '0' || (key.length > 0 && key.length < 16 && key.charCodeAt(0) !== 48)
 }
 
 /** The value where a string is wanted: text as it is, a number or boolean as its JSON text, undefined for lists, maps and null. */

@@ -2,4 +2,5 @@
 import '../runtime/decide/kleene.test.js'
 import '../runtime/decide/value.test.js'
 import '../runtime/decide/equality.test.js'
+import '../runtime/decide/statement-list.test.js'
 import './recorded.js'

@@ -76,6 +76,37 @@ describe.each<[string, readonly PassName[] | undefined]>([
   })
 })
 
+describe('the candidates that need one of each of several sets of literals', () => {
+  const regex = (value: string) => ({ effect: 'deny', actions: 'a', conditions: { x: { op: 'regex', value } } })
+  /** With these, an automaton of literals would be too large, and grams find them. */
+  const many = Array.from({ length: 900 }, (_, i) =>
+    regex(`${(i * 7919).toString(36)}-${(i * 104_729).toString(36)}-${i.toString(36)}-end`),
+  )
+
+  it.each([
+    ['an automaton', []],
+    ['grams', many],
+  ])('with %s, are those that a text can meet', (_, others) => {
+    const statements = [regex('left.*right'), regex('(one|two).*(three|four).*five'), regex('alone'), ...others]
+    const policy = openTable(inMemory(encodeTable(optimise(lowerForTest(JSON.stringify({ statements }))), '')))
+    const of = (x: string) => {
+      const { list, length } = policy.candidates.of('a', policy.written.begin({ action: 'a', params: { x }, context: {} }), undefined)
+      return Array.from({ length }, (_, i) => list[i] ?? -1)
+    }
+    expect(of('left')).toEqual([])
+    expect(of('right')).toEqual([])
+    expect(of('right left')).toEqual([0])
+    expect(of('one five')).toEqual([])
+    expect(of('three five')).toEqual([])
+    expect(of('five two four')).toEqual([1])
+    expect(of('two three')).toEqual([])
+    expect(of('alone left right')).toEqual([0, 2])
+    expect(of('five four two alone right left')).toEqual([0, 1, 2])
+    expect(of('')).toEqual([])
+    expect(of('ligne \u00e9t\u00e9, \u4e2d')).toEqual([])
+  })
+})
+
 describe('the statements of an action', () => {
   const index = openActionIndex(new Table(inMemory(encodeTable(optimise(lowerForTest(POLICY)), ''))))
 
@@ -90,6 +121,10 @@ describe('the statements of an action', () => {
 
   it('are in the order of the file, by whatever globs they were found', () => {
     expect(index.lookup('c.d').all()).toEqual([1, 2, 3, 4, 5])
+    const crossed = ['*.d', 'c.*', '*.d', 'c.*'].map(actions => ({ effect: 'deny', actions }))
+    const table = new Table(inMemory(encodeTable(optimise(lowerForTest(JSON.stringify({ statements: crossed }))), '')))
+    expect(openActionIndex(table).lookup('c.d').all()).toEqual([0, 1, 2, 3])
+    expect(openActionIndex(table).lookup('c.d').unguarded).toEqual([0, 1, 2, 3])
   })
 
   it('are asked whether they cover it but once', () => {

@@ -37,6 +37,12 @@ describe('membership', () => {
     const list = [1, 'a', true]
     expect([1, '1', 'a', true, 'true', 2].map(x => truth('in', list, x))).toEqual(['true', 'false', 'true', 'true', 'false', 'false'])
     expect([['a'], {}].map(x => truth('in', list, x))).toEqual(['false', 'false'])
+    expect(truth('in', [[1], { a: [2] }], [1])).toBe('true')
+    expect(truth('in', [[1], { a: [2] }], { a: [2] })).toBe('true')
+    expect(truth('in', [[1], { a: [2] }], { a: [3] })).toBe('false')
+    expect(truth('in', [['b']], [anything])).toBe('unknown')
+    expect(truth('contains', ['a'], [['a'], 'b'])).toBe('true')
+    expect(truth('contains', ['a'], 'a')).toBe('unknown')
     expect(truth('in', list, anything)).toBe('unknown')
     expect(truth('in', [1, true], anything)).toBe('false')
     expect(truth('in', list, AbstractString.of(['b', { hole: 'any' }]))).toBe('false')
