@@ -1,0 +1,340 @@
+/** What file programs do that a table cannot say: targets in folders, expressions, key letters. */
+import { AbstractString, type Part } from '../../decide/abstract-string.js'
+import type { Text } from '../analysis.js'
+import { ANY, dropPrefix, join, partsOf, prefixOf, splitOnce } from '../text.js'
+import type { Output } from './model.js'
+import { printed } from './printers.js'
+import { NAME, type Reading, type Special } from './roles.js'
+
+const BELOW: Text = AbstractString.of([{ hole: 'below' }])
+
+/** The last segment of a path. */
+export function baseName(path: Text): Text {
+  const parts = [...partsOf(path)]
+  const name: Text[] = []
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    if (typeof part !== 'string') name.unshift(part.hole === 'char' || part.hole === 'segment' ? AbstractString.of([part]) : ANY)
+    else {
+      const text = name.length === 0 && parts.length >= 0 ? trimSlashes(part) : part
+      const slash = text.lastIndexOf('/')
+      name.unshift(text.slice(slash + 1))
+      if (slash !== -1) break
+    }
+  }
+  return join(...name)
+}
+
+function trimSlashes(path: string): string {
+  let end = path.length
+  while (end > 1 && path.charAt(end - 1) === '/') end--
+  return path.slice(0, end)
+}
+
+function endsWithSlash(path: Text): boolean {
+  const parts = partsOf(path)
+  const last = parts[parts.length - 1]
+  return last === '.' || last === '..' || (typeof last === 'string' && (last.endsWith('/') || last.endsWith('/.') || last.endsWith('/..')))
+}
+
+interface Transfer {
+  readonly sources: readonly Text[]
+  readonly targets: readonly Text[]
+}
+
+/** Sources and the paths that are written: `cp a b d`, `cp -t d a b`, `cp a b` where `b` may be a folder. */
+function transfer(reading: Reading): Transfer {
+  const { operands, options, call } = reading
+  const [folder] = options.values('-t')
+  if (folder !== undefined) return { sources: operands, targets: operands.map(each => join(folder, '/', baseName(each))) }
+  if (call.open) return { sources: operands, targets: operands.flatMap(target => [target, join(target, '/', NAME)]) }
+  const target = operands[operands.length - 1]
+  const sources = operands.slice(0, -1)
+  if (target === undefined || sources.length === 0) return { sources: operands, targets: [] }
+  const inside = options.has('-T') ? [] : sources.map(each => join(target, endsWithSlash(target) ? '' : '/', baseName(each)))
+  return { sources, targets: sources.length > 1 || endsWithSlash(target) ? inside : [target, ...inside] }
+}
+
+function copy(reading: Reading, sourceOperations: string, recursive: boolean): Output {
+  const { sources, targets } = transfer(reading)
+  for (const each of sources) reading.touch(sourceOperations, each, recursive)
+  for (const each of targets) reading.touch('W', each, recursive)
+  return undefined
+}
+
+function link(reading: Reading): Output {
+  const { operands } = reading
+  if (operands.length !== 1 || reading.call.open) return copy(reading, 'R', false)
+  const [target = ''] = operands
+  reading.touch('R', target)
+  reading.touch('W', baseName(target))
+  return undefined
+}
+
+/** `host:path`, `rsync://host/path`: on another machine. */
+function remote(path: Text): { readonly host: Text; readonly path: Text } | undefined {
+  const split = splitOnce(path, ':')
+  if (split === undefined || split[0].includes('/')) return undefined
+  const [before, after] = split
+  const scheme = prefixOf(after).startsWith('//')
+  const rest = scheme ? (splitOnce(dropPrefix(after, 2), '/') ?? [prefixOf(after).slice(2), '']) : [before, after]
+  const [host = '', inside = ''] = rest
+  return { host: afterAt(host), path: inside }
+}
+
+function afterAt(host: Text): Text {
+  return typeof host === 'string' ? host.slice(host.lastIndexOf('@') + 1) : host
+}
+
+/** `rsync`, `scp`: the files of this machine, and the connection where one side is another. */
+export function remoteCopy(reading: Reading): Output {
+  const { operands } = reading
+  const program = reading.call.name
+  const recursive = program === 'rsync' || reading.has('-r') !== false
+  const hosts = operands.flatMap(each => remote(each) ?? [])
+  const [first] = hosts
+  const target = operands[operands.length - 1]
+  const upload = target !== undefined && (remote(target) !== undefined || reading.call.open)
+  if (first !== undefined) reading.world.act('net.connect', { host: first.host, program, upload })
+  for (const each of operands.slice(0, -1)) {
+    if (remote(each) !== undefined) continue
+    reading.touch(reading.options.has('--remove-source-files') ? 'RD' : 'R', each, recursive)
+  }
+  if (target !== undefined && remote(target) === undefined) copied(reading, target, recursive)
+  return undefined
+}
+
+function copied(reading: Reading, target: Text, recursive: boolean): void {
+  const deletes = reading.options.flags.some(flag => flag.startsWith('--del'))
+  if (reading.operands.length === 1) return reading.touch('L', target, recursive)
+  reading.touch(deletes ? 'WD' : 'W', target, recursive)
+  for (const each of reading.operands.slice(0, -1)) reading.touch('W', join(target, '/', baseName(remote(each)?.path ?? each)))
+}
+
+function dd(reading: Reading): Output {
+  for (const operand of reading.operands) {
+    const [key, value = ''] = splitOnce(operand, '=') ?? []
+    if (key === 'if') reading.touch('R', value)
+    if (key !== 'of') continue
+    reading.touch('W', value)
+    if (prefixOf(value).startsWith('/dev/') && value !== '/dev/null') reading.world.act('device.write', { device: value, program: 'dd' })
+  }
+  return undefined
+}
+
+/** A file name pattern as `find -name` and `grep --include` take it. */
+function globbed(pattern: Text): Text {
+  return AbstractString.of(partsOf(pattern).flatMap<Part>(part => (typeof part === 'string' ? globParts(part) : [part])))
+}
+
+function globParts(text: string): readonly Part[] {
+  const bracket = text.indexOf('[')
+  const known = bracket === -1 ? text : text.slice(0, bracket)
+  const parts: readonly Part[] = [...known].map(unit => (unit === '*' ? { hole: 'segment' } : unit === '?' ? { hole: 'char' } : unit))
+  return bracket === -1 ? parts : [...parts, { hole: 'segment' }]
+}
+
+/** Everything beneath a folder whose name has one of the patterns; without patterns everything. */
+function beneath(reading: Reading, operations: string, folder: Text, patterns: readonly Text[]): void {
+  if (patterns.length === 0) return reading.touch(operations, folder, true)
+  for (const pattern of patterns) reading.touch(operations, join(folder, BELOW, '/', globbed(pattern)))
+}
+
+const FIND_NAMES = ['-name', '-iname']
+const FIND_WRITES = ['-fprint', '-fprint0', '-fls', '-fprintf']
+
+/** Start points stand before the expression; `-delete` takes what the names leave. */
+function find(reading: Reading): Output {
+  const { args } = reading.call
+  const starts: Text[] = []
+  let at = 0
+  while (at < args.length && ['-H', '-L', '-P'].includes(prefixOf(args[at] as Text))) at++
+  for (; at < args.length; at++) {
+    const word = args[at] as Text // in bounds
+    if (word === '!' || '-('.includes(prefixOf(word).charAt(0) || ' ')) break
+    starts.push(word)
+  }
+  if (starts.length === 0) starts.push(reading.call.open ? ANY : '.')
+  for (const start of starts) reading.touch('L', start, true)
+  expression(reading, starts, args.slice(at))
+  return undefined
+}
+
+function expression(reading: Reading, starts: readonly Text[], words: readonly Text[]): void {
+  const alternatives = words.some(word => word === '-o' || word === '-or' || word === '!' || word === '-not' || word === ',')
+  const names: Text[] = []
+  words.forEach((word, i) => {
+    const next = words[i + 1]
+    if (next === undefined || typeof word !== 'string') return
+    if (FIND_NAMES.includes(word)) names.push(next)
+    if (FIND_WRITES.includes(word)) reading.touch('W', next)
+    if (word === '-files0-from') reading.touch('R', next)
+  })
+  if (!words.includes('-delete')) return
+  for (const start of starts) beneath(reading, 'D', start, alternatives ? [] : names.slice(0, 1))
+}
+
+function grep(reading: Reading): Output {
+  const { operands, options } = reading
+  const recursive = reading.has('-r') || reading.has('-R') || options.values('-d').includes('recurse') || reading.call.name === 'ugrep'
+  const files = options.has('-e') || options.has('-f') || reading.call.open ? operands : operands.slice(1)
+  const roots = files.length === 0 && recursive ? ['.'] : files
+  for (const root of roots) {
+    if (!recursive) reading.touch('R', root)
+    else {
+      const named = options.values('--include')
+      if (named.length > 0) reading.touch('L', root, true)
+      beneath(reading, 'R', root, named)
+    }
+  }
+  return undefined
+}
+
+const TAR_GRAMMAR_VALUES = 'fCbTXIFgHLNVK'
+
+/** `tar czf a.tgz d`: letters first, with or without a dash. */
+function tar(reading: Reading): Output {
+  const state: Archive = { mode: '', base: undefined, archive: undefined, members: [], deletes: false, absolute: false }
+  tarWords(reading, state)
+  const place = (path: Text) => (state.base === undefined || prefixOf(path).startsWith('/') ? path : join(state.base, '/', path))
+  if (state.mode === 'x') {
+    if (state.archive !== undefined) reading.touch('R', state.archive)
+    if (state.deletes) return undefined
+    reading.touch('W', state.absolute ? '/' : (state.base ?? '.'), true)
+  } else if (state.mode === 't') {
+    if (state.archive !== undefined) reading.touch('R', state.archive)
+  } else if (state.mode !== '') {
+    if (state.archive !== undefined) reading.touch('W', state.archive)
+    for (const member of state.members) reading.touch(state.deletes ? 'RD' : 'R', place(member), true)
+  }
+  return undefined
+}
+
+interface Archive {
+  mode: string
+  base: Text | undefined
+  archive: Text | undefined
+  members: Text[]
+  /** With `x`: printed, not written. */
+  deletes: boolean
+  absolute: boolean
+}
+
+const TAR_LONG: Readonly<Record<string, string>> = {
+  '--file': 'f',
+  '--directory': 'C',
+  '--files-from': 'T',
+  '--exclude-from': 'X',
+  '--extract': 'x',
+  '--get': 'x',
+  '--create': 'c',
+  '--list': 't',
+  '--append': 'r',
+  '--update': 'u',
+  '--delete': 'r',
+  '--remove-files': '!',
+  '--absolute-names': 'P',
+  '--to-stdout': 'O',
+} // prettier-ignore
+
+function tarWords(reading: Reading, state: Archive): void {
+  const words = [...reading.call.args]
+  let first = true
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    const prefix = prefixOf(word)
+    if (prefix.startsWith('--')) {
+      const [name, value] = splitOnce(word, '=') ?? [prefix, undefined]
+      const letter = TAR_LONG[name]
+      if (letter !== undefined) tarLetter(reading, state, letter, () => value ?? words.shift())
+    } else if (prefix.startsWith('-') || first) {
+      const letters = prefix.startsWith('-') ? prefix.slice(1) : prefix
+      for (let i = 0; i < letters.length; i++) {
+        const attached = prefix.startsWith('-') ? dropPrefix(word, i + 2) : ''
+        const letter = letters.charAt(i)
+        const takes = TAR_GRAMMAR_VALUES.includes(letter)
+        tarLetter(reading, state, letter, () => (attached === '' ? words.shift() : attached))
+        if (takes && attached !== '') break
+      }
+    } else state.members.push(word)
+    first = false
+  }
+  if (reading.call.open) state.members.push(ANY)
+}
+
+function tarLetter(reading: Reading, state: Archive, letter: string, value: () => Text | undefined): void {
+  const given = TAR_GRAMMAR_VALUES.includes(letter) ? value() : undefined
+  if ('xtcruA'.includes(letter)) state.mode = letter
+  if (letter === 'f') state.archive = given
+  if (letter === 'C') state.base = given
+  if ((letter === 'T' || letter === 'X') && given !== undefined) reading.touch('R', given)
+  if (letter === 'T') state.members.push(ANY)
+  if (letter === '!' || letter === 'O') state.deletes = true
+  if (letter === 'P') state.absolute = true
+}
+
+/** `7z x a.7z -oout`. */
+function sevenZip(reading: Reading): Output {
+  const [command, archive, ...members] = reading.operands
+  if (archive === undefined || typeof command !== 'string') return undefined
+  if ('xelt'.includes(command)) {
+    reading.touch('R', archive)
+    const into = reading.call.args.find(each => prefixOf(each).startsWith('-o'))
+    if (command !== 'l' && command !== 't') reading.touch('W', into === undefined ? '.' : dropPrefix(into, 2), true)
+  } else {
+    reading.touch('W', archive)
+    for (const member of members) reading.touch('R', dropAt(member), true)
+  }
+  return undefined
+}
+
+/** Names come on the standard input, from `find` or `ls`. */
+function cpio(reading: Reading): Output {
+  const { stdin } = reading.call
+  const names = typeof stdin === 'string' ? stdin.split('\n').filter(name => name !== '') : [ANY]
+  if (!reading.has('-i') && !reading.has('-t')) for (const name of names) reading.touch('R', name)
+  const [folder] = reading.operands
+  if (reading.has('-p') && folder !== undefined) reading.touch('W', folder, true)
+  if (reading.has('-i')) reading.touch('W', '.', true)
+  return undefined
+}
+
+function dropAt(path: Text): Text {
+  return prefixOf(path).startsWith('@') ? dropPrefix(path, 1) : path
+}
+
+/** `gcc @options`. */
+function responseFiles(reading: Reading): Output {
+  for (const each of reading.operands) if (prefixOf(each).startsWith('@')) reading.touch('R', dropAt(each))
+  return undefined
+}
+
+function split(reading: Reading): Output {
+  const standard = reading.call.name === 'csplit' ? 'xx' : (reading.operands[1] ?? 'x')
+  reading.touch('W', join(reading.options.values('-f')[0] ?? standard, NAME))
+  return undefined
+}
+
+function mktemp(reading: Reading): Output {
+  if (reading.has('-u') === true) return undefined
+  const templates = reading.operands.length === 0 ? ['/tmp/tmp.X'] : reading.operands
+  for (const each of templates) reading.touch('W', typeof each === 'string' ? join(each.split('X')[0] ?? '', NAME) : each)
+  return undefined
+}
+
+export const FILE_SPECIALS: Readonly<Record<string, Special>> = {
+  cp: reading => copy(reading, 'R', !!reading.has('-r') || !!reading.has('-a') || !!reading.has('-R')),
+  mv: reading => copy(reading, 'RD', true),
+  ln: link,
+  rsync: remoteCopy,
+  dd,
+  find,
+  grep,
+  tar,
+  cpio,
+  '7z': sevenZip,
+  at: responseFiles,
+  split,
+  mktemp,
+  stdin: ({ call }) => call.stdin,
+  text: printed,
+  head: printed,
+}

@@ -1,0 +1,89 @@
+/** Programs that read, write, delete and list files. */
+import type { Model } from './model.js'
+import { FILE_SPECIALS } from './file-specials.js'
+import { modelsOf } from './roles.js'
+
+/** Where a program takes a pattern, a filter or a target apart from its files, every option with a value is listed. */
+const TABLE = `
+nl,less,more,most,bat,batcat,pg,view,rview,strings,od,hexdump,hd,hexyl,md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum,colrm,ul,expand,unexpand,zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat,readelf,ldd,nm,size,ascii85,uuencode,uudecode,eqn,troff,nroff,groff,tbl,highlight,pygmentize,glow,mdcat,cmp,diff3,comm,join,tsort,fmt,wdiff,cloc,tokei,csvtool,csvcut,csvlook,csvgrep,csvsort,exiftool,identify,ffprobe,xmllint,dos2unix,unix2dos,mac2unix,pdftotext,pdfinfo,uchardet,enca,genisoimage,cupsfilter,lp,lpr,msguniq,msgfilter,envsubst,gron,fx,jless,bc,dc,units,espeak,flite,say,mimetype,binwalk,m4,cpp,links,lynx,w3m,elinks,xdg-open,open,catdoc,antiword,zipinfo,rpm2cpio,ssh-add,mlr,datamash,vd,rustfmt,rustdoc,aspell,ispell,look,ptx,colordiff,icdiff,delta,difft,logrotate,wall,xmodmap,xrdb,loadkeys,iptables-restore,pandoc,iconv,paste,column,fold,pr,clamscan,shellcheck,hadolint,yamllint,markdownlint,eslint,pylint,flake8,mypy,ruff,black,prettier,biome,tidy,mail,mutt,alpine,mosquitto,objdump,c++filt,scriptreplay,otool,lipo,plutil,qpdf,pdftk,gs,ab; w|width: d|delimiters: s|separator: N: j: t: l: e: o|output:W conf|config:R f: template:R ; R
+arp,bridge,tc,ss,dmesg,ssh-keyscan,nft,bconsole,ksshell,ltrace,fastfetch,efax,apache2,httpd,nginx,date,logger,sysctl,dmsetup,setfont,puppet; f|file:R F:R b|batch:R i|input:R c|config|conf:R r|reference:R o:W
+ip; = -b:R -batch:R
+head,tail; n|lines: c|bytes: s: pid: f|follow? ; R =head
+cat,tac,rev; ; R =text
+cut; d|delimiter: f|fields: c|characters: b|bytes: output-delimiter: ; R =text
+wc; files0-from:R ; R
+du,ncdu,dust; files0-from:R d|max-depth: exclude: X:R t: B: ; L:*:.
+sort; k|key: t|field-separator: S|buffer-size: o|output:W T|temporary-directory:W files0-from:R parallel: batch-size: random-source:R compress-program:X r|reverse n|numeric-sort u|unique ; R =text
+uniq; f: s: w: ; R1 W2 =text
+shuf; i|input-range: n|head-count: o|output:W e|echo random-source:R ; R:!-e
+split; b|bytes: C: l|lines: n|number: a: additional-suffix: t: filter: ; R1 =split
+csplit; f|prefix:  b: n: ; R1 =split
+xxd; c: g: l: s: o: n: r|revert p|ps|plain|postscript ; R1 W2 =text
+base64,base32,basenc; w|wrap: d|D|decode b: o|output:W i|input:R ; R =text
+tr; ; =text
+seq,yes; ; =text
+file; f|files-from:R m|magic-file:R F: P: e: ; R
+stat,readlink,realpath; c|format: f: printf: relative-to: relative-base: t: ; L
+diff,sdiff,vimdiff,meld; U|unified: C|context: W: x|exclude: X|exclude-from:R I: F: S: o|output:W from-file:R to-file:R label: L: r|recursive ; R:*
+jq,gojq,jaq; f|from-file:R L:R indent: arg: argjson: slurpfile: rawfile: argfile: ; R2+:/-f:/--slurpfile:/--rawfile:/--argfile
+yq,dasel,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|indent: ; R2+ W2+:?-i
+grep,egrep,fgrep,zgrep,zegrep,bzgrep,xzgrep,ggrep,ugrep; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: d|directories: D|devices: include: exclude: exclude-from:R exclude-dir: label: binary-files: i|ignore-case v|invert-match l|files-with-matches n|line-number r|recursive R|dereference-recursive ; =grep
+rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: g|glob: iglob: t|type: T|type-not: M|max-columns: d|max-depth: j|threads: r|replace: ignore-file:R G: pre:X sort: sortr: color: colors: E|encoding: ignore: ignore-dir: files ; R2+:*:/-e:/-f:/--files:.
+sed,gsed; e|expression: f|file:R l|line-length: i|in-place? n|quiet|silent E|r|regexp-extended s|separate ; R2+:/-e:/-f W2+:/-e:/-f:?-i
+awk,gawk,mawk,nawk; f|file:R F|field-separator: v|assign: i|include:R l|load:R e|source: E|exec:R o|pretty-print?W p|profile?W d|dump-variables?W ; R2+:/-f:/-e:/-E
+ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:.
+tree,fd,fdfind,locate; L: P: I: o: e: E: t: d: S: c: j: x: X: search-path:L base-directory:C ; L:*:.
+touch,truncate,mkdir,mkfifo,mknod,fallocate; s|size: r|reference: d: t: m|mode: l: o: p|parents ; W
+mktemp; p|tmpdir:W suffix: d|directory u ; =mktemp
+tee,sponge; a|append ; W =stdin
+dd,gdd; ; =dd
+find,gfind,bfs; = ; =find
+cp,gcp; S|suffix: t|target-directory: a|archive f|force i|interactive n|no-clobber r|R|recursive T|no-target-directory ; =cp
+mv,gmv; S|suffix: t|target-directory: f|force i|interactive n|no-clobber T|no-target-directory ; =mv
+ln,gln; S|suffix: t|target-directory: f|force s|symbolic T|no-target-directory ; =ln
+install,ginstall; m|mode: o|owner: g|group: S|suffix: t|target-directory: d|directory T|no-target-directory ; W:?-d =cp:!-d
+rename,prename; f|force n|nono|no-act ; WD2+
+rsync; e|rsh: f|filter: exclude: include: exclude-from:R include-from:R files-from:R password-file:R log-file:W partial-dir:W T|temp-dir:W backup-dir:W compare-dest:R copy-dest:R link-dest:R rsync-path: chmod: chown: bwlimit: port: timeout: B: max-size: min-size: max-delete: M: suffix: info: debug: out-format: write-batch:W read-batch:R a|archive r|recursive n|dry-run ; =rsync
+rm,grm; f|force i I r|R|recursive d|dir ; D:*-r
+rmdir,unlink,grmdir; p|parents ; D
+shred; n|iterations: s|size: random-source:R remove? u z ; W D:?-u:?--remove
+srm,wipe,scrub,trash,trash-put,rmtrash,rimraf,del-cli,rip; ; D:*
+gio; ; >
+gio trash,gio remove; f|force ; D:*
+gio cat,gio open; ; R
+gio copy; ; =cp
+gio move; ; =mv
+gio save; ; W
+chmod,chown,chgrp,chattr; R|recursive reference:R from: ; @permission.change:mode=1:paths=2+:recursive=?-R
+setfacl; m|modify: x|remove: M|modify-file:R X|remove-file:R b|remove-all R|recursive ; @permission.change:mode=-m,-x:paths=1+:recursive=?-R
+setcap; ; @permission.change:mode=1:paths=2+
+takeown,icacls; ; @permission.change:paths=1+
+patch; p|strip: d|directory:C i|input:R o|output:W r|reject-file:W F: D: V: z: B: Y: dry-run ; W1:!--dry-run R2 W0:*:.:!--dry-run
+vi,vim,nvim,gvim,ex,nano,pico,emacs,ed,red,micro,mg,joe,jed,kak,helix,hx,code,subl,gedit,kate,rvim,emacsclient,mcedit; c: S:X u:R i: o: w:W W:W s:R cmd: t: T: ; RW
+gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; R:*-r W:~:?-d:!-c W:+:!-d:!-c:!-l:!-t D:!-k:!-c:!-l:!-t
+gunzip,bunzip2,unxz,unlzma,unzstd,uncompress,unlz4,unpigz; c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: o|output:W ; R:*-r W:~:!-c:!-l:!-t D:!-k:!-c:!-l:!-t
+tar,gtar,bsdtar,jar,star; ; =tar
+zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; W1 R2+:*-r D2+:*-r:?-m
+unzip; d:W* x: P: p l t v Z ; R1 W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z
+7z,7za,7zr,7zz; = -o:W ; =7z
+unrar,rar,unar,dtrx,atool,aunpack,cabextract,unsquashfs,arj; o|output-directory:W* d:W* p: ; R W0:*:.
+cpio; F|file:R O:W I:R D|directory:C E|pattern-file:R R|owner: H|format: C: M: o|create i|extract p|pass-through t|list ; =cpio
+pax; f:W s: x: b: p: o: r w ; R:*:?-w W0:*:.:?-r W$:*:?-r:?-w R0:*:.:!-r
+ar; ; W2 R3+
+mksquashfs; ; R-:* W$
+ffmpeg,sox,convert,magick,cjpeg,img2pdf,inkscape,rsvg-convert,wkhtmltopdf; = -i:R -o:W ; R- W$
+gcc,g++,cc,c++,clang,clang++,gfortran,nasm,as,ld,rustc,javac,tsc,esbuild,sass,lessc,pdflatex,latex,xelatex,lualatex,tex,typst,dot,protoc,swiftc,ghc,ocamlopt,ocamlc,kotlinc,nvcc; o|output|outFile|outfile|outdir|outDir:W I: L: l: D: x: std: isystem: include:R MF:W ; R =at
+strip,chrpath,patchelf,codesign,objcopy,upx; o:W set-rpath: ; RW
+openssl; ; >
+openssl *; = -in:R -out:W -key:R -inkey:R -cert:R -CAfile:R -CA:R -CAkey:R -config:R -kfile:R -keyout:W -certfile:R -signkey:R -rand:R -writerand:W -sign:R -verify:R -signature:R -extfile:R -untrusted:R -engine:X -connect: -pass: -passin: -passout: -k: -K: -iv: -S: -subj: -days: -newkey: -name: -iter: -addext: -extensions: -servername: ; R @net.connect:?-connect:host=-connect
+gpg,gpg2,gpgv,gpgsm,age,rage,sops,ansible-vault,minisign,signify; o|output:W r|recipient: u|local-user: passphrase: passphrase-file:R passphrase-fd: homedir:R keyring:R i|identity:R keyserver: recv-keys: ; R
+ssh-keygen; f:RW t: b: C: N: P: m: s:R I: n: V: z: O: R: F: i D:X w: Y: ; W:+.pub
+tcpdump,tshark,dumpcap,ngrep; w:W r:R F:R i: c: z:X I:R ; @net.capture
+script; c|command: O|log-out:W I|log-in:W B|log-io:W T|log-timing:W ; W
+dialog,whiptail; textbox: editbox: ; R:?--textbox:?--editbox
+update-alternatives; ; W2
+mkfs,mkfs.ext2,mkfs.ext3,mkfs.ext4,mkfs.xfs,mkfs.btrfs,mkfs.vfat,mkfs.ntfs,mke2fs,mkdosfs,mkswap,wipefs,sgdisk,sfdisk,fdisk,gdisk,cfdisk,parted,blkdiscard,badblocks,hdparm,pvcreate,vgremove,lvremove,pvremove,cryptsetup,mdadm,zpool,zfs,e2fsck,fsck,tune2fs,resize2fs,losetup,diskutil,newfs,flashrom,diskpart; t|type: L: U: b: n: m: o|options: l|list ; @device.write:operands=1+:program=.
+mount,umount; t|types: o|options: L: U: ; @device.mount:device=1:target=2
+`
+
+export const FILES: Readonly<Record<string, Model>> = modelsOf(TABLE, FILE_SPECIALS)

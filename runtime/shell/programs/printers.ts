@@ -1,0 +1,218 @@
+/** What filters print where their input is a known text: code that travels through them is still seen. */
+import type { Text } from '../analysis.js'
+
+import { join } from '../text.js'
+import type { Output } from './model.js'
+import type { Reading } from './roles.js'
+
+/** The longest text that is computed; beyond it nothing is known. */
+const LONGEST = 1 << 20
+
+export function printed(reading: Reading): Output {
+  const filter = FILTERS[reading.call.name]
+  if (reading.call.open || filter === undefined) return undefined
+  if (reading.call.name === 'cat') return input(reading, reading.operands)
+  return filter(reading)
+}
+
+/** The files' texts one after the other, or the standard input. */
+function input(reading: Reading, paths: readonly Text[]): Output {
+  if (paths.length === 0) return reading.call.stdin
+  const texts: Text[] = []
+  for (const path of paths) {
+    const text = path === '-' || path === '/dev/stdin' ? reading.call.stdin : reading.world.readText(path)
+    if (text === undefined) return undefined
+    texts.push(text)
+  }
+  return texts.length === 1 ? texts[0] : join(...texts)
+}
+
+type Filter = (reading: Reading) => Output
+
+/** A filter of a text that is known whole. */
+function whole(convert: (text: string, reading: Reading) => Output): Filter {
+  return reading => {
+    const text = input(reading, reading.operands.slice(0, reading.call.name === 'uniq' || reading.call.name === 'xxd' ? 1 : undefined))
+    return typeof text === 'string' && text.length <= LONGEST ? convert(text, reading) : undefined
+  }
+}
+
+/** A filter of lines, each without its end. */
+function ofLines(convert: (lines: readonly string[], reading: Reading) => readonly string[] | undefined): Filter {
+  return whole((text, reading) => {
+    const ended = text.endsWith('\n')
+    const lines = convert((ended ? text.slice(0, -1) : text).split('\n'), reading)
+    return lines?.map(line => `${line}\n`).join('')
+  })
+}
+
+const FILTERS: Readonly<Record<string, Filter>> = {
+  cat: reading => (reading.options.flags.every(flag => flag === '-u') ? input(reading, reading.operands) : undefined),
+  tac: ofLines(lines => [...lines].reverse()),
+  rev: ofLines(lines => lines.map(line => [...line].reverse().join(''))),
+  sort: ofLines((lines, { options }) =>
+    options.flags.length === 0 ? [...lines].sort() : options.flags.join() === '-r,--reverse' ? [...lines].sort().reverse() : undefined,
+  ),
+  uniq: ofLines((lines, { options }) => (options.flags.length === 0 ? lines.filter((line, i) => line !== lines[i - 1]) : undefined)),
+  head: ends((items, count) => items.slice(0, count)),
+  tail: ends((items, count) => (count === 0 ? [] : items.slice(-count))),
+  cut: ofLines(cut),
+  base64: whole((text, { options }) => (options.has('-d') ? decoded(text, BASE64, 6) : undefined)),
+  base32: whole((text, { options }) => (options.has('-d') ? decoded(text, BASE32, 5) : undefined)),
+  xxd: whole((text, { options }) =>
+    options.has('-r') && options.has('-p') ? decoded(text.toLowerCase(), '0123456789abcdef', 4) : undefined,
+  ),
+  tr: translated,
+  seq: sequence,
+}
+
+/** `head -n 2`, `tail -c 5`, `head -2`. */
+function ends(take: <T>(items: readonly T[], count: number) => readonly T[]): Filter {
+  return reading => {
+    const { options } = reading
+    const bytes = options.values('-c')[0]
+    const lines = options.values('-n')[0] ?? digits(options.flags) ?? '10'
+    const given = bytes ?? lines
+    const count = typeof given === 'string' && !given.startsWith('+') ? Number(given) : Number.NaN
+    if (!Number.isInteger(count) || count < 0) return undefined
+    if (bytes === undefined) return ofLines(all => take(all, count))(reading)
+    return whole(text => (isAscii(text) ? take([...text], count).join('') : undefined))(reading)
+  }
+}
+
+/** `-12` as options: `-1 -2`. */
+function digits(flags: readonly string[]): string | undefined {
+  const found = flags.filter(flag => flag >= '-0' && flag <= '-9').map(flag => flag.slice(1))
+  return found.length === 1 ? found[0] : found.length > 1 ? 'NaN' : undefined
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
+  return true
+}
+
+function cut(lines: readonly string[], { options }: Reading): readonly string[] | undefined {
+  const [fields] = options.values('-f')
+  const [characters] = options.values('-c').length > 0 ? options.values('-c') : options.values('-b')
+  const [delimiter = '\t'] = options.values('-d')
+  const list = fields ?? characters
+  if (typeof list !== 'string' || typeof delimiter !== 'string' || options.has('--output-delimiter') || options.has('--complement'))
+    return undefined
+  const wanted = ranges(list)
+  if (fields === undefined) return lines.map(line => [...line].filter((_, i) => wanted(i + 1)).join(''))
+  return lines.map(line =>
+    line.includes(delimiter)
+      ? line
+          .split(delimiter)
+          .filter((_, i) => wanted(i + 1))
+          .join(delimiter)
+      : line,
+  )
+}
+
+/** `1,3-5,7-` */
+function ranges(list: string): (n: number) => boolean {
+  const bounds = list.split(',').map(each => {
+    const [from = '', to] = each.split('-')
+    return [from === '' ? 1 : Number(from), to === undefined ? Number(from) : to === '' ? Infinity : Number(to)] as const
+  })
+  return n => bounds.some(([from, to]) => n >= from && n <= to)
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** Digits of so many bits each, as bytes, as text; characters that are no digits are passed over. */
+export function decoded(text: string, alphabet: string, bits: number): string {
+  let buffer = 0
+  let held = 0
+  let bytes = ''
+  for (const unit of text) {
+    const digit = alphabet.indexOf(unit)
+    if (digit === -1) continue
+    buffer = ((buffer << bits) | digit) & 0xffff
+    held += bits
+    if (held < 8) continue
+    held -= 8
+    bytes += `%${((buffer >> held) & 255).toString(16).padStart(2, '0')}`
+  }
+  return fromUtf8(bytes)
+}
+
+/** Bytes that are no UTF-8 stand each for itself. */
+function fromUtf8(percents: string): string {
+  try {
+    return decodeURIComponent(percents)
+  } catch {
+    return unescape(percents)
+  }
+}
+
+const CLASSES: Readonly<Record<string, string>> = {
+  upper: 'A-Z',
+  lower: 'a-z',
+  digit: '0-9',
+  alpha: 'A-Za-z',
+  alnum: '0-9A-Za-z',
+  space: '\t-\r ',
+  blank: '\t ',
+  punct: '!-/:-@[-`{-~',
+}
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0', '\\': '\\', a: '\x07', b: '\b', f: '\f', v: '\v' }
+
+/** The characters of a set of `tr`: `a-z`, `[:upper:]`, `\n`, `\141`. */
+function setOf(text: string): readonly string[] | undefined {
+  const units: string[] = []
+  for (let i = 0; i < text.length; i++) {
+    let unit = text.charAt(i)
+    if (unit === '[' && text.charAt(i + 1) === ':') {
+      const end = text.indexOf(':]', i)
+      const chars = setOf(CLASSES[text.slice(i + 2, end)] ?? '')
+      if (end === -1 || chars === undefined) return undefined
+      units.push(...chars)
+      i = end + 1
+      continue
+    }
+    if (unit === '[' && text.charAt(i + 2) === '*') return undefined
+    if (unit === '\\') {
+      let end = i + 1
+      while (end < i + 4 && text.charAt(end) >= '0' && text.charAt(end) <= '7') end++
+      unit =
+        end > i + 1 ? String.fromCharCode(Number.parseInt(text.slice(i + 1, end), 8)) : (ESCAPES[text.charAt(i + 1)] ?? text.charAt(i + 1))
+      i = end > i + 1 ? end - 1 : i + 1
+    }
+    const from = units[units.length - 1]
+    if (unit === '-' && from !== undefined && i + 1 < text.length) {
+      const to = text.charCodeAt(++i)
+      for (let code = from.charCodeAt(0) + 1; code <= to; code++) units.push(String.fromCharCode(code))
+    } else units.push(unit)
+  }
+  return units
+}
+
+function translated(reading: Reading): Output {
+  const text = reading.call.stdin
+  const { operands, options } = reading
+  const [from, to] = operands.map(each => (typeof each === 'string' ? setOf(each) : undefined))
+  if (typeof text !== 'string' || text.length > LONGEST || from === undefined) return undefined
+  const deletes = options.has('-d') || options.has('--delete')
+  if (options.flags.some(flag => !'-d--delete'.includes(flag)) || (to === undefined) !== deletes) return undefined
+  let output = ''
+  for (const unit of text) {
+    const at = from.lastIndexOf(unit)
+    output += at === -1 ? unit : deletes ? '' : (to?.[Math.min(at, to.length - 1)] ?? unit)
+  }
+  return output
+}
+
+function sequence({ operands, options }: Reading): Output {
+  const numbers = operands.map(Number)
+  const [last = 0] = numbers.slice(-1)
+  const first = numbers.length > 1 ? (numbers[0] ?? 1) : 1
+  const step = numbers.length > 2 ? (numbers[1] ?? 1) : 1
+  if (options.flags.length > 0 || numbers.length === 0 || numbers.some(Number.isNaN) || step <= 0 || (last - first) / step > 1000)
+    return undefined
+  let output = ''
+  for (let n = first; n <= last; n += step) output += `${n}\n`
+  return output
+}

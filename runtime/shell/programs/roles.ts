@@ -1,0 +1,277 @@
+/**
+ * Models of programs as tables: what a program does with its operands and with the values of its options, as text.
+ *
+ * A line is `names ; grammar ; roles`. Names have commas between them; `git push` is a subcommand of a program whose own line
+ * has the role `>` (its options stand before the subcommand) or `>>` (they may follow it too); `git *` is any other subcommand.
+ *
+ * The grammar is that of `options.ts`, with what is done to an option's value after its `:` or `?` (`o|output:W`), the letters
+ * of operations, `*` behind them for everything beneath, or `C`: the folder that other paths are relative to. A grammar that starts with `^` has the style `stop`,
+ * with `=` the style `single`.
+ *
+ * A role is a word of segments with colons between them. Its first segment is one of
+ *   R2+          operations (R read, W write, D delete, L list) and operands: `1` the first only, `2+` from the second, `-` all but the last, `$` the last, nothing all
+ *   @git.push    an action; its params are segments `name=source` (see `valueOf`)
+ *   =tar         a function of the table's own
+ * and the others say when and how:
+ *   ?-x  only where an option is given     !-x  only where it is not     /-x  the operands count from the first where it is given
+ *   *    and everything beneath            *-x  so where it is given     .    the working directory where there is no operand     .-x  so where it is given
+ *   +.gz the path with that behind it (`+` alone: with any suffix)      ~    the path without its last suffix
+ *
+ * Where an option is not in the grammar or arguments are not known, every operand may stand at every place.
+ */
+import { AbstractString } from '../../decide/abstract-string.js'
+import type { Value } from '../../decide/request.js'
+import type { FileOperation, Text } from '../analysis.js'
+import { ANY, join, prefixOf } from '../text.js'
+import type { Invocation, Model, Output, World } from './model.js'
+import { type OptionStyle, type Options, readOptions } from './options.js'
+
+/** What a call of a program of a table comes to, for roles written as functions. */
+export interface Reading {
+  readonly call: Invocation
+  readonly world: World
+  readonly options: Options
+  /** With an unrestricted one at the end where more arguments may follow. */
+  readonly operands: readonly Text[]
+  /** Does the operations (`RW`) to a path as the program takes it. */
+  touch(operations: string, path: Text, recursive?: boolean): void
+  /** Whether an option is given; undefined where it may be among arguments that are not known. */
+  has(option: string): boolean | undefined
+}
+
+export type Special = (reading: Reading) => Output
+
+interface Role {
+  readonly head: string
+  readonly segments: readonly string[]
+}
+
+interface Entry {
+  readonly grammar: string
+  readonly style: OptionStyle
+  /** What is done to the values of options. */
+  readonly values: readonly (readonly [option: string, operations: string])[]
+  readonly roles: readonly Role[]
+}
+
+/** Any name in a folder. */
+export const NAME: Text = AbstractString.of([{ hole: 'segment' }])
+
+const STYLES: Readonly<Record<string, OptionStyle>> = { '^': 'stop', '=': 'single' }
+const OPERATIONS: Readonly<Record<string, FileOperation>> = { R: 'read', W: 'write', D: 'delete', L: 'list', X: 'run' }
+
+/** The models of a table. @param specials the functions that its roles name */
+export function modelsOf(table: string, specials: Readonly<Record<string, Special>> = {}): Readonly<Record<string, Model>> {
+  const lines = new Map<string, string>()
+  const models: Record<string, Model> = {}
+  for (const line of table.split('\n')) {
+    const end = line.indexOf(';')
+    if (end === -1) continue
+    for (const name of line.slice(0, end).trim().split(',')) {
+      lines.set(name, line)
+      if (!name.includes(' ')) models[name] = (call, world) => new Call(lines, specials, call, world).run(name, call.args)
+    }
+  }
+  return models
+}
+
+const entries = new Map<string, Entry>()
+
+function entryOf(line: string): Entry {
+  const known = entries.get(line)
+  if (known !== undefined) return known
+  const [, grammar = '', roles = ''] = line.split(';')
+  const style = STYLES[grammar.trim().charAt(0)]
+  const values: [string, string][] = []
+  const words = grammar
+    .trim()
+    .slice(style === undefined ? 0 : 1)
+    .split(' ')
+  const plain = words.map(word => withoutOperations(word, values)).join(' ')
+  const entry = {
+    grammar: plain,
+    style: style ?? 'permute',
+    values,
+    roles: roles
+      .split(' ')
+      .filter(role => role !== '')
+      .map(roleOf),
+  }
+  entries.set(line, entry)
+  return entry
+}
+
+function withoutOperations(word: string, values: [string, string][]): string {
+  const at = Math.max(word.indexOf(':'), word.indexOf('?'))
+  if (at === -1 || at === word.length - 1) return word
+  const [name = ''] = word.slice(0, at).split('|')
+  values.push([name.startsWith('-') ? name : name.length === 1 ? `-${name}` : `--${name}`, word.slice(at + 1)])
+  return word.slice(0, at + 1)
+}
+
+function roleOf(word: string): Role {
+  const [head = '', ...segments] = word.split(':')
+  return { head, segments }
+}
+
+class Call implements Reading {
+  options: Options = readOptions([], '')
+  operands: readonly Text[] = []
+  private base: Text | undefined
+  private readonly flags: string[] = []
+  private readonly words: Text[] = []
+
+  constructor(
+    private readonly lines: ReadonlyMap<string, string>,
+    private readonly specials: Readonly<Record<string, Special>>,
+    readonly call: Invocation,
+    readonly world: World,
+  ) {}
+
+  /** @param outer the entry whose options may be given too */
+  run(key: string, args: readonly Text[], outer?: Entry): Output {
+    const own = entryOf(this.lines.get(key) as string) // keys are those of the lines
+    const entry =
+      outer === undefined ? own : { ...own, grammar: `${outer.grammar} ${own.grammar}`, values: [...outer.values, ...own.values] }
+    const sub = entry.roles.find(role => role.head.startsWith('>'))
+    this.options = readOptions(args, entry.grammar, sub === undefined ? entry.style : 'stop')
+    this.operands = this.call.open ? [...this.options.operands, ANY] : this.options.operands
+    this.flags.push(...this.options.flags)
+    if (sub === undefined) this.world.describe(this.flags, [...this.words, ...this.options.operands])
+    for (const [option, operations] of entry.values) this.value(option, operations)
+    const output = this.perform(entry.roles)
+    return sub === undefined ? output : this.subcommand(key, entry, sub.head === '>>', args)
+  }
+
+  private subcommand(key: string, entry: Entry, shared: boolean, args: readonly Text[]): Output {
+    const [word] = this.operands
+    if (typeof word === 'string') {
+      const next = this.lines.has(`${key} ${word}`) ? `${key} ${word}` : `${key} *`
+      if (this.lines.has(next)) {
+        this.words.push(word)
+        return this.run(next, args.slice(this.options.end + 1), shared ? entry : undefined)
+      }
+    } else if (word !== undefined) this.world.unknown('any', `the subcommand of ${key}`)
+    this.world.describe(this.flags, [...this.words, ...this.options.operands])
+    return undefined
+  }
+
+  private value(option: string, operations: string): void {
+    for (const value of this.options.values(option)) {
+      if (operations === 'C') this.base = this.inBase(value)
+      else this.touch(operations, value, operations.endsWith('*'))
+    }
+  }
+
+  private perform(roles: readonly Role[]): Output {
+    let output: Output
+    for (const role of roles) {
+      if (!this.applies(role)) continue
+      const special = this.specials[role.head.slice(1)]
+      if (role.head.startsWith('=')) output = special?.(this) ?? output
+      else if (role.head.startsWith('@')) this.act(role)
+      else if (!role.head.startsWith('>')) this.files(role)
+    }
+    return output
+  }
+
+  has(option: string): boolean | undefined {
+    return this.options.has(option) || (this.call.open ? undefined : false)
+  }
+
+  /** Whether one of the role's segments with the sign holds; undefined where that is not known. */
+  private given(role: Role, sign: string): boolean | undefined {
+    const signed = role.segments.filter(segment => segment.startsWith(sign))
+    const found = signed.map(segment => (segment.length === 1 ? true : this.has(segment.slice(1))))
+    return found.includes(true) ? true : found.includes(undefined) ? undefined : false
+  }
+
+  private applies(role: Role): boolean {
+    if (role.segments.some(segment => segment.startsWith('?')) && this.given(role, '?') === false) return false
+    return this.given(role, '!') !== true
+  }
+
+  private files(role: Role): void {
+    const letters = role.head.length - role.head.replace(/^[A-Z]+/, '').length
+    const operations = role.head.slice(0, letters)
+    const recursive = this.given(role, '*') !== false
+    const paths = this.chosen(role.head.slice(letters), role)
+    for (const path of paths) this.touch(operations, altered(path, role), recursive)
+    if (paths.length === 0 && this.given(role, '.') !== false) this.touch(operations, '.', recursive)
+  }
+
+  /** The operands of a place: `2+`, `-`, `$`. */
+  private chosen(place: string, role: Role): readonly Text[] {
+    const all = this.operands
+    const loose = this.options.unknown || this.call.open
+    if (place === '' || (loose && place !== '2+') || this.given(role, '/') !== false) return all
+    if (place === '-') return all.slice(0, -1)
+    if (place === '$') return all.slice(-1)
+    const from = Number.parseInt(place, 10) - 1
+    return place.endsWith('+') ? all.slice(this.options.unknown ? 0 : from) : all.slice(from, from + 1)
+  }
+
+  touch(operations: string, path: Text, recursive = false): void {
+    if (path === '-' || path === '') return
+    for (const letter of operations) {
+      const operation = OPERATIONS[letter]
+      if (operation === undefined) continue
+      this.world.file(operation, this.inBase(path), recursive)
+      if (this.base !== undefined && prefixOf(path) === '') this.world.file(operation, path, recursive)
+    }
+  }
+
+  private inBase(path: Text): Text {
+    const prefix = prefixOf(path)
+    return this.base === undefined || prefix.startsWith('/') || prefix.startsWith('~') ? path : join(this.base, '/', path)
+  }
+
+  private act(role: Role): void {
+    const params: Record<string, Value> = {}
+    for (const segment of role.segments) {
+      const at = segment.indexOf('=')
+      if (at < 1) continue
+      const value = this.valueOf(segment.slice(at + 1))
+      if (value !== undefined) params[segment.slice(0, at)] = value
+    }
+    this.world.act(role.head.slice(1), params)
+  }
+
+  /**
+   * The value of a param: `2` an operand, `2+` the list from it, `-o` an option's value, `?-o` whether the option is given,
+   * `<` the standard input, `.` the program's name, anything else itself. The first of those that commas separate that there is.
+   */
+  private valueOf(source: string): Value | undefined {
+    for (const each of source.split(',')) {
+      const value = this.single(each)
+      if (value !== undefined) return value
+    }
+    return undefined
+  }
+
+  private single(source: string): Value | undefined {
+    if (source.startsWith('?')) return this.has(source.slice(1)) ?? ANY
+    if (source.startsWith('-')) return this.options.values(source)[0]
+    if (source === '<') return this.call.stdin ?? (this.call.piped ? ANY : undefined)
+    if (source === '.') return this.call.name
+    const place = Number.parseInt(source, 10)
+    if (Number.isNaN(place)) return source
+    return source.endsWith('+') ? this.operands.slice(place - 1) : this.operands[place - 1]
+  }
+}
+
+function altered(path: Text, role: Role): Text {
+  for (const segment of role.segments) {
+    if (segment === '+') return join(path, '.', NAME)
+    if (segment.startsWith('+')) return join(path, segment.slice(1))
+    if (segment === '~') return withoutSuffix(path)
+  }
+  return path
+}
+
+/** `a.tar.gz` → `a.tar`; a path that ends with a hole may be any that starts as it does. */
+function withoutSuffix(path: Text): Text {
+  if (typeof path !== 'string') return AbstractString.of([...path.parts.slice(0, -1), { hole: 'any' }])
+  const dot = path.lastIndexOf('.')
+  return dot > path.lastIndexOf('/') ? path.slice(0, dot) : path
+}

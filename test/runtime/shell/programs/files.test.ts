@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import { FILES } from '../../../../runtime/shell/programs/files.js'
+import { type Given, told } from '../../../support/recording-world.js'
+
+function effects(line: string, given: Given = {}): string {
+  const [name = ''] = line.split(' ')
+  return told(FILES[name], line, given)
+    .lines.filter(each => !each.startsWith('flags'))
+    .join(', ')
+}
+
+describe('what file programs do to files', () => {
+  test.each([
+    ['cat .env x', 'read .env, read x'],
+    ['head -n 5 f', 'read f'],
+    ['head -20 f', 'read f'],
+    ['sort -o out in', 'write out, read in'],
+    ['uniq a b', 'read a, write b'],
+    ['jq .a f', 'read f'],
+    ['jq -f p f', 'read p, read f'],
+    ['file -f names', 'read names'],
+    ['date -f names', 'read names'],
+    ['openssl enc -in .env -out x', 'read .env, write x'],
+    ['rm -rf x', 'delete x **'],
+    ['rm --recursive x', 'delete x **'],
+    ['rm -- -x y', 'delete -x, delete y'],
+    ['shred -u x', 'write x, delete x'],
+    ['gio trash x', 'delete x **'],
+    ['tee -a x', 'write x'],
+    ['patch -p1 p', 'write p, write . **'],
+    ['chmod -R 777 d', 'permission.change mode=777 paths=[d] recursive=true'],
+    ['dd if=a of=/dev/sda', 'read a, write /dev/sda, device.write device=/dev/sda program=dd'],
+    ['mktemp', 'write /tmp/tmp.⟨name⟩'],
+  ])('%s', (line, expected) => {
+    expect(effects(line)).toBe(expected)
+  })
+})
+
+describe('sources and targets', () => {
+  test.each([
+    ['cp a b', 'read a, write b, write b/a'],
+    ['cp -r a b/', 'read a **, write b/a **'],
+    ['cp -t d a b', 'read a, read b, write d/a, write d/b'],
+    ['mv a b', 'read a **, delete a **, write b **, write b/a **'],
+    ['ln -s /etc/passwd', 'read /etc/passwd, write passwd'],
+    ['install -m 644 a b', 'read a, write b, write b/a'],
+    ['install -d x', 'write x'],
+    ['rsync -a --delete src/ host:/x', 'net.connect host=host program=rsync upload=true, read src/ **'],
+  ])('%s', (line, expected) => {
+    expect(effects(line)).toBe(expected)
+  })
+})
+
+describe('patterns and expressions before files', () => {
+  test.each([
+    ['grep foo a b', 'read a, read b'],
+    ['grep -e foo a', 'read a'],
+    ['grep -r foo', 'read . **'],
+    ['grep -rn --include=*.ts foo src', 'list src **, read src⟨path⟩/⟨name⟩.ts'],
+    ['rg foo', 'read . **'],
+    ['sed -n 1p f', 'read f'],
+    ['sed -e s/a/b/ -i.bak f', 'read f, write f'],
+    ['find . -name *.tmp -delete', 'list . **, delete .⟨path⟩/⟨name⟩.tmp'],
+    ['find a b -type f', 'list a **, list b **'],
+  ])('%s', (line, expected) => {
+    expect(effects(line)).toBe(expected)
+  })
+})
+
+describe('archives', () => {
+  test.each([
+    ['tar czf a.tgz d', 'write a.tgz, read d **'],
+    ['tar xzf a.tgz -C out', 'read a.tgz, write out **'],
+    ['tar -tf a', 'read a'],
+    ['gzip f', 'read f, write f.⟨name⟩, delete f'],
+    ['gzip -c f', 'read f'],
+    ['gunzip f.gz', 'read f.gz, write f, delete f.gz'],
+    ['unzip a.zip -d out', 'write out **, read a.zip'],
+    ['7z x a.7z -oout', 'read a.7z, write out **'],
+    ['zip -r a.zip d', 'write a.zip, read d **'],
+  ])('%s', (line, expected) => {
+    expect(effects(line)).toBe(expected)
+  })
+})
+
+test('arguments that are not known may be any path', () => {
+  expect(effects('rm -f', { open: true })).toBe('delete ⟨any⟩ **')
+  expect(effects('grep foo', { open: true })).toBe('read foo, read ⟨any⟩')
+})
+
+describe('what filters print', () => {
+  test.each([
+    ['base64 -d', 'cm0geA==\n', 'rm x'],
+    ['base32 --decode', 'OJWSA6A=', 'rm x'],
+    ['xxd -r -p', '726d2078', 'rm x'],
+    ['rev', 'x mr\n', 'rm x\n'],
+    ['tr a-z b-za', 'ql w', 'rm x'],
+    ['tr -d _', 'r_m_', 'rm'],
+    ['cut -d, -f2', 'a,rm,c\n', 'rm\n'],
+    ['head -1', 'rm\nb\n', 'rm\n'],
+    ['tail -c 3', 'abcdef', 'def'],
+    ['tac', 'b\na\n', 'a\nb\n'],
+    ['tee x', 'rm', 'rm'],
+    ['cat', 'rm', 'rm'],
+  ])('%s of %j', (line, stdin, expected) => {
+    expect(told(FILES[line.split(' ')[0] ?? ''], line, { stdin }).output).toBe(expected)
+  })
+
+  test('a file that is known', () => {
+    expect(told(FILES['cat'], 'cat s', { texts: { s: 'rm x' } }).output).toBe('rm x')
+  })
+})
