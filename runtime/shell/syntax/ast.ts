@@ -19,7 +19,10 @@ export interface Script extends Span {
   readonly units: readonly List[]
   /** The first syntax error; `incomplete` where the text ends too early. */
   readonly error?: SyntaxProblem
-  /** Syntax that other shells or options read differently: an analysis must not claim to know such a place. */
+  /**
+   * Syntax that other shells or options read differently, or that fails when it is run: an analysis must not claim to know such a
+   * place. Those of nested scripts stand in the outermost.
+   */
   readonly marks: readonly SyntaxProblem[]
 }
 
@@ -37,7 +40,7 @@ export interface ListItem {
   readonly command: Command
   /** What connects this command with the one before it; the first has `;`. */
   readonly join: ';' | '&&' | '||'
-  /** Runs in the background: `&` follows. */
+  /** Runs in the background: `&` follows the commands that `&&` and `||` connect it with. */
   readonly background: boolean
 }
 
@@ -49,6 +52,8 @@ export interface Simple extends Span {
   readonly assignments: readonly Assignment[]
   readonly words: readonly Word[]
   readonly redirections: readonly Redirection[]
+  /** `name=(…)` among the arguments of `declare`, `export` and their kind; `words` has the name alone in that place. */
+  readonly declared?: readonly Assignment[]
 }
 
 export interface Pipeline extends Span {

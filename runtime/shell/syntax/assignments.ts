@@ -1,0 +1,93 @@
+/** Assignments before a command and, of arrays, among the arguments of `declare` and its kind (reference manual, 3.4 and 6.7). */
+import type { ArrayLiteral, Assignment, Word } from './ast.js'
+import { BRACKET, CLOSE, CLOSE_BRACKET, EQUALS, isNamePart, OPEN, PLUS, SUBSCRIPT, WORD } from './characters.js'
+import type { Scanner } from './scanner.js'
+
+interface Target {
+  readonly name: string
+  readonly subscript?: Word
+  readonly append: boolean
+}
+
+/** An assignment if one stands here, or a word that begins like one: `a[1]b`. */
+export function readAssignment(s: Scanner): Assignment | Word | undefined {
+  if (!isTarget(s)) return undefined
+  const start = s.at
+  const target = readTarget(s)
+  if ('kind' in target) return target
+  const value = s.code() === OPEN ? readArray(s) : s.grammar.word(s, WORD)
+  return { ...target, value, start: s.start(start), end: s.finish() }
+}
+
+/** An array assignment, `name=(…)`, if one stands here. */
+export function readArrayAssignment(s: Scanner): Assignment | Word | undefined {
+  let at = s.at
+  while (at < s.end && isNamePart(s.text.charCodeAt(at))) at++
+  if (s.text.charCodeAt(at) === PLUS) at++
+  if (s.text.charCodeAt(at) !== EQUALS || s.text.charCodeAt(at + 1) !== OPEN || at + 1 >= s.end) return undefined
+  return readAssignment(s)
+}
+
+/** A quick look: whether `=`, `+=` or `[` follows the name. */
+function isTarget(s: Scanner): boolean {
+  let at = s.at
+  while (at < s.end && isNamePart(s.text.charCodeAt(at))) at++
+  if (at >= s.end) return false
+  const code = s.text.charCodeAt(at)
+  return code === EQUALS || code === BRACKET || (code === PLUS && s.text.charCodeAt(at + 1) === EQUALS && at + 1 < s.end)
+}
+
+function readTarget(s: Scanner): Target | Word {
+  const start = s.at
+  while (isNamePart(s.code())) s.at++
+  const name = s.text.slice(start, s.at)
+  const subscript = s.code() === BRACKET ? readSubscript(s) : undefined
+  const append = s.code() === PLUS && s.next() === EQUALS
+  if (append) s.at++
+  if (s.code() !== EQUALS && subscript !== undefined) return notAssigned(s, start, `${name}[`, subscript)
+  s.at++
+  return { name, append, ...(subscript !== undefined && { subscript }) }
+}
+
+/** `[…]`, whose blanks and operators are text. */
+function readSubscript(s: Scanner): Word {
+  s.at++
+  const word = s.grammar.word(s, SUBSCRIPT)
+  s.expect(CLOSE_BRACKET)
+  return word
+}
+
+/** The word that went on behind the bracket: its subscript is text like the rest. */
+function notAssigned(s: Scanner, start: number, before: string, subscript: Word): Word {
+  const parts = [s.textPart(before, false, start), ...subscript.parts, s.textPart(']', false, s.at - 1)]
+  return s.grammar.rest(s, WORD, start, parts)
+}
+
+function readArray(s: Scanner): ArrayLiteral {
+  const start = s.at++
+  const elements: ArrayLiteral['elements'][number][] = []
+  if (s.enter()) {
+    while (s.skipNewlines() !== CLOSE && s.code() !== -1) elements.push(readElement(s))
+    s.leave()
+  }
+  s.expect(CLOSE)
+  return { kind: 'array', elements, start: s.start(start), end: s.finish() }
+}
+
+function readElement(s: Scanner): ArrayLiteral['elements'][number] {
+  const start = s.at
+  if (s.code() === BRACKET) return readPlacedElement(s, start)
+  const value = s.grammar.word(s, WORD)
+  if (s.at === start) s.fail('expected a word in the array')
+  return { value }
+}
+
+/** `[subscript]=value`. */
+function readPlacedElement(s: Scanner, start: number): ArrayLiteral['elements'][number] {
+  const subscript = readSubscript(s)
+  const append = s.code() === PLUS && s.next() === EQUALS
+  if (append) s.at++
+  if (s.code() !== EQUALS) return { value: notAssigned(s, start, '[', subscript) }
+  s.at++
+  return { subscript, ...(append && { append }), value: s.grammar.word(s, WORD) }
+}

@@ -1,0 +1,160 @@
+/** Lists and pipelines (reference manual, 3.2.3 and 3.2.4). */
+import type { Command, List, ListItem, Redirection } from './ast.js'
+import { AMPERSAND, BAR, CLOSE, NEWLINE, SEMICOLON } from './characters.js'
+import { isOutputOfBoth } from './redirections.js'
+import { closes, reservedWord, skipWord } from './reserved.js'
+import type { Scanner } from './scanner.js'
+import { unexpected } from './simple.js'
+
+type Item = { -readonly [Key in keyof ListItem]: ListItem[Key] }
+
+/** Commands up to a closing word or bracket; at least one. */
+export function readList(s: Scanner): List {
+  const start = s.at
+  const list = readItems(s, false)
+  if (list.items.length === 0) s.fail(unexpected(s))
+  return { ...list, start: s.start(start) }
+}
+
+/** Commands up to the end of the line, or a closing word or bracket; maybe none. */
+export function readItems(s: Scanner, line: boolean): List {
+  const start = s.at
+  const items: Item[] = []
+  let join: ListItem['join'] = ';'
+  while (!isListEnd(s, line, join)) {
+    items.push({ command: readPipeline(s), join, background: false })
+    const next = readSeparator(s, items, line)
+    if (next === undefined) break
+    join = next
+  }
+  return { kind: 'list', items, start: s.start(start), end: s.finish() }
+}
+
+/** Before a command: whether there is none. */
+function isListEnd(s: Scanner, line: boolean, join: ListItem['join']): boolean {
+  const code = line && join === ';' ? s.skipBlanks() : s.skipNewlines()
+  const ends = isEnd(s, code) || (line && code === NEWLINE) || closes(reservedWord(s))
+  if (ends && join !== ';') s.fail(unexpected(s))
+  return ends
+}
+
+function isEnd(s: Scanner, code: number): boolean {
+  return code === -1 || code === CLOSE || (code === SEMICOLON && (s.next() === SEMICOLON || s.next() === AMPERSAND))
+}
+
+/** @returns what connects the next command; undefined at the end of the list */
+function readSeparator(s: Scanner, items: Item[], line: boolean): ListItem['join'] | undefined {
+  const code = s.skipBlanks()
+  if (isEnd(s, code) || (line && code === NEWLINE)) return undefined
+  if (code === NEWLINE) return ';'
+  if (code === SEMICOLON) {
+    s.at++
+    return ';'
+  }
+  if (code === AMPERSAND) return readAmpersand(s, items)
+  if (code === BAR && s.step() === BAR) {
+    s.at++
+    return '||'
+  }
+  if (!closes(reservedWord(s))) s.fail(unexpected(s))
+  return undefined
+}
+
+function readAmpersand(s: Scanner, items: Item[]): ListItem['join'] {
+  if (s.step() === AMPERSAND) {
+    s.at++
+    return '&&'
+  }
+  let at = items.length - 1
+  for (let item = items[at]; item !== undefined; item = item.join === ';' ? undefined : items[--at]) item.background = true
+  return ';'
+}
+
+/** Commands with `|` between them; alone, the command itself. */
+function readPipeline(s: Scanner): Command {
+  const start = s.at
+  const { negated, timed } = readPrefixes(s)
+  const prefixed = negated || timed || s.at > start
+  const commands: Command[] = []
+  if (!prefixed || !isPipelineEnd(s)) readMembers(s, commands)
+  const [first, second] = commands
+  if (first !== undefined && second === undefined && !prefixed) return first
+  return { kind: 'pipeline', negated, timed, commands, start: s.start(start), end: s.finish() }
+}
+
+/** `!` and `time`, in any order. */
+function readPrefixes(s: Scanner): { readonly negated: boolean; readonly timed: boolean } {
+  let negated = false
+  let timed = false
+  for (;;) {
+    const word = reservedWord(s)
+    if (word !== '!' && word !== 'time') return { negated, timed }
+    skipWord(s)
+    if (word === '!') negated = !negated
+    else {
+      timed = true
+      readTimeOptions(s)
+    }
+    s.skipBlanks()
+  }
+}
+
+function readTimeOptions(s: Scanner): void {
+  for (const option of ['-p', '--']) {
+    s.skipBlanks()
+    if (s.text.startsWith(option, s.at) && isBlankAt(s, s.at + 2)) s.at += 2
+  }
+}
+
+function isBlankAt(s: Scanner, at: number): boolean {
+  return at >= s.end || ' \t\n;&|'.includes(s.text.charAt(at))
+}
+
+/** `!` and `time` may stand alone. */
+function isPipelineEnd(s: Scanner): boolean {
+  const code = s.code()
+  return (
+    isEnd(s, code) ||
+    code === NEWLINE ||
+    code === SEMICOLON ||
+    (code === AMPERSAND && !isOutputOfBoth(s)) ||
+    (code === BAR && s.next() === BAR)
+  )
+}
+
+function readMembers(s: Scanner, commands: Command[]): void {
+  for (;;) {
+    commands.push(s.grammar.command(s))
+    if (s.skipBlanks() !== BAR) return
+    const { at } = s
+    const code = s.step()
+    if (code === BAR) {
+      s.at = at
+      return
+    }
+    if (code === AMPERSAND) pipeErrors(s, commands, at)
+    s.skipNewlines()
+  }
+}
+
+/** `|&` redirects the errors of the command before it, after its own redirections. */
+function pipeErrors(s: Scanner, commands: Command[], start: number): void {
+  s.at++
+  const command = commands.pop()
+  const target = s.word([s.textPart('1', false, start)], start)
+  const both: Redirection = { operator: '>&', descriptor: 2, target, start: s.start(start), end: s.finish() }
+  if (command !== undefined) commands.push(redirected(command, both))
+}
+
+function redirected(command: Command, redirection: Redirection): Command {
+  switch (command.kind) {
+    case 'function':
+      return { ...command, body: redirected(command.body, redirection) }
+    case 'coproc':
+      return { ...command, command: redirected(command.command, redirection) }
+    case 'pipeline':
+      return command
+    default:
+      return { ...command, redirections: [...command.redirections, redirection] }
+  }
+}

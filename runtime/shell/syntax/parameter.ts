@@ -1,0 +1,166 @@
+/** `${…}`: parameter expansion (reference manual, 3.5.3). */
+import type { ParameterExpansion, Word, WordPart } from './ast.js'
+import { closeOf } from './balance.js'
+import {
+  BANG,
+  BAR,
+  BRACKET,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  HASH,
+  isDigit,
+  isNamePart,
+  isNameStart,
+  NEWLINE,
+  OPERAND,
+  REPLACED,
+  SLASH,
+  SPACE,
+  STAR,
+  SUBSCRIPT,
+  TAB,
+} from './characters.js'
+import type { Scanner } from './scanner.js'
+
+type Building = { -readonly [Key in keyof ParameterExpansion]: ParameterExpansion[Key] }
+
+/** At the brace of `${`. */
+export function readBraced(s: Scanner, start: number, quoted: boolean, parts: WordPart[]): void {
+  const open = s.at
+  const code = s.step()
+  if (!s.enter()) return
+  if (code === SPACE || code === TAB || code === NEWLINE || code === BAR) readFunctionSubstitution(s, start, quoted, parts)
+  else readParameter(s, start, open, quoted, parts)
+  s.leave()
+}
+
+/** `${ command; }` and `${| command; }` of bash 5.3. */
+function readFunctionSubstitution(s: Scanner, start: number, quoted: boolean, parts: WordPart[]): void {
+  s.at++
+  const script = s.grammar.script(s, CLOSE_BRACE)
+  parts.push({ kind: 'command', script, quoted, start: s.start(start), end: s.finish() })
+}
+
+function readParameter(s: Scanner, start: number, open: number, quoted: boolean, parts: WordPart[]): void {
+  const found: Building = { kind: 'parameter', quoted, name: '', indirect: false, length: false, start: s.start(start), end: 0 }
+  readPrefix(s, found)
+  found.name = readParameterName(s)
+  if (found.name !== '' && s.skipContinuations() === BRACKET) found.subscript = readSubscript(s)
+  if (found.name === '' || !readOperation(s, found)) readUnknown(s, found, open)
+  if (!s.expect(CLOSE_BRACE)) return
+  found.end = s.finish()
+  parts.push(found)
+}
+
+/** What bash calls a bad substitution when it comes to run it, and zsh may have a meaning for. */
+function readUnknown(s: Scanner, found: Building, open: number): void {
+  if (s.error !== undefined) return
+  s.mark('zsh', 'bad substitution', open)
+  found.name = ''
+  const close = closeOf(s, open)
+  s.at = close === -1 ? s.end : close
+}
+
+/** `!` and `#` are signs before a name, or names themselves. */
+function readPrefix(s: Scanner, found: Building): void {
+  const code = s.code()
+  const next = s.next()
+  if (code === BANG && (isNamePart(next) || ((next === 64 || next === 42 || next === HASH) && true))) {
+    found.indirect = true
+    s.step()
+  } else if (code === HASH && (isNamePart(next) || isLengthOfSign(s, next))) {
+    found.length = true
+    s.step()
+  }
+}
+
+/** `${#?}` is a length, `${#?x}` the number of parameters with an operator. */
+function isLengthOfSign(s: Scanner, next: number): boolean {
+  return next !== -1 && '@*#?-$!'.includes(String.fromCharCode(next)) && s.text.charCodeAt(s.at + 2) === CLOSE_BRACE && s.at + 2 < s.end
+}
+
+function readParameterName(s: Scanner): string {
+  const code = s.code()
+  if (code === -1) return ''
+  if (isNameStart(code)) return readRun(s, isNamePart)
+  if (isDigit(code)) return readRun(s, isDigit)
+  if (code >= 128 || !'@*#?-$!'.includes(String.fromCharCode(code))) return ''
+  s.step()
+  return String.fromCharCode(code)
+}
+
+function readRun(s: Scanner, belongs: (code: number) => boolean): string {
+  let name = ''
+  for (let code = s.code(); code !== -1 && belongs(code); code = s.step()) name += String.fromCharCode(code)
+  return name
+}
+
+function readSubscript(s: Scanner): Word {
+  s.at++
+  const word = s.grammar.word(s, SUBSCRIPT)
+  s.expect(CLOSE_BRACKET)
+  return word
+}
+
+/** What stands after the name. @returns false where it is nothing that bash knows */
+function readOperation(s: Scanner, found: Building): boolean {
+  const code = s.skipContinuations()
+  if (code === CLOSE_BRACE || code === -1) return true
+  if (found.length) return false
+  const char = String.fromCharCode(code)
+  if (code === COLON) return readColon(s, found)
+  if ('-=?+'.includes(char)) return readAlternative(s, found, char)
+  if (code === SLASH) return readReplacement(s, found)
+  if ('#%^,~'.includes(char)) return readPattern(s, found, char)
+  if (found.indirect && (code === STAR || code === 64) && s.next() === CLOSE_BRACE) return readSign(s, found, 1)
+  return code === 64 && s.at + 2 < s.end && s.text.charCodeAt(s.at + 2) === CLOSE_BRACE && readSign(s, found, 2)
+}
+
+function readSign(s: Scanner, found: Building, length: number): true {
+  found.operator = s.text.slice(s.at, s.at + length)
+  s.at += length
+  return true
+}
+
+function readColon(s: Scanner, found: Building): true {
+  const next = s.step()
+  if (next !== -1 && '-=?+'.includes(String.fromCharCode(next))) return readAlternative(s, found, `:${String.fromCharCode(next)}`)
+  found.operator = ':'
+  found.operand = s.grammar.quoted(s, ':}')
+  if (s.code() === COLON) {
+    s.at++
+    found.second = s.grammar.quoted(s, '}')
+  }
+  return true
+}
+
+/** Its word is quoted as all of the expansion is. */
+function readAlternative(s: Scanner, found: Building, operator: string): true {
+  s.at++
+  found.operator = operator
+  found.operand = found.quoted ? s.grammar.quoted(s, '}') : s.grammar.word(s, OPERAND)
+  return true
+}
+
+/** A pattern keeps its meaning, and single quotes theirs, even between double quotes. */
+function readPattern(s: Scanner, found: Building, char: string): true {
+  const code = s.code()
+  found.operator = s.step() === code ? char + char : char
+  if (found.operator.length === 2) s.at++
+  found.operand = s.grammar.word(s, OPERAND)
+  return true
+}
+
+function readReplacement(s: Scanner, found: Building): true {
+  const code = s.step()
+  const anchored = code !== -1 && '/#%'.includes(String.fromCharCode(code))
+  found.operator = anchored ? `/${String.fromCharCode(code)}` : '/'
+  if (anchored) s.at++
+  found.operand = s.grammar.word(s, REPLACED)
+  if (s.code() === SLASH) {
+    s.at++
+    found.second = s.grammar.word(s, OPERAND)
+  }
+  return true
+}

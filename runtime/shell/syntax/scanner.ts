@@ -1,0 +1,183 @@
+import type { Command, List, Script, Span, SyntaxProblem, Word, WordPart } from './ast.js'
+import { BACKSLASH, type CharacterTable, HASH, NEWLINE, SPACE, TAB } from './characters.js'
+
+/** How deep constructs may nest. Beyond it the rest of the text counts as an error. */
+const DEEPEST = 128
+
+/** A here-document whose body begins after the next newline. */
+export interface PendingBody {
+  readonly delimiter: string
+  readonly expands: boolean
+  readonly stripsTabs: boolean
+  readonly fill: (body: Word) => void
+}
+
+/** The rules of the grammar that stand in a circle: each file reaches those above it through the scanner. */
+export interface Grammar {
+  readonly command: (s: Scanner) => Command
+  readonly list: (s: Scanner) => List
+  /** A list that may be empty. */
+  readonly items: (s: Scanner) => List
+  /** From behind the opening bracket to behind the closing one. */
+  readonly script: (s: Scanner, close: number) => Script
+  readonly word: (s: Scanner, table: CharacterTable) => Word
+  readonly rest: (s: Scanner, table: CharacterTable, start: number, parts: WordPart[]) => Word
+  /** Text as between double quotes, up to a character that the table stops at or the end of the region. */
+  readonly quoted: (s: Scanner, stops: string) => Word
+  readonly bodies: (s: Scanner) => void
+  /** The script in a text of its own: a backtick whose backslashes are taken away. */
+  readonly inner: (s: Scanner, text: string, place: Span) => Script
+  /** The body of a here-document in a text of its own: without its tabs. */
+  readonly body: (s: Scanner, text: string, place: Span) => Word
+}
+
+/**
+ * Where the parser stands in the text, and what it has found on its way. After an error the text ends where the error is, so
+ * every rule comes to its end by itself.
+ */
+export class Scanner {
+  at = 0
+  end: number
+  error: SyntaxProblem | undefined
+  depth = 0
+  pending: PendingBody[] = []
+  /** What closes the script that is being read: a bracket of `$(…)` or `${ …; }`, or -1. */
+  closer = -1
+  /** In a pattern of `[[ … ]]`, where pattern lists need no option. */
+  matching = false
+  /** Where each `(` that was looked at closes; -1 where it does not. */
+  readonly closes = new Map<number, number>()
+  /** Of a text that is a part of another with backslashes taken away: where it stands there. */
+  private readonly place: Span | undefined
+
+  constructor(
+    readonly text: string,
+    readonly grammar: Grammar,
+    readonly marks: SyntaxProblem[],
+    outer?: { readonly place: Span; readonly depth: number },
+  ) {
+    this.end = text.length
+    this.place = outer?.place
+    this.depth = outer?.depth ?? 0
+  }
+
+  /** The code unit here; -1 at the end. */
+  code(): number {
+    return this.at < this.end ? this.text.charCodeAt(this.at) : -1
+  }
+
+  /** The code unit after this one; -1 at the end. */
+  next(): number {
+    return this.at + 1 < this.end ? this.text.charCodeAt(this.at + 1) : -1
+  }
+
+  /** Steps over this code unit and over line continuations behind it; the code unit there. */
+  step(): number {
+    this.at++
+    return this.skipContinuations()
+  }
+
+  skipContinuations(): number {
+    while (this.code() === BACKSLASH && this.next() === NEWLINE) this.at += 2
+    return this.code()
+  }
+
+  /** Steps over blanks and a comment; the code unit there. */
+  skipBlanks(): number {
+    for (;;) {
+      const code = this.code()
+      if (code === SPACE || code === TAB) this.at++
+      else if (code === BACKSLASH && this.next() === NEWLINE) this.at += 2
+      else if (code === HASH) this.skipComment()
+      else return code
+    }
+  }
+
+  skipNewlines(): number {
+    for (;;) {
+      const code = this.skipBlanks()
+      if (code !== NEWLINE) return code
+      this.newline()
+    }
+  }
+
+  /** Steps over a newline, behind which the bodies of the here-documents stand. */
+  newline(): void {
+    this.at++
+    if (this.pending.length > 0) this.grammar.bodies(this)
+  }
+
+  private skipComment(): void {
+    while (this.at < this.end && this.text.charCodeAt(this.at) !== NEWLINE) this.at++
+  }
+
+  start(offset: number): number {
+    return this.place === undefined ? offset : this.place.start
+  }
+
+  /** Where what has been read up to here ends. */
+  finish(offset: number = this.at): number {
+    return this.place === undefined ? offset : this.place.end
+  }
+
+  fail(message: string): void {
+    if (this.error === undefined) this.error = this.problem(this.at < this.end ? 'error' : 'incomplete', message, this.at)
+    this.end = this.at
+  }
+
+  mark(kind: 'zsh' | 'extglob' | 'depth' | 'error', message: string, start: number): void {
+    if (this.error === undefined) this.marks.push(this.problem(kind, message, start))
+  }
+
+  /** Fails unless that code unit is here, and steps over it. */
+  expect(code: number): boolean {
+    if (this.code() === code) this.at++
+    else this.fail(`expected \`${String.fromCharCode(code)}\``)
+    return this.error === undefined
+  }
+
+  /** Whether a construct may begin; each that begins must `leave`. */
+  enter(): boolean {
+    if (this.depth++ < DEEPEST) return true
+    this.mark('depth', 'nested too deep', this.at)
+    this.fail('nested too deep')
+    return false
+  }
+
+  leave(): void {
+    this.depth--
+  }
+
+  /** Reads a part of the text as if it ended there. */
+  within<T>(end: number, read: (s: Scanner) => T): T {
+    const outer = this.end
+    this.end = end
+    const result = read(this)
+    if (this.error === undefined) this.end = outer
+    return result
+  }
+
+  /** Reads without consequences of an error: what runs later, or never. The error becomes a mark. */
+  attempt<T>(read: (s: Scanner) => T): T {
+    const { end } = this
+    const result = read(this)
+    if (this.error === undefined || this.error.kind === 'depth') return result
+    const { error } = this
+    this.error = undefined
+    this.end = end
+    this.marks.push({ ...error, kind: 'error' })
+    return result
+  }
+
+  textPart(text: string, quoted: boolean, start: number): WordPart {
+    return { kind: 'text', text, quoted, start: this.start(start), end: this.finish() }
+  }
+
+  word(parts: readonly WordPart[], start: number): Word {
+    return { kind: 'word', parts, start: this.start(start), end: this.finish() }
+  }
+
+  private problem(kind: SyntaxProblem['kind'], message: string, start: number): SyntaxProblem {
+    return { kind, message, start: this.start(start), end: this.finish(Math.min(start + 1, this.text.length)) }
+  }
+}
