@@ -1,5 +1,6 @@
 /** The hook as a process beside the least that a hook can be: plain, and as `agsec install` sets it up. */
 import { join } from 'node:path'
+import { FIXED_HASH_SEED } from '../../cli/engine/engine-kind.js'
 import { hookCommand } from '../../cli/install/hook-command.js'
 import { packageFile } from '../../compiler/package-root.js'
 import { fileURLToPath } from 'node:url'
@@ -22,26 +23,33 @@ export function hookContender(folder: string, { size, bundlePath }: Built, name 
 }
 
 /** Through a shell, as the platform runs what stands in its settings. */
-function installedContender(folder: string, { size, bundlePath }: Built): Contender {
+function installedContender(folder: string, { size, bundlePath }: Built, flags: readonly string[] = []): Contender {
   const command = hookCommand({
-    engine: [process.execPath],
+    engine: [process.execPath, ...flags],
     bundle: bundlePath,
     agsecHome: join(folder, 'home'),
     home: folder,
     user: 'u',
     cli: [process.execPath, NO_CLI],
   })
-  return { name: `agsec hook as installed, ${size} statements`, command: '/bin/sh', args: ['-c', command], allows: 0 }
+  return {
+    name: `agsec hook as installed${flags.length === 0 ? '' : ' with --fast-start'}, ${size} statements`,
+    command: '/bin/sh',
+    args: ['-c', command],
+    allows: 0,
+  }
 }
 
 export function measureColdHook(folder: string, built: readonly Built[], { coldRounds, limitMs }: Effort): Section {
   const plain = built.map(each => hookContender(folder, each))
   const installed = built.map(each => installedContender(folder, each))
-  const measured = measureCold([doNothing(), ...plain, ...installed], coldRounds, limitMs)
+  const fast = built.map(each => installedContender(folder, each, [FIXED_HASH_SEED]))
+  const measured = measureCold([doNothing(), ...plain, ...installed, ...fast], coldRounds, limitMs)
   const figures: Record<string, number> = {}
   built.forEach(({ size }, i) => {
     figures[`cold.plain.${size}`] = measured[1 + i]?.ratio ?? Number.NaN
     figures[`cold.installed.${size}`] = measured[1 + built.length + i]?.ratio ?? Number.NaN
+    figures[`cold.fast.${size}`] = measured[1 + 2 * built.length + i]?.ratio ?? Number.NaN
   })
   return {
     figures,

@@ -57,6 +57,19 @@ describe('a home from the first call to the audit log', () => {
       problems: [],
     })
   })
+
+  it('starts Node as install was told', () => {
+    const { run } = compiledHome()
+    const project = tempFolder()
+    const installed = (...flags: readonly string[]) => {
+      expect(run(['install', 'claude-code', '--project', project, ...flags]).status).toBe(0)
+      return readFileSync(join(project, '.claude', 'settings.json'), 'utf8')
+    }
+    expect(installed()).not.toContain('--no-rehash-snapshot')
+    expect(installed('--fast-start')).toContain(`${process.execPath} --no-rehash-snapshot `)
+    expect(run(['install', 'claude-code', '--fast-start', '--engine-path', process.execPath]).status).toBe(2)
+  })
+
   it('says how many lines of the log it skipped', () => {
     const { home, run } = compiledHome()
     run(['hook', 'claude-code'], input('ls'))
