@@ -1,0 +1,40 @@
+/** Which program has which model: the one list of all tables. */
+import type { Model, Output } from './model.js'
+import { LAUNCHERS } from './launchers.js'
+
+/** A program may stand in several tables, each of which knows one side of it (its files, the commands that it runs): all of them speak. */
+const TABLES: readonly Readonly<Record<string, Model>>[] = [LAUNCHERS]
+
+const models = new Map<string, Model | undefined>()
+
+/** The model of a program. @param name without its folder, in any case: `rm`, `python3.11`, `CMD.EXE` */
+export function modelOf(name: string): Model | undefined {
+  if (!models.has(name)) models.set(name, find(name))
+  return models.get(name)
+}
+
+function find(name: string): Model | undefined {
+  for (const spelling of spellings(name)) {
+    const found = TABLES.flatMap(table => (Object.prototype.hasOwnProperty.call(table, spelling) ? [table[spelling] as Model] : [])) // an own property
+    if (found.length > 0) return found.length === 1 ? found[0] : together(found)
+  }
+  return undefined
+}
+
+/** @returns the first output that is known */
+function together(found: readonly Model[]): Model {
+  return (call, world) => found.reduce<Output>((output, model) => model(call, world) ?? output, undefined)
+}
+
+/** The names under which a program may be listed, the exact one first: `python3.11`, `python3`, `python`; `CMD.EXE`, `cmd`. */
+function spellings(name: string): readonly string[] {
+  const lower = name.toLowerCase()
+  const bare = lower.endsWith('.exe') ? lower.slice(0, -4) : lower
+  const names = [name, bare]
+  for (let end = bare.length; end > 0; end--) {
+    const last = bare.charAt(end - 1)
+    if (!(last >= '0' && last <= '9') && last !== '.' && last !== '-') break
+    names.push(bare.slice(0, end - 1))
+  }
+  return names
+}
