@@ -52,10 +52,10 @@ export function launchersOf(table: string, specials: Readonly<Record<string, Spe
   const lines = new Map<string, string>()
   const models: Record<string, Model> = {}
   for (const line of table.split('\n')) {
-    const end = line.indexOf(' ; ')
+    const end = line.indexOf(';')
     if (end === -1) continue
-    for (const name of line.slice(0, end).split(',')) {
-      lines.set(name, line.slice(end + 3))
+    for (const name of line.slice(0, end).trim().split(',')) {
+      lines.set(name, line.slice(end + 1))
       if (!name.includes(' ')) models[name] = (call, world) => new Launcher(lines, specials, call, world).launch(name, name, call.args, {})
     }
   }
@@ -67,7 +67,7 @@ const read = new Map<string, Line>()
 function lineOf(text: string): Line {
   const known = read.get(text)
   if (known !== undefined) return known
-  const [left = '', right = ''] = text.split(' ;')
+  const [left = '', right = ''] = text.split(';').map(half => half.trim())
   const permute = left.startsWith('~')
   const entries = (permute ? left.slice(1) : left).split(' ').filter(entry => entry !== '')
   const values: [string, string][] = []

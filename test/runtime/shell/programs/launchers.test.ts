@@ -1,30 +1,37 @@
 import { expect, test } from 'vitest'
-import { record } from '../../../support/recording-world.js'
+import { modelOf } from '../../../../runtime/shell/programs/programs.js'
+import { told, type Given } from '../../../support/recording-world.js'
 
-const runs = (command: string) => record(command.split(' ')).runs
+const starts = (command: string, given: Given = {}) =>
+  told(modelOf(command.split(' ')[0] ?? ''), command, given).lines.filter(line => /^(run|shell|script|unknown)/.test(line))
 
 test.each([
-  ['nohup rm x', 'nohup: rm x'],
-  ['timeout -vk 1 5 rm x', 'timeout: rm x'],
-  ['timeout --fore --pres 5 rm x', 'timeout: rm x'],
-  ['nice -5 rm x', 'nice: rm x'],
-  ['prlimit -n100 rm x', 'prlimit: rm x'],
-  ['taskset -c 0 rm x', 'taskset: rm x'],
-  ['sudo -nu root A=1 rm x', 'sudo: rm x'],
-  ['su - bob -c id', 'su -c: $ id'],
-  ['flock -w 1 l -c id', 'flock: $ id'],
-  ['env -iu A B=1 rm x', 'env: rm x'],
-  ['env -S', undefined],
-  ['setarch x86_64 -R rm x', 'setarch: rm x'],
-  ['start-stop-daemon -S -x rm -- x', 'start-stop-daemon: rm x'],
+  ['nohup rm x', 'run [rm x] via nohup'],
+  ['timeout -vk 1 5 rm x', 'run [rm x] via timeout'],
+  ['timeout --fore --pres 5 rm x', 'run [rm x] via timeout'],
+  ['nice -5 rm x', 'run [rm x] via nice'],
+  ['prlimit -n100 rm x', 'run [rm x] via prlimit'],
+  ['taskset -c 0 rm x', 'run [rm x] via taskset'],
+  ['sudo -nu root A=1 rm x', 'run [rm x] via sudo'],
+  ['su - bob -c id', 'shell id via su -c'],
+  ['flock -w 1 l -c id', 'shell id via flock'],
+  ['env -iu A B=1 rm x', 'run [rm x] via env'],
+  ['setarch x86_64 -R rm x', 'run [rm x] via setarch'],
+  ['start-stop-daemon -S -x rm -- x', 'run [rm x] via start-stop-daemon'],
 ])('%s', (command, expected) => {
-  expect(runs(command)[0]).toBe(expected)
+  expect(starts(command)).toEqual([expected])
 })
 
 test('env -S splits its argument and reads on', () => {
-  expect(record(['env', '-vS', '-u A B=1 "rm"\\_-r', 'x']).runs).toEqual(['env: rm -r x'])
+  expect(starts('env', { args: ['-vS', '-u A B=1 "rm"\\_-r', 'x'] })).toEqual(['run [rm -r x] via env'])
 })
 
 test('where an option is not known, any word may be the command', () => {
-  expect(runs('timeout --new 5 rm x')).toEqual(['timeout: 5 rm x', 'timeout: rm x', 'timeout: x'])
+  expect(starts('timeout --new 5 rm x')).toEqual(['run [5 rm x] via timeout', 'run [rm x] via timeout', 'run [x] via timeout'])
+})
+
+test('names are looked up without version and suffix, and only among own properties', () => {
+  expect(modelOf('SUDO.EXE')).toBe(modelOf('sudo'))
+  expect(modelOf('env-9.4')).toBeDefined()
+  expect(modelOf('constructor')).toBeUndefined()
 })
