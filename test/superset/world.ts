@@ -52,6 +52,14 @@ export function isFolder(path: string): boolean {
   return folders.has(path)
 }
 
+export function worldFolders(): readonly string[] {
+  return [...folders].filter(isTold)
+}
+
+export function worldFiles(): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(TEXTS).filter(([path]) => isTold(path)))
+}
+
 /** The world as the analyser may ask of it. What lies in system folders is not told. */
 export const world: Files = {
   readText: path => (Object.hasOwn(TEXTS, path) ? TEXTS[path] : undefined),
