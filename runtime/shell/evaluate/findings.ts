@@ -1,0 +1,58 @@
+/** What the evaluation finds, in the order in which it finds it, and the budget that keeps it from finding too much. */
+import type { ActionEffect, Exec, FileEffect, FileOperation, Scope, Span, Text, Unknown } from '../analysis.js'
+import type { ValueMap } from '../../decide/request.js'
+import { keyOf } from './state.js'
+
+/** What a model may still say about an exec after it was found. */
+export type Draft = { -readonly [K in keyof Exec]: Exec[K] }
+
+const MAX_NODES = 20_000
+const MAX_SOURCE = 262_144
+
+export class Findings {
+  readonly execs: Draft[] = []
+  readonly files: FileEffect[] = []
+  readonly actions: ActionEffect[] = []
+  readonly unknowns: Unknown[] = []
+  private nodes = MAX_NODES
+  private source = MAX_SOURCE
+  private readonly seen = new Set<string>()
+
+  /** Takes one node of a tree from the budget. @returns false where it is spent */
+  spend(): boolean {
+    return this.nodes-- > 0
+  }
+
+  /** Takes source text that is about to be parsed from the budget. */
+  spendSource(length: number): boolean {
+    this.source -= length
+    return this.source >= 0
+  }
+
+  get spent(): boolean {
+    return this.nodes <= 0 || this.source < 0
+  }
+
+  /** @returns the index of the exec */
+  exec(exec: Draft): number {
+    return this.execs.push(exec) - 1
+  }
+
+  file(operation: FileOperation, path: Text, recursive: boolean, by: number, span: Span): void {
+    if (this.isNew(`${operation}${recursive}${by}${keyOf(path)}`)) this.files.push({ operation, path, recursive, by, span })
+  }
+
+  act(action: string, params: ValueMap, by: number, span: Span): void {
+    this.actions.push({ action, params, by, span })
+  }
+
+  unknown(scope: Scope, why: string, span: Span): void {
+    if (this.isNew(`?${scope}${why}${span.start}`)) this.unknowns.push({ scope, why, span })
+  }
+
+  private isNew(key: string): boolean {
+    if (this.seen.has(key)) return false
+    this.seen.add(key)
+    return true
+  }
+}

@@ -1,0 +1,248 @@
+/** What a word has become after parameter, command and arithmetic expansion, and how fields are made of that (manual 3.5.7, 3.5.8). */
+import { AbstractString, type Hole, type Part } from '../../decide/abstract-string.js'
+import type { Text } from '../analysis.js'
+import { ANY, partsOf } from '../text.js'
+import { bounded, LIMIT, type Words } from './state.js'
+
+/**
+ * - `plain`: written so, unquoted: a pattern, never split;
+ * - `quoted`: nothing more happens to it; an empty one makes a field;
+ * - `split`: the result of an unquoted expansion: split, then a pattern;
+ * - `break`: the border of two elements of `$@`;
+ * - `open`: more fields that are not known.
+ */
+export interface Piece {
+  readonly how: 'plain' | 'quoted' | 'split' | 'break' | 'open'
+  readonly part: Part
+}
+
+export type Pieces = readonly Piece[]
+
+export const BREAK: Piece = { how: 'break', part: '' }
+export const OPEN: Piece = { how: 'open', part: '' }
+const VISIBLE: Hole = { hole: 'segment' }
+const SEGMENT: Hole = { hole: 'segment' }
+const CHAR: Hole = { hole: 'char' }
+const BELOW: Hole = { hole: 'below' }
+
+/** Text that is not empty, has no `/` and does not begin with a dot: a number, a name that `*` found. */
+export const NAME: Text = AbstractString.of([VISIBLE])
+
+export function piecesOf(text: Text, quoted: boolean): Pieces {
+  const how = quoted ? 'quoted' : 'split'
+  if (text === '') return quoted ? [{ how, part: '' }] : []
+  return partsOf(text).map(part => ({ how, part }))
+}
+
+/** The pieces as one text: nothing is split, no pattern is applied. */
+export function textOf(pieces: Pieces): Text {
+  return AbstractString.of(pieces.map(({ how, part }) => (how === 'break' ? ' ' : how === 'open' ? { hole: 'any' } : part)))
+}
+
+/** Every first followed by every second; widened where they are too many. */
+export function product(first: readonly Pieces[], second: readonly Pieces[]): readonly Pieces[] {
+  if (first.length === 1 && first[0]?.length === 0) return second
+  const right = first.length * second.length > LIMIT ? [widenPieces(second)] : second
+  const left = first.length * right.length > LIMIT ? [widenPieces(first)] : first
+  return left.flatMap(a => right.map(b => [...a, ...b]))
+}
+
+function widenPieces(alternatives: readonly Pieces[]): Pieces {
+  const quoted = alternatives.every(pieces => pieces.every(piece => piece.how === 'quoted'))
+  const [text = ANY] = quoted ? bounded(alternatives.map(textOf), 1) : [ANY]
+  return piecesOf(text, quoted)
+}
+
+export interface FieldRules {
+  /** Undefined where it is not known. */
+  readonly separators: string | undefined
+  readonly options: ReadonlySet<string>
+}
+
+/** The fields of one word, in their alternatives. */
+export function fieldsOf(pieces: Pieces, rules: FieldRules): readonly Words[] {
+  const split = splitFields(pieces, rules.separators)
+  let alternatives: readonly Words[] = [{ texts: [], open: split.open }]
+  for (const field of split.fields) {
+    const texts = rules.options.has('noglob') ? [textOf(field)] : fieldTexts(field, rules.options)
+    alternatives = appendField(alternatives, texts)
+  }
+  return alternatives
+}
+
+function appendField(before: readonly Words[], texts: readonly Text[]): readonly Words[] {
+  const few = before.length * texts.length > LIMIT ? bounded(texts, 1) : texts
+  return before.flatMap(({ texts: head, open }) => few.map(text => ({ texts: [...head, text], open })))
+}
+
+function splitFields(pieces: Pieces, separators: string | undefined): { readonly fields: readonly Pieces[]; readonly open: boolean } {
+  const splitter = new Splitter(separators)
+  for (const piece of pieces) splitter.add(piece)
+  splitter.flush()
+  return splitter
+}
+
+class Splitter {
+  readonly fields: Pieces[] = []
+  open = false
+  private field: Piece[] | undefined = undefined
+  /** Blanks ended the last field: one separator that is no blank may follow without making an empty field. */
+  private afterBlank = false
+
+  constructor(private readonly separators: string | undefined) {}
+
+  add(piece: Piece): void {
+    if (piece.how === 'break') this.flush()
+    else if (piece.how === 'open') this.open = true
+    else if (piece.how !== 'split') this.push(piece)
+    else if (typeof piece.part === 'string') this.split(piece.part)
+    else {
+      if (piece.part.hole === 'any') this.open ||= this.separators !== ''
+      this.push(piece)
+    }
+  }
+
+  flush(): void {
+    if (this.field !== undefined) this.fields.push(this.field)
+    this.field = undefined
+  }
+
+  private push(piece: Piece): void {
+    this.afterBlank = false
+    if (this.field === undefined) this.field = [piece]
+    else this.field.push(piece)
+  }
+
+  private split(text: string): void {
+    if (this.separators === undefined) return this.add({ how: 'split', part: { hole: 'any' } })
+    let start = 0
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charAt(at)
+      if (!this.separators.includes(unit)) continue
+      if (at > start) this.push({ how: 'split', part: text.slice(start, at) })
+      start = at + 1
+      this.separate(unit === ' ' || unit === '\t' || unit === '\n')
+    }
+    if (text.length > start) this.push({ how: 'split', part: text.slice(start) })
+  }
+
+  private separate(blank: boolean): void {
+    if (!blank && this.field === undefined && !this.afterBlank) this.fields.push([])
+    if (this.field !== undefined) this.afterBlank = blank
+    else if (!blank) this.afterBlank = false
+    this.flush()
+  }
+}
+
+function isPattern({ how, part }: Piece): boolean {
+  return how !== 'quoted' && typeof part === 'string' && (part.includes('*') || part.includes('?') || part.includes('['))
+}
+
+/** The texts that pathname expansion may make of a field, and the field as written. */
+function fieldTexts(field: Pieces, options: ReadonlySet<string>): readonly Text[] {
+  return field.some(isPattern) ? new Glob(field, options).texts() : [textOf(field)]
+}
+
+/** A unit of a field: a character, live where it may be a pattern's, or a hole. */
+type Unit = { readonly character: string; readonly live: boolean } | Hole
+
+class Glob {
+  private readonly units: Unit[] = []
+  private alternatives: Part[][] = [[]]
+  private literalStays = false
+  private readonly anyName: Hole
+
+  constructor(
+    private readonly field: Pieces,
+    private readonly options: ReadonlySet<string>,
+  ) {
+    this.anyName = options.has('dotglob') ? SEGMENT : VISIBLE
+    for (const { how, part } of field)
+      if (typeof part !== 'string') this.units.push(part)
+      else for (const character of part) this.units.push({ character, live: how !== 'quoted' })
+  }
+
+  texts(): readonly Text[] {
+    for (let at = 0; at < this.units.length; ) at = this.step(at)
+    const found = this.alternatives.map(parts => AbstractString.of(parts))
+    return bounded(this.literalStays ? [...found, textOf(this.field)] : found)
+  }
+
+  private live(at: number): string {
+    const unit = this.units[at]
+    return unit !== undefined && 'character' in unit && unit.live ? unit.character : ''
+  }
+
+  private character(at: number): string {
+    const unit = this.units[at]
+    return unit !== undefined && 'character' in unit ? unit.character : ''
+  }
+
+  private startsSegment(at: number): boolean {
+    return at === 0 || this.character(at - 1) === '/'
+  }
+
+  private push(...parts: readonly Part[]): void {
+    for (const alternative of this.alternatives) alternative.push(...parts)
+  }
+
+  /** @returns where the next unit begins */
+  private step(at: number): number {
+    const unit = this.units[at] as Unit // in bounds by the caller's loop
+    if ('hole' in unit) this.push(unit)
+    else if (!unit.live) this.literal(unit.character)
+    else if (unit.character === '*') return this.star(at)
+    else if (unit.character === '?') this.push(this.startsSegment(at) ? this.anyName : CHAR)
+    else if (unit.character === '[') return this.bracket(at)
+    else this.literal(unit.character)
+    return at + 1
+  }
+
+  private literal(character: string): void {
+    const caseMatters = !this.options.has('nocaseglob') || character.toLowerCase() === character.toUpperCase()
+    this.push(caseMatters ? character : CHAR)
+  }
+
+  private star(at: number): number {
+    let end = at + 1
+    while (this.live(end) === '*') end++
+    const starts = this.startsSegment(at)
+    if (end - at > 1 && starts && this.options.has('globstar')) return this.anyDepth(end)
+    if (!starts) this.push(SEGMENT)
+    else {
+      const next = this.character(end)
+      const mayBeEmpty = end < this.units.length && next !== '.' && next !== '/'
+      const without = mayBeEmpty && this.alternatives.length < LIMIT ? this.alternatives.map(parts => [...parts]) : []
+      this.push(mayBeEmpty && without.length === 0 ? SEGMENT : this.anyName)
+      this.alternatives.push(...without)
+    }
+    return end
+  }
+
+  /** `**` and the slash after it: any number of folders. */
+  private anyDepth(end: number): number {
+    for (const parts of this.alternatives) {
+      const last = parts.pop()
+      if (typeof last === 'string') parts.push(last.slice(0, -1))
+      parts.push(BELOW)
+      if (last === undefined) parts.unshift('.')
+    }
+    if (this.character(end) === '/') this.push('/')
+    return this.character(end) === '/' ? end + 1 : end
+  }
+
+  private bracket(at: number): number {
+    const negated = this.character(at + 1) === '!' || this.character(at + 1) === '^'
+    const first = at + (negated ? 2 : 1)
+    let end = first + 1
+    while (end < this.units.length && this.live(end) !== ']' && this.character(end) !== '/') end++
+    if (this.live(end) !== ']') {
+      this.literal('[')
+      return at + 1
+    }
+    this.literalStays = true
+    if (end - first === 1 && !negated) this.literal(this.character(first))
+    else this.push(this.startsSegment(at) ? this.anyName : CHAR)
+    return end + 1
+  }
+}

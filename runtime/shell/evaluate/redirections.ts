@@ -1,0 +1,107 @@
+/** Redirections (manual 3.6): what they open, what a command reads, and where goes what it prints. */
+import type { Text } from '../analysis.js'
+import type { Output } from '../programs/model.js'
+import type { Redirection, Span, Word } from '../syntax/ast.js'
+import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
+import { NAME, textOf, fieldsOf } from './pieces.js'
+import { concatenate, type Result, type Shell } from './shell.js'
+import { bounded, widen } from './state.js'
+import { expandParts, expandText, fieldRules, plainText } from './words.js'
+
+interface Sink {
+  readonly paths: readonly Text[]
+  readonly append: boolean
+}
+
+interface Streams {
+  /** What is read on standard input, where that is redirected. */
+  input: { readonly text: Output } | undefined
+  /** Where standard output goes: the caller, a file, or where it is lost sight of. */
+  output: 'caller' | 'elsewhere' | 'unknown' | Sink
+  readonly shown: Text[]
+}
+
+/** Runs a body with redirections. @param compound what it prints may come from several commands */
+export function redirect(
+  shell: Shell,
+  redirections: readonly Redirection[],
+  compound: boolean,
+  body: (stdin: Output, shown: readonly Text[]) => Result,
+): { readonly result: Result } {
+  const streams: Streams = { input: undefined, output: 'caller', shown: [] }
+  for (const each of redirections) open(shell, each, streams, compound)
+  const { input } = streams
+  const change = input === undefined ? {} : { stdin: input.text, piped: true }
+  const { output, status } = shell.within(change, () => body(shell.frame.stdin, streams.shown))
+  return { result: { output: deliver(shell, streams.output, output), status } }
+}
+
+function deliver(shell: Shell, to: Streams['output'], output: Output): Output {
+  if (to === 'caller') return output
+  if (to === 'unknown') return output === '' ? '' : undefined
+  if (to === 'elsewhere') return ''
+  for (const path of to.paths) shell.store(path, output, to.append)
+  return ''
+}
+
+function open(shell: Shell, redirection: Redirection, streams: Streams, compound: boolean): void {
+  const { operator, descriptor, target } = redirection
+  if (typeof descriptor === 'string') shell.assign(descriptor, [NAME])
+  if (operator === '<<' || operator === '<<-' || operator === '<<<') return openText(shell, redirection, streams)
+  const paths = targetsOf(shell, target)
+  const shown = paths[0] ?? ''
+  streams.shown.push(join(`${typeof descriptor === 'string' ? `{${descriptor}}` : (descriptor ?? '')}${operator}`, bounded(paths, 1)[0] ?? shown))
+  if (isDuplication(operator, shown)) return duplicate(redirection, shown, streams, compound)
+  const reads = operator === '<' || operator === '<>' || operator === '<&'
+  const writes = operator !== '<' && operator !== '<&'
+  for (const path of paths) openFile(shell, path, reads, writes, target)
+  if (reads && (descriptor ?? 0) === 0) streams.input = { text: either(paths.flatMap(path => shell.contents(path))) }
+  else if (writes && ((descriptor ?? 1) === 1 || operator.startsWith('&'))) streams.output = { paths, append: operator.endsWith('>>') }
+  else if (writes) for (const path of paths) shell.store(path, undefined, operator.endsWith('>>'))
+}
+
+function either(texts: readonly Output[]): Output {
+  return texts.every((text): text is Text => text !== undefined) ? widen(texts) : undefined
+}
+
+function openText(shell: Shell, { operator, descriptor, target, body }: Redirection, streams: Streams): void {
+  const text = operator === '<<<' ? join(bounded(expandText(shell, target), 1)[0] ?? '', '\n') : body === undefined ? '' : bounded(expandParts(shell, body, true).map(textOf), 1)[0] ?? ''
+  if ((descriptor ?? 0) === 0) streams.input = { text }
+}
+
+/** The target undergoes every expansion, patterns included; it must become one word. */
+function targetsOf(shell: Shell, target: Word): readonly Text[] {
+  const plain = plainText(target)
+  if (plain !== undefined) return [plain]
+  const rules = fieldRules(shell)
+  const texts = expandParts(shell, target, false).flatMap(pieces => [...fieldsOf(pieces, rules).flatMap(({ texts: fields }) => (fields.length === 1 ? fields : [])), textOf(pieces)])
+  return bounded(texts)
+}
+
+function isDuplication(operator: string, target: Text): boolean {
+  if (operator !== '>&' && operator !== '<&') return false
+  return typeof target !== 'string' || /^(\d+-?|-)$/.test(target)
+}
+
+function duplicate({ operator, descriptor }: Redirection, target: Text, streams: Streams, compound: boolean): void {
+  if (operator === '<&') {
+    if ((descriptor ?? 0) === 0) streams.input = { text: target === '-' ? '' : undefined }
+  } else if ((descriptor ?? 1) === 1) streams.output = target === '2' || target === '-' ? 'elsewhere' : 'unknown'
+  else if (descriptor === 2 && target === '1' && compound && streams.output === 'caller') streams.output = 'unknown'
+}
+
+function openFile(shell: Shell, path: Text, reads: boolean, writes: boolean, node: Span): void {
+  const prefix = prefixOf(path)
+  if (prefix.startsWith('/dev/tcp/') || prefix.startsWith('/dev/udp/')) {
+    const [host, port] = splitOnce(dropPrefix(path, 9), '/') ?? [dropPrefix(path, 9), ANY]
+    shell.findings.act('net.connect', { host, port }, -1, shell.span(node))
+    return
+  }
+  if (reads) shell.file('read', path, false, -1, node)
+  if (writes) shell.file('write', path, false, -1, node)
+}
+
+/** The text of a file to which something was added. */
+export function appended(before: Output, added: Output): Output {
+  return before === undefined && added === undefined ? undefined : concatenate([before, added])
+}

@@ -1,0 +1,556 @@
+/** The evaluation of a tree: lists, pipelines and compound commands over the state of a shell (manual 3.2). */
+import { AbstractString } from '../../decide/abstract-string.js'
+import { normalizePath } from '../../decide/path.js'
+import type { FileOperation, Scope, ShellInput, Span, Text, Via } from '../analysis.js'
+import type { Output } from '../programs/model.js'
+import type { CaseItem, Command, Compound, List, ListItem, Pipeline, Script, Simple, Word } from '../syntax/ast.js'
+import { expandBraces } from '../syntax/braces.js'
+import { parseScript } from '../syntax/parse.js'
+import { ANY, join } from '../text.js'
+import { evaluateArithmetic } from './arithmetic.js'
+import { Findings } from './findings.js'
+import { redirect } from './redirections.js'
+import { runSimple } from './simple.js'
+import { bounded, isArray, scalarOf, State, type Value, widen } from './state.js'
+import { evaluateTest } from './tests.js'
+import { VARIABLES } from './variables.js'
+import { Written } from './written.js'
+import { matches } from './pattern.js'
+import { patternsOf } from './parameters.js'
+import { expandParts, expandText, expandWords } from './words.js'
+import { textOf } from './pieces.js'
+
+/** What a command prints, where that is known, and whether it succeeds, where that is known. */
+export interface Result {
+  readonly output: Output
+  readonly status: boolean | undefined
+}
+
+export const DONE: Result = { output: '', status: true }
+export const UNKNOWN: Result = { output: undefined, status: undefined }
+
+/** Where a command stands. */
+export interface Frame {
+  readonly via: Via
+  /** Of code that is not in the command itself: the part of the command that reached it. */
+  readonly span: Span | undefined
+  /** What is being evaluated. */
+  readonly source: string
+  readonly stdin: Text | undefined
+  readonly piped: boolean
+  /** On another machine or in a container. */
+  readonly elsewhere: boolean
+  readonly depth: number
+  /** `$0`. */
+  readonly name: Text
+  readonly assignments: readonly (readonly [string, Text])[]
+  /** The functions and aliases that are being run. */
+  readonly active: readonly string[]
+  /** How often what stands here is repeated already. */
+  readonly repeated: number
+}
+
+const MAX_DEPTH = 16
+const MAX_REPEATED = 128
+const MAX_PASSES = 4
+
+interface Jumps {
+  readonly breaks: State[]
+  readonly continues: State[]
+}
+
+export class Shell {
+  state: State
+  frame: Frame
+  readonly findings = new Findings()
+  readonly written = new Written()
+  /** What stands for the holes in code, by its character. */
+  readonly holes: AbstractString['parts'][number][] = []
+  /** States in which a function returned. */
+  returned: State[] | undefined = undefined
+  private readonly loops: Jumps[] = []
+  private nextDescriptor = 63
+
+  constructor(readonly input: ShellInput) {
+    const cwd: Text = input.cwd ?? ANY
+    this.state = new State([cwd])
+    if (input.home !== undefined) this.state.set('HOME', [input.home], 'x')
+    if (input.user !== undefined) this.state.set('USER', [input.user], 'x')
+    this.frame = { via: [], span: undefined, source: input.command, stdin: undefined, piped: false, elsewhere: false, depth: 0, name: 'bash', assignments: [], active: [], repeated: 1 }
+  }
+
+  /** Evaluates with parts of the frame changed. */
+  within<T>(change: Partial<Frame>, body: () => T): T {
+    const before = this.frame
+    this.frame = { ...before, ...change }
+    const result = body()
+    this.frame = before
+    return result
+  }
+
+  /** Evaluates on a copy of the state: a subshell. */
+  apart<T>(body: () => T): T {
+    const before = this.state
+    const { returned } = this
+    this.state = before.copy()
+    this.returned = undefined
+    const result = body()
+    this.returned = returned
+    this.state = before
+    return result
+  }
+
+  span(node: Span): Span {
+    return this.frame.span ?? { start: node.start, end: node.end }
+  }
+
+  // Code
+
+  /** Runs text as the shell's own code, in the current state. */
+  code(text: Text, via: string | undefined, node: Span, change: Partial<Frame> = {}): Result {
+    const span = this.span(node)
+    if (typeof text !== 'string') this.findings.unknown('any', `code that is known only in part${via === undefined ? '' : `, run by ${via}`}`, span)
+    const source = this.withoutHoles(text)
+    if (this.frame.depth >= MAX_DEPTH || !this.findings.spendSource(source.length)) return this.overflow(source, span)
+    const steps = via === undefined ? this.frame.via : [...this.frame.via, via]
+    return this.within({ ...change, span, source, via: steps, depth: this.frame.depth + 1 }, () => this.script(parseScript(source)))
+  }
+
+  private withoutHoles(text: Text): string {
+    if (typeof text === 'string') return text
+    return text.parts.map(part => (typeof part === 'string' ? part : String.fromCharCode(0xe000 + this.holes.push(part) - 1))).join('')
+  }
+
+  /** The budget is spent: nothing is known of what follows but its words. */
+  overflow(_source: string, span: Span): Result {
+    this.findings.unknown('any', 'too complex', span)
+    return UNKNOWN
+  }
+
+  script(script: Script): Result {
+    const outputs: Output[] = []
+    let status: boolean | undefined = true
+    for (const unit of script.units) {
+      if (this.state.dead) break
+      const result = this.list(unit)
+      outputs.push(result.output)
+      status = result.status
+    }
+    for (const mark of script.marks) this.findings.unknown('any', mark.message, this.span(mark))
+    return { output: concatenate(outputs), status }
+  }
+
+  list(list: List): Result {
+    const outputs: Output[] = []
+    let status: boolean | undefined = true
+    for (const item of list.items) {
+      if (this.state.dead) break
+      const result = this.item(item, status)
+      outputs.push(result.output)
+      status = result.status
+    }
+    return { output: concatenate(outputs), status }
+  }
+
+  private item(item: ListItem, before: boolean | undefined): Result {
+    if (item.join === ';') {
+      this.state.settle(undefined)
+      return this.run(item)
+    }
+    const wanted = item.join === '&&'
+    if (before === !wanted) return { output: '', status: before }
+    if (before !== undefined) {
+      this.state.settle(before)
+      return this.run(item)
+    }
+    const skipped = this.state.copy()
+    skipped.settle(!wanted)
+    this.state.settle(wanted)
+    const result = this.run(item)
+    this.state.join(skipped)
+    return { output: result.output === '' ? '' : undefined, status: result.status === !wanted ? result.status : undefined }
+  }
+
+  private run({ command, background }: ListItem): Result {
+    if (!background) return this.command(command)
+    const { output } = this.apart(() => this.command(command))
+    return { output, status: true }
+  }
+
+  command(command: Command): Result {
+    if (!this.findings.spend()) return this.overflow(this.frame.source.slice(command.start, command.end), this.span(command))
+    switch (command.kind) {
+      case 'simple':
+        return runSimple(this, command)
+      case 'pipeline':
+        return this.pipeline(command)
+      case 'function':
+        this.state.functions = new Map(this.state.functions).set(command.name, [command.body])
+        return DONE
+      case 'coproc':
+        this.apart(() => this.within({ stdin: undefined, piped: true }, () => this.command(command.command)))
+        return DONE
+      default:
+        return this.compound(command)
+    }
+  }
+
+  private pipeline({ commands, negated }: Pipeline): Result {
+    const result = commands.length === 1 && commands[0] !== undefined ? this.command(commands[0]) : this.pipe(commands)
+    return negated && result.status !== undefined ? { output: result.output, status: !result.status } : result
+  }
+
+  private pipe(commands: readonly Command[]): Result {
+    let result: Result = DONE
+    commands.forEach((command, at) => {
+      const { output } = result
+      const change = at === 0 ? {} : { stdin: output, piped: true }
+      result = this.apart(() => this.within(change, () => this.command(command)))
+    })
+    return result
+  }
+
+  // Compound commands
+
+  private compound(command: Compound): Result {
+    if (command.redirections.length === 0) return this.body(command)
+    return redirect(this, command.redirections, true, () => this.body(command)).result
+  }
+
+  private body(command: Compound): Result {
+    switch (command.kind) {
+      case 'subshell':
+        return this.apart(() => this.list(command.body))
+      case 'group':
+        return this.list(command.body)
+      case 'if':
+        return this.conditional(command.branches, command.otherwise)
+      case 'while':
+      case 'until':
+        return this.repeat(() => this.whileOnce(command.condition, command.kind === 'while', command.body))
+      case 'for':
+      case 'select':
+        return this.forEach(command)
+      case 'arithmetic-for':
+        return this.forArithmetic(command.expressions, command.body)
+      case 'case':
+        return this.select(command.subject, command.items)
+      case 'arithmetic': {
+        const { value } = evaluateArithmetic(this, command.expression)
+        return { output: '', status: value === undefined ? undefined : value !== 0 }
+      }
+      case 'test':
+        return { output: '', status: evaluateTest(this, command.expression) }
+    }
+  }
+
+  private conditional(branches: readonly { readonly condition: List; readonly body: List }[], otherwise: List | undefined): Result {
+    const [branch, ...rest] = branches
+    if (branch === undefined) return otherwise === undefined ? DONE : this.list(otherwise)
+    const { output, status } = this.list(branch.condition)
+    if (this.state.dead) return { output, status }
+    const result = this.either(status, () => this.list(branch.body), () => this.conditional(rest, otherwise))
+    return { output: concatenate([output, result.output]), status: result.status }
+  }
+
+  /** Runs what follows from a status: one of the two, or both apart. */
+  private either(status: boolean | undefined, yes: () => Result, no: () => Result): Result {
+    const other = status === undefined ? this.state.copy() : undefined
+    this.state.settle(status ?? true)
+    if (other === undefined) return status === true ? yes() : no()
+    other.settle(false)
+    const first = yes()
+    const after = this.state
+    this.state = other
+    const second = no()
+    after.join(this.state)
+    this.state = after
+    return eitherResult(first, second)
+  }
+
+  private select(subject: Word, items: readonly CaseItem[]): Result {
+    const texts = expandText(this, subject)
+    return this.selectFrom(texts, items, 0)
+  }
+
+  private selectFrom(texts: readonly Text[], items: readonly CaseItem[], at: number): Result {
+    const item = items[at]
+    if (item === undefined) return DONE
+    const found = item.patterns.map(word => anyOf(patternsOf(this, word).map(pattern => allAgree(texts.map(text => matches(pattern, text))))))
+    return this.either(
+      anyOf(found),
+      () => this.caseBody(texts, items, at),
+      () => this.selectFrom(texts, items, at + 1),
+    )
+  }
+
+  private caseBody(texts: readonly Text[], items: readonly CaseItem[], at: number): Result {
+    const item = items[at]
+    if (item === undefined) return DONE
+    const result = this.list(item.body)
+    if (item.end === ';;' || this.state.dead) return result
+    const next = item.end === ';&' ? this.caseBody(texts, items, at + 1) : this.selectFrom(texts, items, at + 1)
+    return { output: concatenate([result.output, next.output]), status: next.status }
+  }
+
+  // Loops
+
+  /** `break`, `continue` and their like: this state goes on elsewhere. */
+  jump(kind: keyof Jumps, levels: number): boolean {
+    const target = this.loops[Math.max(0, this.loops.length - levels)]
+    if (target === undefined) return false
+    target[kind].push(this.state.copy())
+    this.state.dead = true
+    return true
+  }
+
+  /** Runs the body once within a loop. @returns the states that left the loop */
+  private inLoop(breaks: State[], body: () => Result): Result {
+    const jumps: Jumps = { breaks, continues: [] }
+    this.loops.push(jumps)
+    const result = body()
+    this.loops.pop()
+    for (const state of jumps.continues) this.state.join(state)
+    return jumps.continues.length === 0 ? result : { output: unlessSilent(result.output), status: undefined }
+  }
+
+  /** A body that runs any number of times, until its state is the same as before. */
+  private repeat(once: (left: State[]) => Result, mayBeSkipped = false): Result {
+    const left: State[] = mayBeSkipped ? [this.state.copy()] : []
+    const entry = this.state.copy()
+    let silent = true
+    for (let pass = 0; ; pass++) {
+      this.state = entry.copy()
+      const { output } = this.inLoop(left, () => this.onceMore(() => once(left)))
+      silent &&= output === ''
+      if (pass >= MAX_PASSES || entry.covers(this.state)) break
+      if (pass >= 1) entry.widenAgainst(this.state)
+      entry.join(this.state)
+    }
+    this.state = entry
+    this.state.dead = left.length === 0
+    for (const state of left) this.state.join(state)
+    return { output: silent ? '' : undefined, status: undefined }
+  }
+
+  private onceMore(body: () => Result): Result {
+    return this.within({ repeated: MAX_REPEATED }, body)
+  }
+
+  private whileOnce(condition: List, wanted: boolean, body: List): Result {
+    const tested = this.list(condition)
+    if (this.state.dead) return tested
+    const left = this.loops[this.loops.length - 1]?.breaks
+    if (tested.status !== wanted) {
+      const leaving = this.state.copy()
+      leaving.settle(!wanted)
+      left?.push(leaving)
+    }
+    if (tested.status === !wanted) {
+      this.state.dead = true
+      return tested
+    }
+    this.state.settle(wanted)
+    const { output } = this.list(body)
+    return { output: concatenate([tested.output, output]), status: undefined }
+  }
+
+  private forEach(command: Compound & { readonly kind: 'for' | 'select' }): Result {
+    const alternatives = command.words === undefined ? [this.state.parameters] : expandWords(this, command.words)
+    const [words] = alternatives
+    if (alternatives.length === 1 && words !== undefined && !words.open && command.kind === 'for')
+      if (words.texts.every(text => typeof text === 'string') && words.texts.length * this.frame.repeated <= MAX_REPEATED)
+        return this.unroll(words.texts.length, at => this.assign(command.name, [words.texts[at] ?? '']), () => this.list(command.body))
+    const values = alternatives.flatMap(({ texts, open }) => (open ? [...texts, ANY] : texts))
+    if (command.kind === 'select') this.assign('REPLY', [ANY])
+    if (values.length === 0) return DONE
+    return this.repeat(left => {
+      this.assign(command.name, bounded(values))
+      const result = this.list(command.body)
+      left.push(this.state.copy())
+      return result
+    }, alternatives.some(({ texts }) => texts.length === 0))
+  }
+
+  /** A body that runs a known number of times. */
+  private unroll(times: number, before: (at: number) => void, body: () => Result): Result {
+    const breaks: State[] = []
+    const outputs: Output[] = []
+    let status: boolean | undefined = true
+    for (let at = 0; at < times && !this.state.dead; at++) {
+      before(at)
+      const result = this.inLoop(breaks, () => this.within({ repeated: this.frame.repeated * times }, body))
+      this.state.settle(undefined)
+      outputs.push(result.output)
+      status = result.status
+    }
+    const output = concatenate(outputs)
+    const certain = breaks.length === 0 || (breaks.length === 1 && this.state.dead)
+    for (const state of breaks) this.state.join(state)
+    return { output: certain ? output : unlessSilent(output), status }
+  }
+
+  private forArithmetic([first, condition, step]: readonly Word[], body: List): Result {
+    if (first !== undefined) evaluateArithmetic(this, first)
+    const outputs: Output[] = []
+    const test = () => (condition === undefined || condition.parts.length === 0 ? 1 : evaluateArithmetic(this, condition).value)
+    const breaks: State[] = []
+    for (let times = 0; times * this.frame.repeated < MAX_REPEATED; times++) {
+      const value = test()
+      if (value === 0 || this.state.dead) {
+        for (const state of breaks) this.state.join(state)
+        return { output: breaks.length === 0 ? concatenate(outputs) : undefined, status: undefined }
+      }
+      if (value === undefined) break
+      outputs.push(this.inLoop(breaks, () => this.within({ repeated: MAX_REPEATED }, () => this.list(body))).output)
+      if (step !== undefined) evaluateArithmetic(this, step)
+    }
+    const result = this.repeat(left => {
+      test()
+      left.push(this.state.copy())
+      const once = this.list(body)
+      if (step !== undefined) evaluateArithmetic(this, step)
+      return once
+    })
+    for (const state of breaks) this.state.join(state)
+    return { output: unlessSilent(concatenate([...outputs, result.output])), status: undefined }
+  }
+
+  // Expansion
+
+  braces(word: Word): readonly Word[] {
+    return expandBraces(word)
+  }
+
+  /** What a command substitution prints. */
+  substitute(script: Script): Output {
+    const file = onlyInput(script)
+    if (file !== undefined) return redirect(this, file.redirections, false, stdin => ({ output: stdin, status: true })).result.output
+    if (this.frame.depth >= MAX_DEPTH) return this.overflow('', this.span(script)).output
+    return this.apart(() => this.within({ depth: this.frame.depth + 1 }, () => this.script(script))).output
+  }
+
+  /** @returns the path under which the other end of the pipe is found */
+  processSubstitution(script: Script, direction: '<' | '>'): Text {
+    const path = `/dev/fd/${this.nextDescriptor--}`
+    const change: Partial<Frame> = direction === '>' ? { stdin: undefined, piped: true } : {}
+    const { output } = this.apart(() => this.within({ ...change, depth: this.frame.depth + 1 }, () => this.script(script)))
+    this.written.write(path, direction === '<' ? output : undefined)
+    return path
+  }
+
+  /** Text in which only parameters, commands and arithmetic are expanded, as in a here-document. */
+  expandSource(text: Text): Text {
+    const source = this.withoutHoles(text)
+    if (!source.includes('$') && !source.includes('`')) return text
+    if (this.frame.depth >= MAX_DEPTH || !this.findings.spendSource(source.length)) return ANY
+    const [unit] = parseScript(`:<<__\n${source}\n__\n`).units
+    const command = unit?.items[0]?.command
+    const body = command?.kind === 'simple' ? command.redirections[0]?.body : undefined
+    if (body === undefined) return ANY
+    const span = this.frame.span ?? { start: 0, end: this.frame.source.length }
+    const expanded = this.within({ span, depth: this.frame.depth + 1 }, () => bounded(expandParts(this, body, true).map(textOf), 1)[0] ?? '')
+    return typeof expanded === 'string' && expanded.endsWith('\n') ? expanded.slice(0, -1) : expanded
+  }
+
+  // Variables
+
+  /** The values of a variable or special parameter. */
+  variable(name: string): readonly Value[] {
+    const special = VARIABLES[name]
+    if (special !== undefined && !this.state.has(name)) return special(this)
+    if (name.charCodeAt(0) <= 57) return [this.positional(Number(name))]
+    const { values, flags } = this.state.get(name)
+    return flags.includes('n') ? values.flatMap(value => this.referenced(name, value)) : values
+  }
+
+  private positional(at: number): Value {
+    const { texts, open } = this.state.parameters
+    return at === 0 ? this.frame.name : (texts[at - 1] ?? (open ? ANY : undefined))
+  }
+
+  private referenced(name: string, value: Value): readonly Value[] {
+    const target = scalarOf(value)
+    return typeof target === 'string' && target !== name && /^[A-Za-z_]\w*$/.test(target) ? this.state.get(target).values : [ANY]
+  }
+
+  assign(name: string, values: readonly Value[]): void {
+    const { flags } = this.state.get(name)
+    if (flags.includes('n') && this.state.has(name)) {
+      for (const value of this.state.get(name).values) {
+        const target = scalarOf(value)
+        if (typeof target === 'string' && target !== name) this.state.set(target, values)
+      }
+    } else if (name === '@' || name === '*') return
+    else this.state.set(name, values.map(value => this.withFlags(value, flags)))
+  }
+
+  private withFlags(value: Value, flags: string): Value {
+    if (isArray(value) || value === undefined || typeof value !== 'string') return value
+    return flags.includes('l') ? value.toLowerCase() : flags.includes('u') ? value.toUpperCase() : value
+  }
+
+  // Findings
+
+  /** A path as a program takes it, absolute as far as the working directory is known, once for each that it may be. */
+  absolute(path: Text): readonly Text[] {
+    const written = typeof path === 'string' && path.startsWith('~') ? `./${path}` : path
+    return bounded(this.state.cwd.map(cwd => normalizePath(written, { cwd })))
+  }
+
+  file(operation: FileOperation, path: Text, recursive: boolean, by: number, node: Span): void {
+    if (this.frame.elsewhere) return
+    for (const each of this.absolute(path)) if (!isDevice(each)) this.findings.file(operation, each, recursive, by, this.span(node))
+  }
+
+  unknown(scope: Scope, why: string, node: Span): void {
+    this.findings.unknown(scope, why, this.span(node))
+  }
+
+  /** What a file holds: as an earlier part of the command left it, or as the file system has it. */
+  contents(path: Text): readonly Output[] {
+    if (path === '/dev/stdin' || path === '-' || path === '/dev/fd/0' || path === '/proc/self/fd/0') return [this.frame.stdin]
+    return this.absolute(path).flatMap(each => {
+      if (typeof each !== 'string') return [undefined]
+      return this.written.read(each) ?? [this.frame.elsewhere ? undefined : this.input.files?.readText(each)]
+    })
+  }
+}
+
+function isDevice(path: Text): boolean {
+  return typeof path === 'string' && path.startsWith('/dev/') && (path.startsWith('/dev/fd/') || DEVICES.includes(path.slice(5)))
+}
+
+const DEVICES = ['null', 'stdin', 'stdout', 'stderr', 'tty', 'zero']
+
+/** `$(<file)` prints the file. */
+function onlyInput({ units }: Script): Simple | undefined {
+  const [item] = units[0]?.items ?? []
+  const command = item?.command
+  if (units.length !== 1 || units[0]?.items.length !== 1 || command?.kind !== 'simple') return undefined
+  return command.words.length === 0 && command.assignments.length === 0 && command.redirections[0]?.operator === '<' ? command : undefined
+}
+
+export function concatenate(outputs: readonly Output[]): Output {
+  return outputs.every((output): output is Text => output !== undefined) ? join(...outputs) : outputs.some(output => output !== undefined && output !== '') ? join(...outputs.map(output => output ?? ANY)) : undefined
+}
+
+function unlessSilent(output: Output): Output {
+  return output === '' ? '' : undefined
+}
+
+function eitherResult(a: Result, b: Result): Result {
+  const known = a.output !== undefined && b.output !== undefined
+  return { output: known ? widen([a.output, b.output]) : undefined, status: a.status === b.status ? a.status : undefined }
+}
+
+function anyOf(statuses: readonly (boolean | undefined)[]): boolean | undefined {
+  return statuses.includes(true) ? true : statuses.includes(undefined) ? undefined : false
+}
+
+/** What all alternatives have in common. */
+export function allAgree<T>(alternatives: readonly (T | undefined)[]): T | undefined {
+  const [first] = alternatives
+  return alternatives.every(each => each === first) ? first : undefined
+}
+

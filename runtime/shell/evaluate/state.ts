@@ -1,0 +1,250 @@
+/**
+ * What the shell remembers between commands. Every part of it may be known only in part: a variable has a few alternatives,
+ * and where there would be too many they are widened to one text with a hole.
+ */
+import type { Text } from '../analysis.js'
+import { ANY, join as joinTexts, partsOf, prefixOf } from '../text.js'
+import type { Command } from '../syntax/ast.js'
+
+export interface ArrayValue {
+  readonly items: ReadonlyMap<string, Text>
+  /** There may be other elements, or fewer. */
+  readonly open: boolean
+  readonly associative: boolean
+}
+
+/** `undefined` is unset. */
+export type Value = Text | ArrayValue | undefined
+
+export interface Variable {
+  readonly values: readonly Value[]
+  /** The letters of `declare`: `x`, `i`, `n`, `r`, `l`, `u`. */
+  readonly flags: string
+}
+
+/** Words of which more may follow that are not known. */
+export interface Words {
+  readonly texts: readonly Text[]
+  readonly open: boolean
+}
+
+/** `undefined` where the name may be no function. */
+export type FunctionValue = readonly (Command | undefined)[]
+
+/** More alternatives than this are widened. */
+export const LIMIT = 8
+const CWD_LIMIT = 4
+
+/** A variable that comes from the environment, if it is set at all. */
+const FROM_ENVIRONMENT: Variable = { values: [ANY, undefined], flags: 'x' }
+
+export function isArray(value: Value): value is ArrayValue {
+  return typeof value === 'object' && 'items' in value
+}
+
+/** Equal values have equal keys. */
+export function keyOf(value: Value): string {
+  if (typeof value === 'string') return `'${value}`
+  if (value === undefined) return ''
+  if (!isArray(value)) return value.parts.map(part => (typeof part === 'string' ? part : `\0${part.hole}\0`)).join('')
+  return `(${value.open}${[...value.items].map(([key, text]) => `\0${key}\0${keyOf(text)}`).join('')}`
+}
+
+function unite<T>(a: readonly T[], b: readonly T[], key: (item: T) => unknown): readonly T[] {
+  if (a === b) return a
+  const seen = new Set(a.map(key))
+  const more = b.filter(item => !seen.has(key(item)))
+  return more.length === 0 ? a : [...a, ...more]
+}
+
+/** What all the texts have in common at both ends, and a hole between. */
+export function widen(texts: readonly Text[]): Text {
+  const [first, ...rest] = texts
+  if (first === undefined || rest.length === 0) return first ?? ''
+  let prefix = prefixOf(first)
+  let suffix = suffixOf(first)
+  for (const text of rest) {
+    prefix = commonPrefix(prefix, prefixOf(text))
+    suffix = commonSuffix(suffix, suffixOf(text))
+  }
+  const shortest = Math.min(...texts.map(text => (typeof text === 'string' ? text.length : Infinity)))
+  const end = suffix.slice(Math.max(0, suffix.length - Math.max(0, shortest - prefix.length)))
+  return joinTexts(prefix, ANY, end)
+}
+
+function suffixOf(text: Text): string {
+  const parts = partsOf(text)
+  const last = parts[parts.length - 1]
+  return typeof last === 'string' ? last : ''
+}
+
+function commonPrefix(a: string, b: string): string {
+  let at = 0
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++
+  return a.slice(0, at)
+}
+
+function commonSuffix(a: string, b: string): string {
+  let at = 0
+  while (at < a.length && a.charCodeAt(a.length - 1 - at) === b.charCodeAt(b.length - 1 - at)) at++
+  return a.slice(a.length - at)
+}
+
+/** At most `LIMIT` texts that cover all of them. */
+export function bounded(texts: readonly Text[], limit = LIMIT): readonly Text[] {
+  if (texts.length <= 1) return texts
+  const distinct = unite<Text>([], uniqueTexts(texts), keyOf)
+  return distinct.length <= limit ? distinct : [widen(distinct)]
+}
+
+function uniqueTexts(texts: readonly Text[]): readonly Text[] {
+  const byKey = new Map<string, Text>()
+  for (const text of texts) byKey.set(keyOf(text), text)
+  return [...byKey.values()]
+}
+
+function boundedValues(values: readonly Value[]): readonly Value[] {
+  if (values.length <= LIMIT) return values
+  if (values.some(isArray)) return [{ items: new Map(), open: true, associative: values.some(value => isArray(value) && value.associative) }]
+  const texts = values.filter((value): value is Text => value !== undefined)
+  return texts.length < values.length ? [widen(texts), undefined] : [widen(texts)]
+}
+
+/** Every string that a value of the variable may be where no element is named. */
+export function scalarOf(value: Value): Text | undefined {
+  if (!isArray(value)) return value
+  return value.items.get('0') ?? (value.open ? ANY : undefined)
+}
+
+export class State {
+  cwd: readonly Text[]
+  /** Where the shell stays should the last `cd` have failed; undefined where no `cd` is in doubt. */
+  cwdIfFailed: readonly Text[] | undefined = undefined
+  parameters: Words = { texts: [], open: false }
+  stack: readonly Text[] = []
+  /** Options of `set -o` and `shopt` that are on, or may be. */
+  options: ReadonlySet<string> = new Set()
+  functions: ReadonlyMap<string, FunctionValue> = new Map()
+  aliases: ReadonlyMap<string, readonly string[]> = new Map()
+  /** `hash -p`. */
+  hashed: ReadonlyMap<string, Text> = new Map()
+  /** Nothing after this point runs: `exit`, `return`, `break`. */
+  dead = false
+  private variables = new Map<string, Variable>()
+  private shared = false
+
+  constructor(cwd: readonly Text[]) {
+    this.cwd = cwd
+  }
+
+  copy(): State {
+    const copy = new State(this.cwd)
+    copy.become(this)
+    return copy
+  }
+
+  /** Takes over everything of another state. */
+  become(other: State): void {
+    this.cwd = other.cwd
+    this.cwdIfFailed = other.cwdIfFailed
+    this.parameters = other.parameters
+    this.stack = other.stack
+    this.options = other.options
+    this.functions = other.functions
+    this.aliases = other.aliases
+    this.hashed = other.hashed
+    this.dead = other.dead
+    this.variables = other.variables
+    this.shared = other.shared = true
+  }
+
+  get(name: string): Variable {
+    return this.variables.get(name) ?? FROM_ENVIRONMENT
+  }
+
+  has(name: string): boolean {
+    return this.variables.has(name)
+  }
+
+  names(): readonly string[] {
+    return [...this.variables.keys()]
+  }
+
+  set(name: string, values: readonly Value[], flags = this.variables.get(name)?.flags ?? ''): void {
+    if (this.shared) this.variables = new Map(this.variables)
+    this.shared = false
+    this.variables.set(name, { values: boundedValues(values), flags })
+  }
+
+  forget(name: string): void {
+    if (this.shared) this.variables = new Map(this.variables)
+    this.shared = false
+    this.variables.delete(name)
+  }
+
+  /** Decides whether the last `cd` succeeded; undefined where both are possible. */
+  settle(succeeded: boolean | undefined): void {
+    const failed = this.cwdIfFailed
+    if (failed === undefined) return
+    this.cwdIfFailed = undefined
+    if (succeeded === undefined) this.cwd = boundedFolders(this.cwd, failed)
+    else if (!succeeded) this.cwd = failed
+  }
+
+  /** Makes this state cover the other one too. */
+  join(other: State): void {
+    if (other.dead) return
+    if (this.dead) return this.become(other)
+    this.settle(undefined)
+    other.settle(undefined)
+    this.cwd = boundedFolders(this.cwd, other.cwd)
+    if (!sameWords(this.parameters, other.parameters)) this.parameters = { texts: [], open: true }
+    if (this.stack !== other.stack) this.stack = [ANY]
+    if (this.options !== other.options) this.options = new Set([...this.options, ...other.options])
+    this.functions = joinMaps(this.functions, other.functions, (a = [undefined], b = [undefined]) => unite(a, b, each => each))
+    this.aliases = joinMaps(this.aliases, other.aliases, (a = [], b = []) => unite(a, b, each => each))
+    this.hashed = joinMaps(this.hashed, other.hashed, (a, b) => (a !== undefined && b !== undefined && keyOf(a) !== keyOf(b) ? ANY : (a ?? b ?? '')))
+    this.joinVariables(other)
+  }
+
+  private joinVariables(other: State): void {
+    if (this.variables === other.variables) return
+    for (const name of new Set([...this.variables.keys(), ...other.variables.keys()])) {
+      const a = this.get(name)
+      const b = other.get(name)
+      if (a === b) continue
+      const values = unite(a.values, b.values, keyOf)
+      if (values !== a.values || !this.variables.has(name)) this.set(name, values, a.flags === b.flags ? a.flags : a.flags + b.flags)
+    }
+  }
+
+  /** Whether this state covers all that the other one may be. */
+  covers(other: State): boolean {
+    const joined = this.copy()
+    joined.join(other)
+    return (
+      joined.variables === this.variables && joined.cwd === this.cwd && joined.functions === this.functions && joined.parameters === this.parameters
+    )
+  }
+}
+
+function boundedFolders(a: readonly Text[], b: readonly Text[]): readonly Text[] {
+  const folders = unite(a, b, keyOf)
+  return folders.length <= CWD_LIMIT ? folders : [ANY]
+}
+
+function sameWords(a: Words, b: Words): boolean {
+  return a === b || (a.open === b.open && a.texts.length === b.texts.length && a.texts.every((text, i) => keyOf(text) === keyOf(b.texts[i])))
+}
+
+function joinMaps<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, unify: (a: T | undefined, b: T | undefined) => T): ReadonlyMap<string, T> {
+  if (a === b) return a
+  const joined = new Map<string, T>()
+  let changed = false
+  for (const key of new Set([...a.keys(), ...b.keys()])) {
+    const value = unify(a.get(key), b.get(key))
+    if (value !== a.get(key)) changed = true
+    joined.set(key, value)
+  }
+  return changed ? joined : a
+}

@@ -1,0 +1,92 @@
+/** Conditions: `[[ … ]]` of the tree and the words of `test` (manual 6.4); decided where everything is known. */
+import type { Text } from '../analysis.js'
+import type { Test } from '../syntax/ast.js'
+import { evaluateNumber } from './arithmetic.js'
+import { matches } from './pattern.js'
+import { patternsOf } from './parameters.js'
+import { allAgree, type Shell } from './shell.js'
+import { expandText } from './words.js'
+
+type Truth = boolean | undefined
+
+export function evaluateTest(shell: Shell, test: Test): Truth {
+  switch (test.kind) {
+    case 'and':
+    case 'or': {
+      const stops = test.kind === 'or'
+      const left = evaluateTest(shell, test.left)
+      if (left === stops) return stops
+      const right = evaluateTest(shell, test.right)
+      return right === stops ? (left === undefined ? undefined : stops) : left === undefined ? undefined : right
+    }
+    case 'not': {
+      const truth = evaluateTest(shell, test.test)
+      return truth === undefined ? undefined : !truth
+    }
+    case 'word':
+      return allAgree(expandText(shell, test.word).map(isNotEmpty))
+    case 'unary':
+      return allAgree(expandText(shell, test.operand).map(text => unary(shell, test.operator, text)))
+    case 'binary': {
+      const left = expandText(shell, test.left)
+      if (test.operator === '=~') shell.state.forget('BASH_REMATCH')
+      if (test.operator === '==' || test.operator === '=' || test.operator === '!=') {
+        const truth = allAgree(patternsOf(shell, test.right).flatMap(pattern => left.map(text => matches(pattern, text))))
+        return truth === undefined ? undefined : truth === (test.operator !== '!=')
+      }
+      const right = expandText(shell, test.right)
+      return allAgree(left.flatMap(a => right.map(b => binary(shell, test.operator, a, b, true))))
+    }
+  }
+}
+
+export function isNotEmpty(text: Text): Truth {
+  if (typeof text === 'string') return text !== ''
+  return text.parts.some(part => typeof part === 'string' || part.hole === 'char') ? true : undefined
+}
+
+function unary(shell: Shell, operator: string, text: Text): Truth {
+  const filled = isNotEmpty(text)
+  if (operator === '-n') return filled
+  if (operator === '-z') return filled === undefined ? undefined : !filled
+  // The subscript of a name is expanded, within quotes too.
+  if (operator === '-v') shell.expandSource(text)
+  return undefined
+}
+
+const COMPARISONS: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map([
+  ['-eq', (a, b) => a === b],
+  ['-ne', (a, b) => a !== b],
+  ['-lt', (a, b) => a < b],
+  ['-le', (a, b) => a <= b],
+  ['-gt', (a, b) => a > b],
+  ['-ge', (a, b) => a >= b],
+])
+
+/** @param arithmetic `[[` evaluates both sides of a comparison of numbers; `[` takes only numbers */
+function binary(shell: Shell, operator: string, left: Text, right: Text, arithmetic: boolean): Truth {
+  const compare = COMPARISONS.get(operator)
+  if (compare === undefined) return undefined
+  const number = (text: Text) => (arithmetic || (typeof text === 'string' && /^\s*[-+]?\d+\s*$/.test(text)) ? evaluateNumber(shell, text).value : undefined)
+  const a = number(left)
+  const b = number(right)
+  return a === undefined || b === undefined ? undefined : compare(a, b)
+}
+
+/** The words of `test` and `[`, without the closing bracket. */
+export function evaluateTestWords(shell: Shell, words: readonly Text[]): Truth {
+  words.forEach((word, at) => {
+    if (word === '-v' || word === '-R') shell.expandSource(words[at + 1] ?? '')
+  })
+  const [first = '', second, third] = words
+  if (words.length === 0) return false
+  if (words.length === 1) return isNotEmpty(first)
+  if (first === '!' && words.length <= 4) {
+    const truth = evaluateTestWords(shell, words.slice(1))
+    return truth === undefined ? undefined : !truth
+  }
+  if (words.length === 2 && typeof first === 'string' && second !== undefined) return unary(shell, first, second)
+  if (words.length !== 3 || typeof second !== 'string' || third === undefined) return undefined
+  if (second === '=' || second === '==' || second === '!=') return typeof first === 'string' && typeof third === 'string' ? (first === third) === (second !== '!=') : undefined
+  return binary(shell, second, first, third, false)
+}

@@ -1,0 +1,31 @@
+/** Parameters and variables that the shell itself sets (manual 3.4.2, 5.2). */
+import { ANY } from '../text.js'
+import { NAME } from './pieces.js'
+import type { Shell } from './shell.js'
+import type { Value } from './state.js'
+
+type Read = (shell: Shell) => readonly Value[]
+
+const number: Read = () => [NAME]
+
+export const VARIABLES: Readonly<Record<string, Read | undefined>> = {
+  '#': ({ state: { parameters } }) => [parameters.open ? NAME : String(parameters.texts.length)],
+  '?': number,
+  $: number,
+  '!': () => [NAME, ''],
+  '-': number,
+  _: ({ last }) => last,
+  PWD: ({ state }) => state.cwd,
+  SHELL: () => ['/bin/bash'],
+  BASH: () => ['/bin/bash'],
+  IFS: () => [' \t\n'],
+  RANDOM: number,
+  SECONDS: number,
+  LINENO: number,
+  UID: number,
+  EUID: number,
+  PPID: number,
+  BASHPID: number,
+  EPOCHSECONDS: number,
+  OLDPWD: () => [ANY],
+}

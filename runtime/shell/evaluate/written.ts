@@ -1,0 +1,46 @@
+/** What the command itself has written to files so far: text that may become code, and programs under other names. */
+import type { Text } from '../analysis.js'
+import type { Output } from '../programs/model.js'
+import { keyOf } from './state.js'
+
+const MAX_TEXTS = 8
+
+export class Written {
+  private readonly texts = new Map<string, readonly Output[]>()
+  private readonly originals = new Map<string, readonly Text[]>()
+
+  /** The text that a file may have been given; `undefined` is a text that is not known. */
+  write(path: string, text: Output): void {
+    this.add(path, [text])
+  }
+
+  append(path: string, text: Output, before: readonly Output[], join: (a: Output, b: Output) => Output): void {
+    this.add(path, before.length === 0 ? [text] : before.map(each => join(each, text)))
+  }
+
+  private add(path: string, texts: readonly Output[]): void {
+    const all = [...(this.texts.get(path) ?? []), ...texts]
+    const keys = all.map(text => (text === undefined ? undefined : keyOf(text)))
+    const distinct = all.filter((_, at) => keys.indexOf(keys[at]) === at)
+    this.texts.set(path, distinct.length <= MAX_TEXTS ? distinct : [undefined])
+  }
+
+  read(path: string): readonly Output[] | undefined {
+    return this.texts.get(path)
+  }
+
+  /** The file is now that other file: copied, linked or renamed. */
+  copy(from: Text, to: string): void {
+    this.originals.set(to, [...(this.originals.get(to) ?? []), ...(typeof from === 'string' ? (this.originals.get(from) ?? [from]) : [from])])
+  }
+
+  /** The files of which this one is a copy. */
+  originalsOf(path: string): readonly Text[] {
+    return this.originals.get(path) ?? []
+  }
+
+  /** The copies that lie in any folder under this name. */
+  named(name: string): readonly string[] {
+    return [...this.originals.keys(), ...this.texts.keys()].filter(path => path.endsWith(`/${name}`))
+  }
+}
