@@ -20,7 +20,7 @@ export type Pieces = readonly Piece[]
 
 export const BREAK: Piece = { how: 'break', part: '' }
 export const OPEN: Piece = { how: 'open', part: '' }
-const VISIBLE: Hole = { hole: 'segment' }
+const VISIBLE: Hole = { hole: 'visible' }
 const SEGMENT: Hole = { hole: 'segment' }
 const CHAR: Hole = { hole: 'char' }
 const BELOW: Hole = { hole: 'below' }

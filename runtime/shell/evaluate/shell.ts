@@ -4,14 +4,13 @@ import { normalizePath } from '../../decide/path.js'
 import type { FileOperation, Scope, ShellInput, Span, Text, Via } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import type { CaseItem, Command, Compound, List, ListItem, Pipeline, Script, Simple, Word } from '../syntax/ast.js'
-import { expandBraces } from '../syntax/braces.js'
 import { parseScript } from '../syntax/parse.js'
 import { ANY, join } from '../text.js'
 import { evaluateArithmetic } from './arithmetic.js'
 import { Findings } from './findings.js'
-import { redirect } from './redirections.js'
+import { appended, redirect } from './redirections.js'
 import { runSimple } from './simple.js'
-import { bounded, isArray, scalarOf, State, type Value, widen } from './state.js'
+import { bounded, isArray, scalarOf, State, type Value, type Variable, widen, type Words } from './state.js'
 import { evaluateTest } from './tests.js'
 import { VARIABLES } from './variables.js'
 import { Written } from './written.js'
@@ -68,6 +67,10 @@ export class Shell {
   readonly holes: AbstractString['parts'][number][] = []
   /** States in which a function returned. */
   returned: State[] | undefined = undefined
+  /** The aliases that commands of this unit see. */
+  aliases: ReadonlyMap<string, readonly string[]> = new Map()
+  readonly traps: { readonly body: Text; readonly span: Span }[] = []
+  private locals: Map<string, Variable | undefined> | undefined = undefined
   private readonly loops: Jumps[] = []
   private nextDescriptor = 63
 
@@ -132,6 +135,7 @@ export class Shell {
     let status: boolean | undefined = true
     for (const unit of script.units) {
       if (this.state.dead) break
+      this.aliases = this.state.aliases
       const result = this.list(unit)
       outputs.push(result.output)
       status = result.status
@@ -140,10 +144,30 @@ export class Shell {
     return { output: concatenate(outputs), status }
   }
 
-  list(list: List): Result {
+  list({ items }: List): Result {
     const outputs: Output[] = []
     let status: boolean | undefined = true
-    for (const item of list.items) {
+    for (let at = 0; at < items.length && !this.state.dead; ) {
+      let end = at + 1
+      while (end < items.length && items[end]?.join !== ';') end++
+      const result = this.chain(items.slice(at, end))
+      outputs.push(result.output)
+      status = result.status
+      at = end
+    }
+    return { output: concatenate(outputs), status }
+  }
+
+  /** Commands with `&&` and `||` between them. */
+  private chain(items: readonly ListItem[]): Result {
+    if (items[0]?.background === true) return { output: this.apart(() => this.and(items)).output, status: true }
+    return this.and(items)
+  }
+
+  private and(items: readonly ListItem[]): Result {
+    const outputs: Output[] = []
+    let status: boolean | undefined = true
+    for (const item of items) {
       if (this.state.dead) break
       const result = this.item(item, status)
       outputs.push(result.output)
@@ -155,26 +179,20 @@ export class Shell {
   private item(item: ListItem, before: boolean | undefined): Result {
     if (item.join === ';') {
       this.state.settle(undefined)
-      return this.run(item)
+      return this.command(item.command)
     }
     const wanted = item.join === '&&'
     if (before === !wanted) return { output: '', status: before }
     if (before !== undefined) {
       this.state.settle(before)
-      return this.run(item)
+      return this.command(item.command)
     }
     const skipped = this.state.copy()
     skipped.settle(!wanted)
     this.state.settle(wanted)
-    const result = this.run(item)
+    const result = this.command(item.command)
     this.state.join(skipped)
     return { output: result.output === '' ? '' : undefined, status: result.status === !wanted ? result.status : undefined }
-  }
-
-  private run({ command, background }: ListItem): Result {
-    if (!background) return this.command(command)
-    const { output } = this.apart(() => this.command(command))
-    return { output, status: true }
   }
 
   command(command: Command): Result {
@@ -208,6 +226,38 @@ export class Shell {
       result = this.apart(() => this.within(change, () => this.command(command)))
     })
     return result
+  }
+
+  // Functions
+
+  callFunction(name: string, body: Command, parameters: Words): Result {
+    const active = this.frame.active.filter(each => each === name).length
+    if (active > 2 || this.frame.depth >= MAX_DEPTH) return this.overflow(name, this.span(body))
+    const before = this.state.parameters
+    const { locals } = this
+    this.locals = new Map()
+    this.state.parameters = active === 2 ? { texts: [], open: true } : parameters
+    const result = this.within({ active: [...this.frame.active, name], depth: this.frame.depth + 1 }, () => this.returning(() => this.command(body)))
+    for (const [local, variable] of this.locals) variable === undefined ? this.state.forget(local) : this.state.set(local, variable.values, variable.flags)
+    this.locals = locals
+    this.state.parameters = before
+    return result
+  }
+
+  /** Makes a variable the current function's own. */
+  local(name: string): void {
+    if (this.locals !== undefined && !this.locals.has(name)) this.locals.set(name, this.state.has(name) ? this.state.get(name) : undefined)
+  }
+
+  /** Runs what `return` leaves. */
+  returning(body: () => Result): Result {
+    const { returned } = this
+    const left: State[] = []
+    this.returned = left
+    const result = body()
+    this.returned = returned
+    for (const state of left) this.state.join(state)
+    return left.length === 0 ? result : { output: result.output, status: undefined }
   }
 
   // Compound commands
@@ -419,7 +469,7 @@ export class Shell {
   // Expansion
 
   braces(word: Word): readonly Word[] {
-    return expandBraces(word)
+    return [word]
   }
 
   /** What a command substitution prints. */
@@ -457,7 +507,7 @@ export class Shell {
 
   /** The values of a variable or special parameter. */
   variable(name: string): readonly Value[] {
-    const special = VARIABLES[name]
+    const special = VARIABLES.get(name)
     if (special !== undefined && !this.state.has(name)) return special(this)
     if (name.charCodeAt(0) <= 57) return [this.positional(Number(name))]
     const { values, flags } = this.state.get(name)
@@ -505,6 +555,15 @@ export class Shell {
 
   unknown(scope: Scope, why: string, node: Span): void {
     this.findings.unknown(scope, why, this.span(node))
+  }
+
+  /** A file that the command writes. */
+  store(path: Text, text: Output, append: boolean): void {
+    for (const each of this.absolute(path)) {
+      if (typeof each !== 'string' || isDevice(each)) continue
+      if (append) this.written.append(each, text, this.contents(each), appended)
+      else this.written.write(each, text)
+    }
   }
 
   /** What a file holds: as an earlier part of the command left it, or as the file system has it. */

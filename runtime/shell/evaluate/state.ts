@@ -122,6 +122,8 @@ export class State {
   cwdIfFailed: readonly Text[] | undefined = undefined
   parameters: Words = { texts: [], open: false }
   stack: readonly Text[] = []
+  /** `$_`. */
+  last: readonly Text[] = [ANY]
   /** Options of `set -o` and `shopt` that are on, or may be. */
   options: ReadonlySet<string> = new Set()
   functions: ReadonlyMap<string, FunctionValue> = new Map()
@@ -149,6 +151,7 @@ export class State {
     this.cwdIfFailed = other.cwdIfFailed
     this.parameters = other.parameters
     this.stack = other.stack
+    this.last = other.last
     this.options = other.options
     this.functions = other.functions
     this.aliases = other.aliases
@@ -200,6 +203,7 @@ export class State {
     this.cwd = boundedFolders(this.cwd, other.cwd)
     if (!sameWords(this.parameters, other.parameters)) this.parameters = { texts: [], open: true }
     if (this.stack !== other.stack) this.stack = [ANY]
+    if (this.last !== other.last) this.last = [ANY]
     if (this.options !== other.options) this.options = new Set([...this.options, ...other.options])
     this.functions = joinMaps(this.functions, other.functions, (a = [undefined], b = [undefined]) => unite(a, b, each => each))
     this.aliases = joinMaps(this.aliases, other.aliases, (a = [], b = []) => unite(a, b, each => each))
@@ -216,6 +220,12 @@ export class State {
       const values = unite(a.values, b.values, keyOf)
       if (values !== a.values || !this.variables.has(name)) this.set(name, values, a.flags === b.flags ? a.flags : a.flags + b.flags)
     }
+  }
+
+  /** Nothing is known any more of the variables that differ. */
+  widenAgainst(other: State): void {
+    if (other.dead || this.variables === other.variables) return
+    for (const name of other.names()) if (!other.get(name).values.every(value => this.get(name).values.includes(value))) this.set(name, [ANY, undefined, { items: new Map(), open: true, associative: false }])
   }
 
   /** Whether this state covers all that the other one may be. */

@@ -8,13 +8,13 @@ type Read = (shell: Shell) => readonly Value[]
 
 const number: Read = () => [NAME]
 
-export const VARIABLES: Readonly<Record<string, Read | undefined>> = {
+export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>(Object.entries({
   '#': ({ state: { parameters } }) => [parameters.open ? NAME : String(parameters.texts.length)],
   '?': number,
   $: number,
   '!': () => [NAME, ''],
   '-': number,
-  _: ({ last }) => last,
+  _: ({ state }) => state.last,
   PWD: ({ state }) => state.cwd,
   SHELL: () => ['/bin/bash'],
   BASH: () => ['/bin/bash'],
@@ -28,4 +28,4 @@ export const VARIABLES: Readonly<Record<string, Read | undefined>> = {
   BASHPID: number,
   EPOCHSECONDS: number,
   OLDPWD: () => [ANY],
-}
+}))

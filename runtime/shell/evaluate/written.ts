@@ -9,6 +9,10 @@ export class Written {
   private readonly texts = new Map<string, readonly Output[]>()
   private readonly originals = new Map<string, readonly Text[]>()
 
+  get isEmpty(): boolean {
+    return this.texts.size === 0 && this.originals.size === 0
+  }
+
   /** The text that a file may have been given; `undefined` is a text that is not known. */
   write(path: string, text: Output): void {
     this.add(path, [text])
@@ -37,6 +41,11 @@ export class Written {
   /** The files of which this one is a copy. */
   originalsOf(path: string): readonly Text[] {
     return this.originals.get(path) ?? []
+  }
+
+  /** It was written in the command, with a text that may be code. */
+  isUnknown(path: string): boolean {
+    return this.texts.has(path)
   }
 
   /** The copies that lie in any folder under this name. */

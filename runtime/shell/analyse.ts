@@ -1,0 +1,13 @@
+/** The analysis of a shell command: what it would run, read, write and connect to. */
+import type { Analysis, ShellInput } from './analysis.js'
+import { Shell } from './evaluate/shell.js'
+import { parseScript } from './syntax/parse.js'
+
+export function analyse(input: ShellInput): Analysis {
+  const script = parseScript(input.command)
+  const shell = new Shell(input)
+  shell.script(script)
+  const { execs, files, actions, unknowns } = shell.findings
+  const syntax = script.error === undefined ? 'ok' : script.error.kind === 'incomplete' ? 'incomplete' : 'error'
+  return { execs, files, actions, unknowns, syntax }
+}

@@ -1,0 +1,241 @@
+/** The builtins that change the shell itself or run code in it (manual 4). Those that are missing here have models as programs have. */
+import type { Text } from '../analysis.js'
+import { ANY, join, joinWords, prefixOf, splitOnce } from '../text.js'
+import { evaluateNumber } from './arithmetic.js'
+import { changeFolder, popFolder, pushFolder } from './folders.js'
+import { declare, exportNames, readInto, readLines, setOptions, setShellOptions, setVariable, unset } from './declarations.js'
+import { echo, printf } from './printing.js'
+import { report } from './run-program.js'
+import { DONE, type Result, type Shell, UNKNOWN } from './shell.js'
+import { eachApart, invoke, type Site } from './simple.js'
+import { evaluateTestWords } from './tests.js'
+
+export interface Arguments {
+  readonly args: readonly Text[]
+  readonly open: boolean
+}
+
+type Builtin = (shell: Shell, call: Arguments, site: Site) => Result
+
+const nothing: Builtin = () => DONE
+const FAILED: Result = { output: '', status: false }
+const PERHAPS: Result = { output: '', status: undefined }
+
+const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  [':', nothing],
+  ['true', nothing],
+  ['false', () => FAILED],
+  ['echo', (_, { args, open }) => ({ output: echo(args, open), status: true })],
+  ['printf', printTo],
+  ['test', (shell, { args, open }) => ({ output: '', status: open ? undefined : evaluateTestWords(shell, args) })],
+  ['[', (shell, { args, open }) => ({ output: '', status: open ? undefined : evaluateTestWords(shell, args.slice(0, -1)) })],
+  ['eval', (shell, { args, open }, site) => shell.code(joinWords(open ? [...withoutDashes(args), ANY] : withoutDashes(args)), 'eval', site.node)],
+  ['.', source],
+  ['source', source],
+  ['exec', exec],
+  ['command', command],
+  ['builtin', (shell, { args, open }, site) => shell.within({ via: [...shell.frame.via, 'builtin'] }, () => invoke(shell, { texts: withoutDashes(args), open }, site, false))],
+  ['trap', trap],
+  ['cd', changeFolder],
+  ['pushd', pushFolder],
+  ['popd', popFolder],
+  ['export', exportNames],
+  ['declare', declare],
+  ['typeset', declare],
+  ['local', declare],
+  ['readonly', declare],
+  ['unset', unset],
+  ['set', setOptions],
+  ['shopt', setShellOptions],
+  ['shift', shift],
+  ['read', readInto],
+  ['mapfile', readLines],
+  ['readarray', readLines],
+  ['let', (shell, { args }) => ({ output: '', status: truth(args.map(arg => evaluateNumber(shell, arg).value).pop()) })],
+  ['exit', leave],
+  ['logout', leave],
+  ['return', goBack],
+  ['break', (shell, { args }) => jump(shell, 'breaks', args)],
+  ['continue', (shell, { args }) => jump(shell, 'continues', args)],
+  ['alias', alias],
+  ['unalias', unalias],
+  ['hash', hash],
+  ['enable', enable],
+  ['compgen', complete],
+  ['complete', complete],
+  ['bind', complete],
+  ['fc', (shell, { args }, site) => unknownCode(shell, args.includes('-l') ? undefined : 'fc', site)],
+  ['getopts', (shell, { args: [, name] }) => setVariable(shell, name, [ANY], PERHAPS)],
+  ['wait', (shell, { args }) => setVariable(shell, args[args.indexOf('-p') + 1], args.includes('-p') ? [ANY] : [], PERHAPS)],
+])
+
+/** The builtins of which nothing is reported but their name. */
+const SILENT = new Set('type umask ulimit times jobs bg fg dirs history caller disown suspend help pwd'.split(' '))
+
+export function builtinOf(name: string): Builtin | undefined {
+  const builtin = BUILTINS.get(name) ?? (SILENT.has(name) ? silent : undefined)
+  if (builtin === undefined) return undefined
+  return (shell, call, site) => {
+    const words = { texts: [name, ...call.args], open: call.open }
+    const index = report(shell, name, name, words, site)
+    const draft = shell.findings.execs[index]
+    if (draft !== undefined && TRANSPARENT.has(name)) draft.transparent = true
+    return builtin(shell, call, site)
+  }
+}
+
+const TRANSPARENT = new Set(['builtin', 'command', 'exec', 'eval'])
+
+function silent(shell: Shell, { args }: Arguments): Result {
+  const name = args.length
+  return name === 0 && shell.frame.depth < 0 ? DONE : UNKNOWN
+}
+
+function truth(value: number | undefined): boolean | undefined {
+  return value === undefined ? undefined : value !== 0
+}
+
+function withoutDashes(args: readonly Text[]): readonly Text[] {
+  return args[0] === '--' ? args.slice(1) : args
+}
+
+function printTo(shell: Shell, { args, open }: Arguments): Result {
+  const variable = args[0] === '-v' ? args[1] : undefined
+  const rest = withoutDashes(variable === undefined ? args : args.slice(2))
+  const output = printf(rest[0] ?? '', rest.slice(1), open)
+  return variable === undefined ? { output, status: true } : setVariable(shell, variable, [output], DONE)
+}
+
+/** `. file`: in the current shell; a name without a slash is looked for in `PATH`, then in the working directory. */
+function source(shell: Shell, call: Arguments, site: Site): Result {
+  const args = withoutDashes(call.args)
+  const [path, ...parameters] = args
+  if (path === undefined) return PERHAPS
+  shell.file('read', path, false, -1, site.node)
+  const before = shell.state.parameters
+  if (parameters.length > 0 || call.open) shell.state.parameters = { texts: parameters, open: call.open }
+  const result = shell.returning(() => eachApart(shell, shell.contents(path), text => {
+    if (text !== undefined) return shell.code(text, 'source', site.node)
+    shell.unknown('any', 'a script that cannot be read', site.node)
+    return UNKNOWN
+  }))
+  shell.state.parameters = before
+  return result
+}
+
+/** `exec -a name program`: the program replaces the shell. Without a program its redirections stay. */
+function exec(shell: Shell, { args, open }: Arguments, site: Site): Result {
+  let at = 0
+  for (; at < args.length && prefixOf(args[at] ?? '').startsWith('-'); at++) {
+    if (args[at] === '--') {
+      at++
+      break
+    }
+    if (prefixOf(args[at] ?? '').endsWith('a')) at++
+  }
+  if (at >= args.length && !open) return DONE
+  const result = shell.within({ via: [...shell.frame.via, 'exec'] }, () => invoke(shell, { texts: args.slice(at), open }, site, false))
+  if (!shell.state.options.has('execfail')) shell.state.dead = true
+  return result
+}
+
+function command(shell: Shell, { args, open }: Arguments, site: Site): Result {
+  let at = 0
+  for (; at < args.length; at++) {
+    const option = prefixOf(args[at] ?? '')
+    if (option === '--') {
+      at++
+      break
+    }
+    if (!option.startsWith('-')) break
+    if (option.includes('v') || option.includes('V')) return UNKNOWN
+  }
+  return shell.within({ via: [...shell.frame.via, 'command'] }, () => invoke(shell, { texts: args.slice(at), open }, site, false))
+}
+
+/** The body runs at some later time: with what variables hold now, or hold then. */
+function trap(shell: Shell, call: Arguments, site: Site): Result {
+  const [body, ...signals] = withoutDashes(call.args)
+  if (body === undefined || body === '-' || body === '' || body === '-p' || body === '-l' || (signals.length === 0 && !call.open)) return DONE
+  shell.traps.push({ body, span: shell.span(site.node) })
+  shell.apart(() => shell.code(body, 'trap', site.node))
+  return DONE
+}
+
+function shift(shell: Shell, { args: [count = '1'] }: Arguments): Result {
+  const { texts, open } = shell.state.parameters
+  const number = evaluateNumber(shell, count).value
+  shell.state.parameters = number === undefined ? { texts: [], open: true } : { texts: texts.slice(number), open }
+  return PERHAPS
+}
+
+function leave(shell: Shell): Result {
+  shell.state.dead = true
+  return PERHAPS
+}
+
+/** Outside a function or a sourced file it fails, and the shell goes on. */
+function goBack(shell: Shell, { args: [status] }: Arguments): Result {
+  if (shell.returned === undefined) return PERHAPS
+  shell.returned.push(shell.state.copy())
+  shell.state.dead = true
+  return status === '0' || status === '1' ? { output: '', status: status === '0' } : PERHAPS
+}
+
+function jump(shell: Shell, kind: 'breaks' | 'continues', [levels = '1']: readonly Text[]): Result {
+  shell.jump(kind, typeof levels === 'string' ? Number(levels) || 1 : 1)
+  return DONE
+}
+
+function alias(shell: Shell, { args }: Arguments): Result {
+  for (const arg of args) {
+    const [name, value] = splitOnce(arg, '=') ?? []
+    if (name !== undefined && typeof value === 'string') shell.state.aliases = new Map(shell.state.aliases).set(name, [value])
+  }
+  return PERHAPS
+}
+
+function unalias(shell: Shell, { args }: Arguments): Result {
+  const left = new Map(shell.state.aliases)
+  for (const arg of args) if (arg === '-a') left.clear()
+    else if (typeof arg === 'string') left.delete(arg)
+  shell.state.aliases = left
+  return PERHAPS
+}
+
+/** `hash -p path name`. */
+function hash(shell: Shell, { args }: Arguments): Result {
+  const at = args.findIndex(arg => prefixOf(arg).startsWith('-p'))
+  const option = args[at]
+  if (option === undefined) return PERHAPS
+  const attached = option !== '-p' && typeof option === 'string'
+  const path = attached ? option.slice(2) : args[at + 1]
+  for (const name of args.slice(at + (attached ? 1 : 2))) if (typeof name === 'string' && path !== undefined) shell.state.hashed = new Map(shell.state.hashed).set(name, path)
+  return DONE
+}
+
+/** `enable -f file name` loads machine code; `enable -n name` turns a builtin off. */
+function enable(shell: Shell, { args }: Arguments, site: Site): Result {
+  if (args.some(arg => prefixOf(arg).startsWith('-f'))) return unknownCode(shell, 'enable -f', site)
+  const names = args.filter((arg): arg is string => typeof arg === 'string' && !arg.startsWith('-'))
+  const options = new Set(shell.state.options)
+  for (const name of names) args.includes('-n') ? options.add(`-builtin ${name}`) : options.delete(`-builtin ${name}`)
+  shell.state.options = options
+  return DONE
+}
+
+/** `compgen -C command`, `-F function`, `-W words`: code that completion runs. */
+function complete(shell: Shell, { args }: Arguments, site: Site): Result {
+  args.forEach((arg, at) => {
+    const value = args[at + 1] ?? ''
+    if (arg === '-W') shell.expandSource(value)
+    else if (arg === '-C' || arg === '-F') shell.apart(() => shell.code(arg === '-F' ? join(value) : value, 'compgen', site.node))
+    else if (arg === '-x') shell.apart(() => shell.code(splitOnce(value, ':')?.[1] ?? value, 'bind', site.node))
+  })
+  return UNKNOWN
+}
+
+function unknownCode(shell: Shell, why: string | undefined, site: Site): Result {
+  if (why !== undefined) shell.unknown('any', `code of ${why}`, site.node)
+  return UNKNOWN
+}

@@ -1,0 +1,209 @@
+/** Builtins that give variables their values and options theirs: `declare`, `read`, `set`, `shopt` (manual 4.2, 4.3). */
+import type { Text } from '../analysis.js'
+import { ANY, join, prefixOf, splitOnce } from '../text.js'
+import { evaluateNumber } from './arithmetic.js'
+import type { Arguments } from './builtins.js'
+import { fieldsOf, piecesOf } from './pieces.js'
+import type { Result, Shell } from './shell.js'
+import { assignElement, type Site } from './simple.js'
+import { isArray, LIMIT, type Value } from './state.js'
+import { fieldRules } from './words.js'
+
+const DONE: Result = { output: '', status: true }
+const PERHAPS: Result = { output: '', status: undefined }
+
+const REFERENCE = /^([A-Za-z_]\w*)(?:\[([\s\S]*)\])?$/
+
+/** Assigns to what a text names: a variable or an element of an array, whose subscript is code. */
+export function setVariable(shell: Shell, name: Text | undefined, values: readonly Text[], result: Result): Result {
+  if (name === undefined) return result
+  const [, variable, subscript] = typeof name === 'string' ? (REFERENCE.exec(name) ?? []) : []
+  if (variable === undefined) {
+    shell.expandSource(name)
+    return result
+  }
+  if (subscript === undefined) {
+    if (values.length > 0) shell.assign(variable, values)
+    return result
+  }
+  const associative = shell.variable(variable).some(value => isArray(value) && value.associative)
+  const key = associative ? shell.expandSource(subscript) : evaluateNumber(shell, shell.expandSource(subscript)).text
+  assignElement(shell, variable, [key], values, false)
+  return result
+}
+
+/** `declare -x name=value`: the options are the flags of a variable. */
+export function declare(shell: Shell, call: Arguments, site: Site): Result {
+  return declareAll(shell, call, site, '')
+}
+
+export function exportNames(shell: Shell, call: Arguments, site: Site): Result {
+  return declareAll(shell, call, site, 'x')
+}
+
+function declareAll(shell: Shell, { args }: Arguments, _site: Site, flag: string): Result {
+  let flags = flag
+  let isFunction = false
+  for (const arg of args) {
+    const option = prefixOf(arg)
+    if (option.startsWith('-') && option.length > 1) {
+      flags += option.slice(1)
+      isFunction ||= option.includes('f')
+    } else if (isFunction && typeof arg === 'string' && flag === 'x') shell.state.options = new Set([...shell.state.options, `export ${arg}`])
+    else if (!option.startsWith('+')) declareOne(shell, arg, flags)
+  }
+  return DONE
+}
+
+function declareOne(shell: Shell, arg: Text, flags: string): void {
+  const [left, value] = splitOnce(arg, '=') ?? [arg, undefined]
+  const append = typeof left === 'string' && left.endsWith('+')
+  const reference = append ? left.slice(0, -1) : left
+  const [, name] = typeof reference === 'string' ? (REFERENCE.exec(reference) ?? []) : []
+  if (name === undefined) {
+    shell.expandSource(reference)
+    return
+  }
+  shell.local(name)
+  const before: readonly Value[] = shell.state.has(name) ? shell.state.get(name).values : [undefined]
+  const all = (shell.state.has(name) ? shell.state.get(name).flags : '') + flags
+  if (value === undefined) {
+    const empty: Value = { items: new Map(), open: false, associative: flags.includes('A') }
+    const values = flags.includes('A') || flags.includes('a') ? before.map(each => (isArray(each) ? each : empty)) : shell.state.has(name) ? before : shell.state.get(name).values
+    shell.state.set(name, values, all)
+    return
+  }
+  const text = flags.includes('i') ? evaluateNumber(shell, value).text : value
+  const values = append ? before.map(each => (isArray(each) ? each : join(each ?? '', text))) : [text]
+  if (reference === name) {
+    shell.state.set(name, before, all.split('n').join(''))
+    shell.assign(name, values)
+    shell.state.set(name, shell.state.get(name).values, all)
+  } else setVariable(shell, reference, [text], DONE)
+}
+
+export function unset(shell: Shell, { args }: Arguments): Result {
+  const isFunction = args.includes('-f')
+  for (const arg of args) {
+    if (typeof arg !== 'string' || arg.startsWith('-')) continue
+    const isName = /^\w+$/.test(arg)
+    if (!isName) shell.expandSource(arg)
+    const functions = new Map(shell.state.functions)
+    if (!isFunction && isName && (shell.state.has(arg) || !functions.has(arg))) shell.state.set(arg, [undefined], '')
+    else if (functions.delete(arg)) shell.state.functions = functions
+    else if (!isName) forgetElement(shell, arg)
+  }
+  return DONE
+}
+
+function forgetElement(shell: Shell, reference: string): void {
+  const name = REFERENCE.exec(reference)?.[1]
+  if (name !== undefined && shell.state.has(name)) shell.assign(name, [{ items: new Map(), open: true, associative: false }])
+}
+
+const LETTERS: Readonly<Record<string, string>> = { f: 'noglob', x: 'xtrace' }
+
+/** `set -o option`, `set -x`, `set -- words`. */
+export function setOptions(shell: Shell, { args, open }: Arguments): Result {
+  let at = 0
+  for (; at < args.length; at++) {
+    const arg = args[at] ?? ''
+    const option = prefixOf(arg)
+    if (arg === '--' || (arg === '-' && open)) {
+      at++
+      shell.state.parameters = { texts: args.slice(at), open }
+      return DONE
+    }
+    if (option.length < 2 || (!option.startsWith('-') && !option.startsWith('+'))) break
+    const on = option.startsWith('-')
+    if (option.endsWith('o')) setOption(shell, args[++at] ?? '', on)
+    else for (const letter of option.slice(1)) setOption(shell, LETTERS[letter] ?? letter, on)
+  }
+  if (at < args.length || open) shell.state.parameters = { texts: args.slice(at), open }
+  return DONE
+}
+
+function setOption(shell: Shell, name: Text, on: boolean): void {
+  const options = new Set(shell.state.options)
+  if (typeof name === 'string') on ? options.add(name) : options.delete(name)
+  shell.state.options = options
+}
+
+export function setShellOptions(shell: Shell, { args }: Arguments): Result {
+  const on = args.includes('-s') || args.includes('-os') || args.includes('-so')
+  const off = args.some(arg => prefixOf(arg).startsWith('-') && prefixOf(arg).includes('u'))
+  for (const arg of args) if (!prefixOf(arg).startsWith('-') && (on || off)) setOption(shell, arg, on)
+  return on || off ? DONE : PERHAPS
+}
+
+const WITH_VALUE = 'adinNptu'
+
+/** `read name …`: the lines that it may read, split into words. */
+export function readInto(shell: Shell, { args }: Arguments): Result {
+  const names: Text[] = []
+  let array: Text | undefined
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? ''
+    const option = prefixOf(arg)
+    const last = option.charAt(option.length - 1)
+    if (!option.startsWith('-') || option === '-') names.push(arg)
+    else if (WITH_VALUE.includes(last)) {
+      at++
+      if (last === 'a') array = args[at]
+    }
+  }
+  const lines = linesOf(shell)
+  if (array !== undefined) {
+    const words = lines.map((line): Value => ({ items: new Map((line === undefined ? [] : (wordsOf(shell, line, 0) ?? [])).map((word, i) => [String(i), word])), open: line === undefined, associative: false }))
+    if (typeof array === 'string') shell.assign(array, words)
+    return PERHAPS
+  }
+  if (names.length === 0) shell.assign('REPLY', lines.map(line => line ?? ANY))
+  names.forEach((name, at) => {
+    const values = lines.map(line => (line === undefined ? ANY : (wordsOf(shell, line, names.length)?.[at] ?? '')))
+    setVariable(shell, name, values.length > LIMIT ? [ANY] : values, PERHAPS)
+  })
+  return PERHAPS
+}
+
+/** Every line of standard input; a line that is not known may hold anything. */
+function linesOf(shell: Shell): readonly (Text | undefined)[] {
+  const { stdin } = shell.frame
+  if (typeof stdin !== 'string') return [undefined]
+  const lines = (stdin.endsWith('\n') ? stdin.slice(0, -1) : stdin).split('\n')
+  return lines.length > 64 ? [undefined] : lines
+}
+
+/** @param most the last word takes the rest of the line */
+function wordsOf(shell: Shell, line: Text, most: number): readonly Text[] | undefined {
+  const rules = fieldRules(shell)
+  const [fields] = fieldsOf(piecesOf(line, false), { separators: rules.separators, options: new Set(['noglob']) })
+  if (fields === undefined || fields.open) return undefined
+  if (most === 0 || fields.texts.length <= most) return fields.texts
+  if (typeof line !== 'string') return undefined
+  let rest = line
+  const words: Text[] = []
+  for (const word of fields.texts.slice(0, most - 1)) {
+    const at = rest.indexOf(String(word)) + String(word).length
+    words.push(word)
+    rest = rest.slice(at)
+  }
+  const separators = rules.separators ?? ''
+  while (rest !== '' && separators.includes(rest.charAt(0))) rest = rest.slice(1)
+  while (rest !== '' && ' \t\n'.includes(rest.charAt(rest.length - 1))) rest = rest.slice(0, -1)
+  return [...words, rest]
+}
+
+/** `mapfile -t lines`, `mapfile -C code`. */
+export function readLines(shell: Shell, { args }: Arguments, site: Site): Result {
+  const at = args.findIndex(arg => arg === '-C')
+  const code = at === -1 ? undefined : args[at + 1]
+  if (code !== undefined) shell.code(join(code, ' ', ANY), 'mapfile -C', site.node)
+  const name = args[args.length - 1]
+  const { stdin } = shell.frame
+  const known = typeof stdin === 'string' ? (stdin.endsWith('\n') ? stdin.slice(0, -1) : stdin).split('\n') : undefined
+  const ends = args.some(arg => prefixOf(arg).startsWith('-') && prefixOf(arg).includes('t')) ? '' : '\n'
+  const items = new Map((known ?? []).map((line, i) => [String(i), line + ends]))
+  shell.assign(typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name) ? name : 'MAPFILE', [{ items, open: known === undefined, associative: false }])
+  return PERHAPS
+}

@@ -1,0 +1,141 @@
+/** Running a program: what is reported of it, what its model says, and files that the command itself made into programs. */
+import type { Text } from '../analysis.js'
+import type { Invocation, Output } from '../programs/model.js'
+import { modelOf } from '../programs/programs.js'
+import { ANY, prefixOf, splitOnce } from '../text.js'
+import type { Draft } from './findings.js'
+import { type Result, type Shell, UNKNOWN } from './shell.js'
+import { baseName, type Site } from './simple.js'
+import { bounded, isArray, scalarOf, type Words } from './state.js'
+import { Caller } from './caller.js'
+
+/** A program of which the name is known. */
+export function runProgram(shell: Shell, program: Text, words: Words, site: Site): Result {
+  const name = baseName(program)
+  if (typeof name !== 'string') return runUnknownProgram(shell, program, words, site)
+  const index = report(shell, program, name, words, site)
+  const call = invocation(shell, name, words, site)
+  const caller = new Caller(shell, index, call, site)
+  const file = runFile(shell, caller, program, words)
+  const model = modelOf(name)
+  if (model === undefined) {
+    if (file === undefined) runOperands(shell, words, site, program !== name)
+    return file ?? UNKNOWN
+  }
+  const output = model(call, caller)
+  return { output: file === undefined ? output : undefined, status: undefined }
+}
+
+/** A program whose name is not known may be any program, with any code. */
+export function runUnknownProgram(shell: Shell, program: Text, words: Words, site: Site): Result {
+  const draft = shell.findings.execs[report(shell, program, baseName(program), words, site)]
+  if (draft !== undefined) draft.dynamic = 'the program is not known'
+  shell.unknown('any', 'a program that is not known', site.node)
+  return UNKNOWN
+}
+
+function invocation(shell: Shell, name: string, words: Words, site: Site): Invocation {
+  const { stdin, piped } = shell.frame
+  return { name, args: words.texts.slice(1), open: words.open, stdin, piped, environment: environmentOf(shell, site) }
+}
+
+/** Assignments in front, and variables that were exported in the command. */
+function environmentOf(shell: Shell, site: Site): ReadonlyMap<string, Text> {
+  const environment = new Map<string, Text>()
+  for (const name of shell.state.names()) {
+    const { values, flags } = shell.state.get(name)
+    if (flags.includes('x') && name !== 'HOME' && name !== 'USER') environment.set(name, bounded(values.map(value => (isArray(value) ? ANY : (scalarOf(value) ?? ''))), 1)[0] ?? '')
+  }
+  for (const [name, value] of site.assignments) environment.set(name, value)
+  return environment
+}
+
+/** @returns the index of the exec */
+export function report(shell: Shell, program: Text, name: Text, words: Words, site: Site): number {
+  const { flags, operands } = describe(words.texts)
+  const draft: Draft = {
+    program: name,
+    argv: words.texts,
+    open: words.open,
+    flags,
+    operands,
+    via: shell.frame.via,
+    cwd: bounded(shell.state.cwd, 1)[0] ?? ANY,
+    assignments: site.assignments,
+    redirections: site.redirections,
+    transparent: false,
+    span: shell.span(site.node),
+    ...(program === name ? {} : { programPath: program }),
+  }
+  return shell.findings.exec(draft)
+}
+
+/** Options and operands of a program of which nothing is known: `-abc` may be three options or one. */
+function describe([, ...args]: readonly Text[]): { readonly flags: readonly string[]; readonly operands: readonly Text[] } {
+  const flags: string[] = []
+  const operands: Text[] = []
+  const end = args.indexOf('--')
+  args.forEach((arg, at) => {
+    const prefix = prefixOf(arg)
+    if (arg === '--' && at === end) return
+    if (!prefix.startsWith('-') || arg === '-' || (end !== -1 && at > end)) operands.push(arg)
+    else if (prefix.startsWith('--')) flags.push(splitOnce(arg, '=')?.[0] ?? prefix)
+    else {
+      for (const letter of prefix.slice(1)) flags.push(`-${letter}`)
+      if (prefix.length > 2) flags.push(prefix)
+    }
+  })
+  return { flags, operands }
+}
+
+/** The program is a file that the command wrote or copied, or a script that can be read. */
+function runFile(shell: Shell, caller: Caller, program: Text, words: Words): Result | undefined {
+  const paths = typeof program === 'string' && !program.includes('/') ? hijacked(shell, program) : shell.absolute(program)
+  if (shell.frame.elsewhere) return undefined
+  let result: Result | undefined
+  for (const path of paths) {
+    if (typeof path !== 'string') continue
+    for (const original of shell.written.originalsOf(path)) result = runOriginal(shell, caller, original, words)
+    for (const text of shell.written.read(path) ?? scriptOf(shell, path)) result = caller.runText(text, path, words)
+  }
+  return result
+}
+
+/** A name without a folder is looked for in folders that the command put in front, where it may have put a file. */
+function hijacked(shell: Shell, name: string): readonly string[] {
+  return shell.written.isEmpty ? [] : shell.written.named(name)
+}
+
+function scriptOf(shell: Shell, path: string): readonly Output[] {
+  const text = shell.input.files?.readText(path)
+  return text?.startsWith('#!') === true ? [text] : []
+}
+
+function runOriginal(shell: Shell, caller: Caller, original: Text, words: Words): Result {
+  const [program = ''] = words.texts
+  if (typeof original === 'string' && !shell.written.isUnknown(original)) return caller.again(original, words)
+  caller.unknown('any', 'a copy of a file that is not known')
+  return { output: undefined, status: program === '' ? false : undefined }
+}
+
+/** Names of programs that a policy is likely to name: where one stands in the words of a program that is not known, it may be run. */
+const DANGEROUS = new Set('rm rmdir unlink shred dd mkfs git curl wget nc ncat ssh scp rsync kill pkill killall chmod chown mv sh bash zsh sudo eval python python3 node perl ruby php cat'.split(' '))
+
+/** Programs with a subcommand or an operand of such a name, which run none of them. */
+const NO_WRAPPERS = new Set('docker podman nerdctl kubectl helm aws gcloud az npm pnpm yarn bun cargo brew apt apt-get dnf yum pacman apk pip pip3 pipx man help which type whereis apropos tldr gh glab vim-cmd mise asdf go s3cmd rclone mc gsutil lxc virsh systemctl service virtualbox vagrant multipass terraform svn hg bzr fossil jj conda poetry uv'.split(' '))
+
+function runOperands(shell: Shell, words: Words, site: Site, isPath: boolean): void {
+  const [program = ''] = words.texts
+  if (typeof program === 'string' && NO_WRAPPERS.has(program) && !isPath) return
+  for (let at = 1; at < words.texts.length - 1; at++) {
+    const word = words.texts[at]
+    const before = words.texts[at - 1]
+    if (typeof word !== 'string' || (at > 1 && typeof before === 'string' && before.startsWith('-') && before !== '--')) continue
+    const name = baseName(word)
+    if (typeof name !== 'string' || !DANGEROUS.has(name)) continue
+    const via = [...shell.frame.via, typeof program === 'string' ? program : 'a program']
+    shell.apart(() => shell.within({ via }, () => runProgram(shell, word, { texts: words.texts.slice(at), open: words.open }, site)))
+    return
+  }
+}
+
