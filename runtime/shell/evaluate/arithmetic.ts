@@ -1,11 +1,9 @@
 /** Arithmetic (manual 6.5) on what is known; and the code that hides in subscripts of values that are used as numbers. */
 import type { Word } from '../syntax/ast.js'
 import type { Text } from '../analysis.js'
-import { NAME } from './pieces.js'
+import { NAME, textOf } from './pieces.js'
 import type { Shell } from './shell.js'
 import { isArray, scalarOf } from './state.js'
-import { expandParts } from './words.js'
-import { textOf } from './pieces.js'
 
 export interface Number {
   readonly text: Text
@@ -17,7 +15,7 @@ const UNKNOWN: Number = { text: NAME, value: undefined }
 
 /** The value of an expression as it stands in the tree. */
 export function evaluateArithmetic(shell: Shell, expression: Word): Number {
-  const alternatives = expandParts(shell, expression, true).map(textOf)
+  const alternatives = shell.expand(expression, true).map(textOf)
   const numbers = alternatives.map(text => evaluateNumber(shell, text))
   const [first = UNKNOWN] = numbers
   return numbers.length === 1 ? first : UNKNOWN
@@ -45,8 +43,21 @@ function runSubscripts(shell: Shell, text: string, depth: number): void {
   }
 }
 
-const BINARY: readonly (readonly string[])[] = [['||'], ['&&'], ['|'], ['^'], ['&'], ['==', '!='], ['<=', '>=', '<', '>'], ['<<', '>>'], ['+', '-'], ['*', '/', '%'], ['**']]
-const TOKEN = /\s*(\d+#[\w@]+|0[xX][\da-fA-F]+|\d+|[A-Za-z_]\w*|\*\*|<<=|>>=|[-+*/%&^|<>=!]=|&&|\|\||<<|>>|\+\+|--|[-+*/%&^|<>=!~?:,()[\]])/y
+const BINARY: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!='],
+  ['<=', '>=', '<', '>'],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+  ['**'],
+]
+const TOKEN =
+  /\s*(\d+#[\w@]+|0[xX][\da-fA-F]+|\d+|[A-Za-z_]\w*|\*\*|<<=|>>=|[-+*/%&^|<>=!]=|&&|\|\||<<|>>|\+\+|--|[-+*/%&^|<>=!~?:,()[\]])/y
 
 /** A reader of the operators, by precedence; anything else makes the value unknown. */
 class Expression {
@@ -166,7 +177,12 @@ class Expression {
 
   private literal(token: string): number {
     const hash = token.indexOf('#')
-    const value = hash > 0 ? Number.parseInt(token.slice(hash + 1), Number(token.slice(0, hash))) : /^0\d/.test(token) ? Number.parseInt(token, 8) : Number(token === '' ? Number.NaN : token)
+    const value =
+      hash > 0
+        ? Number.parseInt(token.slice(hash + 1), Number(token.slice(0, hash)))
+        : /^0\d/.test(token)
+          ? Number.parseInt(token, 8)
+          : Number(token === '' ? Number.NaN : token)
     if (Number.isNaN(value)) this.unknown = true
     return value
   }
@@ -183,24 +199,43 @@ class Expression {
 
 function apply(operator: string, left: number, right: number): number {
   switch (operator) {
-    case '+': return left + right
-    case '-': return left - right
-    case '*': return left * right
-    case '/': return right === 0 ? Number.NaN : Math.trunc(left / right)
-    case '%': return right === 0 ? Number.NaN : left % right
-    case '**': return left ** right
-    case '<<': return left * 2 ** right
-    case '>>': return Math.floor(left / 2 ** right)
-    case '&': return left & right
-    case '|': return left | right
-    case '^': return left ^ right
-    case '==': return Number(left === right)
-    case '!=': return Number(left !== right)
-    case '<': return Number(left < right)
-    case '>': return Number(left > right)
-    case '<=': return Number(left <= right)
-    case '>=': return Number(left >= right)
-    case '&&': return Number(left !== 0 && right !== 0)
-    default: return Number(left !== 0 || right !== 0)
+    case '+':
+      return left + right
+    case '-':
+      return left - right
+    case '*':
+      return left * right
+    case '/':
+      return right === 0 ? Number.NaN : Math.trunc(left / right)
+    case '%':
+      return right === 0 ? Number.NaN : left % right
+    case '**':
+      return left ** right
+    case '<<':
+      return left * 2 ** right
+    case '>>':
+      return Math.floor(left / 2 ** right)
+    case '&':
+      return left & right
+    case '|':
+      return left | right
+    case '^':
+      return left ^ right
+    case '==':
+      return Number(left === right)
+    case '!=':
+      return Number(left !== right)
+    case '<':
+      return Number(left < right)
+    case '>':
+      return Number(left > right)
+    case '<=':
+      return Number(left <= right)
+    case '>=':
+      return Number(left >= right)
+    case '&&':
+      return Number(left !== 0 && right !== 0)
+    default:
+      return Number(left !== 0 || right !== 0)
   }
 }

@@ -2,12 +2,12 @@
 import type { Text } from '../analysis.js'
 import { ANY, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
-import { changeFolder, popFolder, pushFolder } from './folders.js'
 import { declare, exportNames, readInto, readLines, setOptions, setShellOptions, setVariable, unset } from './declarations.js'
+import { changeFolder, popFolder, pushFolder } from './folders.js'
 import { echo, printf } from './printing.js'
-import { report } from './run-program.js'
-import { DONE, type Result, type Shell, UNKNOWN } from './shell.js'
-import { eachApart, invoke, type Site } from './simple.js'
+import { type Site, report } from './report.js'
+import { type Result, DONE, UNKNOWN, eachApart } from './result.js'
+import type { Shell } from './shell.js'
 import { evaluateTestWords } from './tests.js'
 
 export interface Arguments {
@@ -29,12 +29,19 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['printf', printTo],
   ['test', (shell, { args, open }) => ({ output: '', status: open ? undefined : evaluateTestWords(shell, args) })],
   ['[', (shell, { args, open }) => ({ output: '', status: open ? undefined : evaluateTestWords(shell, args.slice(0, -1)) })],
-  ['eval', (shell, { args, open }, site) => shell.code(joinWords(open ? [...withoutDashes(args), ANY] : withoutDashes(args)), 'eval', site.node)],
+  [
+    'eval',
+    (shell, { args, open }, site) => shell.code(joinWords(open ? [...withoutDashes(args), ANY] : withoutDashes(args)), 'eval', site.node),
+  ],
   ['.', source],
   ['source', source],
   ['exec', exec],
   ['command', command],
-  ['builtin', (shell, { args, open }, site) => shell.within({ via: [...shell.frame.via, 'builtin'] }, () => invoke(shell, { texts: withoutDashes(args), open }, site, false))],
+  [
+    'builtin',
+    (shell, { args, open }, site) =>
+      shell.within({ via: [...shell.frame.via, 'builtin'] }, () => shell.invoke({ texts: withoutDashes(args), open }, site, false)),
+  ],
   ['trap', trap],
   ['cd', changeFolder],
   ['pushd', pushFolder],
@@ -114,11 +121,13 @@ function source(shell: Shell, call: Arguments, site: Site): Result {
   shell.file('read', path, false, -1, site.node)
   const before = shell.state.parameters
   if (parameters.length > 0 || call.open) shell.state.parameters = { texts: parameters, open: call.open }
-  const result = shell.returning(() => eachApart(shell, shell.contents(path), text => {
-    if (text !== undefined) return shell.code(text, 'source', site.node)
-    shell.unknown('any', 'a script that cannot be read', site.node)
-    return UNKNOWN
-  }))
+  const result = shell.returning(() =>
+    eachApart(shell, shell.contents(path), text => {
+      if (text !== undefined) return shell.code(text, 'source', site.node)
+      shell.unknown('any', 'a script that cannot be read', site.node)
+      return UNKNOWN
+    }),
+  )
   shell.state.parameters = before
   return result
 }
@@ -134,7 +143,7 @@ function exec(shell: Shell, { args, open }: Arguments, site: Site): Result {
     if (prefixOf(args[at] ?? '').endsWith('a')) at++
   }
   if (at >= args.length && !open) return DONE
-  const result = shell.within({ via: [...shell.frame.via, 'exec'] }, () => invoke(shell, { texts: args.slice(at), open }, site, false))
+  const result = shell.within({ via: [...shell.frame.via, 'exec'] }, () => shell.invoke({ texts: args.slice(at), open }, site, false))
   if (!shell.state.options.has('execfail')) shell.state.dead = true
   return result
 }
@@ -150,13 +159,14 @@ function command(shell: Shell, { args, open }: Arguments, site: Site): Result {
     if (!option.startsWith('-')) break
     if (option.includes('v') || option.includes('V')) return UNKNOWN
   }
-  return shell.within({ via: [...shell.frame.via, 'command'] }, () => invoke(shell, { texts: args.slice(at), open }, site, false))
+  return shell.within({ via: [...shell.frame.via, 'command'] }, () => shell.invoke({ texts: args.slice(at), open }, site, false))
 }
 
 /** The body runs at some later time: with what variables hold now, or hold then. */
 function trap(shell: Shell, call: Arguments, site: Site): Result {
   const [body, ...signals] = withoutDashes(call.args)
-  if (body === undefined || body === '-' || body === '' || body === '-p' || body === '-l' || (signals.length === 0 && !call.open)) return DONE
+  if (body === undefined || body === '-' || body === '' || body === '-p' || body === '-l' || (signals.length === 0 && !call.open))
+    return DONE
   shell.traps.push({ body, span: shell.span(site.node) })
   shell.apart(() => shell.code(body, 'trap', site.node))
   return DONE
@@ -197,7 +207,8 @@ function alias(shell: Shell, { args }: Arguments): Result {
 
 function unalias(shell: Shell, { args }: Arguments): Result {
   const left = new Map(shell.state.aliases)
-  for (const arg of args) if (arg === '-a') left.clear()
+  for (const arg of args)
+    if (arg === '-a') left.clear()
     else if (typeof arg === 'string') left.delete(arg)
   shell.state.aliases = left
   return PERHAPS
@@ -210,7 +221,8 @@ function hash(shell: Shell, { args }: Arguments): Result {
   if (option === undefined) return PERHAPS
   const attached = option !== '-p' && typeof option === 'string'
   const path = attached ? option.slice(2) : args[at + 1]
-  for (const name of args.slice(at + (attached ? 1 : 2))) if (typeof name === 'string' && path !== undefined) shell.state.hashed = new Map(shell.state.hashed).set(name, path)
+  for (const name of args.slice(at + (attached ? 1 : 2)))
+    if (typeof name === 'string' && path !== undefined) shell.state.hashed = new Map(shell.state.hashed).set(name, path)
   return DONE
 }
 

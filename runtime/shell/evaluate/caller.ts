@@ -3,10 +3,10 @@ import type { Files, FileOperation, Scope, Text } from '../analysis.js'
 import type { Invocation, Output, Reach, World } from '../programs/model.js'
 import type { ValueMap } from '../../decide/request.js'
 import { ANY, join } from '../text.js'
-import { runProgram } from './run-program.js'
-import { type Frame, type Result, type Shell, UNKNOWN } from './shell.js'
-import { invoke, type Site } from './simple.js'
-import { bounded, State, type Words } from './state.js'
+import type { Site } from './report.js'
+import { type Result, UNKNOWN } from './result.js'
+import type { Shell, Frame } from './shell.js'
+import { type Words, bounded, State } from './state.js'
 
 export class Caller implements World {
   readonly files: Files | undefined
@@ -18,7 +18,7 @@ export class Caller implements World {
     private readonly call: Invocation,
     private readonly site: Site,
   ) {
-    this.files = shell.frame.elsewhere ? undefined : shell.input.files
+    this.files = host.frame.elsewhere ? undefined : host.input.files
   }
 
   readText(path: Text): Text | undefined {
@@ -49,7 +49,7 @@ export class Caller implements World {
 
   run(argv: readonly Text[], how: Reach): Output {
     const words: Words = { texts: argv, open: how.open ?? false }
-    return this.reach(how, site => invoke(this.host, words, site, false)).output
+    return this.reach(how, site => this.host.invoke(words, site, false)).output
   }
 
   shell(script: Text, how: Reach, parameters?: readonly Text[]): Output {
@@ -79,14 +79,17 @@ export class Caller implements World {
     }
     const interpreter = interpreterOf(text)
     const args = words.texts.slice(1)
-    if (interpreter === undefined) return this.reach({ via: path }, () => this.child([path, ...args], () => this.host.code(text, undefined, this.site.node)))
+    if (interpreter === undefined)
+      return this.reach({ via: path }, () => this.child([path, ...args], () => this.host.code(text, undefined, this.site.node)))
     const argv: Words = { texts: [...interpreter, path, ...args], open: words.open }
-    return this.reach({ via: path }, site => runProgram(this.host, interpreter[0] ?? '', argv, site))
+    return this.reach({ via: path }, site => this.host.runProgram(interpreter[0] ?? '', argv, site))
   }
 
   /** The same words run another program: the file is a copy of it. */
   again(program: string, words: Words): Result {
-    return this.reach({ via: program }, site => runProgram(this.host, program, { texts: [program, ...words.texts.slice(1)], open: words.open }, site))
+    return this.reach({ via: program }, site =>
+      this.host.runProgram(program, { texts: [program, ...words.texts.slice(1)], open: words.open }, site),
+    )
   }
 
   /** A shell of its own: it knows only what was exported. */
@@ -99,7 +102,8 @@ export class Caller implements World {
       if (flags.includes('x')) state.set(variable, values, flags)
     }
     for (const [variable, value] of this.site.assignments) state.set(variable, [value], 'x')
-    for (const [exported, functions] of shell.state.functions) if (shell.state.options.has(`export ${exported}`)) state.functions = new Map(state.functions).set(exported, functions)
+    for (const [exported, functions] of shell.state.functions)
+      if (shell.state.options.has(`export ${exported}`)) state.functions = new Map(state.functions).set(exported, functions)
     state.parameters = { texts: rest, open: false }
     return shell.apart(() => {
       shell.state = state

@@ -2,12 +2,14 @@
 import type { Text } from '../analysis.js'
 import { ANY, join, prefixOf, splitOnce } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
+import { assignElement } from './assignments.js'
 import type { Arguments } from './builtins.js'
-import { fieldsOf, piecesOf } from './pieces.js'
-import type { Result, Shell } from './shell.js'
-import { assignElement, type Site } from './simple.js'
-import { isArray, LIMIT, type Value } from './state.js'
-import { fieldRules } from './words.js'
+import { piecesOf, fieldsOf } from './pieces.js'
+import type { Site } from './report.js'
+import type { Result } from './result.js'
+import type { Shell } from './shell.js'
+import { type Value, LIMIT, isArray } from './state.js'
+import { fieldRules } from './texts.js'
 
 const DONE: Result = { output: '', status: true }
 const PERHAPS: Result = { output: '', status: undefined }
@@ -49,7 +51,8 @@ function declareAll(shell: Shell, { args }: Arguments, _site: Site, flag: string
     if (option.startsWith('-') && option.length > 1) {
       flags += option.slice(1)
       isFunction ||= option.includes('f')
-    } else if (isFunction && typeof arg === 'string' && flag === 'x') shell.state.options = new Set([...shell.state.options, `export ${arg}`])
+    } else if (isFunction && typeof arg === 'string' && flag === 'x')
+      shell.state.options = new Set([...shell.state.options, `export ${arg}`])
     else if (!option.startsWith('+')) declareOne(shell, arg, flags)
   }
   return DONE
@@ -69,7 +72,12 @@ function declareOne(shell: Shell, arg: Text, flags: string): void {
   const all = (shell.state.has(name) ? shell.state.get(name).flags : '') + flags
   if (value === undefined) {
     const empty: Value = { items: new Map(), open: false, associative: flags.includes('A') }
-    const values = flags.includes('A') || flags.includes('a') ? before.map(each => (isArray(each) ? each : empty)) : shell.state.has(name) ? before : shell.state.get(name).values
+    const values =
+      flags.includes('A') || flags.includes('a')
+        ? before.map(each => (isArray(each) ? each : empty))
+        : shell.state.has(name)
+          ? before
+          : shell.state.get(name).values
     shell.state.set(name, values, all)
     return
   }
@@ -154,11 +162,21 @@ export function readInto(shell: Shell, { args }: Arguments): Result {
   }
   const lines = linesOf(shell)
   if (array !== undefined) {
-    const words = lines.map((line): Value => ({ items: new Map((line === undefined ? [] : (wordsOf(shell, line, 0) ?? [])).map((word, i) => [String(i), word])), open: line === undefined, associative: false }))
+    const words = lines.map(
+      (line): Value => ({
+        items: new Map((line === undefined ? [] : (wordsOf(shell, line, 0) ?? [])).map((word, i) => [String(i), word])),
+        open: line === undefined,
+        associative: false,
+      }),
+    )
     if (typeof array === 'string') shell.assign(array, words)
     return PERHAPS
   }
-  if (names.length === 0) shell.assign('REPLY', lines.map(line => line ?? ANY))
+  if (names.length === 0)
+    shell.assign(
+      'REPLY',
+      lines.map(line => line ?? ANY),
+    )
   names.forEach((name, at) => {
     const values = lines.map(line => (line === undefined ? ANY : (wordsOf(shell, line, names.length)?.[at] ?? '')))
     setVariable(shell, name, values.length > LIMIT ? [ANY] : values, PERHAPS)
@@ -184,9 +202,8 @@ function wordsOf(shell: Shell, line: Text, most: number): readonly Text[] | unde
   let rest = line
   const words: Text[] = []
   for (const word of fields.texts.slice(0, most - 1)) {
-    const at = rest.indexOf(String(word)) + String(word).length
     words.push(word)
-    rest = rest.slice(at)
+    if (typeof word === 'string') rest = rest.slice(rest.indexOf(word) + word.length)
   }
   const separators = rules.separators ?? ''
   while (rest !== '' && separators.includes(rest.charAt(0))) rest = rest.slice(1)
@@ -204,6 +221,8 @@ export function readLines(shell: Shell, { args }: Arguments, site: Site): Result
   const known = typeof stdin === 'string' ? (stdin.endsWith('\n') ? stdin.slice(0, -1) : stdin).split('\n') : undefined
   const ends = args.some(arg => prefixOf(arg).startsWith('-') && prefixOf(arg).includes('t')) ? '' : '\n'
   const items = new Map((known ?? []).map((line, i) => [String(i), line + ends]))
-  shell.assign(typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name) ? name : 'MAPFILE', [{ items, open: known === undefined, associative: false }])
+  shell.assign(typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name) ? name : 'MAPFILE', [
+    { items, open: known === undefined, associative: false },
+  ])
   return PERHAPS
 }

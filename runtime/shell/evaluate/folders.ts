@@ -2,7 +2,8 @@
 import type { Text } from '../analysis.js'
 import { ANY, prefixOf } from '../text.js'
 import type { Arguments } from './builtins.js'
-import type { Result, Shell } from './shell.js'
+import type { Result } from './result.js'
+import type { Shell } from './shell.js'
 import { bounded, scalarOf } from './state.js'
 
 const PERHAPS: Result = { output: '', status: undefined }
@@ -11,7 +12,11 @@ export function changeFolder(shell: Shell, { args, open }: Arguments): Result {
   const operands = args.filter((arg, at) => !isOption(arg) && (at > 0 || arg !== '--'))
   const [folder] = operands
   if (open || (folder === undefined && args.length > 0 && !args.every(isOption))) return go(shell, [ANY])
-  if (folder === undefined) return go(shell, shell.variable('HOME').map(value => scalarOf(value) ?? ANY))
+  if (folder === undefined)
+    return go(
+      shell,
+      shell.variable('HOME').map(value => scalarOf(value) ?? ANY),
+    )
   return go(shell, foldersOf(shell, folder))
 }
 

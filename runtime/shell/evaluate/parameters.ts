@@ -8,8 +8,8 @@ import { decodeEscapes } from './escapes.js'
 import { compilePattern, matchEnd, matches, type Pattern } from './pattern.js'
 import { BREAK, NAME, OPEN, type Pieces, piecesOf, textOf } from './pieces.js'
 import type { Shell } from './shell.js'
-import { bounded, isArray, LIMIT, scalarOf, type Value, type Words } from './state.js'
-import { expandParts, expandText, fieldRules, plainText } from './words.js'
+import { type Value, type Words, LIMIT, isArray, bounded, scalarOf } from './state.js'
+import { plainText, fieldRules, expandText } from './texts.js'
 
 /** What stands for a parameter: one text, a list of them (`$@`), or nothing where it is not set. */
 type Found = { readonly text: Text | undefined } | { readonly list: Words; readonly joined: boolean }
@@ -73,8 +73,7 @@ const NAME_REFERENCE = /^([A-Za-z_]\w*|\d+|[@*#?$!-])(?:\[([^\]]*)\])?$/
 /** `${!x}`: the parameter that the value names; `${!a[@]}`: the keys of an array. */
 function findIndirect(shell: Shell, expansion: ParameterExpansion): readonly Found[] {
   const sign = expansion.subscript === undefined ? undefined : plainText(expansion.subscript)
-  if (sign === '@' || sign === '*')
-    return shell.variable(expansion.name).map(value => ({ list: keysOf(value), joined: sign === '*' }))
+  if (sign === '@' || sign === '*') return shell.variable(expansion.name).map(value => ({ list: keysOf(value), joined: sign === '*' }))
   return find(shell, expansion.name, expansion.subscript).flatMap((found): readonly Found[] => {
     const name = 'list' in found ? (found.list.open ? ANY : (found.list.texts[found.list.texts.length - 1] ?? undefined)) : found.text
     if (name === undefined || name === '') return [{ text: undefined }]
@@ -94,7 +93,8 @@ function findNamed(shell: Shell, reference: string): readonly Found[] {
     return [{ text: ANY }]
   }
   if (subscript === undefined) return find(shell, name, undefined)
-  if (subscript === '@' || subscript === '*') return shell.variable(name).map(value => ({ list: elementsOf(value), joined: subscript === '*' }))
+  if (subscript === '@' || subscript === '*')
+    return shell.variable(name).map(value => ({ list: elementsOf(value), joined: subscript === '*' }))
   const key = evaluateNumber(shell, subscript).text
   return shell.variable(name).map(value => ({ text: elementOf(value, isArray(value) && value.associative ? subscript : key) }))
 }
@@ -109,7 +109,8 @@ function operation(shell: Shell, expansion: ParameterExpansion, quoted: boolean)
   if (operator === '') return plain
   if ('-=?+'.includes(operator.charAt(operator.length - 1)) && operator.length <= 2) return conditional(shell, expansion, quoted, plain)
   if (operator === ':') return slice(shell, expansion, quoted, plain)
-  if (operator === '@a' || operator === '@A' || operator === '@K' || operator === '@k') return () => [[...piecesOf(ANY, quoted), ...(quoted ? [] : [OPEN])]]
+  if (operator === '@a' || operator === '@A' || operator === '@K' || operator === '@k')
+    return () => [[...piecesOf(ANY, quoted), ...(quoted ? [] : [OPEN])]]
   const change = changeOf(shell, expansion)
   return found => changed(found, change).map(each => present(shell, each, quoted))
 }
@@ -158,7 +159,7 @@ function conditional(shell: Shell, expansion: ParameterExpansion, quoted: boolea
   const sign = operator.charAt(operator.length - 1)
   let expanded: readonly Pieces[] | undefined
   const other = () => {
-    expanded ??= operand === undefined ? [[]] : unquotedAsSplit(expandParts(shell, operand, quoted), quoted)
+    expanded ??= operand === undefined ? [[]] : unquotedAsSplit(shell.expand(operand, quoted), quoted)
     if (sign === '=') shell.assign(expansion.name, bounded(expanded.map(textOf)))
     return expanded
   }
@@ -212,7 +213,7 @@ function changeOf(shell: Shell, { operator = '', operand, second }: ParameterExp
   const sign = operator.charAt(0)
   const patterns = operand === undefined ? [undefined] : patternsOf(shell, operand)
   if (sign === '/') {
-    const replacements = second === undefined ? [[]] : expandParts(shell, second, false)
+    const replacements = second === undefined ? [[]] : shell.expand(second, false)
     return text => patterns.flatMap(pattern => replacements.map(replacement => replace(text, pattern, replacement, operator)))
   }
   if (sign === '#' || sign === '%') return text => patterns.map(pattern => remove(text, pattern, operator))
@@ -222,7 +223,7 @@ function changeOf(shell: Shell, { operator = '', operand, second }: ParameterExp
 
 /** A word as a pattern, in its alternatives; undefined where it is not wholly known. */
 export function patternsOf(shell: Shell, word: Word): readonly (Pattern | undefined)[] {
-  const alternatives = expandParts(shell, word, false)
+  const alternatives = shell.expand(word, false)
   return word.parts.some(part => part.kind === 'extglob') ? [undefined] : alternatives.map(compilePattern)
 }
 
@@ -255,7 +256,11 @@ function suffixStart(pattern: Pattern, characters: readonly string[], longest: b
 function removeAtEdge(text: AbstractString, pattern: Pattern, operator: string): Text {
   const { parts } = text
   const atStart = operator.charAt(0) === '#'
-  const slashOnly = pattern.length === 2 && pattern.includes('/') && pattern.includes('star') && parts.every(part => typeof part === 'string' || (part.hole !== 'any' && part.hole !== 'below'))
+  const slashOnly =
+    pattern.length === 2 &&
+    pattern.includes('/') &&
+    pattern.includes('star') &&
+    parts.every(part => typeof part === 'string' || (part.hole !== 'any' && part.hole !== 'below'))
   if (slashOnly && pattern[atStart ? 1 : 0] === '/') return removeFolder(parts, atStart, operator.length === 2)
   const edge = atStart ? parts[0] : parts[parts.length - 1]
   if (operator.length === 2 && pattern.includes('star')) return ANY
@@ -281,7 +286,10 @@ function replace(text: Text, pattern: Pattern | undefined, replacement: Pieces, 
   if (pattern === undefined || typeof text !== 'string') return ANY
   const characters = Array.from(text)
   if (characters.length * characters.length * pattern.length > 4_000_000) return ANY
-  const by = (match: string) => AbstractString.of(replacement.flatMap(({ how, part }) => (typeof part === 'string' && how !== 'quoted' ? part.split('&').join(match) : part)))
+  const by = (match: string) =>
+    AbstractString.of(
+      replacement.flatMap(({ how, part }) => (typeof part === 'string' && how !== 'quoted' ? part.split('&').join(match) : part)),
+    )
   if (pattern.length === 0) return operator === '/#' ? join(by(''), text) : operator === '/%' ? join(text, by('')) : text
   if (operator === '/%') {
     const start = suffixStart(pattern, characters, true)
@@ -314,7 +322,8 @@ function changeCase(text: Text, pattern: Pattern | undefined, operator: string, 
   const change = CASES[operator.charAt(0)]
   if (change === undefined || (pattern === undefined && !all)) return ANY
   const one = (character: string) => (all || matches(pattern, character) === true ? change(character) : character)
-  if (operator.length === 2) return AbstractString.of(partsOf(text).map(part => (typeof part === 'string' ? Array.from(part, one).join('') : part)))
+  if (operator.length === 2)
+    return AbstractString.of(partsOf(text).map(part => (typeof part === 'string' ? Array.from(part, one).join('') : part)))
   const [first, ...rest] = partsOf(text)
   if (first === undefined) return ''
   if (typeof first !== 'string') return ANY
@@ -325,17 +334,23 @@ function changeCase(text: Text, pattern: Pattern | undefined, operator: string, 
 /** `@Q` and its kind. */
 function transform(shell: Shell, letter: string, text: Text): Text {
   switch (letter) {
-    case 'U': return changeCase(text, undefined, '^^', true)
-    case 'L': return changeCase(text, undefined, ',,', true)
-    case 'u': return changeCase(text, undefined, '^', true)
-    case 'Q': return typeof text === 'string' ? quoteText(text) : ANY
-    case 'E': return typeof text === 'string' ? decodeEscapes(text) : ANY
-    case 'P': return shell.expandSource(text)
-    default: return ANY
+    case 'U':
+      return changeCase(text, undefined, '^^', true)
+    case 'L':
+      return changeCase(text, undefined, ',,', true)
+    case 'u':
+      return changeCase(text, undefined, '^', true)
+    case 'Q':
+      return typeof text === 'string' ? quoteText(text) : ANY
+    case 'E':
+      return typeof text === 'string' ? decodeEscapes(text) : ANY
+    case 'P':
+      return shell.expandSource(text)
+    default:
+      return ANY
   }
 }
 
 function quoteText(text: string): string {
   return `'${text.split("'").join("'\\''")}'`
 }
-

@@ -3,9 +3,9 @@ import type { Text } from '../analysis.js'
 import { partsOf } from '../text.js'
 import type { Pieces } from './pieces.js'
 
-type Token = string | 'star' | 'one' | { readonly negated: boolean; readonly members: string }
+/** A single character stands for itself; `star` and `one` are longer names. */
+type Token = string | { readonly negated: boolean; readonly members: string }
 
-/** A literal token is a single character; the two names are longer. */
 export type Pattern = readonly Token[]
 
 /** Undefined where the pattern is not wholly known. */
@@ -37,7 +37,19 @@ function readToken(characters: readonly string[], at: number, tokens: Token[]): 
 }
 
 const NAMED: Readonly<Record<string, string>> = {
-  alpha: 'a-zA-Z', digit: '0-9', alnum: 'a-zA-Z0-9', upper: 'A-Z', lower: 'a-z', space: ' \t-\r', blank: ' \t', xdigit: '0-9a-fA-F', word: 'a-zA-Z0-9__', punct: '!-/:-@[-`{-~', cntrl: '\0-\x1f\x7f-\x7f', print: ' -~', graph: '!-~',
+  alpha: 'a-zA-Z',
+  digit: '0-9',
+  alnum: 'a-zA-Z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: ' \t-\r',
+  blank: ' \t',
+  xdigit: '0-9a-fA-F',
+  word: 'a-zA-Z0-9__',
+  punct: '!-/:-@[-`{-~',
+  cntrl: '\0-\x1f\x7f-\x7f',
+  print: ' -~',
+  graph: '!-~',
 }
 
 function readClass(characters: readonly string[], start: number, tokens: Token[]): number | undefined {
@@ -51,7 +63,13 @@ function readClass(characters: readonly string[], start: number, tokens: Token[]
       tokens.push({ negated, members })
       return at + 1
     }
-    const name = character === '[' && characters[at + 1] === ':' ? characters.slice(at + 2, at + 9).join('').split(':]')[0] : undefined
+    const name =
+      character === '[' && characters[at + 1] === ':'
+        ? characters
+            .slice(at + 2, at + 9)
+            .join('')
+            .split(':]')[0]
+        : undefined
     const named = name === undefined ? undefined : NAMED[name]
     if (named !== undefined) {
       members += named
@@ -79,7 +97,8 @@ function accepts(token: Token, character: string): boolean {
 export function matchEnd(pattern: Pattern, characters: readonly string[], from: number, longest: boolean): number {
   let states = closure(pattern, new Set([0]))
   let found = states.has(pattern.length) ? from : -1
-  for (let at = from; at < characters.length && states.size > 0 && (longest || found === -1); at++) {
+  for (let at = from; at < characters.length && states.size > 0; at++) {
+    if (!longest && found !== -1) break
     const next = new Set<number>()
     for (const state of states) {
       const token = pattern[state]

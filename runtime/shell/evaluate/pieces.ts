@@ -2,7 +2,7 @@
 import { AbstractString, type Hole, type Part } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import { ANY, partsOf } from '../text.js'
-import { bounded, LIMIT, type Words } from './state.js'
+import { type Words, LIMIT, bounded } from './state.js'
 
 /**
  * - `plain`: written so, unquoted: a pattern, never split;

@@ -3,10 +3,11 @@ import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import type { Redirection, Span, Word } from '../syntax/ast.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
-import { NAME, textOf, fieldsOf } from './pieces.js'
-import { concatenate, type Result, type Shell } from './shell.js'
-import { bounded, widen } from './state.js'
-import { expandParts, expandText, fieldRules, plainText } from './words.js'
+import { NAME, fieldsOf, textOf } from './pieces.js'
+import { type Result, concatenate } from './result.js'
+import type { Shell } from './shell.js'
+import { widen, bounded } from './state.js'
+import { plainText, fieldRules, expandText } from './texts.js'
 
 interface Sink {
   readonly paths: readonly Text[]
@@ -50,7 +51,9 @@ function open(shell: Shell, redirection: Redirection, streams: Streams, compound
   if (operator === '<<' || operator === '<<-' || operator === '<<<') return openText(shell, redirection, streams)
   const paths = targetsOf(shell, target)
   const shown = paths[0] ?? ''
-  streams.shown.push(join(`${typeof descriptor === 'string' ? `{${descriptor}}` : (descriptor ?? '')}${operator}`, bounded(paths, 1)[0] ?? shown))
+  streams.shown.push(
+    join(`${typeof descriptor === 'string' ? `{${descriptor}}` : (descriptor ?? '')}${operator}`, bounded(paths, 1)[0] ?? shown),
+  )
   if (isDuplication(operator, shown)) return duplicate(redirection, shown, streams, compound)
   const reads = operator === '<' || operator === '<>' || operator === '<&'
   const writes = operator !== '<' && operator !== '<&'
@@ -65,7 +68,12 @@ function either(texts: readonly Output[]): Output {
 }
 
 function openText(shell: Shell, { operator, descriptor, target, body }: Redirection, streams: Streams): void {
-  const text = operator === '<<<' ? join(bounded(expandText(shell, target), 1)[0] ?? '', '\n') : body === undefined ? '' : bounded(expandParts(shell, body, true).map(textOf), 1)[0] ?? ''
+  const text =
+    operator === '<<<'
+      ? join(bounded(expandText(shell, target), 1)[0] ?? '', '\n')
+      : body === undefined
+        ? ''
+        : (bounded(shell.expand(body, true).map(textOf), 1)[0] ?? '')
   if ((descriptor ?? 0) === 0) streams.input = { text }
 }
 
@@ -74,7 +82,9 @@ function targetsOf(shell: Shell, target: Word): readonly Text[] {
   const plain = plainText(target)
   if (plain !== undefined) return [plain]
   const rules = fieldRules(shell)
-  const texts = expandParts(shell, target, false).flatMap(pieces => [...fieldsOf(pieces, rules).flatMap(({ texts: fields }) => (fields.length === 1 ? fields : [])), textOf(pieces)])
+  const texts = shell
+    .expand(target, false)
+    .flatMap(pieces => [...fieldsOf(pieces, rules).flatMap(({ texts: fields }) => (fields.length === 1 ? fields : [])), textOf(pieces)])
   return bounded(texts)
 }
 

@@ -2,12 +2,12 @@
 import type { Text } from '../analysis.js'
 import type { Invocation, Output } from '../programs/model.js'
 import { modelOf } from '../programs/programs.js'
-import { ANY, prefixOf, splitOnce } from '../text.js'
-import type { Draft } from './findings.js'
-import { type Result, type Shell, UNKNOWN } from './shell.js'
-import { baseName, type Site } from './simple.js'
-import { bounded, isArray, scalarOf, type Words } from './state.js'
+import { ANY } from '../text.js'
 import { Caller } from './caller.js'
+import { type Site, report, baseName } from './report.js'
+import { type Result, UNKNOWN } from './result.js'
+import type { Shell } from './shell.js'
+import { type Words, isArray, bounded, scalarOf } from './state.js'
 
 /** A program of which the name is known. */
 export function runProgram(shell: Shell, program: Text, words: Words, site: Site): Result {
@@ -44,48 +44,17 @@ function environmentOf(shell: Shell, site: Site): ReadonlyMap<string, Text> {
   const environment = new Map<string, Text>()
   for (const name of shell.state.names()) {
     const { values, flags } = shell.state.get(name)
-    if (flags.includes('x') && name !== 'HOME' && name !== 'USER') environment.set(name, bounded(values.map(value => (isArray(value) ? ANY : (scalarOf(value) ?? ''))), 1)[0] ?? '')
+    if (flags.includes('x') && name !== 'HOME' && name !== 'USER')
+      environment.set(
+        name,
+        bounded(
+          values.map(value => (isArray(value) ? ANY : (scalarOf(value) ?? ''))),
+          1,
+        )[0] ?? '',
+      )
   }
   for (const [name, value] of site.assignments) environment.set(name, value)
   return environment
-}
-
-/** @returns the index of the exec */
-export function report(shell: Shell, program: Text, name: Text, words: Words, site: Site): number {
-  const { flags, operands } = describe(words.texts)
-  const draft: Draft = {
-    program: name,
-    argv: words.texts,
-    open: words.open,
-    flags,
-    operands,
-    via: shell.frame.via,
-    cwd: bounded(shell.state.cwd, 1)[0] ?? ANY,
-    assignments: site.assignments,
-    redirections: site.redirections,
-    transparent: false,
-    span: shell.span(site.node),
-    ...(program === name ? {} : { programPath: program }),
-  }
-  return shell.findings.exec(draft)
-}
-
-/** Options and operands of a program of which nothing is known: `-abc` may be three options or one. */
-function describe([, ...args]: readonly Text[]): { readonly flags: readonly string[]; readonly operands: readonly Text[] } {
-  const flags: string[] = []
-  const operands: Text[] = []
-  const end = args.indexOf('--')
-  args.forEach((arg, at) => {
-    const prefix = prefixOf(arg)
-    if (arg === '--' && at === end) return
-    if (!prefix.startsWith('-') || arg === '-' || (end !== -1 && at > end)) operands.push(arg)
-    else if (prefix.startsWith('--')) flags.push(splitOnce(arg, '=')?.[0] ?? prefix)
-    else {
-      for (const letter of prefix.slice(1)) flags.push(`-${letter}`)
-      if (prefix.length > 2) flags.push(prefix)
-    }
-  })
-  return { flags, operands }
 }
 
 /** The program is a file that the command wrote or copied, or a script that can be read. */
@@ -119,10 +88,18 @@ function runOriginal(shell: Shell, caller: Caller, original: Text, words: Words)
 }
 
 /** Names of programs that a policy is likely to name: where one stands in the words of a program that is not known, it may be run. */
-const DANGEROUS = new Set('rm rmdir unlink shred dd mkfs git curl wget nc ncat ssh scp rsync kill pkill killall chmod chown mv sh bash zsh sudo eval python python3 node perl ruby php cat'.split(' '))
+const DANGEROUS = new Set(
+  'rm rmdir unlink shred dd mkfs git curl wget nc ncat ssh scp rsync kill pkill killall chmod chown mv sh bash zsh sudo eval python python3 node perl ruby php cat'.split(
+    ' ',
+  ),
+)
 
 /** Programs with a subcommand or an operand of such a name, which run none of them. */
-const NO_WRAPPERS = new Set('docker podman nerdctl kubectl helm aws gcloud az npm pnpm yarn bun cargo brew apt apt-get dnf yum pacman apk pip pip3 pipx man help which type whereis apropos tldr gh glab vim-cmd mise asdf go s3cmd rclone mc gsutil lxc virsh systemctl service virtualbox vagrant multipass terraform svn hg bzr fossil jj conda poetry uv'.split(' '))
+const NO_WRAPPERS = new Set(
+  'docker podman nerdctl kubectl helm aws gcloud az npm pnpm yarn bun cargo brew apt apt-get dnf yum pacman apk pip pip3 pipx man help which type whereis apropos tldr gh glab vim-cmd mise asdf go s3cmd rclone mc gsutil lxc virsh systemctl service virtualbox vagrant multipass terraform svn hg bzr fossil jj conda poetry uv'.split(
+    ' ',
+  ),
+)
 
 function runOperands(shell: Shell, words: Words, site: Site, isPath: boolean): void {
   const [program = ''] = words.texts
@@ -138,4 +115,3 @@ function runOperands(shell: Shell, words: Words, site: Site, isPath: boolean): v
     return
   }
 }
-

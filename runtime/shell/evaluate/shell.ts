@@ -1,32 +1,27 @@
 /** The evaluation of a tree: lists, pipelines and compound commands over the state of a shell (manual 3.2). */
-import { AbstractString } from '../../decide/abstract-string.js'
+import type { AbstractString } from '../../decide/abstract-string.js'
 import { normalizePath } from '../../decide/path.js'
 import type { FileOperation, Scope, ShellInput, Span, Text, Via } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import type { CaseItem, Command, Compound, List, ListItem, Pipeline, Script, Simple, Word } from '../syntax/ast.js'
 import { parseScript } from '../syntax/parse.js'
-import { ANY, join } from '../text.js'
+import { ANY } from '../text.js'
 import { evaluateArithmetic } from './arithmetic.js'
 import { Findings } from './findings.js'
-import { appended, redirect } from './redirections.js'
-import { runSimple } from './simple.js'
-import { bounded, isArray, scalarOf, State, type Value, type Variable, widen, type Words } from './state.js'
-import { evaluateTest } from './tests.js'
-import { VARIABLES } from './variables.js'
-import { Written } from './written.js'
-import { matches } from './pattern.js'
 import { patternsOf } from './parameters.js'
-import { expandParts, expandText, expandWords } from './words.js'
-import { textOf } from './pieces.js'
-
-/** What a command prints, where that is known, and whether it succeeds, where that is known. */
-export interface Result {
-  readonly output: Output
-  readonly status: boolean | undefined
-}
-
-export const DONE: Result = { output: '', status: true }
-export const UNKNOWN: Result = { output: undefined, status: undefined }
+import { matches } from './pattern.js'
+import { type Pieces, textOf } from './pieces.js'
+import type { Site } from './report.js'
+import { runProgram } from './run-program.js'
+import { redirect, appended } from './redirections.js'
+import { type Result, DONE, UNKNOWN, concatenate, allAgree } from './result.js'
+import { invoke, runSimple } from './simple.js'
+import { type Value, type Variable, type Words, isArray, widen, bounded, scalarOf, State } from './state.js'
+import { evaluateTest } from './tests.js'
+import { expandText } from './texts.js'
+import { VARIABLES } from './variables.js'
+import { expandWords, expandParts } from './words.js'
+import { Written } from './written.js'
 
 /** Where a command stands. */
 export interface Frame {
@@ -79,7 +74,19 @@ export class Shell {
     this.state = new State([cwd])
     if (input.home !== undefined) this.state.set('HOME', [input.home], 'x')
     if (input.user !== undefined) this.state.set('USER', [input.user], 'x')
-    this.frame = { via: [], span: undefined, source: input.command, stdin: undefined, piped: false, elsewhere: false, depth: 0, name: 'bash', assignments: [], active: [], repeated: 1 }
+    this.frame = {
+      via: [],
+      span: undefined,
+      source: input.command,
+      stdin: undefined,
+      piped: false,
+      elsewhere: false,
+      depth: 0,
+      name: 'bash',
+      assignments: [],
+      active: [],
+      repeated: 1,
+    }
   }
 
   /** Evaluates with parts of the frame changed. */
@@ -112,7 +119,8 @@ export class Shell {
   /** Runs text as the shell's own code, in the current state. */
   code(text: Text, via: string | undefined, node: Span, change: Partial<Frame> = {}): Result {
     const span = this.span(node)
-    if (typeof text !== 'string') this.findings.unknown('any', `code that is known only in part${via === undefined ? '' : `, run by ${via}`}`, span)
+    if (typeof text !== 'string')
+      this.findings.unknown('any', `code that is known only in part${via === undefined ? '' : `, run by ${via}`}`, span)
     const source = this.withoutHoles(text)
     if (this.frame.depth >= MAX_DEPTH || !this.findings.spendSource(source.length)) return this.overflow(source, span)
     const steps = via === undefined ? this.frame.via : [...this.frame.via, via]
@@ -237,8 +245,11 @@ export class Shell {
     const { locals } = this
     this.locals = new Map()
     this.state.parameters = active === 2 ? { texts: [], open: true } : parameters
-    const result = this.within({ active: [...this.frame.active, name], depth: this.frame.depth + 1 }, () => this.returning(() => this.command(body)))
-    for (const [local, variable] of this.locals) variable === undefined ? this.state.forget(local) : this.state.set(local, variable.values, variable.flags)
+    const result = this.within({ active: [...this.frame.active, name], depth: this.frame.depth + 1 }, () =>
+      this.returning(() => this.command(body)),
+    )
+    for (const [local, variable] of this.locals)
+      variable === undefined ? this.state.forget(local) : this.state.set(local, variable.values, variable.flags)
     this.locals = locals
     this.state.parameters = before
     return result
@@ -299,7 +310,11 @@ export class Shell {
     if (branch === undefined) return otherwise === undefined ? DONE : this.list(otherwise)
     const { output, status } = this.list(branch.condition)
     if (this.state.dead) return { output, status }
-    const result = this.either(status, () => this.list(branch.body), () => this.conditional(rest, otherwise))
+    const result = this.either(
+      status,
+      () => this.list(branch.body),
+      () => this.conditional(rest, otherwise),
+    )
     return { output: concatenate([output, result.output]), status: result.status }
   }
 
@@ -326,7 +341,9 @@ export class Shell {
   private selectFrom(texts: readonly Text[], items: readonly CaseItem[], at: number): Result {
     const item = items[at]
     if (item === undefined) return DONE
-    const found = item.patterns.map(word => anyOf(patternsOf(this, word).map(pattern => allAgree(texts.map(text => matches(pattern, text))))))
+    const found = item.patterns.map(word =>
+      anyOf(patternsOf(this, word).map(pattern => allAgree(texts.map(text => matches(pattern, text))))),
+    )
     return this.either(
       anyOf(found),
       () => this.caseBody(texts, items, at),
@@ -410,16 +427,23 @@ export class Shell {
     const [words] = alternatives
     if (alternatives.length === 1 && words !== undefined && !words.open && command.kind === 'for')
       if (words.texts.every(text => typeof text === 'string') && words.texts.length * this.frame.repeated <= MAX_REPEATED)
-        return this.unroll(words.texts.length, at => this.assign(command.name, [words.texts[at] ?? '']), () => this.list(command.body))
+        return this.unroll(
+          words.texts.length,
+          at => this.assign(command.name, [words.texts[at] ?? '']),
+          () => this.list(command.body),
+        )
     const values = alternatives.flatMap(({ texts, open }) => (open ? [...texts, ANY] : texts))
     if (command.kind === 'select') this.assign('REPLY', [ANY])
     if (values.length === 0) return DONE
-    return this.repeat(left => {
-      this.assign(command.name, bounded(values))
-      const result = this.list(command.body)
-      left.push(this.state.copy())
-      return result
-    }, alternatives.some(({ texts }) => texts.length === 0))
+    return this.repeat(
+      left => {
+        this.assign(command.name, bounded(values))
+        const result = this.list(command.body)
+        left.push(this.state.copy())
+        return result
+      },
+      alternatives.some(({ texts }) => texts.length === 0),
+    )
   }
 
   /** A body that runs a known number of times. */
@@ -499,8 +523,25 @@ export class Shell {
     const body = command?.kind === 'simple' ? command.redirections[0]?.body : undefined
     if (body === undefined) return ANY
     const span = this.frame.span ?? { start: 0, end: this.frame.source.length }
-    const expanded = this.within({ span, depth: this.frame.depth + 1 }, () => bounded(expandParts(this, body, true).map(textOf), 1)[0] ?? '')
+    const expanded = this.within(
+      { span, depth: this.frame.depth + 1 },
+      () => bounded(expandParts(this, body, true).map(textOf), 1)[0] ?? '',
+    )
     return typeof expanded === 'string' && expanded.endsWith('\n') ? expanded.slice(0, -1) : expanded
+  }
+
+  /** The pieces of a word, in their alternatives. @param quoted it stands within double quotes */
+  expand(word: Word, quoted: boolean): readonly Pieces[] {
+    return expandParts(this, word, quoted)
+  }
+
+  /** Runs words as the shell does: a function, a builtin, or a program. */
+  invoke(words: Words, site: Site, functions: boolean): Result {
+    return invoke(this, words, site, functions)
+  }
+
+  runProgram(program: Text, words: Words, site: Site): Result {
+    return runProgram(this, program, words, site)
   }
 
   // Variables
@@ -532,7 +573,11 @@ export class Shell {
         if (typeof target === 'string' && target !== name) this.state.set(target, values)
       }
     } else if (name === '@' || name === '*') return
-    else this.state.set(name, values.map(value => this.withFlags(value, flags)))
+    else
+      this.state.set(
+        name,
+        values.map(value => this.withFlags(value, flags)),
+      )
   }
 
   private withFlags(value: Value, flags: string): Value {
@@ -590,10 +635,6 @@ function onlyInput({ units }: Script): Simple | undefined {
   return command.words.length === 0 && command.assignments.length === 0 && command.redirections[0]?.operator === '<' ? command : undefined
 }
 
-export function concatenate(outputs: readonly Output[]): Output {
-  return outputs.every((output): output is Text => output !== undefined) ? join(...outputs) : outputs.some(output => output !== undefined && output !== '') ? join(...outputs.map(output => output ?? ANY)) : undefined
-}
-
 function unlessSilent(output: Output): Output {
   return output === '' ? '' : undefined
 }
@@ -606,10 +647,3 @@ function eitherResult(a: Result, b: Result): Result {
 function anyOf(statuses: readonly (boolean | undefined)[]): boolean | undefined {
   return statuses.includes(true) ? true : statuses.includes(undefined) ? undefined : false
 }
-
-/** What all alternatives have in common. */
-export function allAgree<T>(alternatives: readonly (T | undefined)[]): T | undefined {
-  const [first] = alternatives
-  return alternatives.every(each => each === first) ? first : undefined
-}
-

@@ -105,7 +105,8 @@ function uniqueTexts(texts: readonly Text[]): readonly Text[] {
 
 function boundedValues(values: readonly Value[]): readonly Value[] {
   if (values.length <= LIMIT) return values
-  if (values.some(isArray)) return [{ items: new Map(), open: true, associative: values.some(value => isArray(value) && value.associative) }]
+  if (values.some(isArray))
+    return [{ items: new Map(), open: true, associative: values.some(value => isArray(value) && value.associative) }]
   const texts = values.filter((value): value is Text => value !== undefined)
   return texts.length < values.length ? [widen(texts), undefined] : [widen(texts)]
 }
@@ -207,7 +208,9 @@ export class State {
     if (this.options !== other.options) this.options = new Set([...this.options, ...other.options])
     this.functions = joinMaps(this.functions, other.functions, (a = [undefined], b = [undefined]) => unite(a, b, each => each))
     this.aliases = joinMaps(this.aliases, other.aliases, (a = [], b = []) => unite(a, b, each => each))
-    this.hashed = joinMaps(this.hashed, other.hashed, (a, b) => (a !== undefined && b !== undefined && keyOf(a) !== keyOf(b) ? ANY : (a ?? b ?? '')))
+    this.hashed = joinMaps(this.hashed, other.hashed, (a, b) =>
+      a !== undefined && b !== undefined && keyOf(a) !== keyOf(b) ? ANY : (a ?? b ?? ''),
+    )
     this.joinVariables(other)
   }
 
@@ -225,7 +228,9 @@ export class State {
   /** Nothing is known any more of the variables that differ. */
   widenAgainst(other: State): void {
     if (other.dead || this.variables === other.variables) return
-    for (const name of other.names()) if (!other.get(name).values.every(value => this.get(name).values.includes(value))) this.set(name, [ANY, undefined, { items: new Map(), open: true, associative: false }])
+    for (const name of other.names())
+      if (!other.get(name).values.every(value => this.get(name).values.includes(value)))
+        this.set(name, [ANY, undefined, { items: new Map(), open: true, associative: false }])
   }
 
   /** Whether this state covers all that the other one may be. */
@@ -233,7 +238,10 @@ export class State {
     const joined = this.copy()
     joined.join(other)
     return (
-      joined.variables === this.variables && joined.cwd === this.cwd && joined.functions === this.functions && joined.parameters === this.parameters
+      joined.variables === this.variables &&
+      joined.cwd === this.cwd &&
+      joined.functions === this.functions &&
+      joined.parameters === this.parameters
     )
   }
 }
@@ -244,10 +252,16 @@ function boundedFolders(a: readonly Text[], b: readonly Text[]): readonly Text[]
 }
 
 function sameWords(a: Words, b: Words): boolean {
-  return a === b || (a.open === b.open && a.texts.length === b.texts.length && a.texts.every((text, i) => keyOf(text) === keyOf(b.texts[i])))
+  return (
+    a === b || (a.open === b.open && a.texts.length === b.texts.length && a.texts.every((text, i) => keyOf(text) === keyOf(b.texts[i])))
+  )
 }
 
-function joinMaps<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, unify: (a: T | undefined, b: T | undefined) => T): ReadonlyMap<string, T> {
+function joinMaps<T>(
+  a: ReadonlyMap<string, T>,
+  b: ReadonlyMap<string, T>,
+  unify: (a: T | undefined, b: T | undefined) => T,
+): ReadonlyMap<string, T> {
   if (a === b) return a
   const joined = new Map<string, T>()
   let changed = false

@@ -2,10 +2,11 @@
 import type { Text } from '../analysis.js'
 import type { Test } from '../syntax/ast.js'
 import { evaluateNumber } from './arithmetic.js'
-import { matches } from './pattern.js'
 import { patternsOf } from './parameters.js'
-import { allAgree, type Shell } from './shell.js'
-import { expandText } from './words.js'
+import { matches } from './pattern.js'
+import { allAgree } from './result.js'
+import type { Shell } from './shell.js'
+import { expandText } from './texts.js'
 
 type Truth = boolean | undefined
 
@@ -67,7 +68,8 @@ const COMPARISONS: ReadonlyMap<string, (a: number, b: number) => boolean> = new 
 function binary(shell: Shell, operator: string, left: Text, right: Text, arithmetic: boolean): Truth {
   const compare = COMPARISONS.get(operator)
   if (compare === undefined) return undefined
-  const number = (text: Text) => (arithmetic || (typeof text === 'string' && /^\s*[-+]?\d+\s*$/.test(text)) ? evaluateNumber(shell, text).value : undefined)
+  const number = (text: Text) =>
+    arithmetic || (typeof text === 'string' && /^\s*[-+]?\d+\s*$/.test(text)) ? evaluateNumber(shell, text).value : undefined
   const a = number(left)
   const b = number(right)
   return a === undefined || b === undefined ? undefined : compare(a, b)
@@ -87,6 +89,7 @@ export function evaluateTestWords(shell: Shell, words: readonly Text[]): Truth {
   }
   if (words.length === 2 && typeof first === 'string' && second !== undefined) return unary(shell, first, second)
   if (words.length !== 3 || typeof second !== 'string' || third === undefined) return undefined
-  if (second === '=' || second === '==' || second === '!=') return typeof first === 'string' && typeof third === 'string' ? (first === third) === (second !== '!=') : undefined
+  if (second === '=' || second === '==' || second === '!=')
+    return typeof first === 'string' && typeof third === 'string' ? (first === third) === (second !== '!=') : undefined
   return binary(shell, second, first, third, false)
 }

@@ -8,24 +8,26 @@ type Read = (shell: Shell) => readonly Value[]
 
 const number: Read = () => [NAME]
 
-export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>(Object.entries({
-  '#': ({ state: { parameters } }) => [parameters.open ? NAME : String(parameters.texts.length)],
-  '?': number,
-  $: number,
-  '!': () => [NAME, ''],
-  '-': number,
-  _: ({ state }) => state.last,
-  PWD: ({ state }) => state.cwd,
-  SHELL: () => ['/bin/bash'],
-  BASH: () => ['/bin/bash'],
-  IFS: () => [' \t\n'],
-  RANDOM: number,
-  SECONDS: number,
-  LINENO: number,
-  UID: number,
-  EUID: number,
-  PPID: number,
-  BASHPID: number,
-  EPOCHSECONDS: number,
-  OLDPWD: () => [ANY],
-}))
+export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>(
+  Object.entries({
+    '#': ({ state: { parameters } }) => [parameters.open ? NAME : String(parameters.texts.length)],
+    '?': number,
+    $: number,
+    '!': () => [NAME, ''],
+    '-': number,
+    _: ({ state }) => state.last,
+    PWD: ({ state }) => state.cwd,
+    SHELL: () => ['/bin/bash'],
+    BASH: () => ['/bin/bash'],
+    IFS: () => [' \t\n'],
+    RANDOM: number,
+    SECONDS: number,
+    LINENO: number,
+    UID: number,
+    EUID: number,
+    PPID: number,
+    BASHPID: number,
+    EPOCHSECONDS: number,
+    OLDPWD: () => [ANY],
+  }),
+)

@@ -5,9 +5,10 @@ import { ANY } from '../text.js'
 import { AbstractString } from '../../decide/abstract-string.js'
 import { evaluateArithmetic } from './arithmetic.js'
 import { expandParameter } from './parameters.js'
-import { type FieldRules, fieldsOf, type Pieces, piecesOf, product, textOf } from './pieces.js'
+import { type Pieces, piecesOf, fieldsOf, product } from './pieces.js'
 import type { Shell } from './shell.js'
-import { bounded, LIMIT, type Words, scalarOf } from './state.js'
+import { type Words, LIMIT, bounded, scalarOf } from './state.js'
+import { plainText, fieldRules } from './texts.js'
 
 /** The fields of some words, in their alternatives. */
 export function expandWords(shell: Shell, words: readonly Word[]): readonly Words[] {
@@ -23,7 +24,13 @@ function append(before: readonly Words[], more: readonly Words[]): readonly Word
 
 function widenWords(alternatives: readonly Words[]): Words {
   if (alternatives.some(({ texts, open }) => open || texts.length !== 1)) return { texts: [ANY], open: true }
-  return { texts: bounded(alternatives.map(({ texts }) => texts[0] ?? ''), 1), open: false }
+  return {
+    texts: bounded(
+      alternatives.map(({ texts }) => texts[0] ?? ''),
+      1,
+    ),
+    open: false,
+  }
 }
 
 function expandWord(shell: Shell, word: Word): readonly Words[] {
@@ -36,44 +43,6 @@ function expandWord(shell: Shell, word: Word): readonly Words[] {
     all = append(all, fields.length > LIMIT ? [widenWords(fields)] : fields)
   }
   return all
-}
-
-/** The text of a word in which nothing is to be expanded, the common case. */
-export function plainText(word: Word): string | undefined {
-  let text = ''
-  for (const part of word.parts) {
-    if (part.kind !== 'text' || (!part.quoted && !isPlain(part.text))) return undefined
-    text += part.text
-  }
-  return text
-}
-
-function isPlain(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
-    // * ? [ { ~
-    if (unit === 42 || unit === 63 || unit === 91 || unit === 123 || unit === 126) return false
-  }
-  return true
-}
-
-export function fieldRules(shell: Shell): FieldRules {
-  if (!shell.state.has('IFS')) return { separators: ' \t\n', options: shell.state.options }
-  const { values } = shell.state.get('IFS')
-  const [value] = values
-  const known = values.length === 1 && (typeof value === 'string' || value === undefined)
-  return { separators: known ? (value ?? ' \t\n') : undefined, options: shell.state.options }
-}
-
-/** The word as one text, in its alternatives, as an assignment takes it: neither split nor a pattern. */
-export function expandText(shell: Shell, word: Word): readonly Text[] {
-  const simple = plainText(word)
-  return simple === undefined ? bounded(expandParts(shell, word, false).map(textOf)) : [simple]
-}
-
-/** The word as one text that covers all its alternatives. */
-export function expandOne(shell: Shell, word: Word): Text {
-  return bounded(expandText(shell, word), 1)[0] ?? ''
 }
 
 /** @param quoted the word stands within double quotes */
@@ -139,7 +108,11 @@ const EXTGLOB_HOLE: Pieces = [{ how: 'split', part: { hole: 'segment' } }]
 /** What it may match, and the pattern itself, which stays where nothing does. */
 function expandExtglob(shell: Shell, operator: string, alternatives: readonly Word[]): readonly Pieces[] {
   const inner = alternatives.map(word => expandParts(shell, word, false))
-  const written: Pieces = [{ how: 'quoted', part: `${operator}(` }, ...inner.flatMap((pieces, at) => [...(at > 0 ? [BAR] : []), ...(pieces[0] ?? [])]), { how: 'quoted', part: ')' }]
+  const written: Pieces = [
+    { how: 'quoted', part: `${operator}(` },
+    ...inner.flatMap((pieces, at) => [...(at > 0 ? [BAR] : []), ...(pieces[0] ?? [])]),
+    { how: 'quoted', part: ')' },
+  ]
   if (operator !== '@' && operator !== '?') return [EXTGLOB_HOLE, written]
   return [...inner.flat(), ...(operator === '?' ? [[]] : []), written]
 }

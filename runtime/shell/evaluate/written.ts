@@ -35,7 +35,10 @@ export class Written {
 
   /** The file is now that other file: copied, linked or renamed. */
   copy(from: Text, to: string): void {
-    this.originals.set(to, [...(this.originals.get(to) ?? []), ...(typeof from === 'string' ? (this.originals.get(from) ?? [from]) : [from])])
+    this.originals.set(to, [
+      ...(this.originals.get(to) ?? []),
+      ...(typeof from === 'string' ? (this.originals.get(from) ?? [from]) : [from]),
+    ])
   }
 
   /** The files of which this one is a copy. */

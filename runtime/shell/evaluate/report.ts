@@ -1,0 +1,65 @@
+/** How an exec is reported before anything is known of its program. */
+import { AbstractString } from '../../decide/abstract-string.js'
+import type { Span, Text } from '../analysis.js'
+import { ANY, partsOf, prefixOf, splitOnce } from '../text.js'
+import type { Draft } from './findings.js'
+import type { Shell } from './shell.js'
+import { type Words, bounded } from './state.js'
+
+/** The place of a command: what is reported with it beside its words. */
+export interface Site {
+  readonly node: Span
+  readonly assignments: readonly (readonly [string, Text])[]
+  readonly redirections: readonly Text[]
+}
+
+/** @returns the index of the exec */
+export function report(shell: Shell, program: Text, name: Text, words: Words, site: Site): number {
+  const { flags, operands } = describe(words.texts)
+  const draft: Draft = {
+    program: name,
+    argv: words.texts,
+    open: words.open,
+    flags,
+    operands,
+    via: shell.frame.via,
+    cwd: bounded(shell.state.cwd, 1)[0] ?? ANY,
+    assignments: site.assignments,
+    redirections: site.redirections,
+    transparent: false,
+    span: shell.span(site.node),
+    ...(program === name ? {} : { programPath: program }),
+  }
+  return shell.findings.exec(draft)
+}
+
+/** Options and operands of a program of which nothing is known: `-abc` may be three options or one. */
+function describe([, ...args]: readonly Text[]): { readonly flags: readonly string[]; readonly operands: readonly Text[] } {
+  const flags: string[] = []
+  const operands: Text[] = []
+  const end = args.indexOf('--')
+  args.forEach((arg, at) => {
+    const prefix = prefixOf(arg)
+    if (arg === '--' && at === end) return
+    if (!prefix.startsWith('-') || arg === '-' || (end !== -1 && at > end)) operands.push(arg)
+    else if (prefix.startsWith('--')) flags.push(splitOnce(arg, '=')?.[0] ?? prefix)
+    else {
+      for (const letter of prefix.slice(1)) flags.push(`-${letter}`)
+      if (prefix.length > 2) flags.push(prefix)
+    }
+  })
+  return { flags, operands }
+}
+
+/** What stands after the last slash. */
+export function baseName(path: Text): Text {
+  if (typeof path === 'string') return path.slice(path.lastIndexOf('/') + 1)
+  const parts = partsOf(path)
+  for (let at = parts.length - 1; at >= 0; at--) {
+    const part = parts[at]
+    if (typeof part === 'string' && part.includes('/'))
+      return AbstractString.of([part.slice(part.lastIndexOf('/') + 1), ...parts.slice(at + 1)])
+    if (typeof part === 'object' && (part.hole === 'any' || part.hole === 'below')) return path
+  }
+  return path
+}

@@ -1,0 +1,50 @@
+/** What comes of a command, and of several of which one runs. */
+import type { Text } from '../analysis.js'
+import type { Output } from '../programs/model.js'
+import { ANY, join } from '../text.js'
+import type { Shell } from './shell.js'
+
+/** What a command prints, where that is known, and whether it succeeds, where that is known. */
+export interface Result {
+  readonly output: Output
+  readonly status: boolean | undefined
+}
+
+export const DONE: Result = { output: '', status: true }
+export const UNKNOWN: Result = { output: undefined, status: undefined }
+
+export function concatenate(outputs: readonly Output[]): Output {
+  return outputs.every((output): output is Text => output !== undefined)
+    ? join(...outputs)
+    : outputs.some(output => output !== undefined && output !== '')
+      ? join(...outputs.map(output => output ?? ANY))
+      : undefined
+}
+
+/** What all alternatives have in common. */
+export function allAgree<T>(alternatives: readonly (T | undefined)[]): T | undefined {
+  const [first] = alternatives
+  return alternatives.every(each => each === first) ? first : undefined
+}
+
+/** Runs one of several possibilities, it is not known which. */
+export function eachApart<T>(shell: Shell, alternatives: readonly T[], run: (alternative: T) => Result): Result {
+  const [first] = alternatives
+  if (first === undefined) return DONE
+  if (alternatives.length === 1) return run(first)
+  const before = shell.state
+  const results: Result[] = []
+  let after: Shell['state'] | undefined
+  for (const alternative of alternatives) {
+    shell.state = before.copy()
+    results.push(run(alternative))
+    if (after === undefined) after = shell.state
+    else after.join(shell.state)
+  }
+  shell.state = after ?? before
+  const [{ output, status } = UNKNOWN] = results
+  return {
+    output: results.every(each => each.output === output) ? output : undefined,
+    status: results.every(each => each.status === status) ? status : undefined,
+  }
+}

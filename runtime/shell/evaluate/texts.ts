@@ -1,0 +1,44 @@
+/** Words that become one text, and those in which nothing is to be expanded, the common case. */
+import type { Word } from '../syntax/ast.js'
+import type { Text } from '../analysis.js'
+import { textOf, type FieldRules } from './pieces.js'
+import type { Shell } from './shell.js'
+import { bounded } from './state.js'
+
+/** The text of a word in which nothing is to be expanded, the common case. */
+export function plainText(word: Word): string | undefined {
+  let text = ''
+  for (const part of word.parts) {
+    if (part.kind !== 'text' || (!part.quoted && !isPlain(part.text))) return undefined
+    text += part.text
+  }
+  return text
+}
+
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    // * ? [ { ~
+    if (unit === 42 || unit === 63 || unit === 91 || unit === 123 || unit === 126) return false
+  }
+  return true
+}
+
+export function fieldRules(shell: Shell): FieldRules {
+  if (!shell.state.has('IFS')) return { separators: ' \t\n', options: shell.state.options }
+  const { values } = shell.state.get('IFS')
+  const [value] = values
+  const known = values.length === 1 && (typeof value === 'string' || value === undefined)
+  return { separators: known ? (value ?? ' \t\n') : undefined, options: shell.state.options }
+}
+
+/** The word as one text, in its alternatives, as an assignment takes it: neither split nor a pattern. */
+export function expandText(shell: Shell, word: Word): readonly Text[] {
+  const simple = plainText(word)
+  return simple === undefined ? bounded(shell.expand(word, false).map(textOf)) : [simple]
+}
+
+/** The word as one text that covers all its alternatives. */
+export function expandOne(shell: Shell, word: Word): Text {
+  return bounded(expandText(shell, word), 1)[0] ?? ''
+}
