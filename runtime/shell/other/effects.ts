@@ -1,0 +1,48 @@
+/** What code does to the world where its arguments are known, and an unknown of the right scope where they are not. */
+import type { Scope, Text } from '../analysis.js'
+import type { Output, World } from '../programs/model.js'
+import { prefixOf } from '../text.js'
+import { isUnknown } from './flat.js'
+
+const SCOPES = { read: 'read', list: 'read', write: 'write', delete: 'write' } as const
+
+/** The standard streams, by the names under which programs open them. */
+const STREAMS = ['', '-', '/dev/stdin', '/dev/stdout', '/dev/stderr', '/dev/null', '/dev/tty']
+
+export class Effects {
+  constructor(
+    readonly world: World,
+    /** The program, for people. */
+    readonly name: string,
+  ) {}
+
+  unknown(scope: Scope): void {
+    this.world.unknown(scope, `code of ${this.name}`)
+  }
+
+  file(operation: keyof typeof SCOPES, path: Text, recursive = false): void {
+    if (isUnknown(path)) this.unknown(SCOPES[operation])
+    else if (typeof path !== 'string' || !STREAMS.includes(path)) this.world.file(operation, path, recursive)
+  }
+
+  fetch(url: Text): void {
+    if (prefixOf(url) === '') this.unknown('net')
+    else this.world.act('web.fetch', { url })
+  }
+
+  /** Code of the project or of an installed package is run. */
+  project(file: Text): void {
+    this.world.act('project.run', { program: this.name, file })
+  }
+
+  shell(script: Text): Output {
+    return this.world.shell(script, { via: this.name })
+  }
+
+  run(argv: readonly Text[], open = false): Output {
+    const [program] = argv
+    if (program !== undefined && !isUnknown(program)) return this.world.run(argv, { via: this.name, open })
+    this.unknown('exec')
+    return undefined
+  }
+}

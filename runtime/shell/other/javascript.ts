@@ -1,0 +1,65 @@
+/** JavaScript in Node.js, Deno and Bun: what its names do. */
+import type { Language } from './language.js'
+import { type RoleTable, roleTable } from './role-table.js'
+
+const ROLES = `
+- path os url util assert events querystring string_decoder buffer readline timers stream perf_hooks punycode zlib crypto async_hooks
+- process. argv argv0 env exit version versions stdout stdin stderr platform arch cwd memoryUsage hrtime uptime pid ppid on once exitCode
+- process. nextTick release execPath execArgv title features config emitWarning umask cpuUsage resourceUsage getuid geteuid abort
+- fs. existsSync statSync stat lstatSync exists access accessSync constants realpathSync fstatSync promises.stat promises.access
+- module. exports Deno. args version env exit cwd build execPath stdin stdout stderr memoryUsage noColor pid osRelease hostname inspect
+- Bun. version env argv revision main nanoseconds inspect hash stdin stdout which sleep . timers/promises stream/promises util/types
+- http. STATUS_CODES METHODS os. . child_process.ChildProcess url. . Worker
+i URL path.normalize Buffer.from url. fileURLToPath pathToFileURL .
+p path. join resolve posix.join
+c String. fromCharCode fromCodePoint
+b atob
+r ..toString ..trim ..toLowerCase ..valueOf
+j ..join
+s ..split
+E0 eval Function setTimeout. string
+M0 require import
+U globalThis global vm worker_threads module process Deno Bun inspector repl WebAssembly Reflect v8 cluster ffi bun sqlite node:sqlite wasi
+U ..constructor ..__proto__ ..mainModule ..getBuiltinModule ..binding ..dlopen ..createRequire ..require ..__defineGetter__ ..prepareStackTrace
+U child_process fs fs/promises fs.promises process. binding dlopen mainModule kill chdir setuid
+N net http https http2 dgram tls dns dns/promises diagnostics_channel WebSocket EventSource undici ws Deno. listen connect serve . Bun. serve connect listen
+F0 fetch http. get request . https. get request
+S0 child_process. exec execSync . $ Bun.$
+P0 child_process. spawn spawnSync execFile execFileSync . Bun. spawn spawnSync
+C0 Deno.Command
+E0 vm. runInThisContext runInNewContext
+O0 fs. open openSync promises.open . fs/promises.open
+R0 fs. readFile readFileSync createReadStream promises.readFile . fs/promises.readFile Deno. readTextFile readTextFileSync readFile readFileSync . Bun.file
+L0 fs. readdir readdirSync opendir opendirSync promises.readdir globSync glob . fs/promises.readdir Deno. readDir readDirSync
+W0 fs. writeFile writeFileSync appendFile appendFileSync createWriteStream mkdir mkdirSync mkdtemp mkdtempSync chmod chmodSync truncate truncateSync utimesSync
+W0 fs.promises. writeFile appendFile mkdir mkdtemp chmod truncate . fs/promises. writeFile appendFile mkdir mkdtemp chmod . Bun.write
+W0 Deno. writeTextFile writeTextFileSync writeFile writeFileSync mkdir mkdirSync create
+R0W1 fs. copyFile copyFileSync cp cpSync promises.copyFile promises.cp . fs/promises. copyFile cp . Deno. copyFile copyFileSync
+D0W1 fs. rename renameSync promises.rename . fs/promises.rename Deno. rename renameSync
+W1 fs. symlink symlinkSync link linkSync promises.symlink
+X0 fs. rm rmSync rmdir rmdirSync promises.rm promises.rmdir . fs/promises. rm rmdir . Deno. remove removeSync
+D0 fs. unlink unlinkSync promises.unlink . fs/promises.unlink
+- console JSON Math
+`
+
+let roles: RoleTable | undefined
+
+export const JAVASCRIPT: Language = {
+  syntax: {
+    comments: ['//', '#!'],
+    blocks: [['/*', '*/']],
+    quotes: `'c"c\`i`,
+    interpolation: ['${'],
+    sigils: '$',
+    regex: true,
+    strange: ['<!--'],
+  },
+  table: () => (roles ??= roleTable(ROLES)),
+  joins: '+',
+  argv: [
+    ['process.argv', 1],
+    ['Deno.args', 0],
+  ],
+  words: ['constructor', '__proto__'],
+  prints: [],
+}

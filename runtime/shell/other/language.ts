@@ -1,0 +1,24 @@
+/** What the scanner knows of a scripting language. */
+import type { RoleTable } from './role-table.js'
+import type { Syntax } from './tokens.js'
+
+export interface Language {
+  readonly syntax: Syntax
+  readonly table: () => RoleTable
+  /** The operator that joins texts. */
+  readonly joins: string
+  /** Calls need no brackets. */
+  readonly bare?: boolean
+  /** A function that the table does not name can be anything. */
+  readonly closed?: boolean
+  /** Methods count only where this module is used. */
+  readonly methodsOf?: string
+  /** The arguments of the program: the name of their list, and what stands before them in it. */
+  readonly argv: readonly (readonly [name: string, before: number])[]
+  /** Texts that name what can do anything. */
+  readonly words?: readonly string[]
+  /** What it prints with. */
+  readonly prints: readonly string[]
+  /** Each print ends the line. */
+  readonly lines?: boolean
+}

@@ -1,0 +1,129 @@
+/** A call whose role is known: what it does with its arguments. */
+import type { Text } from '../analysis.js'
+import { ANY, dropPrefix, joinWords, prefixOf } from '../text.js'
+import { isUnknown } from './flat.js'
+import { type Range, type Scan, scanCode } from './scan.js'
+import { isList, textOf, type Value } from './values.js'
+
+export class Perform {
+  private readonly named = new Map<string, Value>()
+  private readonly args: Value[] = []
+
+  constructor(
+    private readonly scan: Scan,
+    private readonly role: string,
+    ranges: readonly Range[],
+    private readonly object: Text,
+  ) {
+    for (const range of ranges) {
+      const named = scan.at(range.start).kind === 'name' && scan.is(range.start + 1, '=')
+      if (named) this.named.set(scan.at(range.start).text, scan.value({ start: range.start + 2, end: range.end }))
+      else this.args.push(scan.value(range))
+      for (let at = range.start; at < range.end && at < range.start + 64; at++) if (scan.is(at, 'shell')) this.named.set('shell', ANY)
+    }
+  }
+
+  run(): void {
+    for (let i = 0; i < this.role.length; i += 2) this.one(this.role.charAt(i), this.role.charAt(i + 1))
+  }
+
+  private argument(where: string): Value | undefined {
+    if (where === '@') return this.object
+    const [value = this.named.values().next().value] = this.args.slice(Number(where))
+    return value
+  }
+
+  private one(letter: string, where: string): void {
+    const { effects } = this.scan
+    if (where === '*') {
+      if (this.args.length === 0) this.scan.unknownOf(letter)
+      for (const value of this.args) for (const each of isList(value) ? value : [value]) this.file(letter, textOf(each))
+      return
+    }
+    const value = this.argument(where)
+    if ('SPVC'.includes(letter)) this.start(letter, value, Number(where))
+    else if (value === undefined || 'UNZM'.includes(letter)) this.scan.unknownOf(letter)
+    else if (letter === 'E') this.code(textOf(value))
+    else if (letter === 'G') this.attribute(value)
+    else if (letter === 'A') this.perlOpen()
+    else if (letter === 'O') this.open(textOf(value), Number(where) + 1)
+    else if (letter === 'F') effects.fetch(textOf(value))
+    else this.file(letter, textOf(value))
+  }
+
+  private file(letter: string, path: Text): void {
+    const { effects } = this.scan
+    const prefix = prefixOf(path)
+    const scheme = prefix.indexOf('://')
+    if (scheme > 0) {
+      if (prefix.startsWith('http') || prefix.startsWith('ftp')) effects.fetch(path)
+      else if (prefix.startsWith('file')) this.file(letter, dropPrefix(path, scheme + 3))
+      else if (!/^php:\/\/(std|out|in|mem|temp)/.test(prefix)) effects.unknown('any')
+    } else if (letter === 'R') effects.file('read', path)
+    else if (letter === 'L') effects.file('list', path)
+    else if (letter === 'W') effects.file('write', path)
+    else effects.file('delete', path, letter === 'X')
+  }
+
+  private code(code: Text): void {
+    scanCode(code, this.scan.language, this.scan.effects, this.scan.args, this.scan.depth + 1)
+  }
+
+  /** `getattr(x, 'name')`: harmless where the name is known and is a plain one. */
+  private attribute(name: Value): void {
+    if (typeof name !== 'string' || name.startsWith('_')) this.scan.effects.unknown('any')
+  }
+
+  private open(path: Text, at: number): void {
+    const mode = textOf(this.args[at] ?? this.named.get('mode') ?? 'r')
+    const prefix = prefixOf(path)
+    if (prefix.startsWith('|')) this.scan.effects.shell(dropPrefix(path, 1))
+    const [, second = ''] = prefixOf(mode)
+    if (typeof mode !== 'string' || mode.startsWith('r') || mode.includes('+')) this.file('R', path)
+    if (typeof mode !== 'string' || !mode.startsWith('r') || second === '+' || mode.includes('+')) this.file('W', path)
+  }
+
+  /** `open(F, "<x")`, `open(F, "x |")`, `open(F, '-|', 'x')`. */
+  private perlOpen(): void {
+    const { effects } = this.scan
+    const mode = textOf(this.args[1])
+    const rest = this.args.slice(2).map(textOf)
+    const known = prefixOf(mode).trim()
+    if (rest.length > 0) {
+      if (known.includes('|')) this.start('S', rest[0], 2)
+      else this.perlFile(known, rest[0] ?? ANY)
+    } else if (known.startsWith('|')) effects.shell(dropPrefix(mode, prefixOf(mode).indexOf('|') + 1))
+    else if (typeof mode === 'string' && known.endsWith('|')) effects.shell(known.slice(0, -1))
+    else if (isUnknown(mode)) effects.unknown('any')
+    else {
+      if (typeof mode !== 'string') effects.unknown('exec')
+      let length = 0
+      while ('<>+ '.includes(prefixOf(mode).charAt(length)) && length < prefixOf(mode).length) length++
+      this.perlFile(known, dropPrefix(mode, length))
+    }
+  }
+
+  private perlFile(mode: string, path: Text): void {
+    if (!mode.startsWith('>')) this.file('R', path)
+    if (mode.startsWith('>') || mode.startsWith('+')) this.file('W', path)
+    if (mode === '') this.file('W', path)
+  }
+
+  /** Another program is started. */
+  private start(letter: string, value: Value | undefined, at: number): void {
+    const { effects } = this.scan
+    const rest = this.args.slice(at + 1)
+    const [next] = rest
+    const argv =
+      value === undefined
+        ? []
+        : isList(value)
+          ? value.map(textOf)
+          : [textOf(value), ...(next !== undefined && isList(next) ? next : letter === 'P' ? [] : rest).map(textOf)]
+    if (letter === 'C') effects.run(argv, true)
+    else if (letter === 'V') effects.run(argv)
+    else if (this.named.has('shell') && letter === 'P') effects.shell(joinWords(argv))
+    else if (letter === 'S' && argv.length === 1 && value !== undefined && !isList(value)) effects.shell(argv[0] ?? ANY)
+    else effects.run(argv)
+  }
+}

@@ -1,0 +1,54 @@
+/** Perl: what its names do. */
+import type { Language } from './language.js'
+import { type RoleTable, roleTable } from './role-table.js'
+
+const ROLES = `
+- strict warnings utf8 feature vars integer bigint bignum bytes constant parent base List::Util Scalar::Util Data::Dumper JSON::PP JSON
+- MIME::Base64 Time::HiRes Time::Local Time::Piece Encode Getopt::Long Getopt::Std File::Basename File::Spec File::Spec::Functions Text::Wrap
+- Text::Tabs Text::ParseWords Math::BigInt Math::Trig Digest::MD5 Digest::SHA Unicode::Normalize charnames open::locale overload sort locale
+- Carp English Benchmark Term::ANSIColor Cwd Storable::x Hash::Util Tie::File::x lib
+c chr
+b decode_base64
+j join
+S0 system exec CORE::system CORE::exec
+E0 eval evalbytes
+A0 open CORE::open
+U do.file require.file syscall dump tie symlink.x POSIX::x IPC::Open3 IPC::Open2 IPC::Cmd IPC::Run Opcode Safe Inline B DynaLoader FFI::Platypus threads
+U @ARGV.set SelfLoader AutoLoader Symbol sysopen dbmopen Fcntl::x
+N socket connect bind listen accept Socket IO IO::Socket IO::Socket::INET IO::Socket::SSL IO::All LWP::UserAgent Net HTTP::Tiny WWW::Mechanize
+F0 get getstore getprint LWP::Simple::get
+R0 IO::File::x
+L0 opendir glob
+W0 mkdir truncate
+W* make_path mkpath
+W1 link symlink
+R0W1 copy File::Copy::copy
+D0W1 rename move File::Copy::move
+D* unlink rmdir
+X* remove_tree rmtree File::Path::rmtree File::Path::remove_tree
+Z kill
+- File::Path File::Copy File::Find File::Temp LWP::Simple POSIX IO::Handle IO::Select
+`
+
+let roles: RoleTable | undefined
+
+export const PERL: Language = {
+  syntax: {
+    comments: ['#'],
+    blocks: [['\n=pod', '\n=cut']],
+    quotes: `'r"i\`x`,
+    interpolation: ['$', '@'],
+    sigils: '$@%&',
+    regex: true,
+    operators: 'perl',
+    strange: ['&$', '__END__', '__DATA__'],
+  },
+  table: () => (roles ??= roleTable(ROLES)),
+  joins: '.',
+  bare: true,
+  argv: [
+    ['$ARGV', 0],
+    ['@ARGV', 0],
+  ],
+  prints: ['print', 'say'],
+}

@@ -1,0 +1,46 @@
+/**
+ * What the names of a language do, as a table.
+ *
+ * A line is a role and the names that have it: `D0 os. remove unlink`. A word that ends with a dot stands before the names after it
+ * in its line; `.` alone ends that; names after `.` written as `..name` are methods of whatever they are called on. A name stands for
+ * everything beneath it that the table does not name: `U os` makes of every other member of `os` something unknown.
+ *
+ * A role is pairs of a letter and the argument it speaks of (`@`: the object of a method; `*`: every argument):
+ *
+ *   R read · W write · D delete · X delete with all beneath · L list · F fetch · O open, with the mode in the next argument
+ *   S shell, or a program where the arguments are several · P program and arguments · V program and arguments as arguments · C program,
+ *   with arguments not known · E code of the language · A open of Perl · M module · N network · Z program not known · U anything
+ *   G attribute by name
+ *
+ *   values: c characters by number · b base64 · h hexadecimal · i the argument · p path of the arguments · j joined · s split · r the object
+ *   - nothing
+ */
+export type RoleTable = ReadonlyMap<string, string>
+
+export function roleTable(text: string): RoleTable {
+  const roles = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    const [role = '', ...names] = line.trim().split(' ')
+    let prefix = ''
+    for (const name of names) {
+      if (name === '.') prefix = ''
+      else if (name.endsWith('.')) prefix = name
+      else roles.set(name.startsWith('..') ? name.slice(1) : prefix + name, role)
+    }
+  }
+  return roles
+}
+
+/** The role of a name: its own, or that of the longest part of it from its beginning. */
+export function roleOf(table: RoleTable, path: string): string | undefined {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+    const role = table.get(path.slice(0, end))
+    if (role !== undefined) return role
+  }
+  return undefined
+}
+
+/** The role does something: it is not a value and not nothing. */
+export function isEffect(role: string | undefined): role is string {
+  return role !== undefined && role >= 'A' && role < '['
+}

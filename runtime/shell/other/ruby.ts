@@ -1,0 +1,88 @@
+/** Ruby, and Lua: what their names do. */
+import type { Language } from './language.js'
+import { type RoleTable, roleTable } from './role-table.js'
+
+const ROLES = `
+- json yaml date time set csv digest securerandom base64 erb.x ostruct pp bigdecimal optparse shellwords stringio strscan uri English prime
+- matrix benchmark timeout tempfile.x zlib openssl.x io/console rbconfig abbrev rubygems bundler digest/md5 digest/sha1 digest/sha2
+- File. basename dirname extname exist? file? directory? size stat mtime expand_path fnmatch readable? executable? SEPARATOR absolute_path
+- Process. clock_gettime pid CLOCK_MONOTONIC ppid IO. select
+i URI URI.parse Pathname.new File.expand_path
+p File.join
+b Base64. decode64 strict_decode64 urlsafe_decode64
+r ..to_s ..strip ..chomp ..dup ..freeze
+j ..join
+s ..split
+S0 system exec spawn Kernel. system exec spawn . Process. spawn exec . IO.popen PTY.spawn Open3. capture2 capture2e capture3 popen3 popen2 popen2e pipeline
+E0 eval
+M0 require require_relative load
+U instance_eval class_eval module_eval instance_exec send public_send __send__ method public_method const_get binding ObjectSpace TracePoint Fiddle fiddle Marshal ERB
+U ..instance_eval ..class_eval ..send ..public_send ..__send__ ..method ..const_get ..instance_exec ..instance_method ..module_eval syscall autoload Kernel Process IO
+U File Dir FileUtils Pathname DL Gem.x RubyVM erb pathname Open3 open3 PTY pty drb rake ripper
+N socket net TCPSocket TCPServer UDPSocket UNIXSocket Socket Net net/http net/ftp net/smtp webrick WEBrick Faraday HTTParty
+F0 URI.open Net::HTTP.get
+O0 open File.open File.new Kernel.open IO.open
+R0 File. read readlines foreach binread . IO. read readlines foreach binread . YAML.load_file JSON.load_file CSV.read CSV.foreach
+W0 File. write binwrite truncate . IO.write IO.binwrite Dir. mkdir mktmpdir . FileUtils. mkdir mkdir_p touch
+W1 File. symlink link chmod . FileUtils. ln ln_s ln_sf chmod chmod_R
+R0W1 FileUtils. cp copy cp_r install copy_file copy_entry
+D0W1 File.rename FileUtils. mv move
+D0 Dir. rmdir delete unlink . FileUtils. rmdir
+D* File. delete unlink
+X0 FileUtils. rm rm_f rm_r rm_rf remove remove_dir remove_entry rmtree safe_unlink remove_file remove_entry_secure
+L0 Dir. glob entries children each_child foreach [] Dir.exist?
+- fileutils open-uri tempfile erb.util tmpdir Dir.pwd Dir.exist? Dir.home
+`
+
+const LUA_ROLES = `
+- os. time date clock getenv exit difftime setlocale tmpname . io. read write stdout stderr stdin close type lines.x . string table math utf8
+c string.char
+j table.concat
+S0 os.execute io.popen
+E0 load loadstring
+U os io debug package dofile loadfile _G _ENV getfenv setfenv ffi lfs posix luv jit collectgarbage.x
+M0 require
+N socket socket.http ssl http
+O0 io.open
+R0 io. lines input
+W0 io.output
+D0 os.remove
+D0W1 os.rename
+`
+
+let roles: RoleTable | undefined
+let luaRoles: RoleTable | undefined
+
+export const RUBY: Language = {
+  syntax: {
+    comments: ['#'],
+    blocks: [['\n=begin', '\n=end']],
+    quotes: `'r"i\`x`,
+    interpolation: ['#{'],
+    sigils: '$@',
+    regex: true,
+    operators: 'ruby',
+    strange: ['__END__'],
+  },
+  table: () => (roles ??= roleTable(ROLES)),
+  joins: '+',
+  bare: true,
+  argv: [['ARGV', 0]],
+  prints: ['puts', 'print'],
+}
+
+export const LUA: Language = {
+  syntax: {
+    comments: ['--'],
+    blocks: [['--[[', ']]']],
+    quotes: `'c"c`,
+    interpolation: [],
+    sigils: '',
+    strange: ['[=', '[['],
+  },
+  table: () => (luaRoles ??= roleTable(LUA_ROLES)),
+  joins: '..',
+  argv: [],
+  prints: ['print'],
+  lines: true,
+}

@@ -1,0 +1,561 @@
+/**
+ * What a piece of code of a scripting language does, found without parsing it. Code can act only through names: functions of the
+ * language, modules, classes. Each use of such a name is either a call that is understood, whose effect is told, or an unknown of the
+ * scope of the name. Code that uses none has no effects. What builds names at run time (`eval`, `getattr`) is unknown altogether.
+ */
+import type { Text } from '../analysis.js'
+import type { Output } from '../programs/model.js'
+import { ANY, prefixOf } from '../text.js'
+import type { Effects } from './effects.js'
+import { flatten, isUnknown, unflatten } from './flat.js'
+import type { Language } from './language.js'
+import { Perform } from './perform.js'
+import { isEffect, type RoleTable, roleOf } from './role-table.js'
+import { type Token, type Tokens, readTokens } from './tokens.js'
+import { characterOf, concat, decodeBase64, decodeHex, isList, joinBy, mapText, textOf, type Value } from './values.js'
+
+const MAX_CODE = 65536
+const MAX_DEPTH = 12
+/** Names that stand before the name of something new. */
+const DEFINING = ' def function sub class fn '
+const END: Token = { kind: 'sign', text: '', line: true }
+
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** @param args the arguments of the program after its code @returns what the code prints, where that is known */
+export function scanCode(code: Text, language: Language, effects: Effects, args: readonly Text[], depth = 0): Output {
+  const flat = flatten(code)
+  if (flat.length > MAX_CODE || depth > MAX_DEPTH || isUnknown(code)) {
+    effects.unknown('any')
+    return undefined
+  }
+  const scan = new Scan(readTokens(flat, language.syntax), language, effects, args, depth)
+  scan.run()
+  return scan.output()
+}
+
+export class Scan {
+  readonly table: RoleTable
+  /** Names that stand for a member of a module, or a module. */
+  private readonly aliases = new Map<string, string>()
+  /** Where the value of a name begins; -1 where it has several. */
+  private readonly assigned = new Map<string, number>()
+  private readonly list: readonly Token[]
+  private methods = true
+
+  constructor(
+    private readonly tokens: Tokens,
+    readonly language: Language,
+    readonly effects: Effects,
+    readonly args: readonly Text[],
+    readonly depth: number,
+  ) {
+    this.list = tokens.list
+    this.table = language.table()
+  }
+
+  run(): void {
+    if (this.tokens.broken) this.effects.unknown('any')
+    for (let at = 0; at < this.list.length; at++) this.collect(at)
+    const { methodsOf } = this.language
+    this.methods = methodsOf === undefined || this.list.some(token => token.text === methodsOf)
+    for (let at = 0; at < this.list.length; at++) at = this.token(at)
+  }
+
+  /** What the code prints, where it does nothing else. */
+  output(): Output {
+    const [print] = this.list
+    if (print === undefined || !this.language.prints.includes(print.text)) return undefined
+    let end = this.list.length
+    while (this.at(end - 1).text === ';') end--
+    const bracket = this.at(1).text === '(' && this.close(1) === end - 1
+    const args = bracket ? this.split(2, end - 1) : this.split(1, end)
+    const [only] = args
+    if (only === undefined || args.length > 1) return undefined
+    const value = textOf(this.value(only))
+    return isUnknown(value) ? undefined : this.language.lines ? concat([value, '\n']) : value
+  }
+
+  at(index: number): Token {
+    return this.list[index] ?? END
+  }
+
+  is(index: number, text: string): boolean {
+    const token = this.at(index)
+    return token.text === text && token.kind !== 'text'
+  }
+
+  /** The index of the closing bracket. */
+  private close(open: number): number {
+    return Math.max(open, this.tokens.pairs.get(open) ?? this.list.length)
+  }
+
+  // ---- names ----
+
+  /** Notes what a name at an index becomes: by assignment, by import. */
+  private collect(index: number): void {
+    const { kind, text } = this.at(index)
+    if (kind === 'name') {
+      if (text === 'import' && !this.is(index + 1, '(')) this.imports(index)
+      else if (text === 'use' && this.at(index + 1).kind === 'name') this.uses(index + 1)
+      else if (this.is(index + 1, '=') && !this.is(index + 2, '=') && !this.is(index + 2, '~') && !this.isMember(index))
+        this.assign(text, index)
+      else if (text === 'for' || text === 'as' || text === 'foreach') this.assigned.set(this.at(index + 1).text, -1)
+    } else if (kind === 'sign' && (text === '(' || text === '{' || text === '[')) this.group(index)
+  }
+
+  private assign(name: string, index: number): void {
+    this.assigned.set(name, this.assigned.has(name) || !this.beginsStatement(index) ? -1 : index + 2)
+  }
+
+  private beginsStatement(index: number): boolean {
+    const before = this.at(index - 1)
+    return (
+      index === 0 ||
+      this.at(index).line ||
+      (before.kind === 'sign' && ';{}:)'.includes(before.text)) ||
+      (before.kind === 'name' && ' const let var my our local '.includes(` ${before.text} `))
+    )
+  }
+
+  /** Names in brackets that are assigned to together, or are parameters. */
+  private group(open: number): void {
+    const close = this.close(open)
+    const parameters =
+      DEFINING.includes(` ${this.at(open - 2).text} `) ||
+      this.at(open - 1).text === 'function' ||
+      (this.is(close + 1, '=') && this.is(close + 2, '>'))
+    const assigned = this.is(close + 1, '=') && !this.is(close + 2, '=') && !this.is(close + 2, '>')
+    if (!parameters && !assigned) return
+    const module = assigned ? this.path(close + 2).name : undefined
+    for (let at = open + 1; at < close; at++) {
+      const { kind, text } = this.at(at)
+      if (kind !== 'name' || this.is(at + 1, ':')) continue
+      if (module !== undefined && isEffect(roleOf(this.table, module)))
+        this.aliases.set(text, `${module}.${this.is(at - 1, ':') ? this.at(at - 2).text : text}`)
+      else this.assigned.set(text, -1)
+    }
+  }
+
+  /** `import a.b as c, d`, `from a import b as c`, `import c from 'a'`, `import {b as c} from 'a'`. */
+  private imports(index: number): void {
+    const from = this.findFrom(index)
+    let end = index + 1
+    let member = ''
+    for (; end < this.list.length && !this.is(end, ';') && !(this.at(end).line && end > index + 1); end++) {
+      const { kind, text } = this.at(end)
+      if (text === 'from' || kind === 'text') break
+      if (text === '*' && from !== '' && this.language.syntax.layout) this.module(from, true)
+      if (kind !== 'name' || text === 'as') continue
+      const before = this.at(end - 1).text
+      if (before === '.') member += `.${text}`
+      else if (before === 'as') this.aliases.set(text, member)
+      else {
+        member = from === '' ? text : this.is(index + 1, '{') || this.language.syntax.layout ? `${from}.${text}` : from
+        this.aliases.set(text, member)
+      }
+      if (from === '' && !this.is(end + 1, '.')) this.module(before === 'as' ? '' : member)
+    }
+    if (from === '' && this.at(index + 1).kind === 'text') this.module(this.at(index + 1).text)
+    else if (from !== '') this.module(from)
+  }
+
+  /** The module that names are taken from, before the names or after them. */
+  private findFrom(index: number): string {
+    let start = index - 1
+    while (start > 0 && !this.at(start).line && (this.at(start).kind === 'name' || this.is(start, '.')) && !this.is(start, 'from')) start--
+    if (this.is(start, 'from') && this.language.syntax.layout)
+      return this.list
+        .slice(start + 1, index)
+        .map(token => token.text)
+        .join('')
+    for (let at = index + 1; at < this.list.length && !this.is(at, ';') && at < index + 200; at++)
+      if (this.is(at, 'from') && this.at(at + 1).kind === 'text') return bareModule(this.at(at + 1).text)
+    return ''
+  }
+
+  private uses(index: number): void {
+    const { text } = this.at(index)
+    if (text >= 'A' && this.language.bare) this.module(text)
+  }
+
+  /** A module is loaded. @param whole all of its names can be used */
+  module(name: string, whole = false): void {
+    if (name === '') return
+    const role = roleOf(this.table, bareModule(name))
+    if (role === undefined) this.effects.project(name)
+    else if (isEffect(role) && (whole || this.language.bare)) this.unknownOf(role)
+  }
+
+  /** The name at an index with its members, and where it ends; the modules and names it stands for put in. */
+  private path(index: number, depth = 0): { readonly name: string; readonly end: number } {
+    let { text: name } = this.at(index)
+    let at = index + 1
+    if (this.at(index).kind !== 'name') return { name: '', end: at }
+    const imported = this.importer(name, index)
+    if (imported !== undefined) {
+      name = imported
+      at = this.close(index + 1) + 1
+    } else name = this.aliases.get(name) ?? this.standsFor(name, depth)
+    for (let next = this.member(at); next > at; next = this.member(at)) {
+      name += `.${this.at(next - 1).kind === 'sign' ? this.at(next - 2).text : this.at(next - 1).text}`
+      at = next
+    }
+    return { name, end: at }
+  }
+
+  /** `require('fs')`, `import('fs')`, `__import__('os')`. */
+  private importer(name: string, index: number): string | undefined {
+    if (this.table.get(name) !== 'M0' || this.at(index + 2).kind !== 'text' || !this.is(index + 1, '(')) return undefined
+    return this.close(index + 1) === index + 3 ? bareModule(this.at(index + 2).text) : undefined
+  }
+
+  /** What a name that is assigned once stands for: itself, or what has effects. */
+  private standsFor(name: string, depth: number): string {
+    const start = this.assigned.get(name) ?? -1
+    if (start === -1 || depth > MAX_DEPTH) return name
+    const value = this.path(this.is(start, 'await') ? start + 1 : start, depth + 1)
+    return value.name !== '' && isEffect(this.roleAt(value.name)) && this.endsStatement(value.end) ? value.name : name
+  }
+
+  private endsStatement(index: number): boolean {
+    const token = this.at(index)
+    return token.line || (token.kind === 'sign' && ';,)}'.includes(token.text))
+  }
+
+  /** @returns the index after a member of what ends before the index; the index where there is none */
+  private member(index: number): number {
+    let at = index
+    while (at < index + 2 && this.at(at).kind === 'sign' && '.:-?'.includes(this.at(at).text) && this.at(at).text !== '') at++
+    if (at < index + 2 && this.is(at, '>') && this.is(at - 1, '-')) at++
+    const sign = this.list
+      .slice(index, at)
+      .map(token => token.text)
+      .join('')
+    if (['.', '::', '->', '?.', ':'].includes(sign) && this.at(at).kind === 'name' && (sign !== ':' || this.language.joins === '..'))
+      return at + 1
+    if (at === index && this.is(index, '[') && this.at(index + 1).kind === 'text' && this.is(index + 2, ']')) return index + 3
+    return index
+  }
+
+  private isMember(index: number): boolean {
+    const { kind, text } = this.at(index - 1)
+    return kind === 'sign' && (text === '.' || (text === '>' && this.is(index - 2, '-')) || (text === ':' && this.is(index - 2, ':')))
+  }
+
+  /** The role of a name, or of the end of it that begins with a module. */
+  private roleAt(name: string): string | undefined {
+    const whole = roleOf(this.table, name)
+    if (isEffect(whole)) return whole
+    for (let at = name.indexOf('.'); at !== -1; at = name.indexOf('.', at + 1)) {
+      const rest = name.slice(at + 1)
+      const role =
+        isEffect(this.table.get(rest.split('.', 1)[0] ?? '')) && /^[UNZ]/.test(this.table.get(rest.split('.', 1)[0] ?? '') ?? '')
+          ? roleOf(this.table, rest)
+          : undefined
+      if (isEffect(role)) return role
+    }
+    return whole
+  }
+
+  // ---- effects ----
+
+  /** Tells what the token at an index does. @returns the index of the last token that it took */
+  private token(index: number): number {
+    const token = this.at(index)
+    if (token.kind === 'shell') this.effects.shell(textOf(this.value({ start: index + 1, end: this.close(index) })))
+    else if (token.kind === 'text') this.word(token.text)
+    else if (token.kind === 'name') return this.name(index)
+    else if (token.text === '[') this.subscript(index)
+    else if (token.text === '&' && this.is(index + 1, '{') && !this.is(index - 1, '&')) this.perlReference(index)
+    return index
+  }
+
+  private word(text: string): void {
+    if (this.language.words?.includes(text)) this.effects.unknown('any')
+    else if (this.language.closed && isEffect(this.table.get(text))) this.effects.unknown('any')
+  }
+
+  private perlReference(_index: number): void {
+    if (this.language.syntax.operators === 'perl') this.effects.unknown('any')
+  }
+
+  /** `a[x](…)`, `a['con' + 'structor']`. */
+  private subscript(index: number): void {
+    const value = this.value({ start: index + 1, end: this.close(index) })
+    if (typeof value === 'string') this.word(value)
+    else if (this.language.joins === '+' && this.is(this.close(index) + 1, '(') && !isList(value)) this.effects.unknown('any')
+  }
+
+  private name(index: number): number {
+    if (this.isMember(index)) {
+      this.method(index)
+      return index
+    }
+    if (DEFINING.includes(` ${this.at(index - 1).text} `) && this.at(index - 1).kind === 'name') return index
+    const { name, end } = this.path(index)
+    if (this.isKey(index, end) || name === 'import' || this.inImport(index)) return end - 1
+    const role = this.roleAt(name)
+    if (isEffect(role)) this.effect(role, index, end, ANY)
+    else if (this.language.closed && role === undefined) this.unlisted(index, end)
+    return end - 1
+  }
+
+  /** The statement is an import, whose names were collected. */
+  private inImport(index: number): boolean {
+    for (let at = index - 1; at >= 0 && at > index - 200; at--) {
+      const { text, kind } = this.at(at)
+      if (text === 'import' && kind === 'name' && !this.is(at + 1, '(')) return true
+      if (text === ';' || this.at(at + 1).line) return false
+      if (text === 'from' && this.language.syntax.layout) return true
+    }
+    return false
+  }
+
+  /** `{open: 1}`, `f(open=1)`. */
+  private isKey(index: number, end: number): boolean {
+    if (end !== index + 1) return false
+    const before = this.at(index - 1).text
+    if (this.is(end, ':') && !this.is(end + 1, ':')) return before === '{' || before === ','
+    return this.is(end, '=') && (this.is(end + 1, '>') || ((before === '(' || before === ',') && !this.is(end + 1, '=')))
+  }
+
+  private method(index: number): void {
+    const role = this.methods ? this.table.get(`.${this.at(index).text}`) : undefined
+    if (isEffect(role)) this.effect(role, index, index + 1, textOf(role.includes('@') ? this.object(index) : ANY))
+  }
+
+  /** The value of what a method is called on. */
+  private object(index: number): Value {
+    let dot = index - 1
+    while ('>:'.includes(this.at(dot).text) && this.isSign(dot - 1)) dot--
+    let start = dot - 1
+    for (;;) {
+      const { kind, text } = this.at(start)
+      if (kind === 'sign' && (text === ')' || text === ']')) start = (this.tokens.pairs.get(start) ?? 0) - 1
+      else if (kind === 'name' && this.isMember(start)) start -= this.is(start - 1, '.') ? 2 : 3
+      else break
+      if (start < 0) break
+    }
+    if (this.at(start).kind !== 'name' && this.at(start).kind !== 'text') start++
+    return this.value({ start: Math.max(0, start), end: dot })
+  }
+
+  private isSign(index: number): boolean {
+    return this.at(index).kind === 'sign' && '-:'.includes(this.at(index).text)
+  }
+
+  private unlisted(index: number, end: number): void {
+    const { text } = this.at(index)
+    if (this.is(end, '(') ? !this.isDefined(text) : this.is(index - 1, 'new')) this.effects.unknown('any')
+  }
+
+  private isDefined(name: string): boolean {
+    return this.list.some((token, i) => token.text === name && this.at(i - 1).text === 'function')
+  }
+
+  private effect(role: string, index: number, end: number, object: Text): void {
+    const args = this.callArguments(end)
+    if (args === undefined) {
+      if (!this.isAlias(index, end)) this.unknownOf(role)
+    } else new Perform(this, role, args, object).run()
+  }
+
+  /** The value is given to a name that stands for it wherever it is used. */
+  private isAlias(index: number, end: number): boolean {
+    const start = this.is(index - 1, 'await') ? index - 1 : index
+    const name = this.at(start - 2).text
+    if (this.is(start - 1, '=') && this.is(start - 2, '}')) return this.endsStatement(end)
+    return this.is(start - 1, '=') && this.assigned.get(name) === start && this.endsStatement(end)
+  }
+
+  unknownOf(role: string): void {
+    const [letter = ''] = role
+    if ('EUMG'.includes(letter)) this.effects.unknown('any')
+    else if ('SPVCZ'.includes(letter)) this.effects.unknown('exec')
+    else if ('FN'.includes(letter)) this.effects.unknown('net')
+    else {
+      if ('RLOA'.includes(letter)) this.effects.unknown('read')
+      if ('WDXO'.includes(letter)) this.effects.unknown('write')
+      if (letter === 'A') this.effects.unknown('any')
+    }
+  }
+
+  // ---- arguments and values ----
+
+  /** The arguments of a call whose name ends before the index. */
+  private callArguments(index: number): readonly Range[] | undefined {
+    const { kind, text, line } = this.at(index)
+    if (kind === 'sign' && text === '(') return this.split(index + 1, this.close(index))
+    if (kind === 'text' && (this.language.joins !== '.' || this.language.bare)) {
+      if (!this.language.bare) return [{ start: index, end: index + 1 }]
+    }
+    if (!this.language.bare || line || index >= this.list.length || this.endsStatement(index)) return undefined
+    if (kind === 'sign' && !'[\\-:'.includes(text)) return undefined
+    return this.split(index, this.statementEnd(index))
+  }
+
+  private statementEnd(index: number): number {
+    for (let at = index; at < this.list.length; at++) {
+      const { kind, text, line } = this.at(at)
+      if (at > index && line && (this.language.syntax.layout || kind !== 'sign')) return at
+      if (kind === 'sign' && (text === ';' || text === ')' || text === '}' || text === ']')) return at
+      if (kind === 'name' && this.language.bare && ' or and if unless while until for foreach do '.includes(` ${text} `)) return at
+      if (text === '(' || text === '[' || text === '{' || kind === 'shell') at = kind === 'text' ? at : this.close(at)
+    }
+    return this.list.length
+  }
+
+  private split(start: number, end: number): readonly Range[] {
+    const ranges: Range[] = []
+    let from = start
+    for (let at = start; at < end; at++) {
+      const { kind, text } = this.at(at)
+      if (kind === 'text') continue
+      if (text === '(' || text === '[' || text === '{') at = this.close(at)
+      else if (text === ',') {
+        ranges.push({ start: from, end: at })
+        from = at + 1
+      }
+    }
+    if (from < end) ranges.push({ start: from, end })
+    return ranges
+  }
+
+  /** The value of the tokens of a range; not known where they are not understood to their end. */
+  value({ start, end }: Range, depth = 0): Value {
+    const pieces: Value[] = []
+    let at = start
+    while (at < end && depth < MAX_DEPTH) {
+      const [value, next] = this.operand(at, depth)
+      pieces.push(value)
+      at = next
+      if (at === end) break
+      if (this.language.syntax.layout && this.at(at).kind === 'text') continue
+      const joined = this.joined(at)
+      if (joined === 0 || next === start) return ANY
+      at += joined
+    }
+    const [only] = pieces
+    if (at !== end || only === undefined) return ANY
+    return pieces.length === 1 ? only : concat(pieces.map(textOf))
+  }
+
+  /** How many tokens make the operator that joins; 0 where there is none. */
+  private joined(at: number): number {
+    if (this.is(at, '+')) return 1
+    const { joins } = this.language
+    return [...joins].every((each, i) => this.is(at + i, each)) ? joins.length : 0
+  }
+
+  private operand(index: number, depth: number): readonly [Value, number] {
+    const token = this.at(index)
+    let value: Value = ANY
+    let at = index + 1
+    if (token.kind === 'text') value = unflatten(token.text)
+    else if (token.kind === 'number') value = token.text
+    else if (token.text === '(' || token.text === '[') [value, at] = this.bracketed(index, depth)
+    else if (token.kind === 'name') [value, at] = this.named(index, depth)
+    else if (token.text === '\\') return this.operand(index + 1, depth)
+    return this.postfix(value, at, depth)
+  }
+
+  private bracketed(index: number, depth: number): readonly [Value, number] {
+    const end = this.close(index)
+    const values = this.split(index + 1, end).map(range => this.value(range, depth + 1))
+    const [only] = values
+    const single = this.is(index, '(') && values.length === 1 && only !== undefined && !this.is(end - 1, ',')
+    return [single ? only : values, end + 1]
+  }
+
+  private named(index: number, depth: number): readonly [Value, number] {
+    const { text } = this.at(index)
+    if (text === 'new' || text === 'await') return this.named(index + 1, depth)
+    const argv = this.argumentsNamed(index)
+    if (argv !== undefined) return argv
+    const start = this.assigned.get(text) ?? -1
+    const { name, end } = this.path(index)
+    if (start !== -1 && name === text) return [this.value({ start, end: this.statementEnd(start) }, depth + 1), index + 1]
+    const args = this.callArguments(end)
+    if (args === undefined) return this.valueOfName(index, end)
+    const next = this.is(end, '(') ? this.close(end) + 1 : (args[args.length - 1]?.end ?? end)
+    if (name === 'array') return [args.map(range => this.value(range, depth + 1)), next]
+    return [this.computed(roleOf(this.table, name), args, ANY, depth), next]
+  }
+
+  private valueOfName(index: number, end: number): readonly [Value, number] {
+    return this.member(index + 1) > index + 1 && this.assigned.has(this.at(index).text)
+      ? [this.value({ start: index, end: index + 1 }, 1), index + 1]
+      : [ANY, end]
+  }
+
+  private argumentsNamed(index: number): readonly [Value, number] | undefined {
+    for (const [name, before] of this.language.argv) {
+      const parts = name.split('.')
+      if (!parts.every((part, i) => this.is(index + 2 * i, part))) continue
+      const list: Value[] = []
+      for (let i = 0; i < before; i++) list.push(ANY)
+      return [[...list, ...this.args], index + 2 * parts.length - 1]
+    }
+    return undefined
+  }
+
+  /** Subscripts and methods after a value. */
+  private postfix(start: Value, index: number, depth: number): readonly [Value, number] {
+    let value = start
+    let at = index
+    for (;;) {
+      const end = this.member(at)
+      if (end > at && this.at(end - 1).kind === 'name' && this.is(end, '(')) {
+        const role = this.table.get(`.${this.at(end - 1).text}`)
+        value = this.computed(role, this.split(end + 1, this.close(end)), value, depth)
+        at = this.close(end) + 1
+      } else if (this.is(at, '[') && this.at(at + 1).kind === 'number' && this.is(at + 2, ']')) {
+        value = isList(value) ? (value[Number(this.at(at + 1).text)] ?? ANY) : ANY
+        at += 3
+      } else return [value, at]
+    }
+  }
+
+  /** The value of a call. */
+  private computed(role: string | undefined, ranges: readonly Range[], object: Value, depth: number): Value {
+    const kind = isEffect(role) ? '' : (role ?? '')
+    if (kind === '') return ANY
+    const args = ranges.map(range => this.value(range, depth + 1))
+    const [first = ANY, second = ANY] = args
+    const text = textOf(first)
+    switch (kind) {
+      case 'c':
+        return concat(args.map(each => mapText(textOf(each), characterOf)))
+      case 'b':
+        return mapText(text, decodeBase64)
+      case 'h':
+        return mapText(text, decodeHex)
+      case 'i':
+        return second === 'base64' ? mapText(text, decodeBase64) : second === 'hex' ? mapText(text, decodeHex) : text
+      case 'p':
+        return joinBy('/', args)
+      case 'j':
+        if (object === ANY) return isList(second) ? joinBy(text, second) : joinBy(text, args.slice(1))
+        return isList(object) ? joinBy(args.length === 0 ? ',' : text, object) : isList(first) ? joinBy(textOf(object), first) : ANY
+      case 's':
+        return typeof object === 'string' ? splitText(object, args.length === 0 ? undefined : text) : ANY
+      case 'r':
+        return object
+      default:
+        return ANY
+    }
+  }
+}
+
+function splitText(text: string, separator: Text | undefined): Value {
+  if (separator === undefined) return text.split(/\s+/).filter(each => each !== '')
+  return typeof separator === 'string' ? text.split(separator) : ANY
+}
+
+export function bareModule(name: string): string {
+  return prefixOf(name).startsWith('node:') ? name.slice(5) : name
+}

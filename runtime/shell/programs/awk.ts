@@ -1,0 +1,211 @@
+/** awk: its files, and a program that can read, write and run. */
+import type { Text } from '../analysis.js'
+import { Effects } from '../other/effects.js'
+import { flatten, unflatten } from '../other/flat.js'
+import { readTokens, type Syntax, type Token, type Tokens } from '../other/tokens.js'
+import { ANY, join, joinWords, prefixOf, splitOnce } from '../text.js'
+import type { Invocation, Model, Output, World } from './model.js'
+import { readOptions } from './options.js'
+
+const OPTIONS =
+  'F|field-separator: v|assign: f|file: E|exec: e|source: i|include: l|load: W: b|characters-as-bytes c|traditional C|copyright d|dump-variables? ' +
+  'D|debug? g|gen-pot h|help L|lint? I|trace k|csv M|bignum N|use-lc-numeric n|non-decimal-data o|pretty-print? O|optimize p|profile? P|posix ' +
+  'r|re-interval s|no-optimize S|sandbox t|lint-old V|version'
+
+const SYNTAX: Syntax = { comments: ['#'], blocks: [], quotes: '"c', interpolation: [], sigils: '', regex: true }
+const END: Token = { kind: 'sign', text: '', line: true }
+/** Operands that are variables: `name=value`. */
+const ASSIGNMENT = /^[A-Za-z_][A-Za-z_0-9]*$/
+
+const awk: Model = (call, world) => {
+  const options = readOptions(call.args, OPTIONS, 'stop')
+  const operands = [...options.operands]
+  world.describe(options.flags, operands)
+  const effects = new Effects(world, call.name)
+  const programs = [...options.values('-e')]
+  const files = [...options.values('-f'), ...options.values('-E'), ...options.values('-i')]
+  for (const file of files) programs.push(...programFile(file, world, effects))
+  if (programs.length === 0 && files.length === 0) programs.push(operands.shift() ?? '')
+  if (options.has('-l')) effects.unknown('any')
+  const variables = new Map<string, Text>()
+  for (const value of options.values('-v')) assign(value, variables)
+  const inputs = operands.filter(operand => !assign(operand, variables))
+  for (const input of inputs) effects.file('read', input)
+  if (call.open && options.has('-i')) effects.unknown('write')
+  return new AwkProgram(
+    joinWords(programs.flatMap(each => [each, '\n'])),
+    variables,
+    effects,
+    inputs.length === 0 ? call.stdin : undefined,
+  ).read()
+}
+
+function programFile(file: Text, world: World, effects: Effects): readonly Text[] {
+  if (file === 'inplace') return []
+  effects.file('read', file)
+  const text = world.readText(file)
+  if (text === undefined) effects.project(file)
+  return text === undefined ? [] : [text]
+}
+
+function assign(word: Text, variables: Map<string, Text>): boolean {
+  const split = splitOnce(word, '=')
+  if (split === undefined || !ASSIGNMENT.test(split[0])) return false
+  variables.set(split[0], split[1])
+  return true
+}
+
+class AwkProgram {
+  private readonly tokens: Tokens
+
+  constructor(
+    program: Text,
+    private readonly variables: Map<string, Text>,
+    private readonly effects: Effects,
+    private readonly input: Invocation['stdin'],
+  ) {
+    this.tokens = readTokens(flatten(program), SYNTAX)
+  }
+
+  /** @returns what the program prints, where that is one known text */
+  read(): Output {
+    const { list, broken } = this.tokens
+    if (broken) this.effects.unknown('any')
+    for (let at = 0; at < list.length; at++) this.collect(at)
+    for (let at = 0; at < list.length; at++) this.token(at)
+    const [begin, , print] = list
+    if (begin?.text !== 'BEGIN' || !(print?.text === 'print' || print?.text === 'printf') || this.close(1) !== list.length - 1)
+      return undefined
+    const value = this.value(3, this.is(list.length - 2, ';') ? list.length - 2 : list.length - 1)
+    return value === ANY || (print.text === 'printf' && flatten(value).includes('%'))
+      ? undefined
+      : print.text === 'print'
+        ? join(value, '\n')
+        : value
+  }
+
+  private at(index: number): Token {
+    return this.tokens.list[index] ?? END
+  }
+
+  private is(index: number, sign: string): boolean {
+    return this.at(index).text === sign && this.at(index).kind === 'sign'
+  }
+
+  private close(open: number): number {
+    return Math.max(open, this.tokens.pairs.get(open) ?? this.tokens.list.length)
+  }
+
+  /** A variable that is assigned to more than once, or from what is not known, is not known. */
+  private collect(index: number): void {
+    const { kind, text } = this.at(index)
+    if (kind !== 'name') return
+    const next = this.at(index + 1).text
+    if (text === 'getline' && this.at(index + 1).kind === 'name') this.variables.set(next, ANY)
+    if (next === '=' && !this.is(index + 2, '='))
+      this.variables.set(text, this.variables.has(text) ? ANY : this.value(index + 2, this.statementEnd(index + 2)))
+    else if ((next === '+' || next === '(' || next === '[') && this.variables.has(text)) this.variables.set(text, ANY)
+    else if ((text === 'sub' || text === 'gsub' || text === 'for') && next === '(') this.changed(index + 1)
+    else if (text === 'function') this.changed(index + 2)
+  }
+
+  private changed(open: number): void {
+    for (let at = open; at < this.close(open); at++) if (this.at(at).kind === 'name') this.variables.set(this.at(at).text, ANY)
+  }
+
+  private token(index: number): void {
+    const { kind, text } = this.at(index)
+    if (kind === 'sign' && text === '@') this.effects.unknown('any')
+    else if (kind === 'sign' && text === '|') this.pipe(index)
+    if (kind !== 'name') return
+    if (text === 'system') this.run(this.value(index + 2, this.close(index + 1)))
+    else if (text === 'getline' && this.is(index + 1, '<')) this.input2(index + 2)
+    else if (text === 'getline' && this.at(index + 1).kind === 'name' && this.is(index + 2, '<')) this.input2(index + 3)
+    else if (text === 'print' || text === 'printf') this.print(index)
+  }
+
+  /** `"x" | getline`; the pipe of a print is told with the print. */
+  private pipe(index: number): void {
+    const next = this.is(index + 1, '&') ? index + 2 : index + 1
+    if (this.is(index - 1, '|') || this.is(next, '|') || this.at(next).text !== 'getline') return
+    this.run(this.value(this.operandStart(index), index))
+  }
+
+  private operandStart(end: number): number {
+    let at = end - 1
+    for (; at >= 0; at--) {
+      const { kind, text, line } = this.at(at)
+      if (kind === 'sign' && (text === ')' || text === ']')) at = this.tokens.pairs.get(at) ?? 0
+      else if (kind === 'sign' && '({;}!&<='.includes(text)) return at + 1
+      else if (line) return at
+    }
+    return 0
+  }
+
+  /** `getline < "f"`: the concatenation ends at the first operator. */
+  private input2(index: number): void {
+    this.open('read', this.value(index, this.operandEnd(index)))
+  }
+
+  private operandEnd(index: number): number {
+    let end = index + 1
+    if (this.is(index, '(')) end = this.close(index) + 1
+    while (this.is(end, '[')) end = this.close(end) + 1
+    return end
+  }
+
+  /** `print … > "f"`, `print … | "x"`. */
+  private print(index: number): void {
+    const end = this.statementEnd(index + 1)
+    for (let at = index + 1; at < end; at++) {
+      if (this.is(at, '(') || this.is(at, '[')) at = this.close(at)
+      else if (this.is(at, '>')) return this.open('write', this.value(this.is(at + 1, '>') ? at + 2 : at + 1, end))
+      else if (this.is(at, '|') && !this.is(at + 1, '|')) return this.run(this.value(this.is(at + 1, '&') ? at + 2 : at + 1, end))
+      else if (this.is(at, '|')) at++
+    }
+  }
+
+  private statementEnd(index: number): number {
+    for (let at = index; at < this.tokens.list.length; at++) {
+      const { kind, text, line } = this.at(at)
+      if (at > index && line) return at
+      if (kind !== 'sign') continue
+      if (text === ';' || text === '}' || text === ')') return at
+      if (text === '(' || text === '[' || text === '{') at = this.close(at)
+    }
+    return this.tokens.list.length
+  }
+
+  private open(operation: 'read' | 'write', path: Text): void {
+    if (prefixOf(path).startsWith('/inet')) this.effects.unknown('net')
+    else if (typeof path !== 'string' || !path.startsWith('/dev/fd/')) this.effects.file(operation, path)
+  }
+
+  /** @param command not known: the lines that are read may be it */
+  private run(command: Text): void {
+    if (prefixOf(command).startsWith('/inet')) return this.effects.unknown('net')
+    if (command === ANY && this.input !== undefined) this.effects.shell(this.input)
+    if (command === ANY) this.effects.unknown('exec')
+    else this.effects.shell(command)
+  }
+
+  /** The concatenation of the tokens: each that is no text or variable is not known. */
+  private value(start: number, end: number): Text {
+    const pieces: Text[] = []
+    for (let at = start; at < end; at++) {
+      const { kind, text } = this.at(at)
+      if (kind === 'text') pieces.push(unflatten(text))
+      else if (kind === 'number') pieces.push(text)
+      else if (this.is(at, '(') && this.close(at) === end - 1) return join(...pieces, this.value(at + 1, end - 1))
+      else if (kind === 'name' && this.at(at + 1).text !== '(' && this.at(at + 1).text !== '[') pieces.push(this.variables.get(text) ?? ANY)
+      else if (kind === 'sign' && ',?<>=!~&|'.includes(text)) return ANY
+      else {
+        pieces.push(ANY)
+        if (this.is(at, '(') || this.is(at, '[')) at = this.close(at)
+      }
+    }
+    return join(...pieces)
+  }
+}
+
+export const AWK: Readonly<Record<string, Model>> = { awk, gawk: awk, mawk: awk, nawk: awk, 'original-awk': awk }

@@ -1,0 +1,254 @@
+/** Interpreters: where their code is (an option, a module, a file, standard input), and who reads it. */
+import type { Text } from '../analysis.js'
+import { Effects } from '../other/effects.js'
+import { flatten, isUnknown } from '../other/flat.js'
+import { JAVASCRIPT } from '../other/javascript.js'
+import type { Language } from '../other/language.js'
+import { PERL } from '../other/perl.js'
+import { PHP } from '../other/php.js'
+import { PYTHON } from '../other/python.js'
+import { LUA, RUBY } from '../other/ruby.js'
+import { scanCode } from '../other/scan.js'
+import { joinWords, partsOf, prefixOf } from '../text.js'
+import type { Invocation, Model, Output, World } from './model.js'
+import { type Options, readOptions } from './options.js'
+import { runPythonModule } from './python-modules.js'
+
+interface Interpreter {
+  /** Undefined: its code is not understood. */
+  readonly language?: Language
+  readonly grammar: string
+  /** Options whose value is code. */
+  readonly code: readonly string[]
+  /** Options whose value is a module or a file that is loaded first. */
+  readonly loads: readonly string[]
+  /** Options with which the code is run for each line of the operands: `-n`, `-p`. */
+  readonly filters?: readonly string[]
+  /** Options that print something and end. */
+  readonly ends: readonly string[]
+}
+
+const ENDS = ['-v', '-V', '--version', '-h', '--help']
+
+const PYTHON_OPTIONS: Interpreter = {
+  language: PYTHON,
+  grammar: 'c: m: W: X: V|version h|help -bBdEiIOqPRsStuvx check-hash-based-pycs:',
+  code: ['-c'],
+  loads: [],
+  ends: ['-V', '-h'],
+}
+
+const NODE: Interpreter = {
+  language: JAVASCRIPT,
+  grammar:
+    'e|eval: p|print: r|require: import: loader: experimental-loader: c|check v|version h|help i|interactive input-type: C|conditions: env-file: ' +
+    'max-old-space-size: inspect? inspect-brk? test watch no-warnings trace-warnings trace-deprecation enable-source-maps experimental-strip-types ' +
+    'expose-gc unhandled-rejections: stack-size: test-reporter: test-name-pattern:',
+  code: ['-e', '-p'],
+  loads: ['-r', '--import', '--loader', '--experimental-loader'],
+  ends: ['-v', '-h'],
+}
+
+const INTERPRETERS_BY_NAME: Readonly<Record<string, Interpreter>> = {
+  python: PYTHON_OPTIONS,
+  node: NODE,
+  perl: {
+    language: PERL,
+    grammar: 'e: E: i? M: m: I: F? C? D? x? V? d? h v -0acflnpsStTuUwWX',
+    code: ['-e', '-E'],
+    loads: [],
+    filters: ['-n', '-p', '-a'],
+    ends: ENDS,
+  },
+  ruby: {
+    language: RUBY,
+    grammar: 'e: r: I: i? F: C: x? E|encoding: K? T? W? version help v h disable? enable? -0aclnpsSwUy',
+    code: ['-e'],
+    loads: ['-r'],
+    filters: ['-n', '-p'],
+    ends: ['--version', '-h', '--help'],
+  },
+  php: {
+    language: PHP,
+    grammar:
+      'r|run: B|process-begin: R|process-code: E|process-end: F|process-file: f|file: d: c: z: S|server: t: v|version i|info m|modules h|help ini -nlsaqw',
+    code: ['-r', '-B', '-R', '-E'],
+    loads: ['-F', '-f', '-z'],
+    ends: ['-v', '-i', '-m', '-h', '--ini'],
+  },
+  lua: { language: LUA, grammar: 'e: l: v -iEW', code: ['-e'], loads: ['-l'], ends: [] },
+  tclsh: { grammar: 'encoding:', code: [], loads: [], ends: [] },
+  expect: { grammar: 'c: f: D: -bdinNv', code: ['-c'], loads: ['-f'], ends: ['-v'] },
+  rscript: {
+    grammar: 'e: version help verbose vanilla no-save no-restore default-packages:',
+    code: ['-e'],
+    loads: [],
+    ends: ['--version', '--help'],
+  },
+  julia: {
+    grammar: 'e|eval: E|print: L|load: p|procs: t|threads: project? v|version h|help J: -iqO',
+    code: ['-e', '-E'],
+    loads: ['-L'],
+    ends: ['-v', '-h'],
+  },
+  osascript: { grammar: 'e: l: s: -i', code: ['-e'], loads: [], ends: [] },
+  ghci: { grammar: 'e: version help', code: ['-e'], loads: [], ends: ['--version', '--help'] },
+  groovy: { grammar: 'e: v|version h|help cp: l? -np', code: ['-e'], loads: [], ends: ['-v', '-h'] },
+  elixir: { grammar: 'e|eval: r: v|version h|help S:', code: ['-e'], loads: ['-r'], ends: ['-v', '-h'] },
+}
+
+/** Environment variables that make an interpreter load more code. */
+const LOADING_VARIABLES = ['PERL5OPT', 'PERL5DB', 'RUBYOPT', 'LUA_INIT', 'PYTHONINSPECT']
+
+function interpreter(spec: Interpreter): Model {
+  return (call, world) => {
+    const effects = new Effects(world, call.name)
+    for (const name of LOADING_VARIABLES) if (call.environment.has(name)) effects.unknown('any')
+    nodeOptions(call, effects)
+    const args = prepare(call.args, spec)
+    const cut = spec === PYTHON_OPTIONS ? endOfPython(args) : args.length
+    const options = readOptions(args.slice(0, cut), spec.grammar, 'stop')
+    const operands = [...options.operands, ...args.slice(cut)]
+    world.describe(options.flags, operands)
+    return new Run(spec, call, world, effects, options, operands).run()
+  }
+}
+
+function nodeOptions(call: Invocation, effects: Effects): void {
+  const options = call.environment.get('NODE_OPTIONS')
+  if (options === undefined) return
+  for (const part of partsOf(options)) if (typeof part !== 'string' || /require|import|loader|-r/.test(part)) return effects.unknown('any')
+}
+
+/** Spellings that are not options as the guidelines have them: `-0777`, `-l012`, node's `-pe`. */
+function prepare(args: readonly Text[], spec: Interpreter): readonly Text[] {
+  if (spec === NODE) return args.map(word => (word === '-pe' || word === '-ep' ? '-p' : word))
+  if (spec.filters === undefined) return args
+  return args.map(word => (typeof word === 'string' ? word.replace(/^(-[acnpswl0]*[0l])(x[0-9a-fA-F]+|[0-7]+)/, '$1') : word))
+}
+
+/** After `-c CODE` and `-m MODULE` Python reads no more options. */
+function endOfPython(args: readonly Text[]): number {
+  for (let i = 0; i < args.length; i++) {
+    const word = prefixOf(args[i] ?? '')
+    if (!word.startsWith('-') || word === '-') return args.length
+    const end = word.startsWith('--') ? -1 : [...word].findIndex((letter, at) => at > 0 && 'cmWX'.includes(letter))
+    if (end === -1) continue
+    const separate = end === word.length - 1 && typeof args[i] === 'string'
+    if ('cm'.includes(word.charAt(end))) return i + (separate ? 2 : 1)
+    if (separate) i++
+  }
+  return args.length
+}
+
+class Run {
+  constructor(
+    private readonly spec: Interpreter,
+    private readonly call: Invocation,
+    private readonly world: World,
+    private readonly effects: Effects,
+    private readonly options: Options,
+    private readonly operands: readonly Text[],
+  ) {}
+
+  run(): Output {
+    const { spec, options, operands } = this
+    if (options.has('-S') && spec.language === PHP) this.world.act('net.listen', { address: options.values('-S')[0] ?? '' })
+    for (const option of spec.loads) for (const file of options.values(option)) this.load(file)
+    for (const option of ['-M', '-m'])
+      for (const module of options.values(option)) if (spec.language === PERL) this.code([join2('use ', module)], [])
+    const modules = options.values('-m')
+    const [module] = modules
+    if (spec.language === PYTHON && module !== undefined) return runPythonModule(module, operands, this.call, this.effects, this.world)
+    const codes = spec.code.flatMap(option => options.values(option))
+    if (codes.length > 0) return this.coded(codes, operands)
+    if (spec.ends.some(option => options.has(option))) return undefined
+    const [file, ...rest] = operands
+    if (file === undefined || file === '-' || file === '/dev/stdin') return this.input(rest)
+    if (this.call.open && isUnknown(file)) this.effects.unknown('any')
+    else this.file(file, rest)
+    return undefined
+  }
+
+  private coded(codes: readonly Text[], operands: readonly Text[]): Output {
+    const filters = this.spec.filters?.some(option => this.options.has(option)) === true
+    if (filters || this.reads(codes)) for (const operand of operands) this.operand(operand)
+    const inPlace = this.options.has('-i')
+    if (inPlace && this.call.open) this.effects.unknown('write')
+    return this.code(codes, operands)
+  }
+
+  /** The code reads the files that are named after it: `<>`, `ARGF`. */
+  private reads(codes: readonly Text[]): boolean {
+    return this.spec.filters !== undefined && codes.some(code => /<(ARGV|STDIN)?>|ARGF|\$<|gets/.test(flatten(code)))
+  }
+
+  private operand(operand: Text): void {
+    if (this.spec.language === PERL && /^\s*[|>]|\|\s*$/.test(flatten(operand))) this.effects.shell(operand)
+    this.effects.file('read', operand)
+    if (this.options.has('-i')) this.effects.file('write', operand)
+  }
+
+  private code(codes: readonly Text[], args: readonly Text[]): Output {
+    const { language } = this.spec
+    const code = codes.length === 1 ? (codes[0] ?? '') : joinWords(codes.flatMap(each => [each, '\n']))
+    if (language !== undefined) return scanCode(code, language, this.effects, args)
+    if (code !== '') this.effects.unknown('any')
+    return undefined
+  }
+
+  private load(module: Text): void {
+    if (prefixOf(module) === '') this.effects.unknown('any')
+    else if (this.spec.language === RUBY) this.code([join2('require ', `'${flatten(module)}'`)], [])
+    else if (this.spec.language !== JAVASCRIPT || !prefixOf(module).startsWith('node:')) this.file(module, [])
+  }
+
+  private input(args: readonly Text[]): Output {
+    if (this.call.stdin !== undefined) return this.code([this.call.stdin], args)
+    if (this.call.piped) this.effects.unknown('any')
+    return undefined
+  }
+
+  private file(file: Text, args: readonly Text[]): void {
+    const text = this.world.readText(file)
+    this.effects.file('read', file)
+    if (text === undefined) this.effects.project(file)
+    else this.code([this.spec.language === PHP ? phpCode(text) : text], args)
+  }
+}
+
+function join2(before: string, text: Text): Text {
+  return typeof text === 'string' ? before + text : text
+}
+
+/** What stands between `<?php` and `?>`. */
+function phpCode(text: Text): Text {
+  if (typeof text !== 'string') return text
+  const pieces = text.split('<?').slice(1)
+  return pieces.map(piece => piece.split('?>', 1)[0]?.replace(/^(php\b|=)/, '') ?? '').join(';\n')
+}
+
+function table(): Readonly<Record<string, Model>> {
+  const models: Record<string, Model> = {}
+  for (const [name, spec] of Object.entries(INTERPRETERS_BY_NAME)) models[name] = interpreter(spec)
+  return models
+}
+
+const byName = table()
+const ALIASES: Readonly<Record<string, string>> = {
+  pypy: 'python',
+  nodejs: 'node',
+  luajit: 'lua',
+  Rscript: 'rscript',
+  wish: 'tclsh',
+  runghc: 'ghci',
+  tsx: 'node',
+  'ts-node': 'node',
+}
+
+for (const [alias, name] of Object.entries(ALIASES)) {
+  const model = byName[name]
+  if (model !== undefined) Object.assign(byName, { [alias]: model })
+}
+
+export const INTERPRETERS: Readonly<Record<string, Model>> = byName

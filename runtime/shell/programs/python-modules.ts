@@ -1,0 +1,51 @@
+/** `python -m MODULE`: the modules of the standard library that do something when they are run. */
+import type { Text } from '../analysis.js'
+import type { Effects } from '../other/effects.js'
+import { PYTHON } from '../other/python.js'
+import { scanCode } from '../other/scan.js'
+import type { Invocation, Output, World } from './model.js'
+import { readOptions } from './options.js'
+
+/** Modules that are another program. */
+const PROGRAMS = ['pip', 'uv', 'pipx', 'poetry', 'twine', 'pytest', 'conda', 'virtualenv', 'ansible', 'awscli']
+/** Modules that print, and read no more than files of their own. */
+const QUIET = ' this site platform sysconfig calendar getpass locale help antigravity '
+/** Modules that read their operands and no more. */
+const READING = ' json.tool tokenize ast dis base64 json tabnanny quopri uu xml.sax mimetypes difflib '
+const WRITING = ' venv compileall py_compile gzip zipapp ensurepip lib2to3 '
+/** Modules that run the script that is their first operand. */
+const RUNNING = ' pdb cProfile profile trace runpy bdb '
+
+export function runPythonModule(module: Text, args: readonly Text[], call: Invocation, effects: Effects, world: World): Output {
+  const is = (names: string) => names.includes(` ${String(module)} `)
+  if (typeof module !== 'string') effects.unknown('any')
+  else if (PROGRAMS.includes(module)) return world.run([module, ...args], { via: `${call.name} -m`, transparent: true })
+  else if (module === 'http.server' || module === 'SimpleHTTPServer') world.act('net.listen', { address: args[0] ?? '8000' })
+  else if (module === 'timeit') timeit(args, effects)
+  else if (module === 'zipfile' || module === 'tarfile') archive(args, effects)
+  else if (is(READING))
+    for (const [i, file] of files(args).entries()) effects.file(i === 1 && module.startsWith('json') ? 'write' : 'read', file)
+  else if (is(WRITING)) for (const file of files(args)) effects.file('write', file)
+  else if (is(RUNNING)) effects.project(files(args)[0] ?? '')
+  else if (!is(QUIET)) effects.project(module)
+  return undefined
+}
+
+function files(args: readonly Text[]): readonly Text[] {
+  return readOptions(args, '').operands
+}
+
+function timeit(args: readonly Text[], effects: Effects): void {
+  const options = readOptions(args, 'n|number: r|repeat: s|setup: u|unit: p|process v|verbose h|help', 'stop')
+  for (const code of [...options.values('-s'), ...options.operands]) scanCode(code, PYTHON, effects, [])
+}
+
+/** `-e ARCHIVE FOLDER`, `-c ARCHIVE FILE…`, `-l ARCHIVE`. */
+function archive(args: readonly Text[], effects: Effects): void {
+  const options = readOptions(args, 'e|extract c|create l|list t|test')
+  const [first, ...rest] = options.operands
+  const creates = options.has('-c')
+  if (first !== undefined) effects.file(creates ? 'write' : 'read', first)
+  for (const file of creates ? rest : []) effects.file('read', file, true)
+  if (options.has('-e')) effects.file('write', rest[0] ?? '.', true)
+}
