@@ -13,6 +13,8 @@ export interface Told {
 export interface Given extends Partial<Invocation> {
   /** Texts of files by path. */
   readonly texts?: Readonly<Record<string, string>>
+  /** The files were written by an earlier part of the command. */
+  readonly wrote?: boolean
 }
 
 /** Calls a model with words that blanks separate; `⟨any⟩` is a word of which nothing is known. */
@@ -21,10 +23,10 @@ export function told(model: Model | undefined, line: string, given: Given = {}):
   const lines: string[] = []
   const args = words.map(word => (word === '⟨any⟩' ? AbstractString.of([{ hole: 'any' }]) : word))
   const call: Invocation = { name, args, open: false, stdin: undefined, piped: false, environment: new Map(), ...given }
-  return { output: model?.(call, recording(lines, given.texts ?? {})), lines }
+  return { output: model?.(call, recording(lines, given)), lines }
 }
 
-function recording(lines: string[], texts: Readonly<Record<string, string>>): World {
+function recording(lines: string[], { texts = {}, wrote = false }: Given): World {
   const starts = (what: string) => {
     lines.push(what)
     return undefined
@@ -32,6 +34,7 @@ function recording(lines: string[], texts: Readonly<Record<string, string>>): Wo
   return {
     files: undefined,
     readText: path => (typeof path === 'string' ? texts[path] : undefined),
+    wrote: () => wrote,
     file: (operation, path, recursive) => lines.push(`${operation} ${show(path)}${recursive === true ? ' **' : ''}`),
     act: (action, params) =>
       lines.push(

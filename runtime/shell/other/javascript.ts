@@ -8,8 +8,8 @@ const ROLES = `
 - process. nextTick release execPath execArgv title features config emitWarning umask cpuUsage resourceUsage getuid geteuid abort
 - fs. existsSync statSync stat lstatSync exists access accessSync constants realpathSync fstatSync promises.stat promises.access
 - module. exports Deno. args version env exit cwd build execPath stdin stdout stderr memoryUsage noColor pid osRelease hostname inspect
-- Bun. version env argv revision main nanoseconds inspect hash stdin stdout which sleep . timers/promises stream/promises util/types
-- http. STATUS_CODES METHODS os. . child_process.ChildProcess url. . Worker
+- Bun. version env argv revision main nanoseconds inspect hash stdin stdout which sleep . . timers/promises stream/promises util/types
+- http. STATUS_CODES METHODS
 i URL path.normalize Buffer.from url. fileURLToPath pathToFileURL .
 p path. join resolve posix.join
 c String. fromCharCode fromCodePoint
@@ -17,7 +17,7 @@ b atob
 r ..toString ..trim ..toLowerCase ..valueOf
 j ..join
 s ..split
-E0 eval Function setTimeout. string
+E0 eval Function
 M0 require import
 U globalThis global vm worker_threads module process Deno Bun inspector repl WebAssembly Reflect v8 cluster ffi bun sqlite node:sqlite wasi
 U ..constructor ..__proto__ ..mainModule ..getBuiltinModule ..binding ..dlopen ..createRequire ..require ..__defineGetter__ ..prepareStackTrace

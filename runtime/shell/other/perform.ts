@@ -42,7 +42,8 @@ export class Perform {
     }
     const value = this.argument(where)
     if ('SPVC'.includes(letter)) this.start(letter, value, Number(where))
-    else if (value === undefined || 'UNZM'.includes(letter)) this.scan.unknownOf(letter)
+    else if (value === undefined || 'UNZ'.includes(letter)) this.scan.unknownOf(letter)
+    else if (letter === 'M') this.load(value)
     else if (letter === 'E') this.code(textOf(value))
     else if (letter === 'G') this.attribute(value)
     else if (letter === 'A') this.perlOpen()
@@ -63,6 +64,11 @@ export class Perform {
     else if (letter === 'L') effects.file('list', path)
     else if (letter === 'W') effects.file('write', path)
     else effects.file('delete', path, letter === 'X')
+  }
+
+  private load(module: Value): void {
+    if (typeof module === 'string') this.scan.module(module)
+    else this.scan.effects.unknown('any')
   }
 
   private code(code: Text): void {

@@ -18,9 +18,9 @@ const ROLES = `
 - tempfile. gettempdir
 - sqlite3. version sqlite_version
 - http.HTTPStatus urllib ssl. OPENSSL_VERSION
-i str bytes Path pathlib.Path pathlib.PurePath os.path. expanduser abspath realpath normpath expandvars
+i str bytes os.path. expanduser abspath realpath normpath expandvars
 i urllib.request.Request io. StringIO BytesIO
-p os.path.join
+p os.path.join pathlib. Path PurePath PosixPath PurePosixPath
 c chr
 b base64. b64decode standard_b64decode urlsafe_b64decode decodebytes
 h bytes.fromhex bytearray.fromhex binascii. unhexlify a2b_hex
@@ -44,7 +44,7 @@ U codecs importlib.machinery glob gzip zipfile tarfile netrc crypt spwd pwd grp
 N socket socketserver http ftplib smtplib poplib imaplib telnetlib xmlrpc ssl nntplib wsgiref
 L0 os. listdir scandir walk glob. glob iglob
 S0 os. system popen subprocess. getoutput getstatusoutput asyncio.create_subprocess_shell commands.getoutput
-P0 subprocess. run call Popen check_call check_output pty.spawn
+P0 subprocess. run call Popen check_call check_output . pty.spawn
 V0 asyncio.create_subprocess_exec
 V1 os. spawnl spawnlp spawnle spawnlpe
 P1 os. execv execvp execve execvpe posix_spawn posix_spawnp
@@ -66,7 +66,6 @@ W@ ..write_text ..write_bytes ..touch ..mkdir ..symlink_to ..hardlink_to ..chmod
 D@ ..unlink ..rmdir
 D@W0 ..rename
 L@ ..iterdir ..glob ..rglob
-- pathlib. Path PurePath PurePosixPath PureWindowsPath PosixPath
 `
 
 let roles: RoleTable | undefined

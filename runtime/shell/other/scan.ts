@@ -44,7 +44,9 @@ export class Scan {
   /** Where the value of a name begins; -1 where it has several. */
   private readonly assigned = new Map<string, number>()
   private readonly list: readonly Token[]
-  private methods = true
+  /** Tokens that were understood as part of an import or an assignment. */
+  private readonly understood = new Set<number>()
+  private objects = true
 
   constructor(
     private readonly tokens: Tokens,
@@ -61,7 +63,7 @@ export class Scan {
     if (this.tokens.broken) this.effects.unknown('any')
     for (let at = 0; at < this.list.length; at++) this.collect(at)
     const { methodsOf } = this.language
-    this.methods = methodsOf === undefined || this.list.some(token => token.text === methodsOf)
+    this.objects = methodsOf === undefined || this.list.some(token => token.text === methodsOf)
     for (let at = 0; at < this.list.length; at++) at = this.token(at)
   }
 
@@ -71,7 +73,7 @@ export class Scan {
     if (print === undefined || !this.language.prints.includes(print.text)) return undefined
     let end = this.list.length
     while (this.at(end - 1).text === ';') end--
-    const bracket = this.at(1).text === '(' && this.close(1) === end - 1
+    const bracket = this.at(1).kind === 'sign' && this.is(1, '(') && this.close(1) === end - 1
     const args = bracket ? this.split(2, end - 1) : this.split(1, end)
     const [only] = args
     if (only === undefined || args.length > 1) return undefined
@@ -108,6 +110,7 @@ export class Scan {
   }
 
   private assign(name: string, index: number): void {
+    this.understood.add(index)
     this.assigned.set(name, this.assigned.has(name) || !this.beginsStatement(index) ? -1 : index + 2)
   }
 
@@ -133,6 +136,7 @@ export class Scan {
     const module = assigned ? this.path(close + 2).name : undefined
     for (let at = open + 1; at < close; at++) {
       const { kind, text } = this.at(at)
+      this.understood.add(at)
       if (kind !== 'name' || this.is(at + 1, ':')) continue
       if (module !== undefined && isEffect(roleOf(this.table, module)))
         this.aliases.set(text, `${module}.${this.is(at - 1, ':') ? this.at(at - 2).text : text}`)
@@ -159,6 +163,7 @@ export class Scan {
       }
       if (from === '' && !this.is(end + 1, '.')) this.module(before === 'as' ? '' : member)
     }
+    for (let at = this.is(index - 1, from) ? index - 2 : index; at < end; at++) this.understood.add(at)
     if (from === '' && this.at(index + 1).kind === 'text') this.module(this.at(index + 1).text)
     else if (from !== '') this.module(from)
   }
@@ -186,7 +191,8 @@ export class Scan {
   module(name: string, whole = false): void {
     if (name === '') return
     const role = roleOf(this.table, bareModule(name))
-    if (role === undefined) this.effects.project(name)
+    if (name.endsWith('.json')) this.effects.file('read', name)
+    else if (role === undefined) this.effects.project(name)
     else if (isEffect(role) && (whole || this.language.bare)) this.unknownOf(role)
   }
 
@@ -297,22 +303,16 @@ export class Scan {
     }
     if (DEFINING.includes(` ${this.at(index - 1).text} `) && this.at(index - 1).kind === 'name') return index
     const { name, end } = this.path(index)
-    if (this.isKey(index, end) || name === 'import' || this.inImport(index)) return end - 1
+    if (this.understood.has(index) || this.isKey(index, end)) return index
+    const imported = this.importer(this.at(index).text, index)
+    if (imported !== undefined) this.module(imported)
     const role = this.roleAt(name)
-    if (isEffect(role)) this.effect(role, index, end, ANY)
-    else if (this.language.closed && role === undefined) this.unlisted(index, end)
-    return end - 1
-  }
-
-  /** The statement is an import, whose names were collected. */
-  private inImport(index: number): boolean {
-    for (let at = index - 1; at >= 0 && at > index - 200; at--) {
-      const { text, kind } = this.at(at)
-      if (text === 'import' && kind === 'name' && !this.is(at + 1, '(')) return true
-      if (text === ';' || this.at(at + 1).line) return false
-      if (text === 'from' && this.language.syntax.layout) return true
+    if (!isEffect(role)) {
+      if (this.language.closed && role === undefined) this.unlisted(index, end)
+      return index
     }
-    return false
+    this.effect(role, index, end, ANY)
+    return end - 1
   }
 
   /** `{open: 1}`, `f(open=1)`. */
@@ -324,8 +324,10 @@ export class Scan {
   }
 
   private method(index: number): void {
-    const role = this.methods ? this.table.get(`.${this.at(index).text}`) : undefined
-    if (isEffect(role)) this.effect(role, index, index + 1, textOf(role.includes('@') ? this.object(index) : ANY))
+    const role = this.table.get(`.${this.at(index).text}`)
+    if (!isEffect(role)) return
+    const onObject = role.includes('@')
+    if (!onObject || this.objects) this.effect(role, index, index + 1, onObject ? textOf(this.object(index)) : ANY)
   }
 
   /** The value of what a method is called on. */
@@ -335,7 +337,7 @@ export class Scan {
     let start = dot - 1
     for (;;) {
       const { kind, text } = this.at(start)
-      if (kind === 'sign' && (text === ')' || text === ']')) start = (this.tokens.pairs.get(start) ?? 0) - 1
+      if (kind !== 'text' && (text === ')' || text === ']')) start = (this.tokens.pairs.get(start) ?? 0) - 1
       else if (kind === 'name' && this.isMember(start)) start -= this.is(start - 1, '.') ? 2 : 3
       else break
       if (start < 0) break
@@ -390,9 +392,8 @@ export class Scan {
   private callArguments(index: number): readonly Range[] | undefined {
     const { kind, text, line } = this.at(index)
     if (kind === 'sign' && text === '(') return this.split(index + 1, this.close(index))
-    if (kind === 'text' && (this.language.joins !== '.' || this.language.bare)) {
-      if (!this.language.bare) return [{ start: index, end: index + 1 }]
-    }
+    if (kind === 'text' && !this.language.bare) return [{ start: index, end: index + 1 }]
+    if (kind === 'group' && !this.language.bare) return [{ start: index, end: this.close(index) + 1 }]
     if (!this.language.bare || line || index >= this.list.length || this.endsStatement(index)) return undefined
     if (kind === 'sign' && !'[\\-:'.includes(text)) return undefined
     return this.split(index, this.statementEnd(index))
@@ -430,37 +431,40 @@ export class Scan {
     const pieces: Value[] = []
     let at = start
     while (at < end && depth < MAX_DEPTH) {
-      const [value, next] = this.operand(at, depth)
+      const [value, next] = this.operand(at, end, depth)
       pieces.push(value)
       at = next
       if (at === end) break
       if (this.language.syntax.layout && this.at(at).kind === 'text') continue
       const joined = this.joined(at)
-      if (joined === 0 || next === start) return ANY
+      if (joined === 0) return ANY
+      if (this.is(at, '/')) pieces.push('/')
       at += joined
     }
     const [only] = pieces
+    if (at === end && pieces.length > 1 && pieces.every(isList)) return pieces.flat()
     if (at !== end || only === undefined) return ANY
     return pieces.length === 1 ? only : concat(pieces.map(textOf))
   }
 
   /** How many tokens make the operator that joins; 0 where there is none. */
   private joined(at: number): number {
-    if (this.is(at, '+')) return 1
+    if (this.is(at, '+') || (this.is(at, '/') && this.language.methodsOf !== undefined)) return 1
     const { joins } = this.language
     return [...joins].every((each, i) => this.is(at + i, each)) ? joins.length : 0
   }
 
-  private operand(index: number, depth: number): readonly [Value, number] {
+  private operand(index: number, end: number, depth: number): readonly [Value, number] {
     const token = this.at(index)
     let value: Value = ANY
     let at = index + 1
     if (token.kind === 'text') value = unflatten(token.text)
     else if (token.kind === 'number') value = token.text
+    else if (token.kind === 'shell') at = this.close(index) + 1
     else if (token.text === '(' || token.text === '[') [value, at] = this.bracketed(index, depth)
     else if (token.kind === 'name') [value, at] = this.named(index, depth)
-    else if (token.text === '\\') return this.operand(index + 1, depth)
-    return this.postfix(value, at, depth)
+    else if (token.text === '\\') return this.operand(index + 1, end, depth)
+    return this.postfix(value, at, end, depth)
   }
 
   private bracketed(index: number, depth: number): readonly [Value, number] {
@@ -477,19 +481,14 @@ export class Scan {
     const argv = this.argumentsNamed(index)
     if (argv !== undefined) return argv
     const start = this.assigned.get(text) ?? -1
+    if (start !== -1 && !this.aliases.has(text) && this.standsFor(text, 0) === text)
+      return [this.value({ start, end: this.statementEnd(start) }, depth + 1), index + 1]
     const { name, end } = this.path(index)
-    if (start !== -1 && name === text) return [this.value({ start, end: this.statementEnd(start) }, depth + 1), index + 1]
     const args = this.callArguments(end)
-    if (args === undefined) return this.valueOfName(index, end)
+    if (args === undefined) return [ANY, end]
     const next = this.is(end, '(') ? this.close(end) + 1 : (args[args.length - 1]?.end ?? end)
     if (name === 'array') return [args.map(range => this.value(range, depth + 1)), next]
     return [this.computed(roleOf(this.table, name), args, ANY, depth), next]
-  }
-
-  private valueOfName(index: number, end: number): readonly [Value, number] {
-    return this.member(index + 1) > index + 1 && this.assigned.has(this.at(index).text)
-      ? [this.value({ start: index, end: index + 1 }, 1), index + 1]
-      : [ANY, end]
   }
 
   private argumentsNamed(index: number): readonly [Value, number] | undefined {
@@ -504,10 +503,11 @@ export class Scan {
   }
 
   /** Subscripts and methods after a value. */
-  private postfix(start: Value, index: number, depth: number): readonly [Value, number] {
+  private postfix(start: Value, index: number, limit: number, depth: number): readonly [Value, number] {
     let value = start
     let at = index
     for (;;) {
+      if (at >= limit) return [value, at]
       const end = this.member(at)
       if (end > at && this.at(end - 1).kind === 'name' && this.is(end, '(')) {
         const role = this.table.get(`.${this.at(end - 1).text}`)

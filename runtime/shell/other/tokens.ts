@@ -4,8 +4,8 @@
  */
 import { HOLE } from './flat.js'
 
-/** `pattern`: a regular expression. `shell`: a text that the shell runs, which stands between two brackets. */
-export type TokenKind = 'name' | 'text' | 'number' | 'sign' | 'pattern' | 'shell'
+/** `pattern`: a regular expression. `group`: a bracket around a text with interpolation; `shell`: around one that the shell runs. */
+export type TokenKind = 'name' | 'text' | 'number' | 'sign' | 'pattern' | 'group' | 'shell'
 
 export interface Token {
   readonly kind: TokenKind
@@ -95,10 +95,10 @@ class TokenReader implements Tokens {
   }
 
   private token(next: string): void {
-    if (next <= ' ') {
-      if (next === '\n' && !(this.syntax.layout && this.open.length > 0)) this.line = true
-      this.at++
-    } else if (this.skipped() || this.quoted(next) || this.word(next) || this.pattern(next)) return
+    if (next === '\n' && !(this.syntax.layout && this.open.length > 0)) this.line = true
+    if (this.skipped()) return
+    if (next <= ' ') this.at++
+    else if (this.quoted(next) || this.word(next) || this.pattern(next)) return
     else if (next === '\\' && this.code.charAt(this.at + 1) === '\n') this.at += 2
     else this.sign(next)
   }
@@ -136,17 +136,17 @@ class TokenReader implements Tokens {
     this.pairs.set(this.list.length, open)
   }
 
-  private bracket(sign: '(' | ')'): void {
+  private bracket(sign: '(' | ')', kind: TokenKind = 'sign'): void {
     if (sign === '(') this.open.push(this.list.length)
     else this.closed()
-    this.add('sign', sign)
+    this.add(kind, sign)
   }
 
   /** The last token is the end of an operand: what follows is an operator. */
-  private afterOperand(): boolean {
-    const last = this.list[this.list.length - 1]
+  private afterOperand(back = 1): boolean {
+    const last = this.list[this.list.length - back]
     if (last === undefined) return false
-    if (last.kind === 'sign') return ')]}'.includes(last.text)
+    if (last.kind === 'sign' || last.kind === 'group') return ')]}'.includes(last.text)
     return !(last.kind === 'name' && BEFORE_PATTERN.includes(` ${last.text} `))
   }
 
@@ -215,8 +215,7 @@ class TokenReader implements Tokens {
   /** The text up to its end, as tokens. */
   private text(end: string, mode: string, open = ''): void {
     const inner = mode === 'i' || mode === 'x' || mode === 'R'
-    const first = this.list.length
-    if (inner) this.bracket('(')
+    if (inner) this.bracket('(', mode === 'x' ? 'shell' : 'group')
     let piece = ''
     let nested = 0
     for (;;) {
@@ -239,8 +238,7 @@ class TokenReader implements Tokens {
     }
     this.at += end.length
     this.add('text', piece)
-    if (inner) this.bracket(')')
-    if (mode === 'x') this.list[first] = { kind: 'shell', text: '(', line: this.list[first]?.line ?? false }
+    if (inner) this.bracket(')', 'group')
   }
 
   private piece(text: string): void {
@@ -354,7 +352,7 @@ class TokenReader implements Tokens {
 
   /** `q()`, `qq{}`, `qw//`, `qx``, `m//`, `s///`, `tr///`, `y///`. */
   private perlQuote(name: string): boolean {
-    if (!' q qq qw qx m qr s tr y '.includes(` ${name} `) || this.isWord()) return false
+    if (!' q qq qw qx m qr s tr y '.includes(` ${name} `) || this.isWord(name)) return false
     while (this.code.charAt(this.at) === ' ') this.at++
     const open = this.code.charAt(this.at++)
     const close = CLOSING[open] ?? open
@@ -366,12 +364,12 @@ class TokenReader implements Tokens {
   }
 
   /** The name is a word here, as before `=>` and in `{s}`. */
-  private isWord(): boolean {
+  private isWord(name: string): boolean {
     const last = this.list[this.list.length - 1]?.text
     const rest = this.code.slice(this.at, this.at + 8).trimStart()
-    return (
-      last === '->' || last === 'sub' || rest.startsWith('=>') || (last === '{' && rest.startsWith('}')) || ',;)'.includes(rest.charAt(0))
-    )
+    if (last === 'sub' || rest.startsWith('=>') || (last === '{' && rest.startsWith('}'))) return true
+    const before = this.list[this.list.length - 2]?.text
+    return (last === '>' && before === '-') || (name === 's' && last === '-' && !this.afterOperand(2))
   }
 
   private words(close: string, nested: string, split: boolean): void {

@@ -1,7 +1,7 @@
 /** awk: its files, and a program that can read, write and run. */
 import type { Text } from '../analysis.js'
 import { Effects } from '../other/effects.js'
-import { flatten, unflatten } from '../other/flat.js'
+import { flatten, isUnknown, unflatten } from '../other/flat.js'
 import { readTokens, type Syntax, type Token, type Tokens } from '../other/tokens.js'
 import { ANY, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import type { Invocation, Model, Output, World } from './model.js'
@@ -77,7 +77,7 @@ class AwkProgram {
     if (begin?.text !== 'BEGIN' || !(print?.text === 'print' || print?.text === 'printf') || this.close(1) !== list.length - 1)
       return undefined
     const value = this.value(3, this.is(list.length - 2, ';') ? list.length - 2 : list.length - 1)
-    return value === ANY || (print.text === 'printf' && flatten(value).includes('%'))
+    return isUnknown(value) || (print.text === 'printf' && flatten(value).includes('%'))
       ? undefined
       : print.text === 'print'
         ? join(value, '\n')
@@ -184,8 +184,8 @@ class AwkProgram {
   /** @param command not known: the lines that are read may be it */
   private run(command: Text): void {
     if (prefixOf(command).startsWith('/inet')) return this.effects.unknown('net')
-    if (command === ANY && this.input !== undefined) this.effects.shell(this.input)
-    if (command === ANY) this.effects.unknown('exec')
+    if (isUnknown(command) && this.input !== undefined) this.effects.shell(this.input)
+    if (isUnknown(command)) this.effects.unknown('exec')
     else this.effects.shell(command)
   }
 
@@ -201,6 +201,7 @@ class AwkProgram {
       else if (kind === 'sign' && ',?<>=!~&|'.includes(text)) return ANY
       else {
         pieces.push(ANY)
+        if (this.is(at, '$')) at++
         if (this.is(at, '(') || this.is(at, '[')) at = this.close(at)
       }
     }

@@ -209,10 +209,12 @@ class Run {
     return undefined
   }
 
+  /** A script of the project is daily work and is not read; one that the same command wrote is. */
   private file(file: Text, args: readonly Text[]): void {
-    const text = this.world.readText(file)
     this.effects.file('read', file)
-    if (text === undefined) this.effects.project(file)
+    if (!this.world.wrote(file)) return this.effects.project(file)
+    const text = this.world.readText(file)
+    if (text === undefined) this.effects.unknown('any')
     else this.code([this.spec.language === PHP ? phpCode(text) : text], args)
   }
 }

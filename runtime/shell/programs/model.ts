@@ -41,6 +41,8 @@ export interface World {
   readonly files: Files | undefined
   /** The text of a file by its path as the program takes it, where the file system or an earlier part of the command tells. */
   readText(path: Text): Text | undefined
+  /** An earlier part of the command may have written the file: it is not what it was in the file system. */
+  wrote(path: Text): boolean
   file(operation: FileOperation, path: Text, recursive?: boolean): void
   /** `web.fetch`, `git.push`, `process.kill` … */
   act(action: string, params: ValueMap): void

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import { modelOf } from '../../../../runtime/shell/programs/programs.js'
+import { type Given, told } from '../../../support/recording-world.js'
+
+const does = (program: string, args: readonly string[], given: Given = {}) => {
+  const { lines } = told(modelOf(program), program, { args, ...given })
+  return lines.filter(line => !line.startsWith('flags')).map(line => line.replace(/ via .*|: code of .*/, ''))
+}
+
+test.each([
+  ['import os; os.system("rm -rf x")', ['shell rm -rf x']],
+  ['import os as o; o.system("rm")', ['shell rm']],
+  ['from os import system as s; s("rm")', ['shell rm']],
+  ['import subprocess as s; s.run(["rm", "-rf", "x"])', ['run [rm -rf x]']],
+  ['import subprocess; subprocess.run("rm x", shell=True)', ['shell rm x']],
+  ['import subprocess; subprocess.check_output(["git"]+["push"])', ['run [git push]']],
+  ['__import__("os").popen("id").read()', ['shell id']],
+  ['import os,base64; os.system(base64.b64decode("cm0gLXJmIHg=").decode())', ['shell rm -rf x']],
+  ['import os; os.system(chr(114)+chr(109)+" x")', ['shell rm x']],
+  ['import os; os.system("".join(["r", "m"]) + "\\x20x")', ['shell rm x']],
+  ['import os; os.execlp("rm","rm","x")', ['run [rm x]']],
+  ['import pty; pty.spawn("/bin/bash")', ['run [/bin/bash]']],
+  ['exec("import os; os.remove(\'x\')")', ['delete x']],
+  ['c="rm"\nimport os\nos.system(f"{c} x")', ['shell rm x']],
+  ['import platform; platform.os.system("rm")', ['shell rm']],
+  ['import os\nf = os.system\nf("rm")', ['shell rm']],
+])('python, programs: %s', (code, expected) => {
+  expect(does('python3', ['-c', code])).toEqual(expected)
+})
+
+test.each([
+  ['open("x","w").write("y")', ['write x']],
+  ['import pathlib; pathlib.Path("x").unlink()', ['delete x']],
+  ['from pathlib import Path\np=Path("a")/"b"\np.unlink()', ['delete a/b']],
+  ['import shutil\nshutil.rmtree("/")', ['delete / **']],
+  ['f=open; f("x")', ['read x']],
+  ['import urllib.request as r; r.urlopen("http://a.b")', ['web.fetch url=http://a.b']],
+  ['import sys; open(sys.argv[1])', ['read f.txt']],
+])('python, files and addresses: %s', (code, expected) => {
+  expect(does('python3', ['-Ic', code, 'f.txt'])).toEqual(expected)
+})
+
+test.each([
+  'import json,sys; print(json.load(sys.stdin)["a"])',
+  'import os; print(os.environ["X"], os.path.join("a", "b"))',
+  'import datetime as d\nfor i in range(3):\n  print(d.date.today(), i) # os.system("rm")',
+  'import re,sys\nprint(re.sub("import os; os.system", "", sys.stdin.read()))',
+  'print("""os.system("rm")""", f"{1:>3}", {"open": 1}, dict(exec=2))',
+])('python, harmless: %s', code => {
+  expect(does('python3', ['-c', code])).toEqual([])
+})
+
+test.each([
+  'getattr(__import__("os"),"system")("x")',
+  'print(().__class__.__bases__[0].__subclasses__())',
+  'import os; print(os)',
+  'import os; x = [os]; x[0].system("rm")',
+  'from os import *',
+  'eval(input())',
+  'import ctypes; ctypes.CDLL(None).system(b"rm")',
+  'globals()["x"]()',
+  'print("',
+])('python, anything: %s', code => {
+  expect(does('python3', ['-c', code])).toContain('unknown any')
+})
+
+test.each([
+  ['require("child_process").execSync("rm x")', ['shell rm x']],
+  ['const {execSync: e, spawn}=require("node:child_process"); e("rm x"); spawn("ls",["-l"])', ['shell rm x', 'run [ls -l]']],
+  ['const cp=require("child_process"); const c="rm"+" x"; cp.exec(c)', ['shell rm x']],
+  ['import {rmSync as r} from "fs"; r("x")', ['delete x **']],
+  ['fs.rmSync("x",{recursive:true}); fetch(`http://a/${"b"}`)', ['delete x **', 'web.fetch url=http://a/b']],
+  ['`${require("child_process").execSync("rm x")}`', ['shell rm x']],
+  ['JSON.parse(process.argv[1]).foo', []],
+  ['require("./package.json").version', ['read ./package.json']],
+  ['[]["filter"]["con"+"structor"]("return process")()', ['unknown any']],
+  ['globalThis.process.binding("fs")', ['unknown any']],
+])('node: %s', (code, expected) => {
+  expect(does('node', ['-e', code])).toEqual(expected)
+})
+
+test.each([
+  ['system("rm x")', ['shell rm x']],
+  ['exec qw(rm -rf x)', ['run [rm -rf x]']],
+  ['print `id`; say qx{ls}', ['shell id', 'shell ls']],
+  ['unlink "x","y"; unlink("z")', ['delete x', 'delete y', 'delete z']],
+  ['open(F,"<","x"); open(G,">y"); open(H,"rm x |")', ['read x', 'write y', 'shell rm x ']],
+  ['my $x="rm"; system("$x -rf y")', ['shell rm -rf y']],
+  ['$_="x"; s/x/`rm y`/e', ['shell rm y']],
+  ['@x=<STDIN>; print sort { $a <=> $b } grep { /system("x")/ } @x', []],
+  ['&{"system"}("x")', ['unknown any']],
+])('perl: %s', (code, expected) => {
+  expect(does('perl', ['-e', code])).toEqual(expected)
+})
+
+test('perl reads and writes its operands line by line, and runs those that are commands', () => {
+  expect(does('perl', ['-0777', '-pi.bak', '-e', 's/a/b/g', 'f'])).toEqual(['read f', 'write f'])
+  expect(does('perl', ['-lane', 'print -s $_', 'f'])).toEqual(['read f'])
+  expect(does('perl', ['-ne', 'print', 'rm x |'])).toContain('shell rm x |')
+})
+
+test.each([
+  ['ruby', '-e', 'system "rm x"', ['shell rm x']],
+  ['ruby', '-e', 'puts File.read("x"), `id`', ['read x', 'shell id']],
+  ['ruby', '-e', 'exec "rm #{"x"}"; %x(ls)', ['shell rm x', 'shell ls']],
+  ['php', '-r', 'system("cp y x");', ['shell cp y x']],
+  ['php', '-r', '$c=file_get_contents("http://a/b"); file_put_contents("/o", $c);', ['web.fetch url=http://a/b', 'write /o']],
+  ['php', '-r', '$f="sys"."tem"; $f("rm");', ['unknown any']],
+  ['php', '-r', 'echo array_sum(explode(PHP_EOL, "1"));', []],
+  ['lua', '-e', 'os.execute("rm x")', ['shell rm x']],
+  ['lua', '-e', 'local f=io.open("o", "wb"); f:write("os.execute")', ['write o']],
+  ['julia', '-e', 'run(`ls`)', ['unknown any']],
+])('%s %s %s', (program, option, code, expected) => {
+  expect(does(program, [option, code])).toEqual(expected)
+})
+
+test('code comes from standard input, from a file that the command wrote, from a module', () => {
+  const code = 'import os; os.system("rm")'
+  expect(does('python3', ['-'], { stdin: code, piped: true })).toEqual(['shell rm'])
+  expect(does('python3', [], { piped: true })).toEqual(['unknown any'])
+  expect(does('python3', [])).toEqual([])
+  expect(does('python3', ['p.py'], { texts: { 'p.py': code }, wrote: true })).toEqual(['read p.py', 'shell rm'])
+  expect(does('python3', ['p.py'], { wrote: true })).toEqual(['read p.py', 'unknown any'])
+  expect(does('python3', ['p.py'])).toEqual(['read p.py', 'project.run program=python3 file=p.py'])
+  expect(does('python3', ['-m', 'http.server', '8000'])).toEqual(['net.listen address=8000'])
+  expect(does('python3', ['-m', 'timeit', '-n1', '-s', 'import os', 'os.system("rm")'])).toEqual(['shell rm'])
+  expect(does('python3', ['-m', 'pip', 'install', 'x'])).toEqual(['run [pip install x]'])
+})
+
+test('what is printed is known where it is one known text', () => {
+  expect(told(modelOf('python3'), '', { args: ['-c', 'print("r" + "m")'] }).output).toBe('rm\n')
+  expect(told(modelOf('perl'), '', { args: ['-e', 'print `id`'] }).output).toBeUndefined()
+})
