@@ -26,6 +26,10 @@ export class Caller implements World {
     return texts.every((text): text is Text => text !== undefined) ? bounded(texts, 1)[0] : undefined
   }
 
+  wrote(path: Text): boolean {
+    return this.host.wrote(path)
+  }
+
   file(operation: FileOperation, path: Text, recursive = false): void {
     this.host.file(operation, path, recursive, this.index, this.site.node)
   }

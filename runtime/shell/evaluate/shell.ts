@@ -611,6 +611,12 @@ export class Shell {
     }
   }
 
+  /** An earlier part of the command may have written the file. */
+  wrote(path: Text): boolean {
+    const { written } = this
+    return this.absolute(path).some(each => (typeof each === 'string' ? written.isUnknown(each) : !written.isEmpty))
+  }
+
   /** What a file holds: as an earlier part of the command left it, or as the file system has it. */
   contents(path: Text): readonly Output[] {
     if (path === '/dev/stdin' || path === '-' || path === '/dev/fd/0' || path === '/proc/self/fd/0') return [this.frame.stdin]

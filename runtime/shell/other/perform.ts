@@ -1,16 +1,31 @@
 /** A call whose role is known: what it does with its arguments. */
 import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, joinWords, prefixOf } from '../text.js'
+import type { Effects } from './effects.js'
 import { isUnknown } from './flat.js'
-import { type Range, type Scan, scanCode } from './scan.js'
+import type { Range, Token } from './tokens.js'
 import { isList, textOf, type Value } from './values.js'
+
+/** The code in which the call stands. */
+export interface Code {
+  readonly effects: Effects
+  at(index: number): Token
+  is(index: number, sign: string): boolean
+  value(range: Range): Value
+  /** An argument of the role is not known. */
+  unknownOf(role: string): void
+  /** A module is loaded. */
+  module(name: string): void
+  /** More code of the same language is run. */
+  code(code: Text): void
+}
 
 export class Perform {
   private readonly named = new Map<string, Value>()
   private readonly args: Value[] = []
 
   constructor(
-    private readonly scan: Scan,
+    private readonly scan: Code,
     private readonly role: string,
     ranges: readonly Range[],
     private readonly object: Text,
@@ -44,7 +59,7 @@ export class Perform {
     if ('SPVC'.includes(letter)) this.start(letter, value, Number(where))
     else if (value === undefined || 'UNZ'.includes(letter)) this.scan.unknownOf(letter)
     else if (letter === 'M') this.load(value)
-    else if (letter === 'E') this.code(textOf(value))
+    else if (letter === 'E') this.scan.code(textOf(value))
     else if (letter === 'G') this.attribute(value)
     else if (letter === 'A') this.perlOpen()
     else if (letter === 'O') this.open(textOf(value), Number(where) + 1)
@@ -69,10 +84,6 @@ export class Perform {
   private load(module: Value): void {
     if (typeof module === 'string') this.scan.module(module)
     else this.scan.effects.unknown('any')
-  }
-
-  private code(code: Text): void {
-    scanCode(code, this.scan.language, this.scan.effects, this.scan.args, this.scan.depth + 1)
   }
 
   /** `getattr(x, 'name')`: harmless where the name is known and is a plain one. */

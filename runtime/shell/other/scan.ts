@@ -9,9 +9,9 @@ import { ANY, prefixOf } from '../text.js'
 import type { Effects } from './effects.js'
 import { flatten, isUnknown, unflatten } from './flat.js'
 import type { Language } from './language.js'
-import { Perform } from './perform.js'
+import { type Code, Perform } from './perform.js'
 import { isEffect, type RoleTable, roleOf } from './role-table.js'
-import { type Token, type Tokens, readTokens } from './tokens.js'
+import { type Range, readTokens, type Token, type Tokens } from './tokens.js'
 import { characterOf, concat, decodeBase64, decodeHex, isList, joinBy, mapText, textOf, type Value } from './values.js'
 
 const MAX_CODE = 65536
@@ -19,11 +19,6 @@ const MAX_DEPTH = 12
 /** Names that stand before the name of something new. */
 const DEFINING = ' def function sub class fn '
 const END: Token = { kind: 'sign', text: '', line: true }
-
-export interface Range {
-  readonly start: number
-  readonly end: number
-}
 
 /** @param args the arguments of the program after its code @returns what the code prints, where that is known */
 export function scanCode(code: Text, language: Language, effects: Effects, args: readonly Text[], depth = 0): Output {
@@ -37,8 +32,8 @@ export function scanCode(code: Text, language: Language, effects: Effects, args:
   return scan.output()
 }
 
-export class Scan {
-  readonly table: RoleTable
+class Scan implements Code {
+  private readonly table: RoleTable
   /** Names that stand for a member of a module, or a module. */
   private readonly aliases = new Map<string, string>()
   /** Where the value of a name begins; -1 where it has several. */
@@ -50,10 +45,10 @@ export class Scan {
 
   constructor(
     private readonly tokens: Tokens,
-    readonly language: Language,
+    private readonly language: Language,
     readonly effects: Effects,
-    readonly args: readonly Text[],
-    readonly depth: number,
+    private readonly args: readonly Text[],
+    private readonly depth: number,
   ) {
     this.list = tokens.list
     this.table = language.table()
@@ -386,6 +381,10 @@ export class Scan {
     }
   }
 
+  code(code: Text): void {
+    scanCode(code, this.language, this.effects, this.args, this.depth + 1)
+  }
+
   // ---- arguments and values ----
 
   /** The arguments of a call whose name ends before the index. */
@@ -430,7 +429,8 @@ export class Scan {
   value({ start, end }: Range, depth = 0): Value {
     const pieces: Value[] = []
     let at = start
-    while (at < end && depth < MAX_DEPTH) {
+    if (depth > MAX_DEPTH) return ANY
+    while (at < end) {
       const [value, next] = this.operand(at, end, depth)
       pieces.push(value)
       at = next

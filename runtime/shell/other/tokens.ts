@@ -14,6 +14,12 @@ export interface Token {
   readonly line: boolean
 }
 
+/** Some tokens, by index. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
 export interface Syntax {
   /** What begins a comment that ends with its line. */
   readonly comments: readonly string[]
@@ -156,8 +162,7 @@ class TokenReader implements Tokens {
     if (isDigit(next)) return this.number()
     if (!isNameStart(next) && !sigils.includes(next)) return false
     if (sigils.includes(next)) this.sigil()
-    while (isNameStart(this.code.charAt(this.at)) || isDigit(this.code.charAt(this.at)) || (operators === 'perl' && this.is('::')))
-      this.at += this.is('::') ? 2 : 1
+    while (this.inName()) this.at += this.is('::') ? 2 : 1
     const name = this.code.slice(start, this.at)
     if (this.prefixed(name)) return true
     if (operators === 'perl' && this.perlQuote(name)) return true
@@ -165,10 +170,16 @@ class TokenReader implements Tokens {
     return true
   }
 
+  private inName(): boolean {
+    const next = this.code.charAt(this.at)
+    return isNameStart(next) || isDigit(next) || (this.syntax.operators === 'perl' && this.is('::'))
+  }
+
   /** `$x`, `$'`, `@$x`, `$#x`, `%h`. */
   private sigil(): void {
     const first = this.code.charAt(this.at++)
-    while (this.is('$') || (first === '$' && this.is('#$'))) this.at++
+    if (first === '$' && this.is('#$')) this.at++
+    while (this.is('$')) this.at++
     const next = this.code.charAt(this.at)
     if (first === '$' && next !== '' && !isNameStart(next) && !isDigit(next) && !'{( \n\t'.includes(next)) this.at++
     if (next === '^') this.at++

@@ -17,9 +17,12 @@ const WRITING = ' venv compileall py_compile gzip zipapp ensurepip lib2to3 '
 const RUNNING = ' pdb cProfile profile trace runpy bdb '
 
 export function runPythonModule(module: Text, args: readonly Text[], call: Invocation, effects: Effects, world: World): Output {
-  const is = (names: string) => names.includes(` ${String(module)} `)
-  if (typeof module !== 'string') effects.unknown('any')
-  else if (PROGRAMS.includes(module)) return world.run([module, ...args], { via: `${call.name} -m`, transparent: true })
+  if (typeof module !== 'string') {
+    effects.unknown('any')
+    return undefined
+  }
+  const is = (names: string) => names.includes(` ${module} `)
+  if (PROGRAMS.includes(module)) return world.run([module, ...args], { via: `${call.name} -m`, transparent: true })
   else if (module === 'http.server' || module === 'SimpleHTTPServer') world.act('net.listen', { address: args[0] ?? '8000' })
   else if (module === 'timeit') timeit(args, effects)
   else if (module === 'zipfile' || module === 'tarfile') archive(args, effects)
