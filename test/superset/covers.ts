@@ -1,6 +1,7 @@
 /** The analyser's promise held against what a command did: for each event there is an entry that may be it, or an unknown that covers it. */
 import { normalizePath } from '../../runtime/decide/path.js'
 import type { Analysis, Exec, FileEffect, FileOperation, Scope, Text } from '../../runtime/shell/analysis.js'
+import { prefixOf } from '../../runtime/shell/text.js'
 import { completes, completesAll } from './completes.js'
 import type { Event } from './event.js'
 import { isFolder } from './world.js'
@@ -37,7 +38,7 @@ function isCovered(event: Event, held: Held): boolean {
     case 'rename':
       return touches(held, event.p, ['delete', 'write'], 'write') && touches(held, event.q ?? '', ['write'], 'write')
     case 'mkdir':
-      return touches(held, event.p, ['write'], 'write')
+      return touches(held, event.p, ['write'], 'write') || isParent(event.p, held)
     case 'symlink':
     case 'link':
       return touches(held, event.q ?? '', ['write'], 'write')
@@ -78,6 +79,12 @@ function reaches({ path, recursive }: FileEffect, found: string): boolean {
 
 function completesPath(path: Text, found: string): boolean {
   return completes(normalizePath(path, {}), found)
+}
+
+/** Folders are made on the way to what is written (`mkdir -p`). */
+function isParent(path: string, { analysis }: Held): boolean {
+  const start = `${String(normalizePath(path, {}))}/`
+  return analysis.files.some(effect => effect.operation === 'write' && prefixOf(effect.path).startsWith(start))
 }
 
 function isListed(path: string, { folders }: Held): boolean {

@@ -4,7 +4,8 @@
  *
  * 1. Events that no promise is about: directories opened, `chdir`, `kill`, rights and owners, `bind`.
  * 2. Reads of what the system's own software consists of, as every program does: libraries, locale, terminal and time zone data, the tables of users,
- *    hosts and services, `/proc`, `/dev`, and start-up files of interpreters.
+ *    hosts and services, `/proc`, `/dev`, and settings of
+ *    programs in the home folder (`~/.lesskey`, `~/.curlrc`).
  * 3. Temporary files: names that programs make up, in `/tmp`, beside a file that they replace (`x.lock`, `sedXXXXXX`), and descriptors (`/dev/fd/63`).
  * 4. Where Git ran: its own folder, its settings, and reads of the work tree (it hashes tracked files); what Git is asked to write or delete counts.
  * 5. Programs that another one starts to do its work, which nobody can name from the command line (`tar` → `gzip`, `parallel` → `perl`).
@@ -14,7 +15,11 @@ import type { Event } from './event.js'
 export function withoutNoise(events: readonly Event[]): readonly Event[] {
   const programs = new Set(events.flatMap(({ t, p }) => (t === 'exec' ? [p.slice(p.lastIndexOf('/') + 1)] : [])))
   const seen = new Set<string>()
-  return events.filter(event => !isNoise(event, programs) && isNew(event, seen))
+  return events.map(asWrite).filter(event => !isNoise(event, programs) && isNew(event, seen))
+}
+
+function asWrite(event: Event): Event {
+  return event.t === 'rename' && TEMPORARY.test(event.p) && event.q !== undefined ? { t: 'write', p: event.q } : event
 }
 
 /** The search along `PATH` tries a name in several folders. */
@@ -38,16 +43,19 @@ function isNoise(event: Event, programs: ReadonlySet<string>): boolean {
 const SYSTEM =
   /^\/(?:usr\/(?:lib|lib64|share|libexec|local\/(?:lib|share))|lib|lib64|proc|sys|dev|stubs|usr\/bin)(?:\/|$)|^\/usr\/pyvenv\.cfg$|^\/etc\/(?:passwd|group|hosts|host\.conf|nsswitch\.conf|resolv\.conf|localtime|timezone|services|protocols|hostname|ld\.so|magic|inputrc|terminfo|popt|mime\.types|gitconfig|gitattributes|ssl|pki|ca-certificates|perl|php|vim|python3|alternatives|gai\.conf|mke2fs\.conf|locale|gnutls|crypto-policies|nanorc|screenrc|tmux\.conf|bash\.bashrc|zsh|profile|environment|ssh\/ssh_config|sudoers|networks|shells|lynx|wgetrc|manpath\.config|gdb|fstab|mtab)/
 
+const SETTINGS =
+  /^\/(?:home\/user|root)\/\.(?:less\w*|inputrc|curlrc|wgetrc|vim\w*|viminfo\S*|nanorc|gdbinit|psqlrc|sqliterc|my\.cnf|gemrc|irbrc|nano|screenrc|tmux\.conf|lynxrc|tclshrc|expect\.rc|perltidyrc|jq|ripgreprc|popt|exrc|mailrc|toprc|editorconfig|netrc|config\/(?:procps|curlrc|tmux|bat|fd|git|nano|vim)\S*|local\/(?:lib|share)\/\S*)$/
+
 function isSystems(path: string): boolean {
-  return SYSTEM.test(path)
+  return SYSTEM.test(path) || SETTINGS.test(path)
 }
 
 const TEMPORARY =
-  /^\/(?:var\/)?tmp\/(?:tmp|sh-|bash|sort|par|ccache|vi|pip-|node-|npm-|git|perl|php|xdg|mc|tmux-|apt|ed\.|script|\.|[a-zA-Z]*[.-]?[A-Za-z0-9_]{6,}$)|\/sed[A-Za-z0-9]{6}$|\.lock$|^\/dev\/(?:fd\/|null|tty|stdin|stdout|stderr|shm|ptmx|pts)|^pipe:|\.sw[px]x?$|\/\.parallel\/|\/rubygems\//
+  /^\/(?:var\/)?tmp\/(?:tmp|sh-|bash|sort|par|ccache|vi|pip-|node-|npm-|git|perl|php|xdg|mc|tmux-|apt|ed\.|script|\.|[a-zA-Z]*[.-]?[A-Za-z0-9_]{6,}$)|\/(?:sed|XX)[A-Za-z0-9]{6}$|\.lock$|^\/dev\/(?:fd\/|null|tty|stdin|stdout|stderr|shm|ptmx|pts)|^pipe:|\.sw[px]x?$|\/\.parallel\/|\/rubygems\//
 
+/** A temporary file that is renamed to what it was made for is a write of that, which counts. */
 function isTemporary({ t, p, q }: Event): boolean {
-  if (TEMPORARY.test(p)) return t !== 'rename' || q === undefined || TEMPORARY.test(q)
-  return false
+  return t === 'rename' ? TEMPORARY.test(q ?? '') : TEMPORARY.test(p)
 }
 
 const GITS =
@@ -58,15 +66,19 @@ function isGits({ t, p, q }: Event): boolean {
   return GITS.test(p) || (q !== undefined && GITS.test(q)) || (t === 'read' && p.startsWith('/work'))
 }
 
-/** Programs that do another program's work, by the program that starts them. */
+/** What programs start to do their work, as command lines, by the program that starts them. Some are scripts themselves (`egrep`, `gunzip`, `git-submodule`). */
 const HELPERS: Readonly<Record<string, RegExp>> = {
-  git: /^git-/,
-  tar: /^(?:gzip|bzip2|xz|zstd|lzma|compress)$/,
-  man: /^(?:preconv|tbl|groff|nroff|troff|less|pager|locale|manpath)$/,
-  parallel: /^(?:perl|ps|uname|which)$/,
+  git: /^(?:git-|(?:sh|bash) -c git-|basename \/usr\/lib\/git-core|sed -e s\/-\/ \/|uname -s|[^\w]|\S*[\x00-\x1f\x7f-\x9f\udc80-\udcff])/,
+  tar: /^(?:(?:\/bin\/)?(?:sh -c )?(?:gzip|bzip2|xz|zstd|lzma|compress)\b)/,
+  man: /^(?:preconv|tbl|groff|nroff|troff|less|pager|locale|manpath)\b/,
+  parallel: /^(?:perl|ps|uname|which) |tput|\/par\w+\.\w+|GNU_Parallel|testfun|^echo c+$|^sleep 10101$/,
+  egrep: /^grep -E /,
+  fgrep: /^grep -F /,
+  gunzip: /^gzip -d/,
+  zcat: /^gzip -cd/,
 }
 
-function isHelper({ p }: Event, programs: ReadonlySet<string>): boolean {
-  const name = p.slice(p.lastIndexOf('/') + 1)
-  return p.includes('/git-core/') || Object.entries(HELPERS).some(([outer, helpers]) => programs.has(outer) && helpers.test(name))
+function isHelper({ p, argv }: Event, programs: ReadonlySet<string>): boolean {
+  const line = [p.slice(p.lastIndexOf('/') + 1), ...(argv ?? []).slice(1)].join(' ')
+  return p.includes('/git-core/') || Object.entries(HELPERS).some(([outer, helpers]) => programs.has(outer) && helpers.test(line))
 }

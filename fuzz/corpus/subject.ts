@@ -1,0 +1,62 @@
+/** What is scored: the analyser, and the policies that decide on what it finds. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { compile } from '../../compiler/compile.js'
+import { loadSources } from '../../compiler/load.js'
+import { type HostFacts, readInput } from '../../runtime/agents/claude-code.js'
+import type { Decider } from '../../runtime/decide/decider.js'
+import { openDecider } from '../../runtime/decide/open.js'
+import type { Call } from '../../runtime/decide/request.js'
+import type { Result } from '../../runtime/decide/result.js'
+import { analyse } from '../../runtime/shell/analyse.js'
+import type { Analysis, Files } from '../../runtime/shell/analysis.js'
+import { CWD, HOME } from '../../test/superset/world.js'
+
+export class Subject {
+  private readonly standard = decider([POLICIES])
+  private withPacks: Decider | undefined
+
+  analyse(command: string, files: Files): Analysis {
+    return analyse({ command, cwd: CWD, home: HOME, projectRoot: CWD, user: 'user', files })
+  }
+
+  /** Decides as the hook does. */
+  decide(command: string, _files: Files): Result {
+    return this.standard.decide(callOf(bash(command), HOME))
+  }
+
+  decideWithPacks(command: string, _files: Files): Result {
+    this.withPacks ??= decider([POLICIES, ...packs()])
+    return this.withPacks.decide(callOf(bash(command), HOME))
+  }
+
+  decideInput(input: unknown, home: string, _files: Files): Result {
+    return this.standard.decide(callOf(input, home))
+  }
+}
+
+const POLICIES = fileURLToPath(new URL('../../policies', import.meta.url))
+
+function packs(): readonly string[] {
+  const folder = join(POLICIES, 'packs')
+  return readdirSync(folder).flatMap(name => (/^[\w-]+\.yaml$/.test(name) ? [join(folder, name)] : []))
+}
+
+function decider(paths: readonly string[]): Decider {
+  const loaded = loadSources(paths)
+  const { table, diagnostics } = compile(loaded.sources, { emit: false, verify: false })
+  if (table === undefined) throw new Error(`the policies do not compile: ${diagnostics[0]?.message}`)
+  return openDecider(table)
+}
+
+function bash(command: string): unknown {
+  return { session_id: 's', cwd: CWD, hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command } }
+}
+
+function callOf(input: unknown, home: string): Call {
+  const facts: HostFacts = { home, user: 'user', platform: 'linux', mode: 'enforce', realPath: path => path }
+  const parsed = readInput(input, facts)
+  if (parsed.kind === 'invalid') throw new Error(parsed.why)
+  return parsed.toolCall.call
+}
