@@ -44,7 +44,7 @@ const SYSTEM =
   /^\/(?:usr\/(?:lib|lib64|share|libexec|local\/(?:lib|share))|lib|lib64|proc|sys|dev|stubs|usr\/bin)(?:\/|$)|^\/usr\/pyvenv\.cfg$|^\/etc\/(?:passwd|group|hosts|host\.conf|nsswitch\.conf|resolv\.conf|localtime|timezone|services|protocols|hostname|ld\.so|magic|inputrc|terminfo|popt|mime\.types|gitconfig|gitattributes|ssl|pki|ca-certificates|perl|php|vim|python3|alternatives|gai\.conf|mke2fs\.conf|locale|gnutls|crypto-policies|nanorc|screenrc|tmux\.conf|bash\.bashrc|zsh|profile|environment|ssh\/ssh_config|sudoers|networks|shells|lynx|wgetrc|manpath\.config|gdb|fstab|mtab)/
 
 const SETTINGS =
-  /^\/(?:home\/user|root)\/\.(?:less\w*|inputrc|curlrc|wgetrc|vim\w*|viminfo\S*|nanorc|gdbinit|psqlrc|sqliterc|my\.cnf|gemrc|irbrc|nano|screenrc|tmux\.conf|lynxrc|tclshrc|expect\.rc|perltidyrc|jq|ripgreprc|popt|exrc|mailrc|toprc|editorconfig|netrc|config\/(?:procps|curlrc|tmux|bat|fd|git|nano|vim)\S*|local\/(?:lib|share)\/\S*)$/
+  /^\/(?:home\/user|root)\/\.(?:less\w*|inputrc|curlrc|wgetrc|vim\w*|viminfo\S*|nanorc|gdbinit|psqlrc|sqliterc|gemrc|irbrc|nano|screenrc|tmux\.conf|lynxrc|tclshrc|expect\.rc|perltidyrc|jq|ripgreprc|popt|exrc|mailrc|toprc|editorconfig|config\/(?:procps|curlrc|tmux|bat|fd|git|nano|vim)\S*|local\/(?:lib|share)\/\S*)$/
 
 function isSystems(path: string): boolean {
   return SYSTEM.test(path) || SETTINGS.test(path)
@@ -68,7 +68,7 @@ function isGits({ t, p, q }: Event): boolean {
 
 /** What programs start to do their work, as command lines, by the program that starts them. Some are scripts themselves (`egrep`, `gunzip`, `git-submodule`). */
 const HELPERS: Readonly<Record<string, RegExp>> = {
-  git: /^(?:git-|(?:sh|bash) -c git-|basename \/usr\/lib\/git-core|sed -e s\/-\/ \/|uname -s|[^\w]|\S*[\x00-\x1f\x7f-\x9f\udc80-\udcff])/,
+  git: /^(?:git-|(?:sh|bash) -c git-|basename \/usr\/lib\/git-core|sed -e s\/-\/ \/|uname -s|\S*[^ -~])/,
   tar: /^(?:(?:\/bin\/)?(?:sh -c )?(?:gzip|bzip2|xz|zstd|lzma|compress)\b)/,
   man: /^(?:preconv|tbl|groff|nroff|troff|less|pager|locale|manpath)\b/,
   parallel: /^(?:perl|ps|uname|which) |tput|\/par\w+\.\w+|GNU_Parallel|testfun|^echo c+$|^sleep 10101$/,
