@@ -1,0 +1,196 @@
+/**
+ * Options whose value is a command, of programs whose purpose is another one.
+ *
+ * A line is `names ; options`: the options as in `options.ts`, only those that matter, with what is done to the value behind:
+ *
+ *   $  a shell runs it              @  a shell elsewhere runs it       F  a script, run
+ *   P  code of another language, a plugin, or a configuration that can run programs
+ *   o  an option of ssh             d  an option of apt                b  a binding of fzf
+ *   =  `exec=command`               !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
+ *
+ * `+` is a word that starts with it, `<` the standard input, `2` the operands from the second, `*` every operand.
+ * The options of a program are not read whole: a letter in any cluster counts, and a long option that is abbreviated.
+ */
+import type { Text } from '../analysis.js'
+import { dropPrefix, prefixOf, splitOnce } from '../text.js'
+import { runLines } from './command-lines.js'
+import type { Invocation, Model, Reach, World } from './model.js'
+
+const TABLE = `
+tar,gtar,bsdtar ; I|use-compress-program:$ to-command:$ F|info-script:$ new-volume-script:$ rmt-command:$ rsh-command:$ checkpoint-action:=
+cpio ; rsh-command:$
+rsync ; e|rsh:$ rsync-path:@
+ssh,autossh,slogin,mosh ; o:o
+scp,sftp ; S:$ o:o D:$
+sshfs ; o:o
+zip ; -TT:$ unzip-command:$
+sort,gsort ; compress-program:$
+split,gsplit ; filter:$
+diff3,sdiff ; diff-program:$
+man ; P|pager:$ H|html?$
+bat,batcat,ag,ack,delta ; pager:$
+rg ; pre:$ hostname-bin:$
+fzf ; preview:$ bind:b
+aria2c ; on-download-complete:$ on-download-start:$ on-download-error:$ on-download-stop:$ on-download-pause:$ on-bt-download-complete:$
+wget ; use-askpass:$ e|execute:P
+curl ; engine:P
+less,more,most ; +:!
+vi,vim,nvim,view,ex,gvim,rvim,vimdiff,nvi,elvis ; c|cmd:! S:P u:P +:! <:!
+ed,red,dc,ftp,lftp,sftp,tftp,telnet,mail,mailx ; e:! c:! <:!
+emacs ; eval:P execute:P l|load:P f|funcall:P script:P
+gdb,lldb,cgdb ; -ex:! -iex:! -eval-command:! eval-command:! -x:P command:P o|one-line:! s|source:P <:!
+sqlite3,sqlite ; cmd:! -cmd:! 2:! <:!
+psql,mysql,mariadb ; c|command:! e|execute:! f|file:R pager:$ <:!
+tcpdump ; z:$
+yt-dlp,youtube-dl ; exec:$ exec-before-download:$
+restic ; password-command:$
+borg ; rsh:$
+gcc,g++,cc,clang ; -wrapper:$ -fplugin:P
+rpm,rpmquery,rpmdb,rpmverify,rpmbuild,rpmspec ; E|eval:P pipe:$
+pip,pip3 ; editor:$
+dmsetup ; exec:$
+dnsmasq ; conf-script:$ dhcp-script:$
+enscript ; I:$
+tmate,genie,plymouth ; c|command:$
+openssl ; -engine:P -provider-path:P
+ssh-keygen,ssh-add ; D:P
+nmap ; script:P
+apt,apt-get,aptitude ; o|option:d c|config-file:P
+hyperfine ; p|prepare:$ s|setup:$ c|cleanup:$ C|conclude:$ S|shell:$ *:$
+socat ; *:s
+nc,ncat,netcat,socket ; e|exec|c|sh-exec|p:$ lua-exec:P
+busctl ; address:P
+sysctl ; *:P
+`
+
+interface Channel {
+  readonly spellings: readonly string[]
+  readonly role: string
+  readonly attached: boolean
+}
+
+type Table = Readonly<Record<string, Model>>
+
+export const CHANNELS: Table = channelsOf(TABLE)
+
+/** The models of a table of channels. */
+function channelsOf(table: string): Table {
+  const models: Record<string, Model> = {}
+  for (const line of table.split('\n')) {
+    const [names = '', text = ''] = line.split(' ; ')
+    if (text === '') continue
+    for (const name of names.split(',')) models[name] = (call, world) => openChannels(call.args, text, call, world)
+  }
+  return models
+}
+
+const read = new Map<string, readonly Channel[]>()
+
+function channelsIn(text: string): readonly Channel[] {
+  const known = read.get(text)
+  if (known !== undefined) return known
+  const channels = text.split(' ').map(entry => {
+    const at = Math.max(entry.indexOf(':'), entry.indexOf('?'))
+    const names = entry.slice(0, at).split('|')
+    const spellings = names.map(name => (name.startsWith('-') ? name : name.length === 1 ? `-${name}` : `--${name}`))
+    return { spellings, role: entry.slice(at + 1), attached: entry.charAt(at) === '?' }
+  })
+  read.set(text, channels)
+  return channels
+}
+
+/** Runs what the options among the arguments give to run. @param channels options as in the table */
+export function openChannels(args: readonly Text[], channels: string, call: Invocation, world: World): undefined {
+  for (const channel of channelsIn(channels)) {
+    const [spelling = ''] = channel.spellings
+    const how = { via: `${call.name} ${spelling}` }
+    for (const value of valuesOf(args, channel, call)) open(channel.role, value, how, world)
+  }
+  return undefined
+}
+
+function valuesOf(args: readonly Text[], channel: Channel, call: Invocation): readonly Text[] {
+  const [spelling = ''] = channel.spellings
+  if (spelling === '-<') return call.stdin === undefined ? [] : [call.stdin]
+  if (spelling === '-+') return args.flatMap(word => (prefixOf(word).startsWith('+') ? [dropPrefix(word, 1)] : []))
+  if (spelling === '-*') return args.filter(word => !prefixOf(word).startsWith('-'))
+  if (spelling === '-2') return args.filter(word => !prefixOf(word).startsWith('-')).slice(1)
+  return args.flatMap((word, i) => {
+    const value = channel.spellings.map(each => valueOf(word, args[i + 1], each, channel.attached)).find(found => found !== undefined)
+    return value === undefined ? [] : [value]
+  })
+}
+
+/** The value that a word gives to an option, in itself or in the next word. */
+function valueOf(word: Text, next: Text | undefined, spelling: string, attached: boolean): Text | undefined {
+  const prefix = prefixOf(word)
+  if (!prefix.startsWith('-') || prefix === '-') return undefined
+  if (spelling.length > 2) {
+    const split = splitOnce(word, '=')
+    const name = split === undefined ? prefix : split[0]
+    const same = name === spelling || (spelling.startsWith('--') && name.length > 4 && spelling.startsWith(name))
+    return same ? (split?.[1] ?? (attached ? undefined : next)) : undefined
+  }
+  const at = prefix.startsWith('--') ? -1 : prefix.indexOf(spelling.charAt(1), 1)
+  if (at === -1) return undefined
+  const rest = dropPrefix(word, at + 1)
+  return rest !== '' ? rest : attached ? undefined : next
+}
+
+function open(role: string, value: Text, how: Reach, world: World): void {
+  if (role === '$') world.shell(value, how)
+  else if (role === '@') world.shell(value, { ...how, elsewhere: true })
+  else if (role === 'F') world.script(value, how)
+  else if (role === 'P') world.unknown('any', `code of ${how.via}`)
+  else if (role === '!') runLines(value, how, world)
+  else openSpecial(role, value, how, world)
+}
+
+/** Options whose value only may hold a command. */
+function openSpecial(role: string, value: Text, how: Reach, world: World): void {
+  const prefix = prefixOf(value)
+  const lower = prefix.toLowerCase()
+  if (role === '=' && prefix.startsWith('exec=')) world.shell(dropPrefix(value, 5), how)
+  else if (role === 'o') openSshOption(value, how, world)
+  else if (role === 'd' && (lower.includes('invoke') || lower.includes('hook') || lower.includes('::options')))
+    world.shell(dropPrefix(value, prefix.indexOf('=') + 1), how)
+  else if (role === 'b') openBinding(value, how, world)
+  else if (role === 's') openAddress(value, how, world)
+}
+
+const SSH_COMMANDS = ['proxycommand', 'localcommand', 'knownhostscommand', 'ssh_command', 'smartcarddevice', 'pkcs11provider']
+
+/** `ProxyCommand=command`, `ProxyCommand command`. */
+export function openSshOption(value: Text, how: Reach, world: World): void {
+  const prefix = prefixOf(value)
+  const lower = prefix.toLowerCase()
+  const name = SSH_COMMANDS.find(each => lower.startsWith(each))
+  if (name === undefined) return
+  let at = name.length
+  while (' \t="'.includes(prefix.charAt(at)) && at < prefix.length) at++
+  world.shell(dropPrefix(value, at), { ...how, via: `${how.via} ${prefix.slice(0, name.length)}` })
+}
+
+const ACTIONS = ['execute-silent', 'execute-multi', 'execute', 'reload-sync', 'reload', 'become', 'preview', 'transform']
+
+/** `enter:execute(command)` */
+function openBinding(value: Text, how: Reach, world: World): void {
+  const prefix = prefixOf(value)
+  for (const action of ACTIONS) {
+    const at = prefix.indexOf(action)
+    if (at === -1) continue
+    const command = dropPrefix(value, at + action.length + 1)
+    world.shell(typeof command === 'string' && ')]}'.includes(command.charAt(command.length - 1)) ? command.slice(0, -1) : command, how)
+    return
+  }
+}
+
+/** `EXEC:command,option`, `SYSTEM:command`, `SHELL:command` */
+function openAddress(value: Text, how: Reach, world: World): void {
+  const split = splitOnce(value, ':')
+  const kind = split?.[0].toLowerCase() ?? ''
+  if (split === undefined || !['exec', 'system', 'shell', 'exec-shell'].some(each => kind.endsWith(each))) return
+  const text = split[1]
+  const comma = kind.endsWith('exec') && typeof text === 'string' ? text.indexOf(',') : -1
+  world.shell(comma === -1 ? text : prefixOf(text).slice(0, comma), how)
+}

@@ -1,0 +1,86 @@
+/** Variables of the environment that make a program run something. */
+import type { Text } from '../analysis.js'
+import { dropPrefix, prefixOf } from '../text.js'
+import { openChannels } from './channels.js'
+import type { Invocation, World } from './model.js'
+
+/** A shell runs their value, or it names a program. */
+const COMMANDS = words(
+  'GIT_SSH GIT_SSH_COMMAND GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS SSH_ASKPASS SUDO_ASKPASS GIT_PROXY_COMMAND MANPAGER LESSOPEN LESSCLOSE BAT_PAGER PSQL_PAGER PSQL_EDITOR SUDO_EDITOR SYSTEMD_EDITOR SYSTEMD_PAGER RSYNC_RSH CVS_RSH SVN_EDITOR SVN_SSH HGEDITOR GH_EDITOR GH_PAGER GH_BROWSER KUBE_EDITOR KUBECTL_EXTERNAL_DIFF RESTIC_PASSWORD_COMMAND BORG_RSH BORG_PASSCOMMAND RUSTC RUSTDOC RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER FZF_DEFAULT_COMMAND AUTOM4TE PROMPT_COMMAND npm_config_script_shell NPM_CONFIG_SCRIPT_SHELL VAULT_EDITOR FCEDIT TAR_RSH DELTA_PAGER AWS_PAGER',
+)
+
+/** As `COMMANDS`, for the programs that honour them. */
+const COMMON = words('EDITOR VISUAL PAGER BROWSER SHELL')
+const HONOUR = words(
+  'git gh hub glab man crontab sudo sudoedit visudo vipw systemctl journalctl psql mysql sqlite3 svn hg less bat batcat aws gcloud kubectl edquota chfn mutt info gem bundle ansible-vault ansible-doc tig lazygit ranger mc nnn script vim vi tmux screen parallel watch entr ag rlwrap fc',
+)
+
+/** They name code that is loaded, if the value has one of these words in it; an empty word: whatever it is. */
+const CODE: Readonly<Record<string, string>> = {
+  LD_PRELOAD: '',
+  LD_AUDIT: '',
+  DYLD_INSERT_LIBRARIES: '',
+  GCONV_PATH: '',
+  NODE_OPTIONS: 'require import loader -r eval inspect-brk',
+  PYTHONSTARTUP: '',
+  PYTHONBREAKPOINT: '.',
+  PERL5OPT: '',
+  PERL5DB: '',
+  RUBYOPT: '-r',
+  JAVA_TOOL_OPTIONS: 'agent',
+  _JAVA_OPTIONS: 'agent',
+  MAKEFLAGS: 'eval',
+  MAKEFILES: '',
+  GOFLAGS: 'exec',
+  GIT_CONFIG: '',
+  GIT_CONFIG_GLOBAL: '',
+  GIT_CONFIG_SYSTEM: '',
+  GIT_CONFIG_PARAMETERS: '',
+  GIT_EXEC_PATH: '',
+  GIT_TEMPLATE_DIR: '',
+  ZDOTDIR: '',
+  VIMINIT: '',
+  EXINIT: '',
+  OPENSSL_CONF: '',
+  APT_CONFIG: '',
+}
+
+/** Options of a program that it takes from there. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  TAR_OPTIONS: 'I|use-compress-program:$ to-command:$ checkpoint-action:=',
+  FZF_DEFAULT_OPTS: 'preview:$ bind:b',
+}
+
+const HARMLESS = words('/dev/null /bin/cat cat true false : less more')
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '))
+}
+
+/** What the variables in front of a program make it run. */
+export function runEnvironment(call: Invocation, world: World): void {
+  for (const [name, value] of call.environment) if (value !== '') runVariable(name, value, call, world)
+}
+
+function runVariable(name: string, value: Text, call: Invocation, world: World): void {
+  const how = { via: name }
+  const [code, options] = [own(CODE, name), own(OPTIONS, name)]
+  if (COMMANDS.has(name) || (COMMON.has(name) && HONOUR.has(call.name))) runCommand(value, how, world)
+  else if (name.startsWith('BASH_FUNC_')) world.shell(dropPrefix(value, Math.max(0, prefixOf(value).indexOf('{'))), how)
+  else if (options !== undefined && typeof value === 'string') openChannels(value.split(' '), options, call, world)
+  else if (
+    code !== undefined &&
+    value !== '/dev/null' &&
+    code.split(' ').some(word => prefixOf(value).includes(word) || typeof value !== 'string')
+  ) {
+    world.unknown('any', `code that ${name} names`)
+  }
+}
+
+function own(table: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined
+}
+
+function runCommand(value: Text, how: { readonly via: string }, world: World): void {
+  if (typeof value !== 'string' || !HARMLESS.has(value)) world.shell(value, how)
+}
