@@ -1,6 +1,7 @@
 /** Running a program: what is reported of it, what its model says, and files that the command itself made into programs. */
 import type { Text } from '../analysis.js'
 import type { Invocation, Output } from '../programs/model.js'
+import { runEnvironment } from '../programs/environment.js'
 import { modelOf } from '../programs/programs.js'
 import { ANY } from '../text.js'
 import { Caller } from './caller.js'
@@ -17,6 +18,7 @@ export function runProgram(shell: Shell, program: Text, words: Words, site: Site
   const call = invocation(shell, name, words, site)
   const caller = new Caller(shell, index, call, site)
   const file = runFile(shell, caller, program, words)
+  runEnvironment(call, caller)
   const model = modelOf(name)
   if (model === undefined) {
     if (file === undefined) runOperands(shell, words, site, program !== name)

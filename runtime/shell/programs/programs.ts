@@ -4,10 +4,6 @@ import { INTERPRETERS } from './interpreters.js'
 import type { Model, Output } from './model.js'
 import { CHANNELS } from './channels.js'
 import { LAUNCHERS } from './launchers.js'
-import { SED } from './sed.js'
-
-/** A program may stand in several tables, each of which knows one side of it (its files, the commands that it runs): all of them speak. */
-const TABLES: readonly Readonly<Record<string, Model>>[] = [LAUNCHERS, CHANNELS, AWK, INTERPRETERS, SED]
 
 const models = new Map<string, Model | undefined>()
 

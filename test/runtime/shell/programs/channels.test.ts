@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { runEnvironment } from '../../../../runtime/shell/programs/environment.js'
+import { modelOf } from '../../../../runtime/shell/programs/programs.js'
+import { told, type Given } from '../../../support/recording-world.js'
+
+const starts = (args: readonly string[], given: Given = {}) =>
+  told(modelOf(args[0] ?? ''), args[0] ?? '', { args: args.slice(1), ...given }).lines.filter(line =>
+    /^(run|shell|script|unknown)/.test(line),
+  )
+
+test.each([
+  [['tar', 'xf', 'a', '--to-command=id'], 'shell id via tar --to-command'],
+  [['tar', 'cf', 'a', '--checkpoint-act', 'exec=id'], 'shell id via tar --checkpoint-action'],
+  [['rsync', '-avze', 'ssh -p 2', 'a', 'b'], 'shell ssh -p 2 via rsync -e'],
+  [['ssh', '-oProxyCommand=id', 'host'], 'shell id via ssh -o proxycommand'],
+  [['vim', '+silent !id', 'f'], 'shell id via vim -+'],
+  [['gdb', '-batch', '-ex', '!id'], 'shell id via gdb -ex'],
+  [['psql', '-c', '\\! id'], 'shell  id via psql -c'],
+  [['socat', '-', 'EXEC:id,pty'], 'shell id via socat -*'],
+  [['fzf', '--bind', 'enter:execute(id)'], 'shell id via fzf --bind'],
+  [['bash', '-oc', 'pipefail', 'id', 'x'], 'shell id via bash -c'],
+  [['bash', '--norc', '-exuo', 'pipefail', 'f'], 'script f via bash'],
+  [['busybox', 'rm', 'x'], 'run [rm x] via busybox'],
+])('%j', (args, expected) => {
+  expect(starts(args)).toContain(expected)
+})
+
+test.each([
+  [['vim', '-c', 'wq!', 'f']],
+  [['psql', '-c', 'select 1 where a != b']],
+  [['bash', '-n', 'script']],
+  [['sudo', '-l']],
+  [['command', '-v', 'rm']],
+])('%j runs nothing', args => {
+  expect(starts(args)).toEqual([])
+})
+
+test('a shell runs what it reads', () => {
+  expect(starts(['sh', '-s', 'a'], { stdin: 'id', piped: true })).toEqual(['shell id via sh'])
+  expect(starts(['sh'], { piped: true })).toEqual(['unknown any: commands that sh reads from its input'])
+})
+
+test('variables in front of a program', () => {
+  const environment = new Map([
+    ['GIT_SSH_COMMAND', 'id'],
+    ['EDITOR', 'vi'],
+    ['NODE_OPTIONS', '--max-old-space-size=4096'],
+    ['LD_PRELOAD', './x.so'],
+  ])
+  const model = (call: Parameters<typeof runEnvironment>[0], world: Parameters<typeof runEnvironment>[1]) =>
+    void runEnvironment(call, world)
+  expect(told(model, 'git fetch', { environment }).lines).toEqual([
+    'shell id via GIT_SSH_COMMAND',
+    'shell vi via EDITOR',
+    'unknown any: code that LD_PRELOAD names',
+  ])
+})
