@@ -1,9 +1,24 @@
 /** Which program has which model: the one list of all tables. */
 import { AWK } from './awk.js'
-import { INTERPRETERS } from './interpreters.js'
-import type { Model, Output } from './model.js'
 import { CHANNELS } from './channels.js'
+import { INTERPRETERS } from './interpreters.js'
 import { LAUNCHERS } from './launchers.js'
+import type { Model, Output } from './model.js'
+import { SED } from './sed.js'
+import { SHELLS } from './shells.js'
+
+type Table = Readonly<Record<string, Model>>
+
+/** A program may stand in several tables, each of which knows one side of it (its files, the commands that it runs): all of them speak. */
+const TABLES: readonly Table[] = [
+  LAUNCHERS,
+  SHELLS,
+  CHANNELS,
+  // what describes the options of a program best comes last
+  AWK,
+  INTERPRETERS,
+  SED,
+]
 
 const models = new Map<string, Model | undefined>()
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { runEnvironment } from '../../../../runtime/shell/programs/environment.js'
+import type { Model } from '../../../../runtime/shell/programs/model.js'
 import { modelOf } from '../../../../runtime/shell/programs/programs.js'
 import { told, type Given } from '../../../support/recording-world.js'
 
@@ -47,8 +48,10 @@ test('variables in front of a program', () => {
     ['NODE_OPTIONS', '--max-old-space-size=4096'],
     ['LD_PRELOAD', './x.so'],
   ])
-  const model = (call: Parameters<typeof runEnvironment>[0], world: Parameters<typeof runEnvironment>[1]) =>
-    void runEnvironment(call, world)
+  const model: Model = (call, world) => {
+    runEnvironment(call, world)
+    return undefined
+  }
   expect(told(model, 'git fetch', { environment }).lines).toEqual([
     'shell id via GIT_SSH_COMMAND',
     'shell vi via EDITOR',
