@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { encodeTable } from '../../../compiler/table/encode.js'
 import { AbstractString } from '../../../runtime/decide/abstract-string.js'
 import { wholeCall } from '../../../runtime/decide/check-request.js'
+import { Constants, Evaluation } from '../../../runtime/decide/evaluation.js'
+import { LiteralIndex } from '../../../runtime/decide/literal-index.js'
 import { openDecider } from '../../../runtime/decide/open.js'
-import type { Value } from '../../../runtime/decide/request.js'
+import { FALSE, TRUE } from '../../../runtime/decide/kleene.js'
+import type { Value, ValueMap } from '../../../runtime/decide/request.js'
+import { inMemory, SECTION, Table } from '../../../runtime/decide/table.js'
 import { lowerForTest } from '../../support/lower-for-test.js'
 
 function truth(op: string, value: unknown, x: Value): string | undefined {
@@ -94,6 +98,8 @@ describe('a host, and a network', () => {
 
 describe('elements', () => {
   it('are wanted all, or any', () => {
+    expect([[5], ['5'], [true], [['5']]].map(x => truth('has', '5', x))).toEqual(['true', 'true', 'false', 'false'])
+    expect([[5], ['5'], 5].map(x => truth('has', 5, x))).toEqual(['true', 'false', 'unknown'])
     expect([['a', 'b'], ['a'], [], 'a', ['a', anything]].map(x => truth('has_all', ['a', 'b*'], x))).toEqual([
       'true',
       'false',
@@ -109,5 +115,51 @@ describe('elements', () => {
       'unknown',
       'true',
     ])
+  })
+})
+
+describe('one request', () => {
+  const statements = [{ effect: 'deny', conditions: { x: { op: 'has', value: 'a' }, y: { op: 'in', value: [1, 'a'] } } }]
+  const table = new Table(inMemory(encodeTable(lowerForTest(JSON.stringify({ statements })), '')))
+  const request = (params: ValueMap) => ({ action: 'a', params, context: {} })
+
+  it('is asked of each field and test but once', () => {
+    const evaluation = new Evaluation(table, new Constants(table))
+    const [x, z] = [['b'], ['a']]
+    let reads = 0
+    evaluation.begin(
+      request({
+        get x() {
+          reads++
+          return x
+        },
+      }),
+    )
+    expect(evaluation.test(0)).toBe(FALSE)
+    x.push('a')
+    expect(evaluation.test(0)).toBe(FALSE)
+    evaluation.begin(request({ x: z }))
+    expect(evaluation.test(0)).toBe(TRUE)
+    z.pop()
+    expect(evaluation.test(0)).toBe(TRUE)
+    expect(reads).toBe(1)
+    evaluation.begin(request({ x: z }))
+    expect(evaluation.test(0)).toBe(FALSE)
+  })
+
+  it('shares what constants are made into', () => {
+    const constants = new Constants(table)
+    const list = table.word(SECTION.tests, 4 + 2)
+    expect(constants.value(list)).toEqual([1, 'a'])
+    expect(constants.value(list)).toBe(constants.value(list))
+    expect(constants.set(list)).toBe(constants.set(list))
+  })
+
+  it('by a damaged table is decided by nobody', () => {
+    const damaged = Object.create(table, {
+      word: { value: (section: number, i: number) => (section === SECTION.tests && i % 4 === 0 ? 99 : table.word(section, i)) },
+    }) as Table // all of one but an operator that there is not
+    expect(() => new Evaluation(damaged, new Constants(damaged)).begin(request({ x: 1 })).test(0)).toThrow('the decision table is damaged')
+    expect(() => new LiteralIndex(table).find(7, 'x')).toThrow('the decision table is damaged')
   })
 })
