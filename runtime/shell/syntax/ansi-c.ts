@@ -1,6 +1,5 @@
 /** The escapes of `$'…'` (reference manual, 3.1.2.4). */
-import { BACKSLASH, QUOTE } from './characters.js'
-import type { Scanner } from './scanner.js'
+import { BACKSLASH } from './characters.js'
 
 const ONE: Readonly<Record<string, string>> = {
   a: '\x07',
@@ -18,63 +17,67 @@ const ONE: Readonly<Record<string, string>> = {
   '?': '?',
 }
 
-/** From behind the opening quote up to the closing one. A NUL ends the text, since bash keeps it in a C string. */
-export function readAnsiC(s: Scanner): string {
-  let text = ''
-  let ended = false
+const DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
+
+/** Where the decoder stands. */
+interface Reader {
+  readonly text: string
+  at: number
+}
+
+/** What stands between `$'` and `'`. A NUL ends the text, since bash keeps it in a C string. */
+export function decodeAnsiC(text: string): string {
+  const reader: Reader = { text, at: 0 }
+  let decoded = ''
   for (;;) {
-    const start = s.at
-    while (s.at < s.end && s.text.charCodeAt(s.at) !== BACKSLASH && s.text.charCodeAt(s.at) !== QUOTE) s.at++
-    if (!ended) text += s.text.slice(start, s.at)
-    if (s.code() !== BACKSLASH) return text
-    const escaped = readEscape(s)
-    if (!ended) text += escaped
-    ended ||= escaped === '\0'
-    if (escaped === '\0') text = text.replace('\0', '')
+    const backslash = text.indexOf('\\', reader.at)
+    if (backslash === -1) return decoded + text.slice(reader.at)
+    decoded += text.slice(reader.at, backslash)
+    reader.at = backslash + 1
+    const char = readEscape(reader)
+    if (char === '\0') return decoded
+    decoded += char
   }
 }
 
-function readEscape(s: Scanner): string {
-  s.at++
-  const char = s.text.charAt(s.at)
-  if (s.at >= s.end) return '\\'
-  const digits = char === 'x' ? 2 : char === 'u' ? 4 : char === 'U' ? 8 : 0
-  if (digits > 0) return readHex(s, char, digits)
-  if (char >= '0' && char <= '7') return String.fromCharCode(readNumber(s, 3, 8) & 0xff)
-  s.at++
-  if (char === 'c') return readControl(s)
-  return ONE[char] ?? `\\${char}`
+function readEscape(reader: Reader): string {
+  const char = reader.text.charAt(reader.at)
+  const digits = DIGITS[char]
+  if (digits !== undefined) return readHex(reader, char, digits)
+  if (char >= '0' && char <= '7') return String.fromCharCode(readNumber(reader, 3, 8) & 0xff)
+  reader.at++
+  return char === 'c' ? readControl(reader) : (ONE[char] ?? `\\${char}`)
 }
 
-function readHex(s: Scanner, char: string, digits: number): string {
-  s.at++
-  const start = s.at
-  const braced = char === 'x' && s.text.charAt(s.at) === '{'
-  if (braced) s.at++
-  const from = s.at
-  const value = readNumber(s, braced ? 16 : digits, 16)
-  const found = s.at > from
-  if (braced && s.text.charAt(s.at) === '}') s.at++
-  if (!found) return braced ? '\0' : `\\${char}${s.text.slice(start, s.at)}`
+function readHex(reader: Reader, char: string, digits: number): string {
+  reader.at++
+  const braced = char === 'x' && reader.text.charAt(reader.at) === '{'
+  if (braced) reader.at++
+  const from = reader.at
+  const value = readNumber(reader, braced ? Infinity : digits, 16)
+  const found = reader.at > from
+  if (braced && reader.text.charAt(reader.at) === '}') reader.at++
+  if (!found) return braced ? '\0' : `\\${char}`
   if (char === 'x') return String.fromCharCode(value & 0xff)
   return value <= 0x10ffff ? String.fromCodePoint(value) : '\ufffd'
 }
 
-function readNumber(s: Scanner, most: number, base: number): number {
+function readNumber(reader: Reader, most: number, base: number): number {
   let value = 0
-  for (let i = 0; i < most && s.at < s.end; i++) {
-    const digit = '0123456789abcdef'.indexOf(s.text.charAt(s.at).toLowerCase())
-    if (digit < 0 || digit >= base) break
+  for (let i = 0; i < most && reader.at < reader.text.length; i++) {
+    const digit = '0123456789abcdef'.indexOf(reader.text.charAt(reader.at).toLowerCase())
+    if (digit === -1 || digit >= base) break
     value = (value * base + digit) % 0x100000000
-    s.at++
+    reader.at++
   }
   return value
 }
 
 /** `\cX`: the control character of X. */
-function readControl(s: Scanner): string {
-  if (s.at >= s.end) return '\\c'
-  const code = s.text.charCodeAt(s.at++)
-  if (code === BACKSLASH && s.text.charCodeAt(s.at) === BACKSLASH) s.at++
+function readControl(reader: Reader): string {
+  const code = reader.text.charCodeAt(reader.at)
+  if (reader.at >= reader.text.length) return '\\c'
+  reader.at++
+  if (code === BACKSLASH && reader.text.charCodeAt(reader.at) === BACKSLASH) reader.at++
   return code === 63 ? '\x7f' : String.fromCharCode(code & 0x1f)
 }

@@ -1,6 +1,6 @@
 /** Assignments before a command and, of arrays, among the arguments of `declare` and its kind (reference manual, 3.4 and 6.7). */
 import type { ArrayLiteral, Assignment, Word } from './ast.js'
-import { BRACKET, CLOSE, CLOSE_BRACKET, EQUALS, isNamePart, OPEN, PLUS, SUBSCRIPT, WORD } from './characters.js'
+import { BRACKET, CLOSE, CLOSE_BRACKET, EQUALS, OPEN, PLUS, SUBSCRIPT, WORD } from './characters.js'
 import type { Scanner } from './scanner.js'
 
 interface Target {
@@ -21,26 +21,28 @@ export function readAssignment(s: Scanner): Assignment | Word | undefined {
 
 /** An array assignment, `name=(…)`, if one stands here. */
 export function readArrayAssignment(s: Scanner): Assignment | Word | undefined {
-  let at = s.at
-  while (at < s.end && isNamePart(s.text.charCodeAt(at))) at++
-  if (s.text.charCodeAt(at) === PLUS) at++
-  if (s.text.charCodeAt(at) !== EQUALS || s.text.charCodeAt(at + 1) !== OPEN || at + 1 >= s.end) return undefined
-  return readAssignment(s)
+  const { at } = s
+  s.readName()
+  if (s.code() === PLUS) s.at++
+  const found = s.code() === EQUALS && s.next() === OPEN
+  s.at = at
+  return found ? readAssignment(s) : undefined
 }
 
 /** A quick look: whether `=`, `+=` or `[` follows the name. */
 function isTarget(s: Scanner): boolean {
-  let at = s.at
-  while (at < s.end && isNamePart(s.text.charCodeAt(at))) at++
-  if (at >= s.end) return false
-  const code = s.text.charCodeAt(at)
-  return code === EQUALS || code === BRACKET || (code === PLUS && s.text.charCodeAt(at + 1) === EQUALS && at + 1 < s.end)
+  const { at } = s
+  s.readName()
+  const code = s.skipContinuations()
+  const found = code === EQUALS || code === BRACKET || (code === PLUS && s.next() === EQUALS)
+  s.at = at
+  return found
 }
 
 function readTarget(s: Scanner): Target | Word {
   const start = s.at
-  while (isNamePart(s.code())) s.at++
-  const name = s.text.slice(start, s.at)
+  const name = s.readName()
+  s.skipContinuations()
   const subscript = s.code() === BRACKET ? readSubscript(s) : undefined
   const append = s.code() === PLUS && s.next() === EQUALS
   if (append) s.at++

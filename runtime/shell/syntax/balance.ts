@@ -7,23 +7,25 @@ import type { Scanner } from './scanner.js'
  * is kept, so that asking for each of many nested ones takes linear time.
  */
 export function closeOf(s: Scanner, open: number): number {
-  const known = s.closes.get(open)
+  s.closes ??= new Map()
+  const { closes } = s
+  const known = closes.get(open)
   if (known !== undefined) return known
   const stack = [open]
-  for (let at = open + 1; at < s.end && stack.length > 0; ) at = stepOver(s, at, stack)
-  for (const left of stack) s.closes.set(left, -1)
-  return s.closes.get(open) ?? -1
+  for (let at = open + 1; at < s.end && stack.length > 0; ) at = stepOver(s, at, stack, closes)
+  for (const left of stack) closes.set(left, -1)
+  return closes.get(open) ?? -1
 }
 
 /** @returns where to go on */
-function stepOver(s: Scanner, at: number, stack: number[]): number {
+function stepOver(s: Scanner, at: number, stack: number[], closes: Map<number, number>): number {
   const code = s.text.charCodeAt(at)
   const top = stack[stack.length - 1] ?? 0 // never empty here
   const frame = s.text.charCodeAt(top)
   if (code === BACKSLASH) return at + 2
   if (code === closing(frame)) {
     stack.pop()
-    s.closes.set(top, at)
+    closes.set(top, at)
   } else if (code === DOLLAR && at + 1 < s.end) {
     const next = s.text.charCodeAt(at + 1)
     if (next === QUOTE && frame !== DOUBLE_QUOTE) return skipTo(s, at + 2, QUOTE, true)

@@ -16,12 +16,14 @@ export const NEST = 5
 /** What each of the first 128 code units is in one place of the grammar; all others are plain. */
 export type CharacterTable = Uint8Array
 
-function table(stops: string, others: Readonly<Record<string, number>> = {}): CharacterTable {
+function table(stops: string, others: Readonly<Record<string, number>> = {}, quoting = '\\\'"`$'): CharacterTable {
   const made = new Uint8Array(128)
-  for (const [chars, kind] of [['\\\'"`$', QUOTING], ...Object.entries(others), [stops, STOP]] as const)
+  for (const [chars, kind] of [[quoting, QUOTING], ...Object.entries(others), [stops, STOP]] as const)
     for (const char of chars) made[char.charCodeAt(0)] = kind
   return made
 }
+
+const EXPANDING = '\\`$'
 
 /** A word of a command. */
 export const WORD = table(' \t\n;&|()', { '?*+@!': PATTERN, '<>': ANGLE })
@@ -31,25 +33,48 @@ export const REGEX = table(' \t\n;&)', { '<>': ANGLE, '(': NEST })
 export const OPERAND = table('}', { '<>': ANGLE })
 /** The pattern in `${x/…/…}`. */
 export const REPLACED = table('/}', { '<>': ANGLE })
+/** Between double quotes. */
+export const QUOTED = table('"', {}, EXPANDING)
+/** The body of a here-document. */
+export const BODY = table('', {}, EXPANDING)
+/** Between single quotes in a word of `"${x:-…}"`, where they are text. */
+export const SHIELDED = table('', {}, EXPANDING)
+/** An arithmetic expression in double parentheses, whose end is known. */
+export const EXPRESSION = table('')
+/** One of the three expressions of a loop. */
+export const LOOP_EXPRESSION = table(';')
+/** `$[…]`. */
+export const OLD_EXPRESSION = table(']', { '[': NEST })
+/** The word in `"${x:-…}"`. */
+export const QUOTED_OPERAND = table('}')
+/** `${x:…}`: an expression up to the colon of the length. */
+export const OFFSET = table(':}')
 /** `a[…]` before `=`, and in `${a[…]}`. */
 export const SUBSCRIPT = table(']', { '[': NEST })
 
 const NAME = 1
 const DIGIT = 2
+const SPECIAL = 4
 const names = new Uint8Array(128)
 for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_') names[char.charCodeAt(0)] = NAME
 for (const char of '0123456789') names[char.charCodeAt(0)] = DIGIT
+for (const char of '@*#?-$!') names[char.charCodeAt(0)] = SPECIAL
 
 export function isNameStart(code: number): boolean {
   return names[code] === NAME
 }
 
 export function isNamePart(code: number): boolean {
-  return (names[code] ?? 0) !== 0
+  return names[code] === NAME || names[code] === DIGIT
 }
 
 export function isDigit(code: number): boolean {
   return names[code] === DIGIT
+}
+
+/** A parameter whose name is a sign. */
+export function isSpecial(code: number): boolean {
+  return names[code] === SPECIAL
 }
 
 /** What may follow a reserved word: the end (-1), a blank or an operator. */

@@ -1,7 +1,23 @@
 /** Compound commands, functions and coprocesses (reference manual, 3.2.5 to 3.3). */
 import type { CaseItem, Command, Compound, Coproc, FunctionDefinition, List, Redirection, Word } from './ast.js'
 import { closeOf } from './balance.js'
-import { AMPERSAND, BAR, CLOSE, GREATER, isDigit, isNamePart, LESS, NEWLINE, OPEN, SEMICOLON, SPACE, WORD, BRACE } from './characters.js'
+import {
+  AMPERSAND,
+  BAR,
+  CLOSE,
+  EXPRESSION,
+  LOOP_EXPRESSION,
+  GREATER,
+  isDigit,
+  isNamePart,
+  LESS,
+  NEWLINE,
+  OPEN,
+  SEMICOLON,
+  SPACE,
+  WORD,
+  BRACE,
+} from './characters.js'
 import { isOutputOfBoth, readRedirection } from './redirections.js'
 import { closes, expectWord, reservedWord, skipWord } from './reserved.js'
 import type { Scanner } from './scanner.js'
@@ -28,7 +44,8 @@ function nothing(s: Scanner): Command {
 }
 
 function readReserved(s: Scanner, word: string, start: number): Command {
-  if (word === 'in') return readSimple(s)
+  // Behind a bar it is the program of that name.
+  if (word === 'time') return readSimple(s)
   if (word !== '(') skipWord(s)
   if (word === 'function') return readFunction(s, start)
   if (word === 'coproc') return readCoproc(s, start)
@@ -88,7 +105,7 @@ function readParenthesis(s: Scanner): Bare {
 /** From `((` to behind `))`. */
 function readExpression(s: Scanner, close: number): Word {
   s.at += 2
-  const expression = s.within(close, () => s.grammar.quoted(s, '\0'))
+  const expression = s.within(close, () => s.grammar.quoted(s, EXPRESSION))
   if (s.error === undefined) s.at = close + 2
   return expression
 }
@@ -160,7 +177,7 @@ function readArithmeticFor(s: Scanner): Bare {
 }
 
 function readForExpression(s: Scanner, close: number): Word {
-  const word = s.within(close === -1 ? s.end : close, () => s.grammar.quoted(s, ';\0'))
+  const word = s.within(close === -1 ? s.end : close, () => s.grammar.quoted(s, LOOP_EXPRESSION))
   if (s.code() === SEMICOLON) s.at++
   return word
 }
@@ -243,5 +260,5 @@ function readCoproc(s: Scanner, start: number): Coproc {
 function isCompound(s: Scanner): boolean {
   if (s.skipBlanks() === OPEN) return true
   const word = reservedWord(s)
-  return word !== '' && word !== 'in' && !closes(word)
+  return word !== '' && !closes(word)
 }

@@ -10,10 +10,11 @@ import {
   CLOSE_BRACKET,
   DOLLAR,
   DOUBLE_QUOTE,
+  EXPRESSION,
   isDigit,
-  isNamePart,
   isNameStart,
-  NEWLINE,
+  isSpecial,
+  OLD_EXPRESSION,
   OPEN,
 } from './characters.js'
 import { readBraced } from './parameter.js'
@@ -26,8 +27,8 @@ export function readDollar(s: Scanner, quoted: boolean, parts: WordPart[]): bool
   if (code === OPEN) readParenthesis(s, start, quoted, parts)
   else if (code === BRACE) readBraced(s, start, quoted, parts)
   else if (code === BRACKET) readOldArithmetic(s, start, quoted, parts)
-  else if (isNameStart(code)) readName(s, start, quoted, parts)
-  else if (code !== -1 && (isDigit(code) || isSpecial(code))) {
+  else if (isNameStart(code)) pushParameter(s, start, quoted, s.readName(), parts)
+  else if (isDigit(code) || isSpecial(code)) {
     s.at++
     pushParameter(s, start, quoted, String.fromCharCode(code), parts)
   } else {
@@ -35,21 +36,6 @@ export function readDollar(s: Scanner, quoted: boolean, parts: WordPart[]): bool
     return false
   }
   return true
-}
-
-/** The parameters whose name is a sign: `@*#?-$!`. */
-export function isSpecial(code: number): boolean {
-  return code === DOLLAR || (code < 65 && '@*#?-!'.includes(String.fromCharCode(code)))
-}
-
-function readName(s: Scanner, start: number, quoted: boolean, parts: WordPart[]): void {
-  let name = ''
-  do {
-    const from = s.at
-    while (s.at < s.end && isNamePart(s.text.charCodeAt(s.at))) s.at++
-    name += s.text.slice(from, s.at)
-  } while (s.code() === BACKSLASH && s.next() === NEWLINE && isNamePart(s.skipContinuations()))
-  pushParameter(s, start, quoted, name, parts)
 }
 
 function pushParameter(s: Scanner, start: number, quoted: boolean, name: string, parts: WordPart[]): void {
@@ -61,7 +47,7 @@ function readParenthesis(s: Scanner, start: number, quoted: boolean, parts: Word
   if (s.next() === OPEN) {
     const close = closeOf(s, s.at + 1)
     if (close !== -1 && s.text.charCodeAt(close + 1) === CLOSE && close + 1 < s.end)
-      return readArithmetic(s, start, s.at + 2, close, 2, quoted, parts)
+      return readArithmetic(s, start, s.at + 2, close, quoted, parts)
   }
   s.at++
   const script = s.grammar.script(s, CLOSE)
@@ -71,19 +57,19 @@ function readParenthesis(s: Scanner, start: number, quoted: boolean, parts: Word
 function readOldArithmetic(s: Scanner, start: number, quoted: boolean, parts: WordPart[]): void {
   s.at++
   if (!s.enter()) return
-  const expression = s.grammar.quoted(s, ']')
+  const expression = s.grammar.quoted(s, OLD_EXPRESSION)
   s.leave()
   if (!s.expect(CLOSE_BRACKET)) return
   parts.push({ kind: 'arithmetic', expression, quoted, start: s.start(start), end: s.finish() })
 }
 
-function readArithmetic(s: Scanner, start: number, from: number, to: number, closers: number, quoted: boolean, parts: WordPart[]): void {
+function readArithmetic(s: Scanner, start: number, from: number, to: number, quoted: boolean, parts: WordPart[]): void {
   s.at = from
   if (!s.enter()) return
-  const expression = s.within(to, () => s.grammar.quoted(s, '\0'))
+  const expression = s.within(to, () => s.grammar.quoted(s, EXPRESSION))
   s.leave()
   if (s.error !== undefined) return
-  s.at = to + closers
+  s.at = to + 2
   parts.push({ kind: 'arithmetic', expression, quoted, start: s.start(start), end: s.finish() })
 }
 

@@ -1,7 +1,6 @@
 /** Lists and pipelines (reference manual, 3.2.3 and 3.2.4). */
 import type { Command, List, ListItem, Redirection } from './ast.js'
-import { AMPERSAND, BAR, CLOSE, NEWLINE, SEMICOLON } from './characters.js'
-import { isOutputOfBoth } from './redirections.js'
+import { AMPERSAND, BAR, CLOSE, NEWLINE, OPEN, SEMICOLON } from './characters.js'
 import { closes, reservedWord, skipWord } from './reserved.js'
 import type { Scanner } from './scanner.js'
 import { unexpected } from './simple.js'
@@ -90,8 +89,10 @@ function readPrefixes(s: Scanner): { readonly negated: boolean; readonly timed: 
     const word = reservedWord(s)
     if (word !== '!' && word !== 'time') return { negated, timed }
     skipWord(s)
-    if (word === '!') negated = !negated
-    else {
+    if (word === '!') {
+      negated = !negated
+      if (s.code() === OPEN) s.mark('extglob', 'a pattern list', s.at)
+    } else {
       timed = true
       readTimeOptions(s)
     }
@@ -110,16 +111,10 @@ function isBlankAt(s: Scanner, at: number): boolean {
   return at >= s.end || ' \t\n;&|'.includes(s.text.charAt(at))
 }
 
-/** `!` and `time` may stand alone. */
+/** `!` and `time` may stand alone before a newline, a semicolon or the end. */
 function isPipelineEnd(s: Scanner): boolean {
   const code = s.code()
-  return (
-    isEnd(s, code) ||
-    code === NEWLINE ||
-    code === SEMICOLON ||
-    (code === AMPERSAND && !isOutputOfBoth(s)) ||
-    (code === BAR && s.next() === BAR)
-  )
+  return code === -1 || code === NEWLINE || (code === SEMICOLON && s.next() !== SEMICOLON && s.next() !== AMPERSAND)
 }
 
 function readMembers(s: Scanner, commands: Command[]): void {

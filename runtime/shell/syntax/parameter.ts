@@ -2,6 +2,7 @@
 import type { ParameterExpansion, Word, WordPart } from './ast.js'
 import { closeOf } from './balance.js'
 import {
+  AT,
   BANG,
   BAR,
   BRACKET,
@@ -12,8 +13,11 @@ import {
   isDigit,
   isNamePart,
   isNameStart,
+  isSpecial,
   NEWLINE,
+  OFFSET,
   OPERAND,
+  QUOTED_OPERAND,
   REPLACED,
   SLASH,
   SPACE,
@@ -66,7 +70,7 @@ function readUnknown(s: Scanner, found: Building, open: number): void {
 function readPrefix(s: Scanner, found: Building): void {
   const code = s.code()
   const next = s.next()
-  if (code === BANG && (isNamePart(next) || ((next === 64 || next === 42 || next === HASH) && true))) {
+  if (code === BANG && (isNamePart(next) || next === AT || next === STAR || next === HASH)) {
     found.indirect = true
     s.step()
   } else if (code === HASH && (isNamePart(next) || isLengthOfSign(s, next))) {
@@ -77,22 +81,22 @@ function readPrefix(s: Scanner, found: Building): void {
 
 /** `${#?}` is a length, `${#?x}` the number of parameters with an operator. */
 function isLengthOfSign(s: Scanner, next: number): boolean {
-  return next !== -1 && '@*#?-$!'.includes(String.fromCharCode(next)) && s.text.charCodeAt(s.at + 2) === CLOSE_BRACE && s.at + 2 < s.end
+  return isSpecial(next) && s.text.charCodeAt(s.at + 2) === CLOSE_BRACE && s.at + 2 < s.end
 }
 
 function readParameterName(s: Scanner): string {
   const code = s.code()
   if (code === -1) return ''
-  if (isNameStart(code)) return readRun(s, isNamePart)
-  if (isDigit(code)) return readRun(s, isDigit)
-  if (code >= 128 || !'@*#?-$!'.includes(String.fromCharCode(code))) return ''
+  if (isNameStart(code)) return s.readName()
+  if (isDigit(code)) return readDigits(s)
+  if (!isSpecial(code)) return ''
   s.step()
   return String.fromCharCode(code)
 }
 
-function readRun(s: Scanner, belongs: (code: number) => boolean): string {
+function readDigits(s: Scanner): string {
   let name = ''
-  for (let code = s.code(); code !== -1 && belongs(code); code = s.step()) name += String.fromCharCode(code)
+  for (let code = s.code(); isDigit(code); code = s.step()) name += String.fromCharCode(code)
   return name
 }
 
@@ -113,8 +117,8 @@ function readOperation(s: Scanner, found: Building): boolean {
   if ('-=?+'.includes(char)) return readAlternative(s, found, char)
   if (code === SLASH) return readReplacement(s, found)
   if ('#%^,~'.includes(char)) return readPattern(s, found, char)
-  if (found.indirect && (code === STAR || code === 64) && s.next() === CLOSE_BRACE) return readSign(s, found, 1)
-  return code === 64 && s.at + 2 < s.end && s.text.charCodeAt(s.at + 2) === CLOSE_BRACE && readSign(s, found, 2)
+  if (found.indirect && (code === STAR || code === AT) && s.next() === CLOSE_BRACE) return readSign(s, found, 1)
+  return code === AT && s.at + 2 < s.end && s.text.charCodeAt(s.at + 2) === CLOSE_BRACE && readSign(s, found, 2)
 }
 
 function readSign(s: Scanner, found: Building, length: number): true {
@@ -127,10 +131,10 @@ function readColon(s: Scanner, found: Building): true {
   const next = s.step()
   if (next !== -1 && '-=?+'.includes(String.fromCharCode(next))) return readAlternative(s, found, `:${String.fromCharCode(next)}`)
   found.operator = ':'
-  found.operand = s.grammar.quoted(s, ':}')
+  found.operand = s.grammar.quoted(s, OFFSET)
   if (s.code() === COLON) {
     s.at++
-    found.second = s.grammar.quoted(s, '}')
+    found.second = s.grammar.quoted(s, QUOTED_OPERAND)
   }
   return true
 }
@@ -139,7 +143,7 @@ function readColon(s: Scanner, found: Building): true {
 function readAlternative(s: Scanner, found: Building, operator: string): true {
   s.at++
   found.operator = operator
-  found.operand = found.quoted ? s.grammar.quoted(s, '}') : s.grammar.word(s, OPERAND)
+  found.operand = found.quoted ? s.grammar.quoted(s, QUOTED_OPERAND) : s.grammar.word(s, OPERAND)
   return true
 }
 

@@ -3,7 +3,7 @@
  * than a counter allows. It never throws: a script with an error has the commands of the lines before it.
  */
 import type { List, Script, Span, SyntaxProblem, Word } from './ast.js'
-import { NEWLINE } from './characters.js'
+import { BODY, NEWLINE } from './characters.js'
 import { readCommand } from './compound.js'
 import { readBodies } from './heredoc.js'
 import { readItems, readList } from './list.js'
@@ -36,6 +36,7 @@ export function parseScript(text: string): Script {
 
 function readScript(s: Scanner): Script {
   const units = s.error === undefined ? readUnits(s, -1) : []
+  if (s.pending.length > 0) readBodies(s)
   return {
     kind: 'script',
     units,
@@ -55,7 +56,6 @@ function readUnits(s: Scanner, close: number): readonly List[] {
     if (s.error !== undefined) break
     units.push(unit)
   }
-  if (s.pending.length > 0) s.grammar.bodies(s)
   return units
 }
 
@@ -73,11 +73,18 @@ function readNested(s: Scanner, close: number): Script {
   const units = readUnits(s, close)
   const script: Script = { kind: 'script', units, marks: [], start: s.start(start), end: s.finish() }
   s.expect(close)
-  s.pending = pending
+  if (s.expanding) fillEmpty(s)
+  s.pending = s.pending.concat(pending)
   s.closer = closer
   s.matching = matching
   s.leave()
   return script
+}
+
+/** The text ends before the body of these begins. */
+function fillEmpty(s: Scanner): void {
+  for (const body of s.pending) body.fill(s.word([], s.at))
+  s.pending = []
 }
 
 function readInner(s: Scanner, text: string, place: Span): Script {
@@ -90,5 +97,6 @@ function readInner(s: Scanner, text: string, place: Span): Script {
 
 function readBodyText(s: Scanner, text: string, place: Span): Word {
   const inner = new Scanner(text, grammar, s.marks, { place, depth: s.depth })
-  return inner.attempt(() => readQuoted(inner, ''))
+  inner.expanding = true
+  return inner.attempt(() => readQuoted(inner, BODY))
 }

@@ -1,8 +1,25 @@
 /** Redirections (reference manual, 3.6). */
 import type { Redirection, Word } from './ast.js'
-import { AMPERSAND, BAR, BRACE, CLOSE_BRACE, GREATER, isDigit, isNamePart, isNameStart, LESS, MINUS, OPEN, WORD } from './characters.js'
+import {
+  AMPERSAND,
+  BANG,
+  BAR,
+  BRACE,
+  CLOSE_BRACE,
+  GREATER,
+  isDigit,
+  isNamePart,
+  isNameStart,
+  LESS,
+  MINUS,
+  OPEN,
+  WORD,
+} from './characters.js'
 import { delimiterOf } from './heredoc.js'
 import type { Scanner } from './scanner.js'
+
+/** How many here-documents may wait for their bodies; bash gives up beyond. */
+const MOST_BODIES = 16
 
 /** A redirection if one stands here. */
 export function readRedirection(s: Scanner): Redirection | undefined {
@@ -47,6 +64,7 @@ function readFrom(s: Scanner, start: number, descriptor: number | string | undef
   s.skipBlanks()
   const from = s.at
   const target = s.grammar.word(s, WORD)
+  if (operator === '>' && s.at === from + 1 && s.text.charCodeAt(from) === BANG) s.mark('zsh', 'a redirection that overwrites', from)
   if (target.parts.length === 0) s.fail('expected a word after the redirection')
   const redirection = { operator, ...(descriptor !== undefined && { descriptor }), target, start: s.start(start), end: s.finish() }
   if (operator === '<<' || operator === '<<-') awaitBody(s, redirection, from)
@@ -76,6 +94,7 @@ function stepped(s: Scanner, operator: Redirection['operator']): Redirection['op
 }
 
 function awaitBody(s: Scanner, redirection: { readonly operator: string; readonly target: Word; body?: Word }, from: number): void {
+  if (s.pending.length === MOST_BODIES) s.fail('too many here-documents')
   const { delimiter, quoted } = delimiterOf(s, redirection.target, from)
   s.pending.push({
     delimiter,

@@ -1,11 +1,12 @@
 /** Reserved words: only unquoted, only where a command may begin (reference manual, 3.2.1). */
-import { BACKSLASH, CLOSE_BRACE, endsWord, isNamePart, NEWLINE, OPEN } from './characters.js'
+import { BACKSLASH, BANG, BRACE, BRACKET, CLOSE_BRACE, CLOSE_BRACKET, endsWord, isNamePart, NEWLINE, OPEN } from './characters.js'
 import type { Scanner } from './scanner.js'
 
 const CLOSERS = ['then', 'do', 'done', 'fi', 'elif', 'else', 'esac', '}']
-const OPENERS = ['if', 'while', 'until', 'for', 'select', 'case', 'function', 'coproc', 'time', '{', '!', '[[']
+/** `in` and `]]` begin nothing, but are no words either where a command begins. */
+const OPENERS = ['if', 'while', 'until', 'for', 'select', 'case', 'function', 'coproc', 'time', '{', '!', '[[', ']]', 'in']
 const closers: ReadonlySet<string> = new Set(CLOSERS)
-const reserved: ReadonlySet<string> = new Set([...CLOSERS, ...OPENERS, 'in'])
+const reserved: ReadonlySet<string> = new Set([...CLOSERS, ...OPENERS])
 const firsts = new Uint8Array(128)
 for (const word of reserved) firsts[word.charCodeAt(0)] = 1
 
@@ -48,7 +49,7 @@ function readLetters(s: Scanner): string {
 }
 
 function belongs(code: number): boolean {
-  return isNamePart(code) || code === 33 || code === 91 || code === 123 || code === 125
+  return isNamePart(code) || code === BANG || code === BRACKET || code === CLOSE_BRACKET || code === BRACE || code === CLOSE_BRACE
 }
 
 function isAngle(code: number): boolean {

@@ -1,5 +1,5 @@
 import type { Command, List, Script, Span, SyntaxProblem, Word, WordPart } from './ast.js'
-import { BACKSLASH, type CharacterTable, HASH, NEWLINE, SPACE, TAB } from './characters.js'
+import { BACKSLASH, type CharacterTable, HASH, isNamePart, NEWLINE, SPACE, TAB } from './characters.js'
 
 /** How deep constructs may nest. Beyond it the rest of the text counts as an error. */
 const DEEPEST = 128
@@ -22,8 +22,8 @@ export interface Grammar {
   readonly script: (s: Scanner, close: number) => Script
   readonly word: (s: Scanner, table: CharacterTable) => Word
   readonly rest: (s: Scanner, table: CharacterTable, start: number, parts: WordPart[]) => Word
-  /** Text as between double quotes, up to a character that the table stops at or the end of the region. */
-  readonly quoted: (s: Scanner, stops: string) => Word
+  /** Text as between double quotes, up to where the table stops or the end of the region. */
+  readonly quoted: (s: Scanner, table: CharacterTable) => Word
   readonly bodies: (s: Scanner) => void
   /** The script in a text of its own: a backtick whose backslashes are taken away. */
   readonly inner: (s: Scanner, text: string, place: Span) => Script
@@ -43,10 +43,14 @@ export class Scanner {
   pending: PendingBody[] = []
   /** What closes the script that is being read: a bracket of `$(…)` or `${ …; }`, or -1. */
   closer = -1
+  /** In the body of a here-document, which is read when it is run: no other body can follow. */
+  expanding = false
   /** In a pattern of `[[ … ]]`, where pattern lists need no option. */
   matching = false
+  /** The here-documents that were found to have no delimiter. */
+  unended: Set<string> | undefined
   /** Where each `(` that was looked at closes; -1 where it does not. */
-  readonly closes = new Map<number, number>()
+  closes: Map<number, number> | undefined
   /** Of a text that is a part of another with backslashes taken away: where it stands there. */
   private readonly place: Span | undefined
 
@@ -107,6 +111,17 @@ export class Scanner {
     if (this.pending.length > 0) this.grammar.bodies(this)
   }
 
+  /** A name, over line continuations. */
+  readName(): string {
+    let name = ''
+    do {
+      const start = this.at
+      while (isNamePart(this.code())) this.at++
+      name += this.text.slice(start, this.at)
+    } while (this.code() === BACKSLASH && this.next() === NEWLINE && isNamePart(this.skipContinuations()))
+    return name
+  }
+
   private skipComment(): void {
     while (this.at < this.end && this.text.charCodeAt(this.at) !== NEWLINE) this.at++
   }
@@ -120,8 +135,8 @@ export class Scanner {
     return this.place === undefined ? offset : this.place.end
   }
 
-  fail(message: string): void {
-    if (this.error === undefined) this.error = this.problem(this.at < this.end ? 'error' : 'incomplete', message, this.at)
+  fail(message: string, kind: SyntaxProblem['kind'] = this.at < this.end ? 'error' : 'incomplete'): void {
+    this.error ??= this.problem(kind, message, this.at)
     this.end = this.at
   }
 
@@ -136,11 +151,11 @@ export class Scanner {
     return this.error === undefined
   }
 
-  /** Whether a construct may begin; each that begins must `leave`. */
+  /** Whether a construct may begin; each that begins must `leave`. Nothing is read beyond the deepest. */
   enter(): boolean {
     if (this.depth++ < DEEPEST) return true
     this.mark('depth', 'nested too deep', this.at)
-    this.fail('nested too deep')
+    this.fail('nested too deep', 'depth')
     return false
   }
 

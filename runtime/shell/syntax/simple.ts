@@ -1,11 +1,13 @@
 /** Simple commands (reference manual, 3.2.2), and functions of the form `name () …`, which begin like one. */
-import type { Assignment, Command, FunctionDefinition, Redirection, Simple, Word } from './ast.js'
+import type { Assignment, Command, FunctionDefinition, Redirection, Simple, Word, WordPart } from './ast.js'
 import { readArrayAssignment, readAssignment } from './assignments.js'
 import { AMPERSAND, BRACE, CLOSE, EQUALS, isDigit, isNameStart, LESS, GREATER, OPEN, WORD } from './characters.js'
 import { isOutputOfBoth, readRedirection } from './redirections.js'
 import type { Scanner } from './scanner.js'
 
 interface Building {
+  /** Where the last piece ended. */
+  end: number
   readonly assignments: Assignment[]
   readonly declared: Assignment[]
   readonly words: Word[]
@@ -15,29 +17,23 @@ interface Building {
 /** Those whose arguments may assign arrays: `declare a=(1 2)`. */
 const DECLARATIONS: ReadonlySet<string> = new Set(['declare', 'export', 'local', 'readonly', 'typeset', 'eval', 'let', 'alias'])
 
+/** Words that zsh reads before a command. */
+const MODIFIERS: ReadonlySet<string> = new Set(['noglob', 'nocorrect', 'repeat', 'foreach', '-'])
+
 /** A simple command; fails where there is none. */
 export function readSimple(s: Scanner): Command {
   const start = s.at
-  const built: Building = { assignments: [], declared: [], words: [], redirections: [] }
-  while (readPiece(s, built));
-  if (s.code() === OPEN && built.words.length === 1 && isAlone(built)) return readFunction(s, start, nameOf(built.words))
+  const built: Building = { end: start, assignments: [], declared: [], words: [], redirections: [] }
+  while (readPiece(s, built)) built.end = s.at
+  if (s.code() === OPEN && built.words.length === 1 && isAlone(built)) return readFunction(s, start, s.text.slice(start, built.end))
   if (s.code() === OPEN || s.at === start) s.fail(unexpected(s))
   return simple(s, built, start)
 }
 
 function simple(s: Scanner, built: Building, start: number): Simple {
   const { assignments, words, redirections, declared } = built
-  const last = words[words.length - 1] ?? redirections[redirections.length - 1]
-  const end = s.finish()
-  return {
-    kind: 'simple',
-    assignments,
-    words,
-    redirections,
-    ...(declared.length > 0 && { declared }),
-    start: s.start(start),
-    end: last?.end ?? end,
-  }
+  const span = { start: s.start(start), end: s.finish(built.end) }
+  return { kind: 'simple', assignments, words, redirections, ...(declared.length > 0 && { declared }), ...span }
 }
 
 export function unexpected(s: Scanner): string {
@@ -47,38 +43,61 @@ export function unexpected(s: Scanner): string {
 /** @returns false at the end of the command */
 function readPiece(s: Scanner, built: Building): boolean {
   const code = s.skipBlanks()
-  if (code === -1 || (code === AMPERSAND && !isOutputOfBoth(s))) return false
+  if (code === -1 || code === OPEN || (code === AMPERSAND && !isOutputOfBoth(s))) return false
   if (code === LESS || code === GREATER || code === AMPERSAND || code === BRACE || isDigit(code)) {
     const redirection = readRedirection(s)
     if (redirection !== undefined) return built.redirections.push(redirection) > 0
   } else if (isNameStart(code) && readAssigned(s, built)) return true
+  return readArgument(s, built)
+}
+
+function readArgument(s: Scanner, built: Building): boolean {
   const { at } = s
   const word = s.grammar.word(s, WORD)
   if (s.at === at) return false
-  if (word.parts.length > 0) built.words.push(word)
-  if (code === EQUALS && isNameStart(s.text.charCodeAt(at + 1))) s.mark('zsh', 'the path of a program', at)
-  return s.code() !== OPEN
+  markZsh(s, word, built.words.length === 0)
+  return built.words.push(word) > 0
+}
+
+/** `=curl` is the path of curl in zsh; `noglob curl` runs it. */
+function markZsh(s: Scanner, word: Word, first: boolean): void {
+  const text = literal(word)
+  if (text.charCodeAt(0) === EQUALS ? isNameStart(text.charCodeAt(1)) : first && MODIFIERS.has(text))
+    s.mark('zsh', 'a word of zsh', word.start)
 }
 
 function readAssigned(s: Scanner, built: Building): boolean {
-  if (built.words.length === 0) {
+  const [first] = built.words
+  if (first === undefined) {
     const found = readAssignment(s)
     if (found === undefined) return false
     return ('kind' in found ? built.words.push(found) : built.assignments.push(found)) > 0
   }
-  const [first] = built.words
-  if (first === undefined || !DECLARATIONS.has(literal(first))) return false
-  const assignment = readArrayAssignment(s)
-  if (assignment === undefined || 'kind' in assignment) return false
-  built.declared.push(assignment)
-  const { name, start } = assignment
-  built.words.push({
-    kind: 'word',
-    parts: [{ kind: 'text', text: name, quoted: false, start, end: start + name.length }],
-    start,
-    end: s.finish(),
-  })
-  return true
+  if (!DECLARATIONS.has(literal(first))) return false
+  const found = readArrayAssignment(s)
+  if (found === undefined || 'kind' in found || found.value.kind === 'word') return false
+  return declare(built, found, literal(first))
+}
+
+/** What `eval` and its kind get is the text. */
+function declare(built: Building, assignment: Assignment, command: string): boolean {
+  const { name, start, end } = assignment
+  const evaluated = command === 'eval' || command === 'let' || command === 'alias'
+  if (!evaluated) built.declared.push(assignment)
+  const parts: readonly WordPart[] = evaluated ? textOf(assignment) : [{ kind: 'text', text: name, quoted: false, start, end }]
+  return built.words.push({ kind: 'word', parts, start, end }) > 0
+}
+
+function textOf(assignment: Assignment): WordPart[] {
+  const { start, end, value } = assignment
+  const text = (written: string): WordPart => ({ kind: 'text', text: written, quoted: true, start, end })
+  const elements = value.kind === 'array' ? value.elements : []
+  const parts = elements.flatMap(({ subscript, value }) => [
+    ...(subscript === undefined ? [] : [text('['), ...subscript.parts, text(']=')]),
+    ...value.parts,
+    text(' '),
+  ])
+  return [text(`${assignment.name}${assignment.append ? '+' : ''}=(`), ...parts, text(')')]
 }
 
 function literal(word: Word): string {
@@ -90,21 +109,19 @@ function isAlone(built: Building): boolean {
   return built.assignments.length === 0 && built.redirections.length === 0
 }
 
-function nameOf(words: readonly Word[]): string {
-  return words.map(literal).join('')
-}
-
 /** `name ()` and a compound command. */
 function readFunction(s: Scanner, start: number, name: string): FunctionDefinition {
   s.at++
   s.skipBlanks()
-  if (s.expect(CLOSE) && name === '') s.fail('not a name of a function')
+  s.expect(CLOSE)
   return readBody(s, start, name)
 }
 
 export function readBody(s: Scanner, start: number, name: string): FunctionDefinition {
   s.skipNewlines()
+  s.enter()
   const body = s.grammar.command(s)
+  s.leave()
   if (body.kind === 'simple' || body.kind === 'function' || body.kind === 'coproc' || body.kind === 'pipeline')
     s.fail('expected a compound command')
   return { kind: 'function', name, body, start: s.start(start), end: s.finish() }

@@ -4,6 +4,7 @@ import {
   ANGLE,
   BACKSLASH,
   BACKTICK,
+  BODY,
   BAR,
   BRACKET,
   CLOSE,
@@ -11,17 +12,21 @@ import {
   type CharacterTable,
   DOLLAR,
   DOUBLE_QUOTE,
+  isNameStart,
   NEST,
   NEWLINE,
   OPEN,
   PATTERN,
   PLAIN,
   QUOTE,
+  QUOTED,
   QUOTING,
+  REGEX,
+  SHIELDED,
   STOP,
   WORD,
 } from './characters.js'
-import { readAnsiC } from './ansi-c.js'
+import { decodeAnsiC } from './ansi-c.js'
 import { readBacktick, readDollar } from './dollar.js'
 import type { Scanner } from './scanner.js'
 
@@ -65,35 +70,32 @@ function readParts(s: Scanner, table: CharacterTable, parts: WordPart[]): void {
     const kind = skipPlain(s, table)
     run += s.text.slice(from, s.at)
     const code = s.code()
-    if (code === BACKSLASH && s.next() === NEWLINE) {
-      s.at += 2
-      continue
+    if (code === BACKSLASH && s.next() === NEWLINE) s.at += 2
+    else if (isText(s, table, kind, nested)) {
+      if (kind === NEST) nested++
+      else if (nested > 0 && code === (table === REGEX ? CLOSE : CLOSE_BRACKET)) nested--
+      run += s.text.charAt(s.at++)
+    } else {
+      if (run !== '') parts.push(s.textPart(run, false, start))
+      if (kind === STOP || (kind === ANGLE && s.next() !== OPEN)) return
+      start = s.at
+      run = readSpecial(s, kind, code, parts)
     }
-    if (kind === NEST || (kind === STOP && nested > 0 && code !== -1 && isNestEnd(table, code))) {
-      nested += kind === NEST ? 1 : -1
-      run += s.text[s.at++]
-      continue
-    }
-    if (kind === STOP && nested > 0 && code !== -1) {
-      run += s.text[s.at++]
-      continue
-    }
-    if (kind === ANGLE && s.next() !== OPEN && table !== WORD) {
-      run += s.text[s.at++]
-      continue
-    }
-    if (run !== '') parts.push(s.textPart(run, false, start))
-    run = ''
-    if (kind === STOP || (kind === ANGLE && s.next() !== OPEN)) break
-    if (kind === QUOTING) run = readQuoting(s, code, parts)
-    else if (kind === ANGLE) readProcess(s, code, parts)
-    else readPatternList(s, code, parts)
-    start = s.at - run.length
   }
 }
 
-function isNestEnd(table: CharacterTable, code: number): boolean {
-  return code === (table[BRACKET] === NEST ? CLOSE_BRACKET : CLOSE)
+/** Whether what is special elsewhere is text here: a bracket that nests, and what stands between such. */
+function isText(s: Scanner, table: CharacterTable, kind: number, nested: number): boolean {
+  if (kind === STOP) return nested > 0 && s.at < s.end
+  return kind === NEST || (kind === ANGLE && s.next() !== OPEN && (nested > 0 || (table !== WORD && table !== REGEX)))
+}
+
+/** @returns text that turned out to be plain */
+function readSpecial(s: Scanner, kind: number, code: number, parts: WordPart[]): string {
+  if (kind === QUOTING) return readQuoting(s, code, parts)
+  if (kind === ANGLE) readProcess(s, code, parts)
+  else readPatternList(s, code, parts)
+  return ''
 }
 
 /** @returns text that turned out to be plain */
@@ -122,7 +124,10 @@ function readUnquotedDollar(s: Scanner, parts: WordPart[]): string {
   const code = s.step()
   if (code === QUOTE) readAnsiCQuotes(s, start, parts)
   else if (code === DOUBLE_QUOTE) readDoubleQuotes(s, parts)
-  else return '$'
+  else {
+    if (code !== -1 && '=~^+'.includes(String.fromCharCode(code)) && isNameStart(s.next())) s.mark('zsh', 'a parameter with a flag', start)
+    return '$'
+  }
   return ''
 }
 
@@ -143,99 +148,83 @@ function readSingleQuotes(s: Scanner, parts: WordPart[]): void {
 }
 
 function readAnsiCQuotes(s: Scanner, start: number, parts: WordPart[]): void {
-  s.at++
-  const text = readAnsiC(s)
-  if (s.expect(QUOTE)) parts.push(s.textPart(text, true, start))
+  const from = ++s.at
+  while (s.at < s.end && s.text.charCodeAt(s.at) !== QUOTE) s.at += s.text.charCodeAt(s.at) === BACKSLASH ? 2 : 1
+  s.at = Math.min(s.at, s.end)
+  const text = s.text.slice(from, s.at)
+  if (s.expect(QUOTE)) parts.push(s.textPart(decodeAnsiC(text), true, start))
 }
 
 /** `"…"`: at least one part, since it makes a word even where it is empty. */
 function readDoubleQuotes(s: Scanner, parts: WordPart[]): void {
   const start = s.at++
   const before = parts.length
-  readQuotedParts(s, '"', parts)
+  readQuotedParts(s, QUOTED, parts)
   if (s.expect(DOUBLE_QUOTE) && parts.length === before) parts.push(s.textPart('', true, start))
 }
 
-/** Text as between double quotes, up to one of the stops or the end of the region. */
-export function readQuoted(s: Scanner, stops: string): Word {
+/** Text as between double quotes, up to where the table stops or the end of the region. */
+export function readQuoted(s: Scanner, table: CharacterTable): Word {
   const start = s.at
   const parts: WordPart[] = []
-  readQuotedParts(s, stops, parts)
+  readQuotedParts(s, table, parts)
   return s.word(parts, start)
 }
 
-/** How a region is quoted is told by its stops: a here-document has none, and `"` is text there. */
-function readQuotedParts(s: Scanner, stops: string, parts: WordPart[]): void {
+function readQuotedParts(s: Scanner, table: CharacterTable, parts: WordPart[]): void {
   let start = s.at
   let run = ''
+  let nested = 0
   for (;;) {
     const from = s.at
-    skipUnquoting(s, stops)
+    const kind = skipPlain(s, table)
     run += s.text.slice(from, s.at)
     const code = s.code()
-    if (code === BACKSLASH) run += readQuotedEscape(s, stops)
-    else {
-      const stopped = code === -1 || stops.includes(s.text.charAt(s.at))
-      if (!stopped && code === DOLLAR && !startsExpansion(s)) {
-        run += s.text[s.at++]
-        continue
-      }
+    if (code === BACKSLASH) run += readQuotedEscape(s, table)
+    else if (kind === NEST || (kind === STOP && nested > 0 && code !== -1)) {
+      nested += kind === NEST ? 1 : -1
+      run += s.text.charAt(s.at++)
+    } else {
       if (run !== '') parts.push(s.textPart(run, true, start))
-      run = ''
-      if (stopped) return
-      readInQuotes(s, code, stops, parts)
+      if (kind === STOP) return
       start = s.at
+      run = readInQuotes(s, code, parts)
     }
   }
 }
 
-function startsExpansion(s: Scanner): boolean {
-  const before = s.at
-  const code = s.step()
-  s.at = before
-  return code !== -1 && (WORD_START.includes(String.fromCharCode(code)) || code === 95)
-}
-
-const WORD_START = '({[@*#?-$!0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
-
-function skipUnquoting(s: Scanner, stops: string): void {
-  const { text, end } = s
-  while (s.at < end) {
-    const code = text.charCodeAt(s.at)
-    if (code === BACKSLASH || code === DOLLAR || code === BACKTICK) return
-    if (stops !== '' && code < 128 && (code === DOUBLE_QUOTE || (code === QUOTE && stops !== '"') || stops.includes(text.charAt(s.at))))
-      return
-    s.at++
-  }
-}
-
 /** Between double quotes a backslash escapes few characters; before others it is text. */
-function readQuotedEscape(s: Scanner, stops: string): string {
+function readQuotedEscape(s: Scanner, table: CharacterTable): string {
   const code = s.next()
   s.at += code === -1 ? 1 : 2
   if (code === NEWLINE) return ''
   if (code === -1) return '\\'
   const char = String.fromCharCode(code)
   if (code === DOLLAR || code === BACKTICK || code === BACKSLASH) return char
-  return stops !== '' && (code === DOUBLE_QUOTE || stops.includes(char)) ? char : `\\${char}`
+  return (code === DOUBLE_QUOTE && table !== BODY) || table[code] === STOP ? char : `\\${char}`
 }
 
-function readInQuotes(s: Scanner, code: number, stops: string, parts: WordPart[]): void {
-  if (code === DOLLAR) readDollar(s, true, parts)
-  else if (code === BACKTICK) readBacktick(s, true, parts)
+/** @returns text that turned out to be plain */
+function readInQuotes(s: Scanner, code: number, parts: WordPart[]): string {
+  if (code === BACKTICK) readBacktick(s, true, parts)
   else if (code === DOUBLE_QUOTE) readDoubleQuotes(s, parts)
-  else readShieldedQuotes(s, parts, stops)
+  else if (code === QUOTE) readShieldedQuotes(s, parts)
+  else if (!readDollar(s, true, parts)) {
+    s.at++
+    return '$'
+  }
+  return ''
 }
 
 /** `"${x:-'…'}"`: the quotes are text, yet hide a brace or a double quote between them. */
-function readShieldedQuotes(s: Scanner, parts: WordPart[], stops: string): void {
+function readShieldedQuotes(s: Scanner, parts: WordPart[]): void {
   const start = s.at++
   while (s.at < s.end && s.text.charCodeAt(s.at) !== QUOTE) s.at++
   const close = s.at
   if (!s.expect(QUOTE)) return
   s.at = start + 1
   parts.push(s.textPart("'", true, start))
-  if (close > s.at) s.within(close, () => readQuotedParts(s, stops === '' ? '' : '\0', parts))
+  s.attempt(() => s.within(close, () => readQuotedParts(s, SHIELDED, parts)))
   s.at = close + 1
   parts.push(s.textPart("'", true, close))
 }
