@@ -1,8 +1,8 @@
 /**
  * Models of programs as tables: what a program does with its operands and with the values of its options, as text.
  *
- * A line is `names ; grammar ; roles`. Names have commas between them; `git push` is a subcommand of a program whose own line
- * has the role `>` (its options stand before the subcommand) or `>>` (they may follow it too); `git *` is any other subcommand.
+ * A line is `names ; grammar ; roles`. Names have commas between them; `git push` is a subcommand (`npm,pnpm add,install` are four)
+ * of a program whose own line has the role `>` (its options stand before the subcommand) or `>>` (they may follow it too) or `>-` (it is left out of an action's name); `git *` is any other subcommand, `git .` none.
  *
  * The grammar is that of `options.ts`, with what is done to an option's value after its `:` or `?` (`o|output:W`), the letters
  * of operations, `*` behind them for everything beneath, or `C`: the folder that other paths are relative to. A grammar that starts with `^` has the style `stop`,
@@ -10,7 +10,7 @@
  *
  * A role is a word of segments with colons between them. Its first segment is one of
  *   R2+          operations (R read, W write, D delete, L list) and operands: `1` the first only, `2+` from the second, `-` all but the last, `$` the last, nothing all
- *   @git.push    an action; its params are segments `name=source` (see `valueOf`)
+ *   @git.push    an action; its params are segments `name=source` (see `valueOf`); `*` in its name is the subcommands, or the first operand
  *   =tar         a function of the table's own
  * and the others say when and how:
  *   ?-x  only where an option is given     !-x  only where it is not     /-x  the operands count from the first where it is given
@@ -22,7 +22,7 @@
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Value } from '../../decide/request.js'
 import type { FileOperation, Text } from '../analysis.js'
-import { ANY, join, prefixOf } from '../text.js'
+import { ANY, join, joinWords, prefixOf } from '../text.js'
 import type { Invocation, Model, Output, World } from './model.js'
 import { type OptionStyle, type Options, readOptions } from './options.js'
 
@@ -33,8 +33,12 @@ export interface Reading {
   readonly options: Options
   /** With an unrestricted one at the end where more arguments may follow. */
   readonly operands: readonly Text[]
+  /** The subcommands: `push` of `git push`. */
+  readonly words: readonly string[]
   /** Does the operations (`RW`) to a path as the program takes it. */
   touch(operations: string, path: Text, recursive?: boolean): void
+  /** The path relative to the folders that options name (`-C`). */
+  at(path: Text): Text
   /** Whether an option is given; undefined where it may be among arguments that are not known. */
   has(option: string): boolean | undefined
 }
@@ -67,12 +71,18 @@ export function modelsOf(table: string, specials: Readonly<Record<string, Specia
   for (const line of table.split('\n')) {
     const end = line.indexOf(';')
     if (end === -1) continue
-    for (const name of line.slice(0, end).trim().split(',')) {
+    for (const name of namesOf(line.slice(0, end))) {
       lines.set(name, line)
       if (!name.includes(' ')) models[name] = (call, world) => new Call(lines, specials, call, world).run(name, call.args)
     }
   }
   return models
+}
+
+/** `npm,pnpm add,install` is four. */
+function namesOf(text: string): readonly string[] {
+  const groups = text.split(' ').filter(group => group !== '')
+  return groups.reduce<readonly string[]>((names, group) => names.flatMap(name => group.split(',').map(word => (name === '' ? word : `${name} ${word}`))), [''])
 }
 
 const entries = new Map<string, Entry>()
@@ -119,7 +129,7 @@ class Call implements Reading {
   operands: readonly Text[] = []
   private base: Text | undefined
   private readonly flags: string[] = []
-  private readonly words: Text[] = []
+  readonly words: string[] = []
 
   constructor(
     private readonly lines: ReadonlyMap<string, string>,
@@ -140,25 +150,27 @@ class Call implements Reading {
     if (sub === undefined) this.world.describe(this.flags, [...this.words, ...this.options.operands])
     for (const [option, operations] of entry.values) this.value(option, operations)
     const output = this.perform(entry.roles)
-    return sub === undefined ? output : this.subcommand(key, entry, sub.head === '>>', args)
+    return sub === undefined ? output : this.subcommand(key, entry, sub.head, args)
   }
 
-  private subcommand(key: string, entry: Entry, shared: boolean, args: readonly Text[]): Output {
+  private subcommand(key: string, entry: Entry, how: string, args: readonly Text[]): Output {
     const [word] = this.operands
     if (typeof word === 'string') {
       const next = this.lines.has(`${key} ${word}`) ? `${key} ${word}` : `${key} *`
       if (this.lines.has(next)) {
+        if (how === '>-') this.words.pop()
         this.words.push(word)
-        return this.run(next, args.slice(this.options.end + 1), shared ? entry : undefined)
+        return this.run(next, args.slice(this.options.end + 1), how === '>>' ? entry : undefined)
       }
     } else if (word !== undefined) this.world.unknown('any', `the subcommand of ${key}`)
+    else if (this.lines.has(`${key} .`)) return this.run(`${key} .`, args)
     this.world.describe(this.flags, [...this.words, ...this.options.operands])
     return undefined
   }
 
   private value(option: string, operations: string): void {
     for (const value of this.options.values(option)) {
-      if (operations === 'C') this.base = this.inBase(value)
+      if (operations === 'C') this.base = this.at(value)
       else this.touch(operations, value, operations.endsWith('*'))
     }
   }
@@ -216,12 +228,12 @@ class Call implements Reading {
     for (const letter of operations) {
       const operation = OPERATIONS[letter]
       if (operation === undefined) continue
-      this.world.file(operation, this.inBase(path), recursive)
+      this.world.file(operation, this.at(path), recursive)
       if (this.base !== undefined && prefixOf(path) === '') this.world.file(operation, path, recursive)
     }
   }
 
-  private inBase(path: Text): Text {
+  at(path: Text): Text {
     const prefix = prefixOf(path)
     return this.base === undefined || prefix.startsWith('/') || prefix.startsWith('~') ? path : join(this.base, '/', path)
   }
@@ -234,12 +246,20 @@ class Call implements Reading {
       const value = this.valueOf(segment.slice(at + 1))
       if (value !== undefined) params[segment.slice(0, at)] = value
     }
-    this.world.act(role.head.slice(1), params)
+    this.world.act(role.head.slice(1).replace('*', this.verb()), params)
+  }
+
+  /** As a segment of an action's name. */
+  private verb(): string {
+    const [first] = this.operands
+    const name = this.words.length > 0 || typeof first !== 'string' ? this.words.join('_') : first
+    return /^[a-z][a-z0-9_-]*$/.test(name) ? name.replace(/-/g, '_') : 'other'
   }
 
   /**
    * The value of a param: `2` an operand, `2+` the list from it, `-o` an option's value, `?-o` whether the option is given,
-   * `<` the standard input, `.` the program's name, anything else itself. The first of those that commas separate that there is.
+   * `*` the subcommand, `<` the standard input, `|` whether it is a pipe or
+   * a file, `.` the program's name, `&` the operands with blanks between them, anything else itself. The first of those that commas separate that there is.
    */
   private valueOf(source: string): Value | undefined {
     for (const each of source.split(',')) {
@@ -249,11 +269,20 @@ class Call implements Reading {
     return undefined
   }
 
+  /** `-o` the first value of an option, `-o+` all of them; nothing where there is none. */
+  private optionValue(source: string): Value | undefined {
+    const values = this.options.values(source.replace('+', ''))
+    return source.endsWith('+') && values.length > 0 ? values : values[0]
+  }
+
   private single(source: string): Value | undefined {
     if (source.startsWith('?')) return this.has(source.slice(1)) ?? ANY
-    if (source.startsWith('-')) return this.options.values(source)[0]
+    if (source.startsWith('-')) return this.optionValue(source)
     if (source === '<') return this.call.stdin ?? (this.call.piped ? ANY : undefined)
+    if (source === '*') return this.words[this.words.length - 1]
+    if (source === '|') return this.call.piped
     if (source === '.') return this.call.name
+    if (source === '&') return joinWords(this.operands)
     const place = Number.parseInt(source, 10)
     if (Number.isNaN(place)) return source
     return source.endsWith('+') ? this.operands.slice(place - 1) : this.operands[place - 1]

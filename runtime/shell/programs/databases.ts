@@ -1,0 +1,81 @@
+/** Clients of databases: the text of a query, wherever it comes from. */
+import type { Value } from '../../decide/request.js'
+import type { Text } from '../analysis.js'
+import { ANY, joinWords, prefixOf } from '../text.js'
+import type { Model, Output } from './model.js'
+import { modelsOf, type Reading } from './roles.js'
+
+const TABLE = `
+psql,pgcli,cockroach; c|command|execute: f|file:R d|dbname|database: h|host: p|port: U|username|user: o|output:W v|set|variable: F|field-separator: L|log-file:W P|pset: R|record-separator: T|table-attr: l|list url: ; =query
+mysql,mariadb,mycli,mysqlsh; e|execute: D|database: h|host: P|port: u|user: p|password? S|socket: defaults-file:R defaults-extra-file:R tee:W init-command: default-character-set: protocol: delimiter: f|file:R ; =query
+mongosh,mongo; eval: f|file:R host: port: u|username: p|password: authenticationDatabase: ; =query
+clickhouse-client,clickhouse,cqlsh,cypher-shell,sqlcmd,bq,influx,trino,presto,snowsql,beeline,hive,impala-shell,osql,isql,usql,sqlplus,turso,dolt; q|query|Q: e|execute: f|file|i|queries-file:R d|database: h|host|H|S: port: u|user|U: p|password|P: o:W ; =query
+sqlite3,sqlite,litecli,duckdb; = -cmd: -init:R -separator: -nullvalue: -newline: -c: -f:R -readonly -csv -json -header -column -line -list -batch -bail -echo -safe ; =sqlite
+redis-cli,valkey-cli,keydb-cli; h: p: a: u: n: r: i: s: x X: d: D: t: eval:R user: pass: pipe rdb:W tls cacert:R cert:R key:R raw no-raw scan bigkeys pattern: ; =redis
+dropdb,dropuser; h|host: p|port: U|username: i|interactive f|force if-exists maintenance-db: ; @db.drop:database=1:client=.
+createdb,createuser; h|host: p|port: U|username: O|owner: T|template: E|encoding: ; @db.create:database=1:client=.
+mysqladmin; h|host: P|port: u|user: p|password? S: f|force ; @db.drop:database=2:client=.:command=1
+pg_dump,pg_dumpall,mysqldump,mongodump,mariadb-dump,mongoexport; f|file|o|out|archive:W r|result-file:W d|dbname|db: h|host: p|port: U|u|username|user: t|table: n|schema: ; @db.dump:database=1,-d:host=-h:client=.
+pg_restore,mongorestore,mongoimport,mysqlimport; d|dbname|db: h|host: p|port: U|u|username: c|clean drop j: file:R ; R:* @db.restore:database=-d:host=-h:client=.:clean=?-c
+pg_ctl,pg_dropcluster,pg_resetwal,initdb; D|pgdata:W l:W m: o: ; @db.admin:client=.:command=1
+prisma,supabase,sequelize,sequelize-cli,knex,alembic,flyway,liquibase,rake,rails,artisan,drizzle-kit,typeorm,dbmate,goose,atlas,diesel,sqlx,migrate; f|force force-reset accept-data-loss ; @db.migrate:client=.:command=&:force=?-f
+`
+
+/** The texts of the options, of files and of the standard input, each a query. */
+function query(reading: Reading): Output {
+  const { options, operands, world, call } = reading
+  const given = ['-c', '-e', '-q', '--eval'].flatMap(option => options.values(option))
+  const files = options.values('-f').map(file => world.readText(file) ?? ANY)
+  const words = prefixOf(operands[0] ?? '') === 'query' ? [joinWords(operands.slice(1))] : []
+  const texts = [...given, ...files, ...words]
+  if (texts.length === 0 && call.piped) texts.push(call.stdin ?? ANY)
+  for (const sql of texts) tell(reading, sql, options.values('-d')[0] ?? operands[0], options.values('-h')[0] ?? options.values('--host')[0])
+  return undefined
+}
+
+function tell(reading: Reading, sql: Text, database: Text | undefined, host: Text | undefined): void {
+  const optional: Record<string, Value> = {}
+  if (database !== undefined) optional['database'] = database
+  if (host !== undefined) optional['host'] = host
+  reading.world.act('db.query', { sql, client: reading.call.name, ...optional })
+}
+
+/** `sqlite3 file sql`: the file is the database; lines that start with a dot are commands of the client. */
+function sqlite(reading: Reading): Output {
+  const { operands, options, call, world } = reading
+  const [database, ...sql] = operands
+  if (database !== undefined && database !== ':memory:') reading.touch('RW', database)
+  const files = options.values('-init').map(file => world.readText(file) ?? ANY)
+  const texts = [...options.values('-cmd'), ...options.values('-c'), ...sql, ...files]
+  if (sql.length === 0 && call.piped) texts.push(call.stdin ?? ANY)
+  for (const text of texts) {
+    tell(reading, text, database, undefined)
+    for (const line of typeof text === 'string' ? text.split('\n') : []) dotCommand(reading, line.trim())
+  }
+  return undefined
+}
+
+const DOT_FILES: Readonly<Record<string, string>> = { import: 'R', read: 'R', output: 'W', once: 'W', open: 'RW', backup: 'W', save: 'W', restore: 'R', log: 'W', clone: 'W', excel: 'W', load: 'X' }
+
+function dotCommand(reading: Reading, line: string): void {
+  if (!line.startsWith('.')) return
+  const [name = '', ...words] = line.slice(1).split(/\s+/)
+  const operations = Object.entries(DOT_FILES).find(([command]) => name.length > 2 && command.startsWith(name))?.[1]
+  const files = words.filter(word => !word.startsWith('-')).map(unquoted)
+  if (operations !== undefined && files[0] !== undefined) reading.touch(operations, files[0])
+  if (name === 'shell' || name === 'system') reading.world.shell(line.slice(name.length + 1), { via: `${reading.call.name} .${name}` })
+}
+
+function unquoted(word: string): string {
+  return /^(['"]).*\1$/.test(word) ? word.slice(1, -1) : word
+}
+
+/** The words are one command; without any they come on the standard input. */
+function redis(reading: Reading): Output {
+  const { operands, options, call } = reading
+  if (operands.length > 0) tell(reading, joinWords(operands), options.values('-n')[0], options.values('-h')[0])
+  else if (call.piped) tell(reading, call.stdin ?? ANY, options.values('-n')[0], options.values('-h')[0])
+  return undefined
+}
+
+export const DATABASES: Readonly<Record<string, Model>> = modelsOf(TABLE, { query, sqlite, redis })

@@ -1,0 +1,222 @@
+/** What git does to remotes, history and the files of the tree. Commands that git runs are with those that launch programs. */
+import type { Value, ValueMap } from '../../decide/request.js'
+import type { Text } from '../analysis.js'
+import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
+import { baseName } from './file-specials.js'
+import type { Model, Output } from './model.js'
+import { place } from './network.js'
+import { modelsOf, type Reading, type Special } from './roles.js'
+
+const TABLE = `
+git; C:C c: git-dir: work-tree:C exec-path? namespace: config-env: p|paginate P|no-pager bare ; >
+git push; f|force force-with-lease? force-if-includes d|delete u|set-upstream n|dry-run o|push-option: repo: receive-pack|exec: recurse-submodules: tags follow-tags mirror all|branches prune no-verify ; =push
+git fetch,pull,ls-remote; f|force a|append j|jobs: depth: deepen: shallow-since: shallow-exclude: upload-pack: o|server-option: refmap: negotiation-tip: s|strategy: X|strategy-option: recurse-submodules? S|gpg-sign? r|rebase? all t|tags p|prune ; =fetch
+git clone; o|origin: b|branch: u|upload-pack: c|config: j|jobs: depth: shallow-since: shallow-exclude: reference:R reference-if-able:R separate-git-dir:W template:R filter: server-option: bundle-uri: bare mirror recursive|recurse-submodules? ; =clone
+git submodule; ; >
+git submodule add; b|branch: name: reference:R depth: f|force ; =clone
+git submodule update,sync,init; ; @git.submodule:command=*
+git submodule deinit; f|force all ; @git.submodule:command=* WD:*
+git submodule foreach; ; @git.submodule:command=*
+git commit; m|message: F|file:R C|reuse-message: c|reedit-message: fixup: squash: author: date: t|template:R S|gpg-sign? u|untracked-files? pathspec-from-file:R cleanup: trailer: a|all amend n|no-verify s|signoff allow-empty no-edit ; @git.commit:amend=?--amend:no_verify=?--no-verify:message=-m
+git reset; hard soft mixed keep merge p|patch q|quiet pathspec-from-file:R ; @git.reset:hard=?--hard:keep=?--keep:target=1:paths=2+ W0:*:.:?--hard:?--keep:?--merge
+git clean; f|force d n|dry-run i|interactive x X q|quiet e|exclude: ; @git.clean:force=?-f:directories=?-d:ignored=?-x:dry_run=?-n:paths=1+ D:*:.:!-n
+git checkout,switch; b: B: c|create: C|force-create: orphan: f|force discard-changes t|track? m|merge p|patch q|quiet d|detach l ours theirs conflict: pathspec-from-file:R ; =checkout
+git restore; s|source: S|staged W|worktree p|patch pathspec-from-file:R ours theirs m|merge q|quiet ; @git.restore:paths=1+:staged=?-S:worktree=?-W WD:*:!-S WD:*:?-W
+git branch; d|delete D f|force m|move M c|copy C u|set-upstream-to: t|track? a|all r|remotes l|list v|verbose show-current contains: no-contains: merged: no-merged: format: sort: points-at: unset-upstream edit-description ; =branch
+git tag; d|delete f|force a|annotate s|sign u|local-user: m|message: F|file:R l|list n? v|verify contains: no-contains: merged: no-merged: points-at: sort: format: cleanup: ; @git.tag:name=1:delete=?-d:force=?-f
+git stash; ; >
+git stash drop,clear,pop,apply,list,show,branch,create,store; q|quiet p|patch index ; @git.stash:command=*:target=1 W0:*:.:-p
+git stash push,save,.; m|message: u|include-untracked a|all k|keep-index p|patch S|staged q|quiet pathspec-from-file:R ; @git.stash:command=push:untracked=?-u WD0:*:.
+git rebase; i|interactive onto: x|exec: s|strategy: X|strategy-option: S|gpg-sign? C: whitespace: r|rebase-merges? abort continue skip quit root autosquash autostash no-verify f|force-rebase ; @git.rebase:interactive=?-i:upstream=1:onto=--onto:abort=?--abort WD0:*:.
+git am; i|interactive abort continue skip 3|3way ; R WD0:*:.
+git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,checkout-index,merge-tree,subtree; m: F|file:R s|strategy: X|strategy-option: S|gpg-sign? n|no-commit abort continue skip quit no-ff ff-only squash no-verify a u prefix: ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify WD0:*:.
+git apply; p: C: exclude: include: directory:C whitespace: build-fake-ancestor:W check stat numstat summary R|reverse 3|3way cached index unsafe-paths ; R W0:*:.:!--check:!--stat:!--numstat:!--summary
+git reflog,lfs,notes,bundle,maintenance,replace,pack-refs,prune,repack,fsck,credential,svn,p4; ; >
+git reflog expire,delete; expire: expire-unreachable: all rewrite updateref n|dry-run ; @git.reflog:command=*:expire=--expire
+git bundle create; ; W1
+git bundle unbundle,verify,list-heads; ; R1
+git credential fill,approve,reject; ; @git.credential:command=*
+git credential-store,credential-cache; ; @git.credential:command=1
+git gc,prune; prune? aggressive auto q|quiet expire: n|dry-run f|force ; @git.gc:prune=--prune,--expire
+git filter-branch,filter-repo; ; @git.filter_branch WD0:*:.
+git update-ref; d|delete m: stdin no-deref ; @git.update_ref:ref=1:delete=?-d
+git symbolic-ref; d|delete m: ; @git.update_ref:ref=1:delete=?-d:target=2
+git config; ; =config
+git remote; v|verbose ; >
+git remote add,set-url,remove,rm,rename,set-head,set-branches,prune,update; t: m: f|fetch a|auto d|delete push add mirror? tags ; @git.remote:command=*:name=1:url=2
+git worktree; ; >
+git worktree add; b: B: f|force d|detach reason: ; @git.worktree:command=*:path=1 W1:*
+git worktree remove; f|force ; @git.worktree:command=*:path=1:force=?-f D1:*
+git worktree move; ; @git.worktree:command=*:path=1 D1:* W2:*
+git rm; r f|force n|dry-run cached q|quiet ignore-unmatch pathspec-from-file:R ; @git.rm:paths=1+:cached=?--cached D:*-r:!--cached:!-n
+git mv; f|force k n|dry-run v|verbose ; =move
+git add,stage; A|all u|update f|force p|patch i|interactive n|dry-run N|intent-to-add e|edit v|verbose renormalize chmod: pathspec-from-file:R ; @git.add:paths=1+:all=?-A:force=?-f R:* R0:*:.:?-A R0:*:.:?-u
+git show,diff,log,blame,annotate,whatchanged,diff-tree,diff-index,difftool,format-patch,range-diff,shortlog,rev-list; O: G: S: U|unified: L: n|max-count: format: pretty? since|after: until|before: author: grep: skip: stat? color? date: output:W o|output-directory:W diff-filter: word-diff? abbrev? contents:R ; =contents
+git cat-file,ls-tree,unpack-file,show-index; p t s e batch? format: ; =contents
+git archive; o|output:W prefix: format: remote: exec: add-file:R ; =contents
+git grep; e: f:R A: B: C: m: max-depth: threads: O? ; R2+:*:/-e:/-f:.
+git hash-object,stripspace,mailinfo,patch-id,interpret-trailers; t: path: ; R
+git init; b|initial-branch: template:R separate-git-dir:W shared? bare ; W:*:.
+git send-email; to: from: cc: smtp-server: smtp-user: smtp-pass: ; R @net.connect:host=--smtp-server:program=git
+git daemon,instaweb,http-backend; port: ; @net.listen:port=--port:program=git
+git ls-files,status,check-ignore,check-attr; X: x: exclude-from:R ; L0:*:.
+`
+
+/** The URL of a remote in the repository's configuration. */
+function configured(reading: Reading, remote: Text, key: string): string | undefined {
+  const text = reading.world.readText(reading.at('.git/config'))
+  if (typeof text !== 'string' || typeof remote !== 'string') return undefined
+  let inside = false
+  for (const line of text.split('\n')) {
+    const trimmed = line.trim()
+    if (trimmed.startsWith('[')) inside = trimmed === `[remote "${remote}"]`
+    const [name, value] = splitOnce(trimmed, '=') ?? []
+    if (inside && name?.trim() === key && typeof value === 'string') return value.trim()
+  }
+  return undefined
+}
+
+function currentBranch(reading: Reading): string | undefined {
+  const head = reading.world.readText(reading.at('.git/HEAD'))
+  return typeof head === 'string' && head.startsWith('ref: refs/heads/') ? head.slice(16).trim() : undefined
+}
+
+/** `git@host:path`, `https://host/path`, `../path`, or the name of a configured remote. */
+function remoteParams(reading: Reading, remote: Text, key: string): Record<string, Value> {
+  const url = isAddress(remote) ? remote : (configured(reading, remote, key) ?? configured(reading, remote, 'url'))
+  return { remote, configured: !isAddress(remote), ...(url === undefined ? {} : address(url, reading)) }
+}
+
+function isAddress(remote: Text): boolean {
+  const prefix = prefixOf(remote)
+  return prefix.includes(':') || prefix.includes('/') || prefix.startsWith('.')
+}
+
+/** `git@host:path` as a URL; a path of this machine has no host. */
+function address(url: Text, reading: Reading): Record<string, Value> {
+  const prefix = prefixOf(url)
+  if (prefix.includes('://') || !prefix.includes(':')) return { url }
+  const [before, path = ''] = splitOnce(url, ':') ?? [url]
+  const { host = '' } = place(before, '', 'ssh', reading)
+  return { url: join('ssh://', host as Text, '/', path), host } // a host is a text
+}
+
+function push(reading: Reading): Output {
+  const { options, operands, world } = reading
+  const [remote = options.values('--repo')[0] ?? 'origin', ...refs] = operands
+  const all = options.has('--all') || options.has('--mirror')
+  const common: ValueMap = {
+    ...remoteParams(reading, remote, 'pushurl'),
+    force_with_lease: options.has('--force-with-lease') || options.has('--force-if-includes'),
+    tags: options.has('--tags'),
+    mirror: options.has('--mirror'),
+    dry_run: options.has('-n'),
+    no_verify: options.has('--no-verify'),
+  }
+  const force = options.has('--mirror') ? true : (reading.has('-f') ?? ANY)
+  const deletes = options.has('-d') || options.has('--prune')
+  if (refs.length === 0) {
+    const branch = all || reading.call.open ? ANY : currentBranch(reading)
+    world.act('git.push', { ...common, ...(branch === undefined ? {} : { branch }), force, delete: options.has('--prune') })
+  }
+  for (const ref of refs) world.act('git.push', { ...common, ...refParams(reading, ref, force, deletes) })
+  return undefined
+}
+
+/** `+source:target`, `:target`, `tag v1`. */
+function refParams(reading: Reading, ref: Text, force: Value, deletes: boolean): Record<string, Value> {
+  const plus = prefixOf(ref).startsWith('+')
+  const spec = plus ? dropPrefix(ref, 1) : ref
+  const split = splitOnce(spec, ':')
+  const target = split === undefined || split[1] === '' ? (split?.[0] ?? spec) : split[1]
+  const named = prefixOf(target).startsWith('refs/heads/') ? dropPrefix(target, 11) : target
+  const branch = named === 'HEAD' || named === '@' ? currentBranch(reading) : named
+  return { ...(branch === undefined ? {} : { branch }), force: plus ? true : force, delete: deletes || (split?.[0] === '' && split[1] !== '') }
+}
+
+function fetch(reading: Reading): Output {
+  const [remote = 'origin', branch] = reading.operands
+  const command = reading.words[0] === 'ls-remote' ? 'fetch' : reading.words[0]
+  reading.world.act(`git.${command ?? 'fetch'}`, { ...remoteParams(reading, remote, 'url'), ...(branch === undefined ? {} : { branch }) })
+  if (command === 'pull') reading.touch('WD', '.', true)
+  return undefined
+}
+
+function clone(reading: Reading): Output {
+  const [url = ANY, path] = reading.operands
+  reading.world.act('git.clone', { ...remoteParams(reading, url, 'url'), submodule: reading.words[0] === 'submodule' })
+  reading.touch('W', path ?? withoutGit(baseName(url)), true)
+  if (!prefixOf(url).includes(':')) reading.touch('R', url, true)
+  return undefined
+}
+
+function withoutGit(name: Text): Text {
+  return typeof name === 'string' && name.endsWith('.git') ? name.slice(0, -4) : name
+}
+
+/** A branch, or paths whose changes are thrown away. */
+function checkout(reading: Reading): Output {
+  const { options, operands, call } = reading
+  const dashes = call.args.indexOf('--')
+  const paths = dashes === -1 ? operands.filter(each => isPath(each)) : call.args.slice(dashes + 1)
+  const created = ['-b', '-B', '-c', '-C', '--orphan'].flatMap(option => options.values(option))[0]
+  const branch = created ?? operands.find(each => !paths.includes(each))
+  const params = { paths, discard: paths.length > 0, force: options.has('-f') || options.has('--discard-changes'), create: created !== undefined }
+  reading.world.act('git.checkout', branch === undefined ? params : { branch, ...params })
+  if (created === undefined) for (const path of paths.length > 0 ? paths : ['.']) reading.touch('WD', path, true)
+  return undefined
+}
+
+function isPath(word: Text): boolean {
+  return word === '.' || prefixOf(word).startsWith('./') || prefixOf(word).startsWith('../') || (typeof word === 'string' && /\.[a-z]{1,5}$|\/$|[*]/.test(word))
+}
+
+function branch(reading: Reading): Output {
+  const { options, operands } = reading
+  const deletes = options.has('-d') || options.has('-D')
+  const moves = options.has('-m') || options.has('-M')
+  if (operands.length === 0) return undefined
+  for (const name of deletes ? operands : operands.slice(0, 1)) {
+    reading.world.act('git.branch', { name, delete: deletes, move: moves, force: options.has('-D') || options.has('-M') || options.has('-C') || options.has('-f'), remote: options.has('-r') })
+  }
+  return undefined
+}
+
+/** Contents by object name: `git show HEAD:.env`, `git diff -- .env`. */
+function contents(reading: Reading): Output {
+  for (const operand of reading.operands) {
+    const [revision, path] = splitOnce(operand, ':') ?? ['', operand]
+    if (path !== '' && revision !== 'refs/heads') reading.touch('R', path, reading.words[0] === 'archive' || path === '.')
+  }
+  if (reading.words[0] === 'archive') reading.touch('R', '.', true)
+  return undefined
+}
+
+/** `git config [--global] key value`, `git config set key value`. */
+function config(reading: Reading): Output {
+  const { args } = reading.call
+  const words = reading.operands.filter(word => !['set', 'get', 'unset', 'list', 'edit'].includes(prefixOf(word)))
+  const [key, value] = words
+  const has = (name: string) => args.some(word => typeof word === 'string' && word.startsWith(name))
+  const reads = has('--get') || has('--list') || args.includes('-l') || reading.operands.some(word => word === 'get' || word === 'list')
+  const unset = has('--unset') || has('--remove-section') || reading.operands.includes('unset')
+  if (reads || (value === undefined && !unset) || key === undefined) return undefined
+  const scope = has('--global') ? 'global' : has('--system') ? 'system' : 'local'
+  reading.world.act('git.config', { key, ...(value === undefined ? {} : { value }), scope, unset })
+  reading.touch('W', scope === 'global' ? '~/.gitconfig' : scope === 'system' ? '/etc/gitconfig' : '.git/config')
+  return undefined
+}
+
+function move(reading: Reading): Output {
+  const target = reading.operands[reading.operands.length - 1]
+  for (const each of reading.operands.slice(0, -1)) {
+    reading.touch('D', each, true)
+    if (target !== undefined) reading.touch('W', join(target, '/', baseName(each)), true)
+  }
+  if (target !== undefined) reading.touch('W', target, true)
+  return undefined
+}
+
+const SPECIALS: Readonly<Record<string, Special>> = { push, fetch, clone, checkout, branch, contents, config, move }
+
+export const GIT: Readonly<Record<string, Model>> = modelsOf(TABLE, SPECIALS)
