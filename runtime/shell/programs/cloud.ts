@@ -9,11 +9,11 @@ aws,awslocal; region: profile: o|output: endpoint-url: query: ca-bundle:R exclud
 gcloud,gsutil; project: account: format: zone: region: configuration: impersonate-service-account: q|quiet ; @cloud.call:provider=gcloud:service=1:operation=2:args=3+:command=& =storage
 az,doctl,linode-cli,heroku,flyctl,fly,vercel,netlify,wrangler,firebase,ibmcloud,oci,aliyun,hcloud,scw,exo,openstack,cf,eksctl,kops,sam,cdk,serverless,sls,amplify,eb,railway,render,dokku,nomad,consul,vault,boundary,packer,civo,mc,rclone,s3cmd,s5cmd,azcopy; g|resource-group: n|name: s|subscription: o|output: a|app|account: region: project: y|yes f|force c|config:R ; @cloud.call:provider=.:service=1:operation=2:args=3+:command=& =storage
 terraform,tofu,terragrunt,pulumi; = -chdir:C -C:C -var: -var-file:R -target: -state:RW -out:W -s: -stack: ; >>
-terraform,tofu,terragrunt,pulumi *; = ; @terraform.*:tool=.:args=1+:auto_approve=?-auto-approve:auto_approve=?--yes:destroy=?-destroy:target=-target
+terraform,tofu,terragrunt,pulumi *; = ; @terraform.*:tool=.:args=1+:auto_approve=?-auto-approve?--auto-approve?--yes?-y?--terragrunt-non-interactive:destroy=?-destroy?--destroy:target=-target
 terraform,tofu,terragrunt,pulumi workspace,state,stack; = ; >>
 terraform,tofu,terragrunt,pulumi workspace,state,stack *; = ; @terraform.*:tool=.:args=1+
 terragrunt run-all; = ; >-
-terragrunt run-all *; = ; @terraform.*:tool=.:args=1+:auto_approve=?-auto-approve
+terragrunt run-all *; = ; @terraform.*:tool=.:args=1+:auto_approve=?-auto-approve?--auto-approve
 kubectl,oc; n|namespace: context: cluster: user: kubeconfig:R s|server: token: f|filename:R k|kustomize:R l|selector: o|output: c|container: A|all-namespaces all force grace-period: dry-run? as: R|recursive i t p|patch: type: replicas: image: ; >>
 kubectl,oc *; ; @kubernetes.*:resource=1:name=2:args=1+:namespace=-n:context=--context:all=?--all:all_namespaces=?-A:force=?--force:file=-f:dry_run=?--dry-run
 kubectl,oc cp; c: ; @kubernetes.cp:args=1+ =cp

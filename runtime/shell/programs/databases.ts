@@ -29,7 +29,8 @@ function query(reading: Reading): Output {
   const words = prefixOf(operands[0] ?? '') === 'query' ? [joinWords(operands.slice(1))] : []
   const texts = [...given, ...files, ...words]
   if (texts.length === 0 && call.piped) texts.push(call.stdin ?? ANY)
-  for (const sql of texts) tell(reading, sql, options.values('-d')[0] ?? operands[0], options.values('-h')[0] ?? options.values('--host')[0])
+  for (const sql of texts)
+    tell(reading, sql, options.values('-d')[0] ?? operands[0], options.values('-h')[0] ?? options.values('--host')[0])
   return undefined
 }
 
@@ -55,7 +56,20 @@ function sqlite(reading: Reading): Output {
   return undefined
 }
 
-const DOT_FILES: Readonly<Record<string, string>> = { import: 'R', read: 'R', output: 'W', once: 'W', open: 'RW', backup: 'W', save: 'W', restore: 'R', log: 'W', clone: 'W', excel: 'W', load: 'X' }
+const DOT_FILES: Readonly<Record<string, string>> = {
+  import: 'R',
+  read: 'R',
+  output: 'W',
+  once: 'W',
+  open: 'RW',
+  backup: 'W',
+  save: 'W',
+  restore: 'R',
+  log: 'W',
+  clone: 'W',
+  excel: 'W',
+  load: 'X',
+}
 
 function dotCommand(reading: Reading, line: string): void {
   if (!line.startsWith('.')) return

@@ -49,8 +49,8 @@ rmdir,unlink,grmdir; p|parents ; D
 shred; n|iterations: s|size: random-source:R remove? u z ; W D:?-u:?--remove
 srm,wipe,scrub,trash,trash-put,rmtrash,rimraf,del-cli,rip; ; D:*
 gio; ; >
-gio trash,gio remove; f|force ; D:*
-gio cat,gio open; ; R
+gio trash,remove; f|force ; D:*
+gio cat,open; ; R
 gio copy; ; =cp
 gio move; ; =mv
 gio save; ; W

@@ -15,21 +15,22 @@ git clone; o|origin: b|branch: u|upload-pack: c|config: j|jobs: depth: shallow-s
 git submodule; ; >
 git submodule add; b|branch: name: reference:R depth: f|force ; =clone
 git submodule update,sync,init; ; @git.submodule:command=*
-git submodule deinit; f|force all ; @git.submodule:command=* WD:*
+git submodule deinit; f|force all ; @git.submodule:command=* W:*
 git submodule foreach; ; @git.submodule:command=*
 git commit; m|message: F|file:R C|reuse-message: c|reedit-message: fixup: squash: author: date: t|template:R S|gpg-sign? u|untracked-files? pathspec-from-file:R cleanup: trailer: a|all amend n|no-verify s|signoff allow-empty no-edit ; @git.commit:amend=?--amend:no_verify=?--no-verify:message=-m
 git reset; hard soft mixed keep merge p|patch q|quiet pathspec-from-file:R ; @git.reset:hard=?--hard:keep=?--keep:target=1:paths=2+ W0:*:.:?--hard:?--keep:?--merge
 git clean; f|force d n|dry-run i|interactive x X q|quiet e|exclude: ; @git.clean:force=?-f:directories=?-d:ignored=?-x:dry_run=?-n:paths=1+ D:*:.:!-n
 git checkout,switch; b: B: c|create: C|force-create: orphan: f|force discard-changes t|track? m|merge p|patch q|quiet d|detach l ours theirs conflict: pathspec-from-file:R ; =checkout
-git restore; s|source: S|staged W|worktree p|patch pathspec-from-file:R ours theirs m|merge q|quiet ; @git.restore:paths=1+:staged=?-S:worktree=?-W WD:*:!-S WD:*:?-W
+git restore; s|source: S|staged W|worktree p|patch pathspec-from-file:R ours theirs m|merge q|quiet ; @git.restore:paths=1+:staged=?-S:worktree=?-W W:*:!-S W:*:?-W
 git branch; d|delete D f|force m|move M c|copy C u|set-upstream-to: t|track? a|all r|remotes l|list v|verbose show-current contains: no-contains: merged: no-merged: format: sort: points-at: unset-upstream edit-description ; =branch
 git tag; d|delete f|force a|annotate s|sign u|local-user: m|message: F|file:R l|list n? v|verify contains: no-contains: merged: no-merged: points-at: sort: format: cleanup: ; @git.tag:name=1:delete=?-d:force=?-f
 git stash; ; >
-git stash drop,clear,pop,apply,list,show,branch,create,store; q|quiet p|patch index ; @git.stash:command=*:target=1 W0:*:.:-p
-git stash push,save,.; m|message: u|include-untracked a|all k|keep-index p|patch S|staged q|quiet pathspec-from-file:R ; @git.stash:command=push:untracked=?-u WD0:*:.
-git rebase; i|interactive onto: x|exec: s|strategy: X|strategy-option: S|gpg-sign? C: whitespace: r|rebase-merges? abort continue skip quit root autosquash autostash no-verify f|force-rebase ; @git.rebase:interactive=?-i:upstream=1:onto=--onto:abort=?--abort WD0:*:.
-git am; i|interactive abort continue skip 3|3way ; R WD0:*:.
-git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,checkout-index,merge-tree,subtree; m: F|file:R s|strategy: X|strategy-option: S|gpg-sign? n|no-commit abort continue skip quit no-ff ff-only squash no-verify a u prefix: ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify WD0:*:.
+git stash drop,clear,list,show,create,store; q|quiet p|patch ; @git.stash:command=*:target=1
+git stash pop,apply,branch; q|quiet index ; @git.stash:command=*:target=1 W0:*:.
+git stash push,save,.; m|message: u|include-untracked a|all k|keep-index p|patch S|staged q|quiet pathspec-from-file:R ; @git.stash:command=push:untracked=?-u W0:*:. D0:*:.:?-u
+git rebase; i|interactive onto: x|exec: s|strategy: X|strategy-option: S|gpg-sign? C: whitespace: r|rebase-merges? abort continue skip quit root autosquash autostash no-verify f|force-rebase ; @git.rebase:interactive=?-i:upstream=1:onto=--onto:abort=?--abort W0:*:.
+git am; i|interactive abort continue skip 3|3way ; R W0:*:.
+git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,checkout-index,merge-tree,subtree; m: F|file:R s|strategy: X|strategy-option: S|gpg-sign? n|no-commit abort continue skip quit no-ff ff-only squash no-verify a u prefix: ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify W0:*:.
 git apply; p: C: exclude: include: directory:C whitespace: build-fake-ancestor:W check stat numstat summary R|reverse 3|3way cached index unsafe-paths ; R W0:*:.:!--check:!--stat:!--numstat:!--summary
 git reflog,lfs,notes,bundle,maintenance,replace,pack-refs,prune,repack,fsck,credential,svn,p4; ; >
 git reflog expire,delete; expire: expire-unreachable: all rewrite updateref n|dry-run ; @git.reflog:command=*:expire=--expire
@@ -38,7 +39,7 @@ git bundle unbundle,verify,list-heads; ; R1
 git credential fill,approve,reject; ; @git.credential:command=*
 git credential-store,credential-cache; ; @git.credential:command=1
 git gc,prune; prune? aggressive auto q|quiet expire: n|dry-run f|force ; @git.gc:prune=--prune,--expire
-git filter-branch,filter-repo; ; @git.filter_branch WD0:*:.
+git filter-branch,filter-repo; ; @git.filter_branch W0:*:.
 git update-ref; d|delete m: stdin no-deref ; @git.update_ref:ref=1:delete=?-d
 git symbolic-ref; d|delete m: ; @git.update_ref:ref=1:delete=?-d:target=2
 git config; ; =config
@@ -131,14 +132,18 @@ function refParams(reading: Reading, ref: Text, force: Value, deletes: boolean):
   const target = split === undefined || split[1] === '' ? (split?.[0] ?? spec) : split[1]
   const named = prefixOf(target).startsWith('refs/heads/') ? dropPrefix(target, 11) : target
   const branch = named === 'HEAD' || named === '@' ? currentBranch(reading) : named
-  return { ...(branch === undefined ? {} : { branch }), force: plus ? true : force, delete: deletes || (split?.[0] === '' && split[1] !== '') }
+  return {
+    ...(branch === undefined ? {} : { branch }),
+    force: plus ? true : force,
+    delete: deletes || (split?.[0] === '' && split[1] !== ''),
+  }
 }
 
 function fetch(reading: Reading): Output {
   const [remote = 'origin', branch] = reading.operands
   const command = reading.words[0] === 'ls-remote' ? 'fetch' : reading.words[0]
   reading.world.act(`git.${command ?? 'fetch'}`, { ...remoteParams(reading, remote, 'url'), ...(branch === undefined ? {} : { branch }) })
-  if (command === 'pull') reading.touch('WD', '.', true)
+  if (command === 'pull') reading.touch('W', '.', true)
   return undefined
 }
 
@@ -161,14 +166,24 @@ function checkout(reading: Reading): Output {
   const paths = dashes === -1 ? operands.filter(each => isPath(each)) : call.args.slice(dashes + 1)
   const created = ['-b', '-B', '-c', '-C', '--orphan'].flatMap(option => options.values(option))[0]
   const branch = created ?? operands.find(each => !paths.includes(each))
-  const params = { paths, discard: paths.length > 0, force: options.has('-f') || options.has('--discard-changes'), create: created !== undefined }
+  const params = {
+    paths,
+    discard: paths.length > 0,
+    force: options.has('-f') || options.has('--discard-changes'),
+    create: created !== undefined,
+  }
   reading.world.act('git.checkout', branch === undefined ? params : { branch, ...params })
-  if (created === undefined) for (const path of paths.length > 0 ? paths : ['.']) reading.touch('WD', path, true)
+  if (created === undefined) for (const path of paths.length > 0 ? paths : ['.']) reading.touch('W', path, true)
   return undefined
 }
 
 function isPath(word: Text): boolean {
-  return word === '.' || prefixOf(word).startsWith('./') || prefixOf(word).startsWith('../') || (typeof word === 'string' && /\.[a-z]{1,5}$|\/$|[*]/.test(word))
+  return (
+    word === '.' ||
+    prefixOf(word).startsWith('./') ||
+    prefixOf(word).startsWith('../') ||
+    (typeof word === 'string' && /\.[a-z]{1,5}$|\/$|[*]/.test(word))
+  )
 }
 
 function branch(reading: Reading): Output {
@@ -177,7 +192,13 @@ function branch(reading: Reading): Output {
   const moves = options.has('-m') || options.has('-M')
   if (operands.length === 0) return undefined
   for (const name of deletes ? operands : operands.slice(0, 1)) {
-    reading.world.act('git.branch', { name, delete: deletes, move: moves, force: options.has('-D') || options.has('-M') || options.has('-C') || options.has('-f'), remote: options.has('-r') })
+    reading.world.act('git.branch', {
+      name,
+      delete: deletes,
+      move: moves,
+      force: options.has('-D') || options.has('-M') || options.has('-C') || options.has('-f'),
+      remote: options.has('-r'),
+    })
   }
   return undefined
 }

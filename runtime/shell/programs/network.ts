@@ -46,7 +46,7 @@ function filePath(rest: Text): Text {
 function unglobbed(url: Text): Text {
   if (typeof url !== 'string') return url
   const at = url.search(/[{[]/)
-  return at === -1 || url.includes('[', at) === false && !url.includes('{') ? url : join(url.slice(0, at), ANY)
+  return at === -1 || (url.includes('[', at) === false && !url.includes('{')) ? url : join(url.slice(0, at), ANY)
 }
 
 const CURL_DATA = ['-d', '--data-binary', '--data-urlencode', '--json', '-F', '-T', '--data-raw', '--form-string']
@@ -62,7 +62,8 @@ function curl(reading: Reading): Output {
   if (options.has('-K')) configured(reading)
   for (const target of options.values('-o')) reading.touch('W', reading.at(target))
   if (options.has('-O') || options.has('--remote-name-all')) for (const url of urls) reading.touch('W', baseName(withoutQuery(url)))
-  for (const proxy of [...options.values('-x'), ...options.values('--preproxy')]) reading.world.act('net.connect', place(proxy, undefined, 'http', reading))
+  for (const proxy of [...options.values('-x'), ...options.values('--preproxy')])
+    reading.world.act('net.connect', place(proxy, undefined, 'http', reading))
   return undefined
 }
 
@@ -73,7 +74,10 @@ function configured(reading: Reading): void {
 
 function bodyFiles({ options }: Reading): readonly Text[] {
   const at = [...CURL_DATA.slice(0, 4), '-H', '-w'].flatMap(option => options.values(option)).flatMap(afterAt)
-  const form = options.values('-F').flatMap(field => splitOnce(field, '=')?.slice(1) ?? []).flatMap(value => (prefixOf(value).startsWith('<') ? [dropPrefix(value, 1)] : afterAt(value)))
+  const form = options
+    .values('-F')
+    .flatMap(field => splitOnce(field, '=')?.slice(1) ?? [])
+    .flatMap(value => (prefixOf(value).startsWith('<') ? [dropPrefix(value, 1)] : afterAt(value)))
   const cookies = options.values('-b').filter(value => !prefixOf(value).includes('='))
   return [...at, ...form.map(beforeSemicolon), ...options.values('-T'), ...cookies]
 }
@@ -136,7 +140,8 @@ function urls(reading: Reading): Output {
     if (prefixOf(operand).includes('://') || prefixOf(operand) === '') fetch(reading, operand, 'GET', false)
     else if (BROWSERS.includes(name)) reading.touch('R', operand)
   }
-  if (['aria2c', 'axel', 'lwp-download', 'yt-dlp', 'youtube-dl'].includes(name)) reading.touch('W', reading.options.values('-d')[0] ?? '.', true)
+  if (['aria2c', 'axel', 'lwp-download', 'yt-dlp', 'youtube-dl'].includes(name))
+    reading.touch('W', reading.options.values('-d')[0] ?? '.', true)
   if (name === 'lwp-download' && reading.operands[1] !== undefined) reading.touch('W', reading.operands[1])
   return undefined
 }
@@ -158,7 +163,10 @@ function connect(reading: Reading): Output {
   if (host === undefined) return undefined
   const { name } = call
   const ported = name === 'ssh' || name === 'autossh' || name === 'mosh' || name === 'sshfs' ? options.values('-p')[0] : port
-  reading.world.act('net.connect', { ...place(host, ported, name === 'sftp' || name === 'sshfs' ? 'ssh' : name.startsWith('n') ? 'tcp' : name, reading), upload: call.piped })
+  reading.world.act('net.connect', {
+    ...place(host, ported, name === 'sftp' || name === 'sshfs' ? 'ssh' : name.startsWith('n') ? 'tcp' : name, reading),
+    upload: call.piped,
+  })
   return undefined
 }
 
@@ -179,7 +187,8 @@ function socat(reading: Reading): Output {
     const files = SOCAT_FILES[kind]
     if (files !== undefined) reading.touch(files, argument)
     else if (kind.includes('LISTEN') || kind.includes('RECV')) reading.world.act('net.listen', { port: argument, program: 'socat' })
-    else if (/^(TCP|UDP|SCTP|OPENSSL|SSL|SOCKS|PROXY)/.test(kind)) reading.world.act('net.connect', { ...place(argument, undefined, 'tcp', reading), upload: true })
+    else if (/^(TCP|UDP|SCTP|OPENSSL|SSL|SOCKS|PROXY)/.test(kind))
+      reading.world.act('net.connect', { ...place(argument, undefined, 'tcp', reading), upload: true })
     else if (type === '' && prefixOf(address).includes('/')) reading.touch('RW', splitOnce(address, ',')?.[0] ?? address)
   }
   return undefined
@@ -190,7 +199,8 @@ function resolve(reading: Reading): Output {
   for (const operand of reading.operands) {
     const prefix = prefixOf(operand)
     const server = prefix.startsWith('@')
-    if (prefix.includes('.') || server || typeof operand !== 'string') reading.world.act('net.resolve', { host: server ? dropPrefix(operand, 1) : operand, program: reading.call.name })
+    if (prefix.includes('.') || server || typeof operand !== 'string')
+      reading.world.act('net.resolve', { host: server ? dropPrefix(operand, 1) : operand, program: reading.call.name })
   }
   return undefined
 }

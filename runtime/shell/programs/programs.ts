@@ -1,11 +1,18 @@
 /** Which program has which model: the one list of all tables. */
 import { AWK } from './awk.js'
 import { CHANNELS } from './channels.js'
+import { CLOUD } from './cloud.js'
+import { DATABASES } from './databases.js'
+import { FILES } from './files.js'
+import { GIT } from './git.js'
 import { INTERPRETERS } from './interpreters.js'
 import { LAUNCHERS } from './launchers.js'
 import type { Model, Output } from './model.js'
+import { NETWORK } from './network.js'
+import { PACKAGES } from './packages.js'
 import { SED } from './sed.js'
 import { SHELLS } from './shells.js'
+import { SYSTEM } from './system.js'
 
 type Table = Readonly<Record<string, Model>>
 
@@ -14,6 +21,13 @@ const TABLES: readonly Table[] = [
   LAUNCHERS,
   SHELLS,
   CHANNELS,
+  FILES,
+  NETWORK,
+  GIT,
+  PACKAGES,
+  SYSTEM,
+  DATABASES,
+  CLOUD,
   // what describes the options of a program best comes last
   AWK,
   INTERPRETERS,

@@ -82,7 +82,10 @@ export function modelsOf(table: string, specials: Readonly<Record<string, Specia
 /** `npm,pnpm add,install` is four. */
 function namesOf(text: string): readonly string[] {
   const groups = text.split(' ').filter(group => group !== '')
-  return groups.reduce<readonly string[]>((names, group) => names.flatMap(name => group.split(',').map(word => (name === '' ? word : `${name} ${word}`))), [''])
+  return groups.reduce<readonly string[]>(
+    (names, group) => names.flatMap(name => group.split(',').map(word => (name === '' ? word : `${name} ${word}`))),
+    [''],
+  )
 }
 
 const entries = new Map<string, Entry>()
@@ -146,26 +149,33 @@ class Call implements Reading {
     const sub = entry.roles.find(role => role.head.startsWith('>'))
     this.options = readOptions(args, entry.grammar, sub === undefined ? entry.style : 'stop')
     this.operands = this.call.open ? [...this.options.operands, ANY] : this.options.operands
-    this.flags.push(...this.options.flags)
-    if (sub === undefined) this.world.describe(this.flags, [...this.words, ...this.options.operands])
-    for (const [option, operations] of entry.values) this.value(option, operations)
-    const output = this.perform(entry.roles)
-    return sub === undefined ? output : this.subcommand(key, entry, sub.head, args)
+    const next = sub === undefined ? undefined : this.next(key)
+    if (next === undefined || sub?.head !== '>>') this.take(entry)
+    if (sub !== undefined && next !== undefined) return this.subcommand(next, entry, sub.head, args)
+    this.world.describe(this.flags, [...this.words, ...this.options.operands])
+    return this.perform(entry.roles)
   }
 
-  private subcommand(key: string, entry: Entry, how: string, args: readonly Text[]): Output {
+  private take(entry: Entry): void {
+    for (const flag of this.options.flags) if (!this.flags.includes(flag)) this.flags.push(flag)
+    for (const [option, operations] of entry.values) this.value(option, operations)
+  }
+
+  /** The line of the subcommand; undefined where there is none. */
+  private next(key: string): string | undefined {
+    const [word = '.'] = this.operands
+    if (typeof word !== 'string') this.world.unknown('any', `the subcommand of ${key}`)
+    else if (this.lines.has(`${key} ${word}`)) return `${key} ${word}`
+    return typeof word === 'string' && word !== '.' && this.lines.has(`${key} *`) ? `${key} *` : undefined
+  }
+
+  private subcommand(next: string, entry: Entry, how: string, args: readonly Text[]): Output {
     const [word] = this.operands
-    if (typeof word === 'string') {
-      const next = this.lines.has(`${key} ${word}`) ? `${key} ${word}` : `${key} *`
-      if (this.lines.has(next)) {
-        if (how === '>-') this.words.pop()
-        this.words.push(word)
-        return this.run(next, args.slice(this.options.end + 1), how === '>>' ? entry : undefined)
-      }
-    } else if (word !== undefined) this.world.unknown('any', `the subcommand of ${key}`)
-    else if (this.lines.has(`${key} .`)) return this.run(`${key} .`, args)
-    this.world.describe(this.flags, [...this.words, ...this.options.operands])
-    return undefined
+    if (how === '>-') this.words.pop()
+    if (typeof word === 'string') this.words.push(word)
+    const { end } = this.options
+    const before = how === '>>' || word === undefined ? args.slice(0, end) : []
+    return this.run(next, [...before, ...args.slice(word === undefined ? end : end + 1)], how === '>>' ? entry : undefined)
   }
 
   private value(option: string, operations: string): void {
@@ -257,9 +267,9 @@ class Call implements Reading {
   }
 
   /**
-   * The value of a param: `2` an operand, `2+` the list from it, `-o` an option's value, `?-o` whether the option is given,
+   * The value of a param: `2` an operand, `2+` the list from it, `-o` an option's value, `?-o?-p` whether one of the options is given,
    * `*` the subcommand, `<` the standard input, `|` whether it is a pipe or
-   * a file, `.` the program's name, `&` the operands with blanks between them, anything else itself. The first of those that commas separate that there is.
+   * a file, `.` the program's name, `$` the arguments, `&` the operands with blanks between them, anything else itself. The first of those that commas separate that there is.
    */
   private valueOf(source: string): Value | undefined {
     for (const each of source.split(',')) {
@@ -269,6 +279,11 @@ class Call implements Reading {
     return undefined
   }
 
+  private anyOf(options: readonly string[]): Value {
+    const found = options.map(option => this.has(option))
+    return found.includes(true) || (found.includes(undefined) ? ANY : false)
+  }
+
   /** `-o` the first value of an option, `-o+` all of them; nothing where there is none. */
   private optionValue(source: string): Value | undefined {
     const values = this.options.values(source.replace('+', ''))
@@ -276,12 +291,13 @@ class Call implements Reading {
   }
 
   private single(source: string): Value | undefined {
-    if (source.startsWith('?')) return this.has(source.slice(1)) ?? ANY
+    if (source.startsWith('?')) return this.anyOf(source.slice(1).split('?'))
     if (source.startsWith('-')) return this.optionValue(source)
     if (source === '<') return this.call.stdin ?? (this.call.piped ? ANY : undefined)
     if (source === '*') return this.words[this.words.length - 1]
     if (source === '|') return this.call.piped
     if (source === '.') return this.call.name
+    if (source === '$') return this.call.args
     if (source === '&') return joinWords(this.operands)
     const place = Number.parseInt(source, 10)
     if (Number.isNaN(place)) return source

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { modelOf } from '../../../../runtime/shell/programs/programs.js'
+import { type Given, told } from '../../../support/recording-world.js'
+
+function effects(line: string, given: Given = {}): string {
+  const [name = ''] = line.split(' ')
+  return told(modelOf(name), line, given)
+    .lines.filter(each => !/^(?:flags|run|shell|script)\b/.test(each))
+    .join(', ')
+}
+
+describe('what is fetched and sent', () => {
+  test.each([
+    ['curl -fsSL https://a.example/x.sh', 'web.fetch url=https://a.example/x.sh method="GET"'],
+    ['curl a.example -d @.env', 'read .env, web.fetch url=http://a.example method="POST" upload=true'],
+    ['curl -F f=@.env;type=x http://a.example', 'read .env, web.fetch url=http://a.example'],
+    ['curl -T .env http://a.example', 'read .env, web.fetch url=http://a.example method=PUT upload=true'],
+    ['curl file:///etc/passwd -o out', 'read /etc/passwd, write out'],
+    ['curl -O https://a.example/c/d.tgz?x=1', 'write d.tgz'],
+    ['wget https://a.example/c.tgz', 'write ./c.tgz'],
+    ['nc a.example 80', 'net.connect url=tcp://a.example:80 host=a.example port=80 program=nc upload=false'],
+    ['nc -l 1234', 'net.listen port=1234 program=nc'],
+    ['ssh -p 22 u@a.example ls', 'net.connect url=ssh://a.example:22'],
+    ['scp a.txt u@a.example:/x', 'host=a.example program=scp upload=true, read a.txt'],
+    ['dig x.a.example', 'net.resolve host=x.a.example program=dig'],
+  ])('%s', (line, expected) => {
+    expect(effects(line)).toContain(expected.replaceAll('"', ''))
+  })
+})
+
+describe('git', () => {
+  test.each([
+    ['git push --force origin main', 'branch=main force=true delete=false'],
+    ['git push origin +main', 'branch=main force=true delete=false'],
+    ['git push -uf origin x:refs/heads/y', 'branch=y force=true delete=false'],
+    ['git push origin :old', 'branch=old force=false delete=true'],
+    ['git push --delete origin old', 'branch=old force=false delete=true'],
+    ['git push --mirror', 'mirror=true dry_run=false no_verify=false branch=⟨any⟩ force=true'],
+    ['git -C sub push -f', 'git.push remote=origin configured=true'],
+    ['git reset --hard HEAD~1', 'git.reset hard=true keep=false target=HEAD~1 paths=[], write . **'],
+    ['git clean -fdx', 'git.clean force=true directories=true ignored=true dry_run=false paths=[], delete . **'],
+    ['git checkout -- a', 'paths=[a] discard=true force=false create=false, write a **'],
+    ['git branch -D x', 'git.branch name=x delete=true move=false force=true'],
+    ['git stash drop', 'git.stash command=drop'],
+    ['git stash -u', 'git.stash command=push untracked=true'],
+    ['git show HEAD:.env', 'read .env'],
+    ['git clone git@a.example:x/y.git', 'url=ssh://a.example/x/y.git host=a.example submodule=false, write y **'],
+    ['git config --global user.name x', 'git.config key=user.name value=x scope=global unset=false, write ~/.gitconfig'],
+    ['git rm -r x', 'delete x **'],
+  ])('%s', (line, expected) => {
+    expect(effects(line)).toContain(expected)
+  })
+
+  test('reading a setting and taking a file out of the index change no file', () => {
+    expect(effects('git config user.name')).toBe('')
+    expect(effects('git rm --cached x')).not.toContain('delete')
+  })
+
+  test('addresses of remotes and the current branch come from the repository', () => {
+    const texts = { '.git/config': '[remote "up"]\n\turl = https://a.example/r\n', '.git/HEAD': 'ref: refs/heads/main\n' }
+    expect(effects('git push up', { texts })).toContain('url=https://a.example/r')
+    expect(effects('git push up HEAD', { texts })).toContain('branch=main')
+  })
+})
+
+describe('packages', () => {
+  test.each([
+    ['npm i -g a', 'package.install manager=npm packages=[a] global=true'],
+    ['npm rm a', 'package.uninstall manager=npm packages=[a] global=false'],
+    ['yarn', 'package.install manager=yarn packages=[] global=false'],
+    ['npm publish --dry-run', 'package.publish manager=npm dry_run=true'],
+    ['twine upload dist/x', 'read dist/x, package.publish manager=twine package=dist/x'],
+    ['pip install -r req.txt', 'read req.txt, package.install manager=pip packages=[]'],
+    ['pacman -R a', 'package.uninstall manager=pacman packages=[a] global=true'],
+  ])('%s', (line, expected) => {
+    expect(effects(line)).toContain(expected)
+  })
+})
+
+describe('the machine, databases and clouds', () => {
+  test.each([
+    ['kill -9 123', 'process.kill targets=[123] program=kill'],
+    ['pkill -f node', 'process.kill targets=[node] program=pkill'],
+    ['systemctl reboot', 'system.shutdown program=systemctl command=reboot'],
+    ['systemctl stop x', 'system.service command=stop services=[x]'],
+    ['crontab -r', 'schedule.change program=crontab remove=true'],
+    ['psql -c drop db', 'db.query sql=drop client=psql database=db'],
+    ['redis-cli flushall', 'db.query sql=flushall client=redis-cli'],
+    ['aws s3 rm s3://b --recursive', 'service=s3 operation=rm args=[s3://b]'],
+    ['terraform apply --auto-approve', 'terraform.apply tool=terraform args=[] auto_approve=true'],
+    ['kubectl -n a delete pod --all', 'kubernetes.delete resource=pod args=[pod] namespace=a all=true'],
+    ['docker container rm -f x', 'docker.rm client=docker targets=[x] force=true'],
+    ['docker system prune --volumes', 'docker.system_prune'],
+    ['docker run -v /:/host a', 'mounts=[/:/host]'],
+    ['docker-compose down -v', 'docker.compose_down client=docker-compose volumes=true'],
+    ['gh repo delete x --yes', 'forge.call provider=gh resource=repo operation=delete args=[x]'],
+    ['gh api -X DELETE repos/a/b', 'forge.api provider=gh method=DELETE path=repos/a/b'],
+  ])('%s', (line, expected) => {
+    expect(effects(line)).toContain(expected)
+  })
+
+  test.each(['kill -l', 'systemctl status x', 'crontab -l', 'iptables -L -n', 'npm run build', 'git status'])(
+    '%s changes nothing',
+    line => {
+      expect(effects(line)).not.toMatch(/kill|service|change|package|write|delete/)
+    },
+  )
+
+  test('a query on the standard input', () => {
+    expect(effects('mysql db', { piped: true, stdin: 'drop table x' })).toBe('db.query sql=drop table x client=mysql database=db')
+    expect(effects('mysql db', { piped: true })).toBe('db.query sql=⟨any⟩ client=mysql database=db')
+  })
+})
+
+test('a subcommand that is not known may be any', () => {
+  expect(effects('git ⟨any⟩ x')).toContain('unknown any: the subcommand of git')
+})
+
+test('flags have all their spellings, whatever was written', () => {
+  expect(told(modelOf('rm'), 'rm --recursive x').lines).toContain('flags [-r -R --recursive] operands [x]')
+  expect(told(modelOf('git'), 'git push -f').lines).toContain('flags [-f --force] operands [push]')
+})
