@@ -42,11 +42,10 @@ function filePath(rest: Text): Text {
   return slash > 0 ? dropPrefix(rest, slash) : rest
 }
 
-/** curl expands `{a,b}` and `[1-9]` itself. */
+/** curl expands `{a,b}` and `[1-9]` itself; an IPv6 address has its brackets behind `//`. */
 function unglobbed(url: Text): Text {
-  if (typeof url !== 'string') return url
-  const at = url.search(/[{[]/)
-  return at === -1 || (url.includes('[', at) === false && !url.includes('{')) ? url : join(url.slice(0, at), ANY)
+  const at = typeof url === 'string' ? url.search(/\{|[^/]\[/) : -1
+  return at === -1 ? url : join(prefixOf(url).slice(0, at), ANY)
 }
 
 const CURL_DATA = ['-d', '--data-binary', '--data-urlencode', '--json', '-F', '-T', '--data-raw', '--form-string']
