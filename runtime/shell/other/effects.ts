@@ -30,6 +30,21 @@ export class Effects {
     else this.world.act('web.fetch', { url })
   }
 
+  /**
+   * A file of code is run. One of the project is daily work and is not read; one that the same command wrote is.
+   * @returns the code to look at
+   */
+  code(file: Text): Text | undefined {
+    this.file('read', file)
+    if (!this.world.wrote(file)) {
+      this.project(file)
+      return undefined
+    }
+    const text = this.world.readText(file)
+    if (text === undefined) this.unknown('any')
+    return text
+  }
+
   /** Code of the project or of an installed package is run. */
   project(file: Text): void {
     this.world.act('project.run', { program: this.name, file })

@@ -179,7 +179,8 @@ class Scan implements Code {
 
   private uses(index: number): void {
     const { text } = this.at(index)
-    if (text >= 'A' && this.language.bare) this.module(text)
+    this.understood.add(index)
+    if (text < 'a' && this.language.bare) this.module(text)
   }
 
   /** A module is loaded. @param whole all of its names can be used */

@@ -34,6 +34,8 @@ export interface Syntax {
   /** Characters that begin a name besides letters and `_`. */
   readonly sigils: string
   readonly regex?: boolean
+  /** A closing brace ends a statement: a slash after it begins a regular expression. */
+  readonly blocksOnly?: boolean
   /** Line ends inside brackets end nothing. */
   readonly layout?: boolean
   /** The quoting operators of Perl (`q`) or Ruby (`%`). */
@@ -152,7 +154,8 @@ class TokenReader implements Tokens {
   private afterOperand(back = 1): boolean {
     const last = this.list[this.list.length - back]
     if (last === undefined) return false
-    if (last.kind === 'sign' || last.kind === 'group') return ')]}'.includes(last.text)
+    if (last.kind === 'sign' || last.kind === 'group')
+      return last.text === ')' || last.text === ']' || (last.text === '}' && this.syntax.blocksOnly !== true)
     return !(last.kind === 'name' && BEFORE_PATTERN.includes(` ${last.text} `))
   }
 
@@ -243,6 +246,7 @@ class TokenReader implements Tokens {
         this.piece(piece)
         piece = ''
       } else {
+        if (next === HOLE) this.broken = true
         piece += next
         this.at++
       }
@@ -350,7 +354,8 @@ class TokenReader implements Tokens {
     }
     if (this.at >= this.code.length) this.broken = true
     const text = this.code.slice(start, this.at++)
-    if (text.includes('(?{') || text.includes('(??{') || text.includes('@{') || text.includes('#{')) this.broken = true
+    if (text.includes(HOLE) || text.includes('(?{') || text.includes('(??{') || text.includes('@{') || text.includes('#{'))
+      this.broken = true
     this.add('pattern', text)
     return text
   }

@@ -4,7 +4,7 @@ import { Effects } from '../other/effects.js'
 import { flatten, isUnknown, unflatten } from '../other/flat.js'
 import { readTokens, type Syntax, type Token, type Tokens } from '../other/tokens.js'
 import { ANY, join, joinWords, prefixOf, splitOnce } from '../text.js'
-import type { Invocation, Model, Output, World } from './model.js'
+import type { Invocation, Model, Output } from './model.js'
 import { readOptions } from './options.js'
 
 const OPTIONS =
@@ -12,7 +12,7 @@ const OPTIONS =
   'D|debug? g|gen-pot h|help L|lint? I|trace k|csv M|bignum N|use-lc-numeric n|non-decimal-data o|pretty-print? O|optimize p|profile? P|posix ' +
   'r|re-interval s|no-optimize S|sandbox t|lint-old V|version'
 
-const SYNTAX: Syntax = { comments: ['#'], blocks: [], quotes: '"c', interpolation: [], sigils: '', regex: true }
+const SYNTAX: Syntax = { comments: ['#'], blocks: [], quotes: '"c', interpolation: [], sigils: '', regex: true, blocksOnly: true }
 const END: Token = { kind: 'sign', text: '', line: true }
 /** Operands that are variables: `name=value`. */
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z_0-9]*$/
@@ -24,7 +24,7 @@ const awk: Model = (call, world) => {
   const effects = new Effects(world, call.name)
   const programs = [...options.values('-e')]
   const files = [...options.values('-f'), ...options.values('-E'), ...options.values('-i')]
-  for (const file of files) programs.push(...programFile(file, world, effects))
+  for (const file of files) if (file !== 'inplace') programs.push(effects.code(file) ?? '')
   if (programs.length === 0 && files.length === 0) programs.push(operands.shift() ?? '')
   if (options.has('-l')) effects.unknown('any')
   const variables = new Map<string, Text>()
@@ -38,14 +38,6 @@ const awk: Model = (call, world) => {
     effects,
     inputs.length === 0 ? call.stdin : undefined,
   ).read()
-}
-
-function programFile(file: Text, world: World, effects: Effects): readonly Text[] {
-  if (file === 'inplace') return []
-  effects.file('read', file)
-  const text = world.readText(file)
-  if (text === undefined) effects.project(file)
-  return text === undefined ? [] : [text]
 }
 
 function assign(word: Text, variables: Map<string, Text>): boolean {

@@ -209,13 +209,9 @@ class Run {
     return undefined
   }
 
-  /** A script of the project is daily work and is not read; one that the same command wrote is. */
   private file(file: Text, args: readonly Text[]): void {
-    this.effects.file('read', file)
-    if (!this.world.wrote(file)) return this.effects.project(file)
-    const text = this.world.readText(file)
-    if (text === undefined) this.effects.unknown('any')
-    else this.code([this.spec.language === PHP ? phpCode(text) : text], args)
+    const text = this.effects.code(file)
+    if (text !== undefined) this.code([this.spec.language === PHP ? phpCode(text) : text], args)
   }
 }
 

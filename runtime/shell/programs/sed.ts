@@ -2,7 +2,7 @@
 import type { Text } from '../analysis.js'
 import { Effects } from '../other/effects.js'
 import { flatten, HOLE, unflatten } from '../other/flat.js'
-import type { Invocation, Model, Output, World } from './model.js'
+import type { Invocation, Model, Output } from './model.js'
 import { readOptions } from './options.js'
 
 const OPTIONS =
@@ -20,7 +20,7 @@ const sed: Model = (call, world) => {
   const scripts = [...options.values('-e')]
   const files = options.values('-f')
   if (scripts.length === 0 && files.length === 0) scripts.push(operands.shift() ?? '')
-  for (const file of files) scripts.push(...scriptFile(file, world, effects))
+  for (const file of files) scripts.push(effects.code(file) ?? '')
   for (const operand of operands) {
     effects.file('read', operand)
     if (inPlace) effects.file('write', operand)
@@ -29,13 +29,6 @@ const sed: Model = (call, world) => {
   const script = new SedScript(scripts.map(flatten).join('\n'), effects, operands.length === 0 ? call.stdin : undefined)
   script.read()
   return operands.length === 0 && scripts.length === 1 ? script.output : undefined
-}
-
-function scriptFile(file: Text, world: World, effects: Effects): readonly Text[] {
-  world.file('read', file)
-  const text = world.readText(file)
-  if (text === undefined) effects.unknown('exec')
-  return text === undefined ? [] : [text]
 }
 
 /** The commands that end at the end of their line: what follows is text, a file or a command. */
@@ -54,6 +47,7 @@ class SedScript {
   ) {}
 
   read(): void {
+    if (this.script.includes(HOLE)) this.effects.unknown('any')
     while (this.at < this.script.length) {
       this.skip(' \t\n;}')
       this.addresses()
@@ -69,13 +63,8 @@ class SedScript {
     for (;;) {
       this.skip(' \t,!+~$0123456789IM')
       const next = this.script.charAt(this.at)
-      if (next === HOLE) this.effects.unknown('exec')
       if (next === '\\') this.at++
-      else if (next !== '/') {
-        if (next !== HOLE) return
-        this.at++
-        continue
-      }
+      else if (next !== '/') return
       this.delimited(this.script.charAt(this.at++))
     }
   }
@@ -114,13 +103,11 @@ class SedScript {
       this.delimited(delimiter)
     } else if (TO_LINE_END.includes(name)) this.lineCommand(name)
     else if (':btT'.includes(name)) this.label()
-    else if (name === HOLE || !'{=dDgGhHlLnNpPqQxzF'.includes(name)) this.effects.unknown('exec')
+    else if (name !== HOLE && !'{=dDgGhHlLnNpPqQxzF'.includes(name)) this.effects.unknown('exec')
   }
 
   private label(): void {
-    while (this.at < this.script.length && !';\n}'.includes(this.script.charAt(this.at))) {
-      if (this.script.charAt(this.at++) === HOLE) this.effects.unknown('exec')
-    }
+    while (this.at < this.script.length && !';\n}'.includes(this.script.charAt(this.at))) this.at++
   }
 
   private lineCommand(name: string): void {
@@ -154,7 +141,7 @@ class SedScript {
     if (this.script.charAt(this.at) === 'w') {
       this.at++
       this.effects.file('write', unflatten(this.lineEnd()))
-    } else if (this.script.charAt(this.at) === HOLE) this.effects.unknown('exec')
+    }
     if (flags.includes('e')) {
       this.effects.shell(unflatten(unescape(replacement, delimiter)))
       this.effects.unknown('exec')
@@ -162,7 +149,12 @@ class SedScript {
   }
 
   private replace(pattern: string, replacement: string): void {
-    if (typeof this.input === 'string' && isPlain(pattern + replacement) && !this.input.trimEnd().includes('\n'))
+    if (
+      typeof this.input === 'string' &&
+      isPlain(pattern, '\\[]*.^$&+?(){}|/') &&
+      isPlain(replacement, '\\&') &&
+      !this.input.trimEnd().includes('\n')
+    )
       this.output = this.input.replace(pattern, () => replacement)
   }
 }
@@ -172,9 +164,8 @@ function unescape(text: string, delimiter: string): string {
   return text.split(`\\${delimiter}`).join(delimiter)
 }
 
-/** No character that means something in a regular expression or a replacement. */
-function isPlain(text: string): boolean {
-  return [...text].every(each => !'\\[]*.^$&+?(){}|/'.includes(each))
+function isPlain(text: string, special: string): boolean {
+  return [...text].every(each => !special.includes(each) && each !== HOLE)
 }
 
 export const SED: Readonly<Record<string, Model>> = { sed, gsed: sed, ssed: sed }
