@@ -29,8 +29,6 @@ jq,gojq,jaq; f|from-file:R L:R indent: arg: argjson: slurpfile: rawfile: argfile
 yq,dasel,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|indent: ; R2+ W2+:?-i
 grep,egrep,fgrep,zgrep,zegrep,bzgrep,xzgrep,ggrep,ugrep; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: d|directories: D|devices: include: exclude: exclude-from:R exclude-dir: label: binary-files: i|ignore-case v|invert-match l|files-with-matches n|line-number r|recursive R|dereference-recursive ; =grep
 rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: g|glob: iglob: t|type: T|type-not: M|max-columns: d|max-depth: j|threads: r|replace: ignore-file:R G: pre:X sort: sortr: color: colors: E|encoding: ignore: ignore-dir: files ; R2+:*:/-e:/-f:/--files:.
-sed,gsed; e|expression: f|file:R l|line-length: i|in-place? n|quiet|silent E|r|regexp-extended s|separate ; R2+:/-e:/-f W2+:/-e:/-f:?-i
-awk,gawk,mawk,nawk; f|file:R F|field-separator: v|assign: i|include:R l|load:R e|source: E|exec:R o|pretty-print?W p|profile?W d|dump-variables?W ; R2+:/-f:/-e:/-E
 ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:.
 tree,fd,fdfind,locate; L: P: I: o: e: E: t: d: S: c: j: x: X: search-path:L base-directory:C ; L:*:.
 touch,truncate,mkdir,mkfifo,mknod,fallocate; s|size: r|reference: d: t: m|mode: l: o: p|parents ; W

@@ -58,8 +58,6 @@ describe('patterns and expressions before files', () => {
     ['grep -r foo', 'read . **'],
     ['grep -rn --include=*.ts foo src', 'list src **, read src⟨path⟩/⟨name⟩.ts'],
     ['rg foo', 'read . **'],
-    ['sed -n 1p f', 'read f'],
-    ['sed -e s/a/b/ -i.bak f', 'read f, write f'],
     ['find . -name *.tmp -delete', 'list . **, delete .⟨path⟩/⟨name⟩.tmp'],
     ['find a b -type f', 'list a **, list b **'],
   ])('%s', (line, expected) => {
