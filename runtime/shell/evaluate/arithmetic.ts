@@ -79,8 +79,16 @@ class Expression {
         end = TOKEN.lastIndex
       }
     if (text.slice(end).trim() !== '') this.unknown = true
+    if (this.tokens.includes('[')) this.loseElements()
     if (this.unknown || this.tokens.includes('[')) runSubscripts(shell, text, level)
     else if (level === 0) for (const token of this.tokens) if (shell.state.has(token)) runSubscripts(shell, token, 0)
+  }
+
+  /** What an assignment to an element leaves is not known. */
+  private loseElements(): void {
+    this.tokens.forEach((token, at) => {
+      if (this.tokens[at + 1] === '[' && this.tokens.some(each => each.endsWith('=') || each === '++' || each === '--')) this.shell.assign(token, [{ items: new Map(), open: true, associative: false }])
+    })
   }
 
   value(): number | undefined {

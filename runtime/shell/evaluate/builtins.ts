@@ -241,7 +241,7 @@ function complete(shell: Shell, { args }: Arguments, site: Site): Result {
   args.forEach((arg, at) => {
     const value = args[at + 1] ?? ''
     if (arg === '-W') shell.expandSource(value)
-    else if (arg === '-C' || arg === '-F') shell.apart(() => shell.code(arg === '-F' ? join(value) : value, 'compgen', site.node))
+    else if (arg === '-C' || arg === '-F') shell.apart(() => shell.code(join(value, ' ', ANY), 'compgen', site.node))
     else if (arg === '-x') shell.apart(() => shell.code(splitOnce(value, ':')?.[1] ?? value, 'bind', site.node))
   })
   return UNKNOWN

@@ -99,7 +99,7 @@ export class Caller implements World {
   /** A shell of its own: it knows only what was exported. */
   private child(parameters: readonly Text[] | undefined, body: () => Result): Result {
     const shell = this.host
-    const [name = 'bash', ...rest] = parameters ?? []
+    const [name = '/bin/bash', ...rest] = parameters ?? []
     const state = new State(shell.state.cwd)
     for (const variable of shell.state.names()) {
       const { values, flags } = shell.state.get(variable)

@@ -160,7 +160,8 @@ export function readInto(shell: Shell, { args }: Arguments): Result {
       if (last === 'a') array = args[at]
     }
   }
-  const lines = linesOf(shell)
+  const raw = args.some(arg => prefixOf(arg).startsWith('-') && prefixOf(arg).includes('r'))
+  const lines = args.some(isPartial) ? [undefined] : linesOf(shell, raw)
   if (array !== undefined) {
     const words = lines.map(
       (line): Value => ({
@@ -184,10 +185,16 @@ export function readInto(shell: Shell, { args }: Arguments): Result {
   return PERHAPS
 }
 
+/** It reads less than a line, or more: `-n 3`, `-d :`. */
+function isPartial(arg: Text): boolean {
+  const option = prefixOf(arg)
+  return option.startsWith('-') && (option.includes('n') || option.includes('N') || option.includes('d'))
+}
+
 /** Every line of standard input; a line that is not known may hold anything. */
-function linesOf(shell: Shell): readonly (Text | undefined)[] {
+function linesOf(shell: Shell, raw: boolean): readonly (Text | undefined)[] {
   const { stdin } = shell.frame
-  if (typeof stdin !== 'string') return [undefined]
+  if (typeof stdin !== 'string' || (!raw && stdin.includes('\\'))) return [undefined]
   const lines = (stdin.endsWith('\n') ? stdin.slice(0, -1) : stdin).split('\n')
   return lines.length > 64 ? [undefined] : lines
 }

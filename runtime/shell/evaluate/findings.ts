@@ -16,6 +16,7 @@ export class Findings {
   readonly unknowns: Unknown[] = []
   private nodes = MAX_NODES
   private source = MAX_SOURCE
+  private readonly known = new Map<string, number>()
   private readonly seen = new Set<string>()
 
   /** Takes one node of a tree from the budget. @returns false where it is spent */
@@ -33,8 +34,13 @@ export class Findings {
     return this.nodes <= 0 || this.source < 0
   }
 
-  /** @returns the index of the exec */
+  /** @returns the index of the exec; one that was found before is not found again */
   exec(exec: Draft): number {
+    const texts = [...exec.argv, exec.cwd, ...exec.redirections, ...exec.assignments.flat()]
+    const key = `${exec.open}${exec.span.start},${exec.span.end}${exec.via.join('\0')}\0\0${texts.map(keyOf).join('\0')}`
+    const known = this.known.get(key)
+    if (known !== undefined) return known
+    this.known.set(key, this.execs.length)
     return this.execs.push(exec) - 1
   }
 

@@ -20,7 +20,8 @@ export function expandParameter(shell: Shell, expansion: ParameterExpansion, quo
   const found = expansion.indirect ? findIndirect(shell, expansion) : find(shell, expansion.name, expansion.subscript)
   if (expansion.length) return bounded(found.map(lengthOf)).map(text => piecesOf(text, quoted))
   const apply = operation(shell, expansion, quoted)
-  const pieces = found.flatMap(apply)
+  const any = found.find(each => 'text' in each && typeof each.text === 'object' && each.text.isUnrestricted)
+  const pieces = (any !== undefined && operator === '' ? [any] : found).flatMap(apply)
   return pieces.length <= LIMIT ? pieces : [[...piecesOf(bounded(pieces.map(textOf), 1)[0] ?? ANY, quoted), ...(quoted ? [] : [OPEN])]]
 }
 
@@ -110,7 +111,7 @@ function operation(shell: Shell, expansion: ParameterExpansion, quoted: boolean)
   if ('-=?+'.includes(operator.charAt(operator.length - 1)) && operator.length <= 2) return conditional(shell, expansion, quoted, plain)
   if (operator === ':') return slice(shell, expansion, quoted, plain)
   if (operator === '@a' || operator === '@A' || operator === '@K' || operator === '@k')
-    return () => [[...piecesOf(ANY, quoted), ...(quoted ? [] : [OPEN])]]
+    return found => [isMissing(found, false) === true ? [] : [...piecesOf(ANY, quoted), ...(quoted ? [] : [OPEN])]]
   const change = changeOf(shell, expansion)
   return found => changed(found, change).map(each => present(shell, each, quoted))
 }
@@ -345,10 +346,15 @@ function transform(shell: Shell, letter: string, text: Text): Text {
     case 'E':
       return typeof text === 'string' ? decodeEscapes(text) : ANY
     case 'P':
-      return shell.expandSource(text)
+      return withoutPrompt(shell.expandSource(text))
     default:
       return ANY
   }
+}
+
+/** What the escapes of a prompt stand for is not known. */
+function withoutPrompt(text: Text): Text {
+  return typeof text === 'string' && !text.includes('\\') ? text : ANY
 }
 
 function quoteText(text: string): string {

@@ -18,7 +18,7 @@ import { type Result, DONE, UNKNOWN, concatenate, allAgree } from './result.js'
 import { invoke, runSimple } from './simple.js'
 import { type Value, type Variable, type Words, isArray, widen, bounded, scalarOf, State } from './state.js'
 import { evaluateTest } from './tests.js'
-import { expandText } from './texts.js'
+import { expandText, plainText } from './texts.js'
 import { VARIABLES } from './variables.js'
 import { expandWords, expandParts } from './words.js'
 import { Written } from './written.js'
@@ -82,7 +82,7 @@ export class Shell {
       piped: false,
       elsewhere: false,
       depth: 0,
-      name: 'bash',
+      name: '/bin/bash',
       assignments: [],
       active: [],
       repeated: 1,
@@ -467,7 +467,8 @@ export class Shell {
   private forArithmetic([first, condition, step]: readonly Word[], body: List): Result {
     if (first !== undefined) evaluateArithmetic(this, first)
     const outputs: Output[] = []
-    const test = () => (condition === undefined || condition.parts.length === 0 ? 1 : evaluateArithmetic(this, condition).value)
+    const endless = condition === undefined || plainText(condition)?.trim() === ''
+    const test = () => (endless ? undefined : evaluateArithmetic(this, condition).value)
     const breaks: State[] = []
     for (let times = 0; times * this.frame.repeated < MAX_REPEATED; times++) {
       const value = test()

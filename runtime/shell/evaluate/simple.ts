@@ -32,6 +32,7 @@ function runWords(shell: Shell, command: Simple): Result {
     const assignments = command.assignments.map((assignment): readonly [string, Text] => [assignment.name, assign(shell, assignment)])
     const site: Site = { node: command, assignments: [...shell.frame.assignments, ...assignments], redirections }
     const result = eachApart(shell, alternatives, words => invoke(shell, words, site))
+    for (const assignment of command.declared ?? []) assign(shell, assignment)
     for (const [name, variable] of before)
       variable === undefined ? shell.state.forget(name) : shell.state.set(name, variable.values, variable.flags)
     return result
