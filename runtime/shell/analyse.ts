@@ -7,6 +7,7 @@ export function analyse(input: ShellInput): Analysis {
   const script = parseScript(input.command)
   const shell = new Shell(input)
   shell.script(script)
+  shell.runTraps()
   const { execs, files, actions, unknowns } = shell.findings
   const syntax = script.error === undefined ? 'ok' : script.error.kind === 'incomplete' ? 'incomplete' : 'error'
   return { execs, files, actions, unknowns, syntax }

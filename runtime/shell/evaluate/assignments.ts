@@ -28,7 +28,7 @@ export function assign(shell: Shell, { name, subscript, append, value }: Assignm
   }
   const texts = expandText(shell, value)
   const number = flags.includes('i') && shell.state.has(name)
-  const values = number ? texts.map(text => evaluateNumber(shell, text).text) : texts
+  const values = number && !append ? texts.map(text => evaluateNumber(shell, text).text) : texts
   if (subscript !== undefined) assignElement(shell, name, keysOf(shell, name, subscript), values, append)
   else if (append) shell.assign(name, appendTo(shell.variable(name), values))
   else if (shell.variable(name).some(isArray) && shell.state.has(name)) assignElement(shell, name, ['0'], values, false)
@@ -48,11 +48,15 @@ function appendTo(before: readonly Value[], texts: readonly Text[]): readonly Va
 }
 
 function keysOf(shell: Shell, name: string, subscript: Parameters<typeof expandText>[1]): readonly Text[] {
-  const associative = shell.variable(name).some(value => isArray(value) && value.associative)
+  const associative = name === 'BASH_CMDS' || name === 'BASH_ALIASES' || shell.variable(name).some(value => isArray(value) && value.associative)
   return associative ? expandText(shell, subscript) : [evaluateArithmetic(shell, subscript).text]
 }
 
 export function assignElement(shell: Shell, name: string, keys: readonly Text[], texts: readonly Text[], append: boolean): void {
+  const [key] = keys
+  const [text] = texts
+  if (name === 'BASH_CMDS' && typeof key === 'string' && text !== undefined) shell.state.hashed = new Map(shell.state.hashed).set(key, text)
+  if (name === 'BASH_ALIASES' && typeof key === 'string' && typeof text === 'string') shell.state.aliases = new Map(shell.state.aliases).set(key, [text])
   const before = shell.state.has(name) ? shell.variable(name) : [undefined]
   const after = before.flatMap(value => keys.flatMap(key => texts.map(text => withElement(value, key, text, append))))
   shell.assign(name, after)

@@ -25,7 +25,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [':', nothing],
   ['true', nothing],
   ['false', () => FAILED],
-  ['echo', (_, { args, open }) => ({ output: echo(args, open), status: true })],
+  ['echo', (_, { args, open }) => ({ output: echo(args, open), status: undefined })],
   ['printf', printTo],
   ['test', (shell, { args, open }) => ({ output: '', status: open ? undefined : evaluateTestWords(shell, args) })],
   ['[', (shell, { args, open }) => ({ output: '', status: open ? undefined : evaluateTestWords(shell, args.slice(0, -1)) })],
@@ -110,7 +110,7 @@ function printTo(shell: Shell, { args, open }: Arguments): Result {
   const variable = args[0] === '-v' ? args[1] : undefined
   const rest = withoutDashes(variable === undefined ? args : args.slice(2))
   const output = printf(rest[0] ?? '', rest.slice(1), open)
-  return variable === undefined ? { output, status: true } : setVariable(shell, variable, [output], DONE)
+  return variable === undefined ? { output, status: undefined } : setVariable(shell, variable, [output], DONE)
 }
 
 /** `. file`: in the current shell; a name without a slash is looked for in `PATH`, then in the working directory. */

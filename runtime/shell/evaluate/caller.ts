@@ -6,7 +6,8 @@ import { ANY, join } from '../text.js'
 import type { Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import type { Shell, Frame } from './shell.js'
-import { type Words, bounded, State } from './state.js'
+import { OPTION_LETTERS } from './declarations.js'
+import { isArray, type Words, bounded, State } from './state.js'
 
 export class Caller implements World {
   readonly files: Files | undefined
@@ -100,19 +101,42 @@ export class Caller implements World {
   private child(parameters: readonly Text[] | undefined, body: () => Result): Result {
     const shell = this.host
     const [name = '/bin/bash', ...rest] = parameters ?? []
-    const state = new State(shell.state.cwd)
-    for (const variable of shell.state.names()) {
-      const { values, flags } = shell.state.get(variable)
-      if (flags.includes('x')) state.set(variable, values, flags)
-    }
-    for (const [variable, value] of this.site.assignments) state.set(variable, [value], 'x')
-    for (const [exported, functions] of shell.state.functions)
-      if (shell.state.options.has(`export ${exported}`)) state.functions = new Map(state.functions).set(exported, functions)
-    state.parameters = { texts: rest, open: false }
+    const child = this.exported()
+    child.parameters = { texts: rest, open: false }
+    child.options = new Set(this.call.args.flatMap(optionsOf))
     return shell.apart(() => {
-      shell.state = state
-      return shell.within({ name }, body)
+      shell.state = child
+      return shell.within({ name, active: [] }, () => {
+        this.startUp()
+        return body()
+      })
     })
+  }
+
+  private exported(): State {
+    const { state } = this.host
+    const child = new State(state.cwd)
+    for (const name of state.names()) {
+      const { values, flags } = state.get(name)
+      if (flags.includes('x')) child.set(name, values, flags)
+    }
+    for (const [name, value] of this.site.assignments) child.set(name, [value], 'x')
+    child.functions = new Map([...state.functions].filter(([name]) => state.options.has(`export ${name}`)))
+    return child
+  }
+
+  /** What a shell runs before its own code: functions from the environment, `BASH_ENV`, `PROMPT_COMMAND`. */
+  private startUp(): void {
+    const shell = this.host
+    for (const [name, value] of this.site.assignments) {
+      if (name.startsWith('BASH_FUNC_')) shell.code(join(name.slice(10).split('%%').join(''), ' ', value), undefined, this.site.node)
+      if (name === 'PROMPT_COMMAND' && shell.state.options.has('i')) shell.code(value, name, this.site.node)
+    }
+    const files = shell.state.has('BASH_ENV') ? shell.variable('BASH_ENV') : []
+    for (const file of files)
+      for (const text of file === undefined || isArray(file) || file === '' ? [] : shell.contents(shell.expandSource(file)))
+        if (text === undefined) this.unknown('any', 'a script that cannot be read')
+        else shell.code(text, 'BASH_ENV', this.site.node)
   }
 
   /** Evaluates what the program starts, a step further on the way. */
@@ -136,6 +160,14 @@ export class Caller implements World {
       return shell.within({ ...change, assignments }, () => body({ node: site.node, assignments, redirections: [] }))
     })
   }
+}
+
+/** The options of a shell that its arguments turn on: `-x`, `-O extglob`. */
+function optionsOf(arg: Text, at: number, args: readonly Text[]): readonly string[] {
+  if (typeof arg !== 'string' || !arg.startsWith('-') || arg.startsWith('--')) return []
+  const next = args[at + 1]
+  const named = /[oO]$/.test(arg) && typeof next === 'string' ? [next] : []
+  return [...named, ...Array.from(arg.slice(1), letter => OPTION_LETTERS[letter] ?? letter)]
 }
 
 /** The words behind `#!`. */

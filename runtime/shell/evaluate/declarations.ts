@@ -109,7 +109,7 @@ function forgetElement(shell: Shell, reference: string): void {
   if (name !== undefined && shell.state.has(name)) shell.assign(name, [{ items: new Map(), open: true, associative: false }])
 }
 
-const LETTERS: Readonly<Record<string, string>> = { f: 'noglob', x: 'xtrace' }
+export const OPTION_LETTERS: Readonly<Record<string, string>> = { f: 'noglob', x: 'xtrace' }
 
 /** `set -o option`, `set -x`, `set -- words`. */
 export function setOptions(shell: Shell, { args, open }: Arguments): Result {
@@ -125,7 +125,7 @@ export function setOptions(shell: Shell, { args, open }: Arguments): Result {
     if (option.length < 2 || (!option.startsWith('-') && !option.startsWith('+'))) break
     const on = option.startsWith('-')
     if (option.endsWith('o')) setOption(shell, args[++at] ?? '', on)
-    else for (const letter of option.slice(1)) setOption(shell, LETTERS[letter] ?? letter, on)
+    else for (const letter of option.slice(1)) setOption(shell, OPTION_LETTERS[letter] ?? letter, on)
   }
   if (at < args.length || open) shell.state.parameters = { texts: args.slice(at), open }
   return DONE

@@ -34,7 +34,9 @@ export function redirect(
   const { input } = streams
   const change = input === undefined ? {} : { stdin: input.text, piped: true }
   const { output, status } = shell.within(change, () => body(shell.frame.stdin, streams.shown))
-  return { result: { output: deliver(shell, streams.output, output), status } }
+  // A file that cannot be opened keeps the command from running.
+  const certain = status !== true || streams.shown.length === 0
+  return { result: { output: deliver(shell, streams.output, output), status: certain ? status : undefined } }
 }
 
 function deliver(shell: Shell, to: Streams['output'], output: Output): Output {

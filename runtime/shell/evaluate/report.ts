@@ -1,6 +1,7 @@
 /** How an exec is reported before anything is known of its program. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Span, Text } from '../analysis.js'
+import { modelOf } from '../programs/programs.js'
 import { ANY, partsOf, prefixOf, splitOnce } from '../text.js'
 import type { Draft } from './findings.js'
 import type { Shell } from './shell.js'
@@ -49,6 +50,18 @@ function describe([, ...args]: readonly Text[]): { readonly flags: readonly stri
     }
   })
   return { flags, operands }
+}
+
+const MAX_NAMES = 64
+
+/** Where nothing more can be evaluated: every word that is the name of a known program may be run. */
+export function reportNames(shell: Shell, source: string, node: Span): void {
+  const names = new Set(source.slice(0, 1 << 20).split(/[^\w.+-]+/).filter(name => name !== '' && modelOf(name) !== undefined))
+  for (const name of [...names].slice(0, MAX_NAMES)) {
+    const index = report(shell, name, name, { texts: [name], open: true }, { node, assignments: [], redirections: [] })
+    const draft = shell.findings.execs[index]
+    if (draft !== undefined) draft.dynamic = 'too complex'
+  }
 }
 
 /** What stands after the last slash. */

@@ -3,7 +3,8 @@ import type { Text } from '../analysis.js'
 import type { Invocation, Output } from '../programs/model.js'
 import { runEnvironment } from '../programs/environment.js'
 import { modelOf } from '../programs/programs.js'
-import { ANY } from '../text.js'
+import { ANY, join } from '../text.js'
+import type { Draft } from './findings.js'
 import { Caller } from './caller.js'
 import { type Site, report, baseName } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
@@ -17,7 +18,7 @@ export function runProgram(shell: Shell, program: Text, words: Words, site: Site
   const index = report(shell, program, name, words, site)
   const call = invocation(shell, name, words, site)
   const caller = new Caller(shell, index, call, site)
-  const file = runFile(shell, caller, program, words)
+  const file = runFile(shell, caller, program, words, site)
   runEnvironment(call, caller)
   const model = modelOf(name)
   if (model === undefined) {
@@ -25,7 +26,20 @@ export function runProgram(shell: Shell, program: Text, words: Words, site: Site
     return file ?? UNKNOWN
   }
   const output = model(call, caller)
+  if (COPIERS.has(name)) trackCopies(shell, shell.findings.execs[index])
   return { output: file === undefined ? output : undefined, status: undefined }
+}
+
+const COPIERS = new Set(['cp', 'mv', 'ln', 'install', 'link'])
+
+/** `cp /bin/rm z`: `z` is that program now, or a file of that name in it. */
+function trackCopies(shell: Shell, draft: Draft | undefined): void {
+  const operands = draft?.operands ?? []
+  const target = operands[operands.length - 1]
+  if (target === undefined || shell.frame.elsewhere) return
+  for (const source of operands.length === 1 ? operands : operands.slice(0, -1))
+    for (const from of shell.absolute(source))
+      for (const to of [...shell.absolute(operands.length === 1 ? baseName(target) : target), ...shell.absolute(join(target, '/', baseName(source)))]) if (typeof to === 'string') shell.written.copy(from, to)
 }
 
 /** A program whose name is not known may be any program, with any code. */
@@ -60,8 +74,8 @@ function environmentOf(shell: Shell, site: Site): ReadonlyMap<string, Text> {
 }
 
 /** The program is a file that the command wrote or copied, or a script that can be read. */
-function runFile(shell: Shell, caller: Caller, program: Text, words: Words): Result | undefined {
-  const paths = typeof program === 'string' && !program.includes('/') ? hijacked(shell, program) : shell.absolute(program)
+function runFile(shell: Shell, caller: Caller, program: Text, words: Words, site: Site): Result | undefined {
+  const paths = typeof program === 'string' && !program.includes('/') ? hijacked(shell, program, site) : shell.absolute(program)
   if (shell.frame.elsewhere) return undefined
   let result: Result | undefined
   for (const path of paths) {
@@ -73,8 +87,9 @@ function runFile(shell: Shell, caller: Caller, program: Text, words: Words): Res
 }
 
 /** A name without a folder is looked for in folders that the command put in front, where it may have put a file. */
-function hijacked(shell: Shell, name: string): readonly string[] {
-  return shell.written.isEmpty ? [] : shell.written.named(name)
+function hijacked(shell: Shell, name: string, site: Site): readonly string[] {
+  if (shell.written.isEmpty) return []
+  return shell.state.has('PATH') || site.assignments.some(([variable]) => variable === 'PATH') ? shell.written.named(name) : []
 }
 
 function scriptOf(shell: Shell, path: string): readonly Output[] {
@@ -82,11 +97,15 @@ function scriptOf(shell: Shell, path: string): readonly Output[] {
   return text?.startsWith('#!') === true ? [text] : []
 }
 
+/** A copy of a script has its text, a copy of a program runs as that program. */
 function runOriginal(shell: Shell, caller: Caller, original: Text, words: Words): Result {
-  const [program = ''] = words.texts
-  if (typeof original === 'string' && !shell.written.isUnknown(original)) return caller.again(original, words)
-  caller.unknown('any', 'a copy of a file that is not known')
-  return { output: undefined, status: program === '' ? false : undefined }
+  if (typeof original !== 'string') {
+    caller.unknown('any', 'a copy of a file that is not known')
+    return UNKNOWN
+  }
+  const texts = shell.written.read(original)
+  if (texts === undefined) return caller.again(original, words)
+  return texts.map(text => caller.runText(text, original, words))[0] ?? UNKNOWN
 }
 
 /** Names of programs that a policy is likely to name: where one stands in the words of a program that is not known, it may be run. */

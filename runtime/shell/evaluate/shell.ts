@@ -6,7 +6,7 @@ import type { Output } from '../programs/model.js'
 import type { CaseItem, Command, Compound, List, ListItem, Pipeline, Script, Simple, Word } from '../syntax/ast.js'
 import { parseScript } from '../syntax/parse.js'
 import { ANY } from '../text.js'
-import { evaluateArithmetic } from './arithmetic.js'
+import { evaluateArithmetic, evaluateNumber } from './arithmetic.js'
 import { Findings } from './findings.js'
 import { patternsOf } from './parameters.js'
 import { matches } from './pattern.js'
@@ -14,6 +14,7 @@ import { type Pieces, textOf } from './pieces.js'
 import type { Site } from './report.js'
 import { runProgram } from './run-program.js'
 import { redirect, appended } from './redirections.js'
+import { reportNames } from './report.js'
 import { type Result, DONE, UNKNOWN, concatenate, allAgree } from './result.js'
 import { invoke, runSimple } from './simple.js'
 import { type Value, type Variable, type Words, isArray, widen, bounded, scalarOf, State } from './state.js'
@@ -133,8 +134,9 @@ export class Shell {
   }
 
   /** The budget is spent: nothing is known of what follows but its words. */
-  overflow(_source: string, span: Span): Result {
+  overflow(source: string, span: Span): Result {
     this.findings.unknown('any', 'too complex', span)
+    reportNames(this, source, span)
     return UNKNOWN
   }
 
@@ -148,7 +150,7 @@ export class Shell {
       outputs.push(result.output)
       status = result.status
     }
-    for (const mark of script.marks) this.findings.unknown('any', mark.message, this.span(mark))
+    for (const mark of script.marks) if (mark.kind === 'zsh' || mark.kind === 'depth') this.findings.unknown('any', mark.message, this.span(mark))
     return { output: concatenate(outputs), status }
   }
 
@@ -497,6 +499,12 @@ export class Shell {
     return [word]
   }
 
+  /** What was set to run later: with what the shell holds at its end. */
+  runTraps(): void {
+    this.state.dead = false
+    for (const { body, span } of this.traps.slice(0, 64)) this.apart(() => this.code(body, 'trap', span))
+  }
+
   /** What a command substitution prints. */
   substitute(script: Script): Output {
     const file = onlyInput(script)
@@ -577,12 +585,14 @@ export class Shell {
     else
       this.state.set(
         name,
-        values.map(value => this.withFlags(value, flags)),
+        values.map(value => this.withFlags(value, COUNTERS.has(name) ? `i${flags}` : flags)),
       )
   }
 
   private withFlags(value: Value, flags: string): Value {
-    if (isArray(value) || value === undefined || typeof value !== 'string') return value
+    if (isArray(value) || value === undefined) return value
+    if (flags.includes('i')) return evaluateNumber(this, value).text
+    if (typeof value !== 'string') return value
     return flags.includes('l') ? value.toLowerCase() : flags.includes('u') ? value.toUpperCase() : value
   }
 
@@ -631,6 +641,9 @@ export class Shell {
 function isDevice(path: Text): boolean {
   return typeof path === 'string' && path.startsWith('/dev/') && (path.startsWith('/dev/fd/') || DEVICES.includes(path.slice(5)))
 }
+
+/** A value given to one of these is a number: its text is evaluated. */
+const COUNTERS = new Set(['RANDOM', 'OPTIND'])
 
 const DEVICES = ['null', 'stdin', 'stdout', 'stderr', 'tty', 'zero']
 

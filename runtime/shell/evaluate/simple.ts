@@ -10,7 +10,7 @@ import { type Site, baseName } from './report.js'
 import { type Result, DONE, eachApart } from './result.js'
 import { runProgram, runUnknownProgram } from './run-program.js'
 import type { Shell } from './shell.js'
-import type { Variable, Words } from './state.js'
+import { scalarOf, type Variable, type Words } from './state.js'
 import { expandWords } from './words.js'
 
 export function runSimple(shell: Shell, command: Simple): Result {
@@ -24,6 +24,7 @@ export function runSimple(shell: Shell, command: Simple): Result {
 function runWords(shell: Shell, command: Simple): Result {
   if (command.words.length === 0) return redirect(shell, command.redirections, false, () => assignAll(shell, command.assignments)).result
   const alternatives = expandWords(shell, command.words)
+  if (shell.state.options.has('xtrace') && shell.state.has('PS4')) for (const prompt of shell.variable('PS4')) shell.expandSource(scalarOf(prompt) ?? '')
   return redirect(shell, command.redirections, false, (_, redirections) => {
     const before = command.assignments.map(({ name }): readonly [string, Variable | undefined] => [
       name,
@@ -76,7 +77,10 @@ function runNamed(shell: Shell, program: string, words: Words, site: Site): Resu
   const builtin = builtinOf(program)
   if (builtin !== undefined && !shell.state.options.has(`-builtin ${program}`))
     return builtin(shell, { args: words.texts.slice(1), open: words.open }, site)
-  return runProgram(shell, shell.state.hashed.get(program) ?? program, words, site)
+  const result = runProgram(shell, shell.state.hashed.get(program) ?? program, words, site)
+  const handler = shell.state.functions.get('command_not_found_handle')
+  for (const body of handler ?? []) if (body !== undefined) shell.apart(() => shell.callFunction('command_not_found_handle', body, words))
+  return result
 }
 
 /** The program's name may be known where its folder is not. */
