@@ -87,7 +87,8 @@ class Expression {
   /** What an assignment to an element leaves is not known. */
   private loseElements(): void {
     this.tokens.forEach((token, at) => {
-      if (this.tokens[at + 1] === '[' && this.tokens.some(each => each.endsWith('=') || each === '++' || each === '--')) this.shell.assign(token, [{ items: new Map(), open: true, associative: false }])
+      if (this.tokens[at + 1] === '[' && this.tokens.some(each => each.endsWith('=') || each === '++' || each === '--'))
+        this.shell.assign(token, [{ items: new Map(), open: true, associative: false }])
     })
   }
 

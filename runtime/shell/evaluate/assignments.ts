@@ -48,7 +48,8 @@ function appendTo(before: readonly Value[], texts: readonly Text[]): readonly Va
 }
 
 function keysOf(shell: Shell, name: string, subscript: Parameters<typeof expandText>[1]): readonly Text[] {
-  const associative = name === 'BASH_CMDS' || name === 'BASH_ALIASES' || shell.variable(name).some(value => isArray(value) && value.associative)
+  const associative =
+    name === 'BASH_CMDS' || name === 'BASH_ALIASES' || shell.variable(name).some(value => isArray(value) && value.associative)
   return associative ? expandText(shell, subscript) : [evaluateArithmetic(shell, subscript).text]
 }
 
@@ -56,7 +57,8 @@ export function assignElement(shell: Shell, name: string, keys: readonly Text[],
   const [key] = keys
   const [text] = texts
   if (name === 'BASH_CMDS' && typeof key === 'string' && text !== undefined) shell.state.hashed = new Map(shell.state.hashed).set(key, text)
-  if (name === 'BASH_ALIASES' && typeof key === 'string' && typeof text === 'string') shell.state.aliases = new Map(shell.state.aliases).set(key, [text])
+  if (name === 'BASH_ALIASES' && typeof key === 'string' && typeof text === 'string')
+    shell.state.aliases = new Map(shell.state.aliases).set(key, [text])
   const before = shell.state.has(name) ? shell.variable(name) : [undefined]
   const after = before.flatMap(value => keys.flatMap(key => texts.map(text => withElement(value, key, text, append))))
   shell.assign(name, after)

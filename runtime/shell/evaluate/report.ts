@@ -56,7 +56,12 @@ const MAX_NAMES = 64
 
 /** Where nothing more can be evaluated: every word that is the name of a known program may be run. */
 export function reportNames(shell: Shell, source: string, node: Span): void {
-  const names = new Set(source.slice(0, 1 << 20).split(/[^\w.+-]+/).filter(name => name !== '' && modelOf(name) !== undefined))
+  const names = new Set(
+    source
+      .slice(0, 1 << 20)
+      .split(/[^\w.+-]+/)
+      .filter(name => name !== '' && modelOf(name) !== undefined),
+  )
   for (const name of [...names].slice(0, MAX_NAMES)) {
     const index = report(shell, name, name, { texts: [name], open: true }, { node, assignments: [], redirections: [] })
     const draft = shell.findings.execs[index]

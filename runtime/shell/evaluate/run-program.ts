@@ -39,7 +39,11 @@ function trackCopies(shell: Shell, draft: Draft | undefined): void {
   if (target === undefined || shell.frame.elsewhere) return
   for (const source of operands.length === 1 ? operands : operands.slice(0, -1))
     for (const from of shell.absolute(source))
-      for (const to of [...shell.absolute(operands.length === 1 ? baseName(target) : target), ...shell.absolute(join(target, '/', baseName(source)))]) if (typeof to === 'string') shell.written.copy(from, to)
+      for (const to of [
+        ...shell.absolute(operands.length === 1 ? baseName(target) : target),
+        ...shell.absolute(join(target, '/', baseName(source))),
+      ])
+        if (typeof to === 'string') shell.written.copy(from, to)
 }
 
 /** A program whose name is not known may be any program, with any code. */

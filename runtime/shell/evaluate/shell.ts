@@ -150,7 +150,8 @@ export class Shell {
       outputs.push(result.output)
       status = result.status
     }
-    for (const mark of script.marks) if (mark.kind === 'zsh' || mark.kind === 'depth') this.findings.unknown('any', mark.message, this.span(mark))
+    for (const mark of script.marks)
+      if (mark.kind === 'zsh' || mark.kind === 'depth') this.findings.unknown('any', mark.message, this.span(mark))
     return { output: concatenate(outputs), status }
   }
 

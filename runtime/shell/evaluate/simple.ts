@@ -24,7 +24,8 @@ export function runSimple(shell: Shell, command: Simple): Result {
 function runWords(shell: Shell, command: Simple): Result {
   if (command.words.length === 0) return redirect(shell, command.redirections, false, () => assignAll(shell, command.assignments)).result
   const alternatives = expandWords(shell, command.words)
-  if (shell.state.options.has('xtrace') && shell.state.has('PS4')) for (const prompt of shell.variable('PS4')) shell.expandSource(scalarOf(prompt) ?? '')
+  if (shell.state.options.has('xtrace') && shell.state.has('PS4'))
+    for (const prompt of shell.variable('PS4')) shell.expandSource(scalarOf(prompt) ?? '')
   return redirect(shell, command.redirections, false, (_, redirections) => {
     const before = command.assignments.map(({ name }): readonly [string, Variable | undefined] => [
       name,
