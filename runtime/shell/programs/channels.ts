@@ -3,6 +3,7 @@
  *
  * A line is `names ; options`: the options as in `options.ts`, only those that matter, with what is done to the value behind:
  *
+ *   x  a program and its first arguments; others follow
  *   $  a shell runs it              @  a shell elsewhere runs it       F  a script, run
  *   P  code of another language, a plugin, or a configuration that can run programs
  *   o  an option of ssh             d  an option of apt                b  a binding of fzf
@@ -14,25 +15,26 @@
 import type { Text } from '../analysis.js'
 import { dropPrefix, prefixOf, splitOnce } from '../text.js'
 import { runLines } from './command-lines.js'
+import { runProgram } from './launch.js'
 import type { Invocation, Model, Reach, World } from './model.js'
 
 const TABLE = `
-tar,gtar,bsdtar ; I|use-compress-program:$ to-command:$ F|info-script:$ new-volume-script:$ rmt-command:$ rsh-command:$ checkpoint-action:=
+tar,gtar,bsdtar ; I|use-compress-program:x to-command:$ F|info-script:$ new-volume-script:$ rmt-command:x rsh-command:$ checkpoint-action:=
 cpio ; rsh-command:$
 rsync ; e|rsh:$ rsync-path:@
 ssh,autossh,slogin,mosh ; o:o
 scp,sftp ; S:$ o:o D:$
 sshfs ; o:o
 zip ; -TT:$ unzip-command:$
-sort,gsort ; compress-program:$
+sort,gsort ; compress-program:x
 split,gsplit ; filter:$
-diff3,sdiff ; diff-program:$
+diff3,sdiff ; diff-program:x
 man ; P|pager:$ H|html?$
 bat,batcat,ag,ack,delta ; pager:$
-rg ; pre:$ hostname-bin:$
+rg ; pre:x hostname-bin:x
 fzf ; preview:$ bind:b
-aria2c ; on-download-complete:$ on-download-start:$ on-download-error:$ on-download-stop:$ on-download-pause:$ on-bt-download-complete:$
-wget ; use-askpass:$ e|execute:P
+aria2c ; on-download-complete:x on-download-start:x on-download-error:x on-download-stop:x on-download-pause:x on-bt-download-complete:x
+wget ; use-askpass:x e|execute:P
 curl ; engine:P
 less,more,most ; +:!
 vi,vim,nvim,view,ex,gvim,rvim,vimdiff,nvi,elvis ; c|cmd:! S:P u:P +:! <:!
@@ -41,8 +43,8 @@ emacs ; eval:P execute:P l|load:P f|funcall:P script:P
 gdb,lldb,cgdb ; -ex:! -iex:! -eval-command:! eval-command:! -x:P command:P o|one-line:! s|source:P <:!
 sqlite3,sqlite ; cmd:! -cmd:! 2:! <:!
 psql,mysql,mariadb ; c|command:! e|execute:! f|file:R pager:$ <:!
-tcpdump ; z:$
-yt-dlp,youtube-dl ; exec:$ exec-before-download:$
+tcpdump ; z:x
+yt-dlp,youtube-dl ; exec:x exec-before-download:$
 restic ; password-command:$
 borg ; rsh:$
 gcc,g++,cc,clang ; -wrapper:$ -fplugin:P
@@ -56,7 +58,6 @@ openssl ; -engine:P -provider-path:P
 ssh-keygen,ssh-add ; D:P
 nmap ; script:P
 apt,apt-get,aptitude ; o|option:d c|config-file:P
-hyperfine ; p|prepare:$ s|setup:$ c|cleanup:$ C|conclude:$ S|shell:$ *:$
 socat ; *:s
 nc,ncat,netcat,socket ; e|exec|c|sh-exec|p:$ lua-exec:P
 busctl ; address:P
@@ -140,6 +141,7 @@ function valueOf(word: Text, next: Text | undefined, spelling: string, attached:
 function open(role: string, value: Text, how: Reach, world: World): void {
   if (role === '$') world.shell(value, how)
   else if (role === '@') world.shell(value, { ...how, elsewhere: true })
+  else if (role === 'x') runProgram(value, how, world)
   else if (role === 'F') world.script(value, how)
   else if (role === 'P') world.unknown('any', `code of ${how.via}`)
   else if (role === '!') runLines(value, how, world)

@@ -122,7 +122,7 @@ function dd(reading: Reading): Output {
 }
 
 /** A file name pattern as `find -name` and `grep --include` take it. */
-function globbed(pattern: Text): Text {
+export function globbed(pattern: Text): Text {
   return AbstractString.of(partsOf(pattern).flatMap<Part>(part => (typeof part === 'string' ? globParts(part) : [part])))
 }
 

@@ -6,6 +6,7 @@
  * option's value after its `:` or `?`:
  *
  *   $  a shell runs it      X  a program, run without arguments     F  a script, run
+ *   x  a program and its first arguments
  *   C  the folder in which the inner program runs                   E  `NAME=value` for its environment
  *   R W  a file, read or written
  *
@@ -148,6 +149,7 @@ class Launcher {
   private runValue(role: string, value: Text, how: Reach): void {
     const { transparent: _, ...reach } = how
     if (role === '$') this.world.shell(value, reach)
+    else if (role === 'x') runProgram(value, reach, this.world)
     else if (role === 'X') this.world.run([value], reach)
     else if (role === 'F') this.world.script(value, reach)
     else if (role === 'R') this.world.file('read', value)
@@ -225,4 +227,21 @@ export function runAny(words: readonly Text[], how: Reach, world: World): Output
     world.run(words.slice(i), how)
   }
   return undefined
+}
+
+/** Words without meaning to a shell are run with more arguments behind. */
+export function runProgram(value: Text, how: Reach, world: World): void {
+  const plain = typeof value === 'string' && isPlain(value, ' ')
+  if (plain)
+    world.run(
+      value.split(' ').filter(word => word !== ''),
+      { ...how, open: true },
+    )
+  else world.shell(value, how)
+}
+
+/** Whether a shell takes the text for a word that it does not change. @param but characters that count as plain */
+export function isPlain(word: string, but = ''): boolean {
+  for (const unit of word) if (' \t\n|&;<>()$`"\'\\*?[]#~=%!{}'.includes(unit) && !but.includes(unit)) return false
+  return true
 }

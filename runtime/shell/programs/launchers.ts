@@ -1,5 +1,5 @@
 /** Programs that start another one with other rights, resources, signals or terminal. */
-import { prefixOf } from '../text.js'
+import { joinWords, prefixOf } from '../text.js'
 import { runEnv } from './env.js'
 import { type Launch, launchersOf, runAny, takeAssignments } from './launch.js'
 import type { Output } from './model.js'
@@ -44,8 +44,13 @@ systemd-run,systemd-inhibit,systemd-cat ; u|unit: p|property: E|setenv:E t|pty P
 start-stop-daemon ; x|exec: a|startas: p|pidfile: c|chuid: u|user: g|group: n|name: r|chroot: d|chdir:C N|nicelevel: P|procsched: I|iosched: k|umask: s|signal: R|retry: S|start K|stop T|status b|background m|make-pidfile o|oknodo q|quiet v|verbose t|test C|no-close O|output: ; %daemon
 ld.so,ld-linux.so,ld-linux-x86-64.so,ld-linux-aarch64.so,ld-musl-x86_64.so,ld-musl-aarch64.so ; list verify inhibit-cache library-path: glibc-hwcaps-prepend: glibc-hwcaps-mask: inhibit-rpath: audit: preload:X argv0: list-tunables list-diagnostics ;
 valgrind,rr,heaptrack,uftrace,vglrun,gamemoderun,mangohud,nsys,ncu,dtruss,tini,dumb-init,catatonit,softlimit,aa-exec,uclampset,firejail,bwrap,proot,nsjail,systemd-nspawn,fakechroot,schroot,arch-chroot,flatpak-spawn,sandbox-exec,xvfb-run,dtach,abduco,jexec,capsh,runcon,sandbox,cgexec,please,super ; ; %any
-pee ; ; %each
-mispipe ; ; %each
+pee,mispipe ; ; %each
+script ; ~a|append c|command:$ e|return E|echo: f|flush force q|quiet t|timing? T|log-timing:W m|logging-format: I|log-in:W O|log-out:W B|log-io:W o|output-limit: -dkpr F: ; %script
+watch ; n|interval: q|equexit: s|shotsdir: d|differences? t|no-title b|beep p|precise e|errexit g|chgexit c|color C|no-color w|no-wrap r|no-rerun f|follow x|exec ; %watch
+entr ; -acdnprsxz ; %watch
+hyperfine ; ~w|warmup: m|min-runs: M|max-runs: r|runs: p|prepare:$ s|setup:$ c|cleanup:$ C|conclude:$ S|shell:x N i|ignore-failure? L|parameter-list: P|parameter-scan: D|parameter-step-size: n|command-name: u|time-unit: style: sort: output: input: reference: export-json:W export-markdown:W export-csv:W show-output ; %each
+direnv ; ; >
+direnv exec ; ; 1
 `
 
 const ARCHITECTURES = ' linux32 linux64 i386 i486 i586 i686 x86_64 ppc ppc64 ppc64le s390x arm aarch64 uname26 '
@@ -58,8 +63,10 @@ export const LAUNCHERS = launchersOf(TABLE, {
   edit: editFiles,
   env: runEnv,
   flock: runLocked,
+  script: runScript,
   su: runAsUser,
   sudo: runSudo,
+  watch: runWatch,
 })
 
 /** `setarch [architecture] [option …] [program …]` */
@@ -110,4 +117,19 @@ function runSudo(launch: Launch): Output {
   const [only] = inner
   if (inner.length === 1 && only !== undefined && (options.has('--login') || options.has('--shell'))) world.shell(only, reach)
   return world.run(inner, reach)
+}
+
+/** `script -c script file`, and as BSD has it, `script file program …`. */
+function runScript({ call, options, rest, how, world }: Launch): Output {
+  const [file, ...inner] = rest
+  if (file !== undefined) world.file('write', file)
+  if (options.has('-c')) return undefined
+  return world.run(inner.length === 0 ? ['sh'] : inner, { ...how, open: call.open })
+}
+
+/** A shell runs the words, or with an option they are a program with its arguments. */
+function runWatch({ call, options, rest, how, world }: Launch): Output {
+  if (options.unknown) return runAny(call.args, how, world)
+  const shell = call.name === 'watch' ? !options.has('-x') : options.has('-s')
+  return rest.length === 0 ? undefined : shell ? world.shell(joinWords(rest), how) : world.run(rest, { ...how, open: call.open })
 }

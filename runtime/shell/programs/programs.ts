@@ -5,6 +5,7 @@ import { CLOUD } from './cloud.js'
 import { DATABASES } from './databases.js'
 import { FILES } from './files.js'
 import { GIT } from './git.js'
+import { FIND } from './find.js'
 import { INTERPRETERS } from './interpreters.js'
 import { LAUNCHERS } from './launchers.js'
 import type { Model, Output } from './model.js'
@@ -13,6 +14,7 @@ import { PACKAGES } from './packages.js'
 import { SED } from './sed.js'
 import { SHELLS } from './shells.js'
 import { SYSTEM } from './system.js'
+import { XARGS } from './xargs.js'
 
 type Table = Readonly<Record<string, Model>>
 
@@ -21,6 +23,9 @@ const TABLES: readonly Table[] = [
   LAUNCHERS,
   SHELLS,
   CHANNELS,
+  XARGS,
+  FIND,
+  // those that describe the options of a program best come last
   FILES,
   NETWORK,
   GIT,
@@ -28,7 +33,6 @@ const TABLES: readonly Table[] = [
   SYSTEM,
   DATABASES,
   CLOUD,
-  // what describes the options of a program best comes last
   AWK,
   INTERPRETERS,
   SED,

@@ -1,0 +1,128 @@
+/** What `find` and `fd` run for the files that they find. */
+import { AbstractString } from '../../decide/abstract-string.js'
+import type { Text } from '../analysis.js'
+import { globbed } from './file-specials.js'
+import { ANY, join, prefixOf } from '../text.js'
+import type { Invocation, Model, Output, Reach, World } from './model.js'
+import { replaced } from './xargs.js'
+
+const BELOW = AbstractString.of([{ hole: 'below' }])
+const NAME = AbstractString.of([{ hole: 'segment' }])
+
+const ACTIONS = ['-exec', '-execdir', '-ok', '-okdir']
+
+/** More starting points than these are treated as unknown ones. */
+const MAX_STARTS = 4
+
+function runFind(call: Invocation, world: World): Output {
+  const { args } = call
+  let output: Output
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at]
+    if (typeof word !== 'string' || !ACTIONS.includes(word)) continue
+    const inner = commandAfter(args, at + 1)
+    at += inner.length + 1
+    const many = args[at] === '+'
+    const how = { via: `${call.name} ${word}`, stdin: '' }
+    const paths = word.endsWith('dir') ? [join('./', NAME)] : foundPaths(args, call.open)
+    output = runWith(inner, ['{}'], many, paths, { ...how, ...(word.endsWith('dir') ? { cwd: directoryOf(args) } : {}) }, world)
+  }
+  if (call.open && args.some(word => word instanceof AbstractString && word.isUnrestricted)) return undefined
+  return output
+}
+
+/** The words up to `;` or `{} +`. */
+function commandAfter(args: readonly Text[], from: number): readonly Text[] {
+  for (let at = from; at < args.length; at++) {
+    if (args[at] === ';' || (args[at] === '+' && args[at - 1] === '{}')) return args.slice(from, at)
+  }
+  return args.slice(from)
+}
+
+function startsOf(args: readonly Text[]): readonly Text[] {
+  let from = 0
+  while (from < args.length && ['-H', '-L', '-P'].includes(prefixOf(args[from] ?? ''))) from++
+  const end = args.findIndex((word, i) => i >= from && (word === '!' || ['-', '(', ','].includes(prefixOf(word).charAt(0))))
+  const starts = args.slice(from, end === -1 ? undefined : end)
+  return starts.length === 0 ? ['.'] : starts
+}
+
+/** The folder of a file that is found. */
+function directoryOf(args: readonly Text[]): Text {
+  const starts = startsOf(args)
+  return starts.length === 1 ? join(starts[0] ?? '.', BELOW) : ANY
+}
+
+/** What `{}` stands for. */
+function foundPaths(args: readonly Text[], open: boolean): readonly Text[] {
+  const starts = startsOf(args)
+  if (starts.length > MAX_STARTS || open || args.includes('-files0-from')) return [ANY]
+  if (args[args.indexOf('-maxdepth') + 1] === '0' && args.includes('-maxdepth')) return starts
+  const names = namesOf(args)
+  if (names.length === 0) return starts.map(start => join(start, BELOW))
+  return starts.flatMap(start => names.map(name => join(start, BELOW, '/', globbed(name)))).concat(starts.filter(isFile))
+}
+
+/** A starting point that may be found itself: not a folder such as `.` or `src/`. */
+function isFile(start: Text): boolean {
+  const last = typeof start === 'string' ? start.slice(start.lastIndexOf('/') + 1) : 'x'
+  return last.includes('.') && last !== '.' && last !== '..'
+}
+
+/** The patterns of `-name`, where nothing but a file with such a name is found. */
+function namesOf(args: readonly Text[]): readonly Text[] {
+  if (args.some(word => ['!', '-not', ',', '-o', '-or'].includes(prefixOf(word)))) return []
+  const at = args.findIndex(word => word === '-name' || word === '-iname')
+  return at === -1 ? [] : args.slice(at + 1, at + 2)
+}
+
+function runWith(
+  inner: readonly Text[],
+  patterns: readonly string[],
+  many: boolean,
+  paths: readonly Text[],
+  how: Reach,
+  world: World,
+): Output {
+  const used = inner.some(word => patterns.some(pattern => prefixOf(word).includes(pattern)))
+  if (!used) return world.run(inner, how)
+  if (!many)
+    return paths.map(path =>
+      world.run(
+        inner.map(word => replaced(word, patterns, path)),
+        how,
+      ),
+    )[0]
+  const last = inner.slice(0, -1)
+  return world.run([...last, ...paths], { ...how, open: true })
+}
+
+const FD_ACTIONS = ['-x', '-X', '--exec', '--exec-batch']
+const FD_PATTERNS = ['{}', '{.}', '{/}', '{//}', '{/.}']
+
+/** `fd pattern [path …] -x program …`: the words up to `;` or the end. */
+function runFd(call: Invocation, world: World): Output {
+  const { args } = call
+  for (let at = 0; at < args.length; at++) {
+    const word = prefixOf(args[at] ?? '')
+    const option = FD_ACTIONS.find(each => word === each || (each.startsWith('--') && word.startsWith(`${each}=`)))
+    if (option === undefined && !(word.startsWith('-') && !word.startsWith('--') && /[xX]$/.test(word))) continue
+    const rest = args.slice(at + 1)
+    const end = rest.indexOf(';')
+    const first = option !== undefined && word !== option ? [word.slice(option.length + 1)] : []
+    const inner = [...first, ...(end === -1 ? rest : rest.slice(0, end))]
+    const many = word === '-X' || word === '--exec-batch'
+    const used = inner.some(each => FD_PATTERNS.some(pattern => prefixOf(each).includes(pattern)))
+    const how = { via: `${call.name} ${word}`, stdin: '', open: many || call.open }
+    return world.run(used ? inner.map(each => replaced(each, FD_PATTERNS, ANY)) : [...inner, ANY], how)
+  }
+  return undefined
+}
+
+export const FIND: Readonly<Record<string, Model>> = {
+  find: runFind,
+  gfind: runFind,
+  bfs: runFind,
+  fd: runFd,
+  fdfind: runFd,
+}

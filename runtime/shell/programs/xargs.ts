@@ -1,0 +1,133 @@
+/** `xargs` and `parallel`: a command for each of the words that they read. */
+import { AbstractString } from '../../decide/abstract-string.js'
+import type { Text } from '../analysis.js'
+import { ANY, join, joinWords, partsOf, prefixOf } from '../text.js'
+import { isPlain, type Launch, launchersOf, runAny } from './launch.js'
+import type { Output, Reach, World } from './model.js'
+
+const TABLE = `
+xargs,gxargs ; 0|null a|arg-file:R d|delimiter: E: e|eof? I: J: R: S: i|replace? L: l|max-lines? n|max-args: P|max-procs: o|open-tty p|interactive process-slot-var: r|no-run-if-empty s|max-chars: show-limits t|verbose x|exit ; %xargs
+parallel,sem,rush,parallel.moreutils ; j|jobs|P|max-procs: N|max-replace-args: n|max-args: L|max-lines: S|sshlogin: sshloginfile: a|arg-file:R C|colsep: d|delimiter: I: i|replace? l? m k|keep-order q|quote r|no-run-if-empty t|verbose u|ungroup X v progress bar eta halt: joblog:W results:W retries: delay: timeout: tmpdir: tagstring: tag line-buffer|lb load: pipe pipepart block: recstart: recend: env: workdir|wd: basefile: return: cleanup transferfile: shuf rpl: id|semaphorename: fg bg wait will-cite plus dry-run 0|null s|max-chars: trim: header: nice: ; %parallel
+`
+
+/** More known words than these are treated as unknown ones. */
+const MAX_WORDS = 64
+const MAX_RUNS = 8
+
+export const XARGS = launchersOf(TABLE, { xargs: runXargs, parallel: runParallel })
+
+function runXargs(launch: Launch): Output {
+  const { call, options, rest, how, world } = launch
+  const reach = { ...how, stdin: '' }
+  if (options.unknown) return runAny(call.args, { ...reach, open: true }, world)
+  const inner = rest.length === 0 ? (call.open ? [ANY] : ['echo']) : rest
+  const pattern = options.has('-I')
+    ? options.values('-I')[0]
+    : options.has('-i')
+      ? (options.values('-i')[0] ?? '{}')
+      : options.values('-J')[0]
+  const words = wordsOf(inputOf(launch), options.has('-0') ? '\0' : (options.values('-d')[0] ?? (pattern === undefined ? undefined : '\n')))
+  if (words?.length === 0 && options.has('-r')) return undefined
+  if (pattern !== undefined) return eachReplaced(inner, [prefixOf(pattern)], words, { ...reach, open: call.open }, world)
+  const size = Number(options.values('-n')[0] ?? MAX_WORDS)
+  if (words === undefined || call.open || options.has('-L') || options.has('-l') || words.length > size * MAX_RUNS || !(size >= 1)) {
+    return world.run(inner, { ...reach, open: true })
+  }
+  let output: Output
+  for (let at = 0; at === 0 || at < words.length; at += size) output = world.run([...inner, ...words.slice(at, at + size)], reach)
+  return words.length > size ? undefined : output
+}
+
+const SEPARATORS: Readonly<Record<string, string>> = { '\\n': '\n', '\\0': '\0', '\\t': '\t' }
+
+/** The words of the input, where they are known. @param separator where it is not blanks, and no quotes */
+function wordsOf(text: Text | undefined, separator: Text | undefined): readonly Text[] | undefined {
+  if (typeof text !== 'string' || (separator !== undefined && typeof separator !== 'string')) return undefined
+  const unit = separator === undefined ? '\n' : (SEPARATORS[separator] ?? separator)
+  const quoted = separator === undefined && (text.includes('\\') || text.includes('"') || text.includes("'"))
+  const plain = separator === undefined ? text.split(' ').join('\n').split('\t').join('\n') : text
+  const words = plain.split(unit).filter(word => word !== '')
+  return quoted || unit.length !== 1 || words.length > MAX_WORDS ? undefined : words
+}
+
+/** What is read for arguments; undefined where that is not known. */
+function inputOf({ call, options, world }: Launch): Text | undefined {
+  const [file] = options.values('-a')
+  return file !== undefined ? world.readText(file) : (call.stdin ?? (call.piped ? undefined : ''))
+}
+
+/** The command once for each word, in place of the patterns. */
+function eachReplaced(
+  inner: readonly Text[],
+  patterns: readonly string[],
+  words: readonly Text[] | undefined,
+  how: Reach,
+  world: World,
+): Output {
+  const known = words === undefined || words.length > MAX_RUNS ? [ANY] : words
+  let output: Output
+  for (const word of known)
+    output = world.run(
+      inner.map(each => replaced(each, patterns, word)),
+      how,
+    )
+  return known.length === 1 ? output : undefined
+}
+
+/** The text with another one in place of each pattern. */
+export function replaced(text: Text, patterns: readonly string[], by: Text): Text {
+  return join(...partsOf(text).flatMap(part => (typeof part === 'string' ? replacedIn(part, patterns, by) : [AbstractString.of([part])])))
+}
+
+function replacedIn(text: string, patterns: readonly string[], by: Text): readonly Text[] {
+  for (const pattern of patterns) {
+    const [first = '', ...rest] = pattern === '' ? [text] : text.split(pattern)
+    if (rest.length > 0) return [...replacedIn(first, patterns, by), ...rest.flatMap(each => [by, ...replacedIn(each, patterns, by)])]
+  }
+  return [text]
+}
+
+const REPLACED = ['{}', '{.}', '{/}', '{//}', '{/.}', '{1}', '{2}', '{3}', '{#}', '{%}', '{1.}', '{1/}']
+const SOURCES = [':::', '::::', ':::+', '::::+']
+
+/** `parallel template ::: word …`: a shell runs the template with the word in it; without a template, the words. */
+function runParallel(launch: Launch): Output {
+  const { call, options, rest, how, world } = launch
+  if (options.unknown) return runAny(call.args, { ...how, open: true }, world)
+  const at = rest.findIndex(word => typeof word === 'string' && (SOURCES.includes(word) || (word === '--' && call.name.endsWith('utils'))))
+  const template = at === -1 ? rest : rest.slice(0, at)
+  const inArguments =
+    at !== -1 && rest[at] !== '::::' && !rest.slice(at).some((word, i) => i > 0 && typeof word === 'string' && SOURCES.includes(word))
+  const words = inArguments && !call.open ? rest.slice(at + 1) : at === -1 ? linesOf(inputOf(launch)) : undefined
+  const reach = { ...how, ...(options.has('-S') ? { elsewhere: true } : {}) }
+  if (template.length === 0) return runWords(words, reach, world)
+  if (options.values('-N').includes('0') || call.name === 'sem') world.shell(joinWords(template), reach)
+  if (call.name === 'sem') return undefined
+  const pattern = options.values('-I')[0]
+  const patterns = typeof pattern === 'string' ? [pattern] : REPLACED
+  const used = template.some(word => patterns.some(each => prefixOf(word).includes(each)))
+  return runTemplate(used ? template : [...template, '{}'], used ? patterns : REPLACED, words, reach, world)
+}
+
+function linesOf(text: Text | undefined): readonly Text[] | undefined {
+  return typeof text === 'string' ? text.split('\n').filter(line => line !== '') : undefined
+}
+
+function runWords(words: readonly Text[] | undefined, how: Reach, world: World): Output {
+  if (words === undefined || words.length > MAX_WORDS) world.unknown('exec', `commands that ${how.via} reads`)
+  else for (const word of words) world.shell(word, how)
+  return undefined
+}
+
+/** Words without meaning to the shell are run as they are: what is put in is quoted. */
+function runTemplate(
+  template: readonly Text[],
+  patterns: readonly string[],
+  words: readonly Text[] | undefined,
+  how: Reach,
+  world: World,
+): Output {
+  const plain = template.every(word => typeof word === 'string' && isPlain(replacedIn(word, patterns, '').join('')))
+  if (plain) return eachReplaced(template, patterns, words, how, world)
+  return world.shell(joinWords(template.map(word => replaced(word, patterns, ANY))), how)
+}
