@@ -127,7 +127,11 @@ function runTemplate(
   how: Reach,
   world: World,
 ): Output {
-  const plain = template.every(word => typeof word === 'string' && isPlain(replacedIn(word, patterns, '').join('')))
+  const plain = template.every(word => isPlainText(replaced(word, patterns, '')))
   if (plain) return eachReplaced(template, patterns, words, how, world)
   return world.shell(joinWords(template.map(word => replaced(word, patterns, ANY))), how)
+}
+
+function isPlainText(text: Text): boolean {
+  return typeof text === 'string' && isPlain(text)
 }
