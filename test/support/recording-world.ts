@@ -33,6 +33,7 @@ function recording(lines: string[], { texts = {}, wrote = false }: Given): World
   }
   return {
     files: undefined,
+    home: '/home/ann',
     readText: path => (typeof path === 'string' ? texts[path] : undefined),
     wrote: () => wrote,
     file: (operation, path, recursive) => lines.push(`${operation} ${show(path)}${recursive === true ? ' **' : ''}`),

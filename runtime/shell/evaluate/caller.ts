@@ -11,6 +11,7 @@ import { isArray, type Words, bounded, State } from './state.js'
 
 export class Caller implements World {
   readonly files: Files | undefined
+  readonly home: string | undefined
 
   constructor(
     private readonly host: Shell,
@@ -20,6 +21,7 @@ export class Caller implements World {
     private readonly site: Site,
   ) {
     this.files = host.frame.elsewhere ? undefined : host.input.files
+    this.home = host.frame.elsewhere ? undefined : host.input.home
   }
 
   readText(path: Text): Text | undefined {
@@ -58,7 +60,7 @@ export class Caller implements World {
   }
 
   shell(script: Text, how: Reach, parameters?: readonly Text[]): Output {
-    return this.reach(how, () => this.child(parameters, () => this.host.code(script, undefined, this.site.node))).output
+    return this.reach(how, () => this.child(parameters, () => this.host.code(script, undefined, this.site.node), how.open)).output
   }
 
   script(path: Text, how: Reach, parameters: readonly Text[] = []): Output {
@@ -98,11 +100,11 @@ export class Caller implements World {
   }
 
   /** A shell of its own: it knows only what was exported. */
-  private child(parameters: readonly Text[] | undefined, body: () => Result): Result {
+  private child(parameters: readonly Text[] | undefined, body: () => Result, open = false): Result {
     const shell = this.host
     const [name = '/bin/bash', ...rest] = parameters ?? []
     const child = this.exported()
-    child.parameters = { texts: rest, open: false }
+    child.parameters = { texts: rest, open }
     child.options = new Set(this.call.args.flatMap(optionsOf))
     return shell.apart(() => {
       shell.state = child

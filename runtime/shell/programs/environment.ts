@@ -1,12 +1,12 @@
 /** Variables of the environment that make a program run something. */
 import type { Text } from '../analysis.js'
-import { dropPrefix, prefixOf } from '../text.js'
+import { prefixOf } from '../text.js'
 import { openChannels } from './channels.js'
 import type { Invocation, World } from './model.js'
 
 /** A shell runs their value, or it names a program. */
 const COMMANDS = words(
-  'GIT_SSH GIT_SSH_COMMAND GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS SSH_ASKPASS SUDO_ASKPASS GIT_PROXY_COMMAND MANPAGER LESSOPEN LESSCLOSE BAT_PAGER PSQL_PAGER PSQL_EDITOR SUDO_EDITOR SYSTEMD_EDITOR SYSTEMD_PAGER RSYNC_RSH CVS_RSH SVN_EDITOR SVN_SSH HGEDITOR GH_EDITOR GH_PAGER GH_BROWSER KUBE_EDITOR KUBECTL_EXTERNAL_DIFF RESTIC_PASSWORD_COMMAND BORG_RSH BORG_PASSCOMMAND RUSTC RUSTDOC RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER FZF_DEFAULT_COMMAND AUTOM4TE PROMPT_COMMAND npm_config_script_shell NPM_CONFIG_SCRIPT_SHELL VAULT_EDITOR FCEDIT TAR_RSH DELTA_PAGER AWS_PAGER',
+  'GIT_SSH GIT_SSH_COMMAND GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS SSH_ASKPASS SUDO_ASKPASS GIT_PROXY_COMMAND MANPAGER LESSOPEN LESSCLOSE BAT_PAGER PSQL_PAGER PSQL_EDITOR SUDO_EDITOR SYSTEMD_EDITOR SYSTEMD_PAGER RSYNC_RSH CVS_RSH SVN_EDITOR SVN_SSH HGEDITOR GH_EDITOR GH_PAGER GH_BROWSER KUBE_EDITOR KUBECTL_EXTERNAL_DIFF RESTIC_PASSWORD_COMMAND BORG_RSH BORG_PASSCOMMAND RUSTC RUSTDOC RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER FZF_DEFAULT_COMMAND AUTOM4TE npm_config_script_shell NPM_CONFIG_SCRIPT_SHELL VAULT_EDITOR FCEDIT TAR_RSH DELTA_PAGER AWS_PAGER',
 )
 
 /** As `COMMANDS`, for the programs that honour them. */
@@ -66,7 +66,6 @@ function runVariable(name: string, value: Text, call: Invocation, world: World):
   const how = { via: name }
   const [code, options] = [own(CODE, name), own(OPTIONS, name)]
   if (COMMANDS.has(name) || (COMMON.has(name) && HONOUR.has(call.name))) runCommand(value, how, world)
-  else if (name.startsWith('BASH_FUNC_')) world.shell(dropPrefix(value, Math.max(0, prefixOf(value).indexOf('{'))), how)
   else if (options !== undefined && typeof value === 'string') openChannels(value.split(' '), options, call, world)
   else if (
     code !== undefined &&

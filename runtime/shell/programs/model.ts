@@ -39,6 +39,8 @@ export interface Reach {
 /** What a model tells. Paths are as the program takes them: relative to the working directory, `~` not expanded. */
 export interface World {
   readonly files: Files | undefined
+  /** The user's home folder, where it is known. */
+  readonly home: string | undefined
   /** The text of a file by its path as the program takes it, where the file system or an earlier part of the command tells. */
   readText(path: Text): Text | undefined
   /** An earlier part of the command may have written the file: it is not what it was in the file system. */

@@ -64,10 +64,8 @@ function runShell(call: Invocation, world: World): Output {
   const { end, command, input, interactive, texts, files, syntaxOnly } = readShellOptions(call.args, call.name)
   const [first, ...rest] = call.args.slice(end)
   const via = call.name
-  for (const name of interactive ? ['ENV', 'BASH_ENV'] : ['BASH_ENV']) {
-    const startup = call.environment.get(name) ?? ''
-    if (startup !== '') world.script(startup, { via: name })
-  }
+  const startup = call.environment.get('ENV') ?? ''
+  if (interactive && startup !== '') world.script(startup, { via: 'ENV' })
   for (const file of files) world.script(file, { via: `${via} startup` })
   for (const text of texts) world.shell(text, { via: `${via} -c` })
   if (syntaxOnly && !call.open) {
