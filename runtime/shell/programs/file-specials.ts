@@ -63,7 +63,10 @@ function copy(reading: Reading, sourceOperations: string, recursive: boolean): O
 
 function link(reading: Reading): Output {
   const { operands } = reading
-  if (operands.length !== 1 || reading.call.open) return copy(reading, 'R', false)
+  if (operands.length !== 1 || reading.call.open) {
+    reading.touch('W', operands[operands.length - 1] ?? '.')
+    return copy(reading, 'R', false)
+  }
   const [target = ''] = operands
   reading.touch('R', target)
   reading.touch('W', baseName(target))
@@ -264,6 +267,9 @@ function tarLetter(reading: Reading, state: Archive, letter: string, value: () =
   const given = TAR_GRAMMAR_VALUES.includes(letter) ? value() : undefined
   if ('xtcruA'.includes(letter)) state.mode = letter
   if (letter === 'f') state.archive = given
+  if (letter === 'f' && given !== undefined && remote(given) !== undefined && !reading.call.args.includes('--force-local')) {
+    reading.world.act('net.connect', { host: remote(given)?.host ?? ANY, program: 'tar', upload: true })
+  }
   if (letter === 'C') state.base = given
   if ((letter === 'T' || letter === 'X') && given !== undefined) reading.touch('R', given)
   if (letter === 'T') state.members.push(ANY)
@@ -301,6 +307,27 @@ function dropAt(path: Text): Text {
   return prefixOf(path).startsWith('@') ? dropPrefix(path, 1) : path
 }
 
+/** `sha256sum -c`: the files that a list of sums names. */
+function checked(reading: Reading): Output {
+  if (reading.has('-c') === false) return undefined
+  const lists = reading.operands.length === 0 ? [reading.call.stdin] : reading.operands.map(each => reading.world.readText(each))
+  for (const list of lists) {
+    const lines = typeof list === 'string' ? list.split('\n').filter(line => line !== '') : undefined
+    for (const name of lines?.map(line => line.slice(line.indexOf(' ') + 2)) ?? [ANY]) reading.touch('R', name)
+  }
+  return undefined
+}
+
+/** Operands may be TeX instead of a file, which reads and writes what it likes. */
+function tex(reading: Reading): Output {
+  if (reading.operands.some(each => prefixOf(each).startsWith('\\'))) reading.world.unknown('any', 'code of TeX')
+  if (reading.options.flags.some(flag => flag.includes('shell-escape') || flag.includes('enable-write18')))
+    reading.world.unknown('exec', 'a document that may run programs')
+  const [document = 'texput'] = reading.operands
+  reading.touch('W', join(typeof document === 'string' ? (document.split('.tex')[0] ?? '') : document, '.', NAME))
+  return undefined
+}
+
 /** `gcc @options`. */
 function responseFiles(reading: Reading): Output {
   for (const each of reading.operands) if (prefixOf(each).startsWith('@')) reading.touch('R', dropAt(each))
@@ -315,7 +342,8 @@ function split(reading: Reading): Output {
 
 function mktemp(reading: Reading): Output {
   if (reading.has('-u') === true) return undefined
-  const templates = reading.operands.length === 0 ? ['/tmp/tmp.X'] : reading.operands
+  const [folder = '/tmp'] = reading.options.values('-p')
+  const templates = reading.operands.length === 0 ? [join(folder, '/tmp.X')] : reading.operands
   for (const each of templates) reading.touch('W', typeof each === 'string' ? join(each.split('X')[0] ?? '', NAME) : each)
   return undefined
 }
@@ -332,6 +360,8 @@ export const FILE_SPECIALS: Readonly<Record<string, Special>> = {
   cpio,
   '7z': sevenZip,
   at: responseFiles,
+  checked,
+  tex,
   split,
   mktemp,
   stdin: ({ call }) => call.stdin,

@@ -5,8 +5,15 @@ import { modelsOf } from './roles.js'
 
 /** Where a program takes a pattern, a filter or a target apart from its files, every option with a value is listed. */
 const TABLE = `
-nl,less,more,most,bat,batcat,pg,view,rview,strings,od,hexdump,hd,hexyl,md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum,colrm,ul,expand,unexpand,zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat,readelf,ldd,nm,size,ascii85,uuencode,uudecode,eqn,troff,nroff,groff,tbl,highlight,pygmentize,glow,mdcat,cmp,diff3,comm,join,tsort,fmt,wdiff,cloc,tokei,csvtool,csvcut,csvlook,csvgrep,csvsort,exiftool,identify,ffprobe,xmllint,dos2unix,unix2dos,mac2unix,pdftotext,pdfinfo,uchardet,enca,genisoimage,cupsfilter,lp,lpr,msguniq,msgfilter,envsubst,gron,fx,jless,bc,dc,units,espeak,flite,say,mimetype,binwalk,m4,cpp,catdoc,antiword,zipinfo,rpm2cpio,ssh-add,mlr,datamash,vd,rustfmt,rustdoc,aspell,ispell,look,ptx,colordiff,icdiff,delta,difft,logrotate,wall,xmodmap,xrdb,loadkeys,iptables-restore,pandoc,iconv,paste,column,fold,pr,clamscan,shellcheck,hadolint,yamllint,markdownlint,eslint,pylint,flake8,mypy,ruff,black,prettier,biome,tidy,mail,mutt,alpine,mosquitto,objdump,c++filt,scriptreplay,otool,lipo,plutil,qpdf,pdftk,gs,ab; w|width: d|delimiters: s|separator: N: j: t: l: e: o|output:W conf|config:R f: template:R ; R
-arp,bridge,tc,ss,dmesg,ssh-keyscan,nft,bconsole,ksshell,ltrace,fastfetch,efax,apache2,httpd,nginx,date,logger,sysctl,dmsetup,setfont,puppet; f|file:R F:R b|batch:R i|input:R c|config|conf:R r|reference:R o:W
+nl,less,more,most,bat,batcat,pg,view,rview,strings,od,hexdump,hd,hexyl,colrm,ul,expand,unexpand,zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat,readelf,ldd,nm,size,ascii85,uuencode,uudecode,eqn,troff,nroff,groff,tbl,highlight,pygmentize,mdcat,cmp,diff3,comm,join,tsort,fmt,wdiff,cloc,tokei,csvtool,csvcut,csvlook,csvgrep,identify,ffprobe,pdftotext,pdfinfo,uchardet,enca,cupsfilter,envsubst,gron,fx,jless,units,flite,say,mimetype,binwalk,m4,cpp,catdoc,antiword,zipinfo,rpm2cpio,ssh-add,mlr,datamash,vd,rustfmt,rustdoc,aspell,ispell,look,ptx,colordiff,icdiff,delta,difft,logrotate,wall,xmodmap,xrdb,loadkeys,iptables-restore,paste,column,fold,pr,clamscan,hadolint,pylint,flake8,ruff,black,objdump,c++filt,scriptreplay,otool,lipo,plutil,ab,bc,dc,lpr,mutt,alpine,mosquitto,xmore,yelp,gcore,pyright,run-mailcap,see,vgrep,paste,numfmt,factor,indent,astyle,clang-format,gofmt,shfmt,stylua,swiftlint,rubocop,jsonlint,ajv,hadolint,vale,cspell,codespell,proselint,checkov,tflint,trivy,semgrep,bandit; output:RW conf|config:R ; R =at
+pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,msgfilter,yamllint,glow,markdownlint,biome,shellcheck,csvsort,mypy,html2text,djvutxt,ps2pdf,pdfcrop,d2,mmdc,plantuml,graph-easy; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
+md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum; c|check a: ; R =checked
+exiftool; = -filename:W -o:W ; R
+dos2unix,unix2dos,mac2unix; n|newfile ; RW
+lp,cancel,lpstat; h: d: o: ; R @net.connect:?-h:host=-h:program=.
+arp,bridge,tc,ss,dmesg,ssh-keyscan,nft,bconsole,ksshell,ltrace,fastfetch,efax,apache2,httpd,nginx,date,espeak,xpad,bbot,logger,sysctl,dmsetup,setfont,puppet; f|file:R F:R b|batch:R i|input:R c|config|conf:R r|reference:R o:W ; R =at
+iptables-save,ip6tables-save; f|file:W
+rlwrap; l:W f:R
 ip; = -b:R -batch:R
 head,tail; n|lines: c|bytes: s: pid: f|follow? ; R =head
 cat,tac,rev; ; R =text
@@ -18,12 +25,12 @@ uniq; f: s: w: ; R1 W2 =text
 shuf; i|input-range: n|head-count: o|output:W e|echo random-source:R ; R:!-e
 split; b|bytes: C: l|lines: n|number: a: additional-suffix: t: filter: ; R1 =split
 csplit; f|prefix:  b: n: ; R1 =split
-xxd; c: g: l: s: o: n: r|revert p|ps|plain|postscript ; R1 W2 =text
+xxd; = -c: -cols: -g: -l: -len: -s: -seek: -o: -n: -r -p ; R1 W2 =text
 base64,base32,basenc; w|wrap: d|D|decode b: o|output:W i|input:R ; R =text
 tr; ; =text
 seq,yes; ; =text
 file; f|files-from:R m|magic-file:R F: P: e: ; R
-stat,readlink,realpath; c|format: f: printf: relative-to: relative-base: t: ; L
+stat,readlink,realpath,df; c|format: printf: relative-to: relative-base: t: ; L
 diff,sdiff,vimdiff,meld; U|unified: C|context: W: x|exclude: X|exclude-from:R I: F: S: o|output:W from-file:R to-file:R label: L: r|recursive ; R:*
 jq,gojq,jaq; f|from-file:R L:R indent: arg: argjson: slurpfile: rawfile: argfile: ; R2+:/-f:/--slurpfile:/--rawfile:/--argfile
 yq,dasel,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|indent: ; R2+ W2+:?-i
@@ -32,7 +39,7 @@ rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m
 ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:.
 tree,fd,fdfind,locate; L: P: I: o: e: E: t: d: S: c: j: x: X: search-path:L base-directory:C ; L:*:.
 touch,truncate,mkdir,mkfifo,mknod,fallocate; s|size: r|reference: d: t: m|mode: l: o: p|parents ; W
-mktemp; p|tmpdir:W suffix: d|directory u ; =mktemp
+mktemp; p|tmpdir: suffix: d|directory u ; =mktemp
 tee,sponge; a|append ; W =stdin
 dd,gdd; ; =dd
 find,gfind,bfs; = ; =find
@@ -58,10 +65,10 @@ setcap; ; @permission.change:mode=1:paths=2+
 takeown,icacls; ; @permission.change:paths=1+
 patch; p|strip: d|directory:C i|input:R o|output:W r|reject-file:W F: D: V: z: B: Y: dry-run ; W1:!--dry-run R2 W0:*:.:!--dry-run
 vi,vim,nvim,gvim,ex,nano,pico,emacs,ed,red,micro,mg,joe,jed,kak,helix,hx,code,subl,gedit,kate,rvim,emacsclient,mcedit; c: S:X u:R i: o: w:W W:W s:R cmd: t: T: ; RW
-gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; R:*-r W:~:?-d:!-c W:+:!-d:!-c:!-l:!-t D:!-k:!-c:!-l:!-t
+gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; R:*-r W:~:?-d:!-c W:+:!-d:!-c:!-l:!-t W:*:?-r D:!-k:!-c:!-l:!-t
 gunzip,bunzip2,unxz,unlzma,unzstd,uncompress,unlz4,unpigz; c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: o|output:W ; R:*-r W:~:!-c:!-l:!-t D:!-k:!-c:!-l:!-t
 tar,gtar,bsdtar,jar,star; ; =tar
-zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; W1 R2+:*-r D2+:*-r:?-m
+zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; RW1 R2+:*-r D2+:*-r:?-m
 unzip; d:W* x: P: p l t v Z ; R1 W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z
 7z,7za,7zr,7zz; = -o:W ; =7z
 unrar,rar,unar,dtrx,atool,aunpack,cabextract,unsquashfs,arj; o|output-directory:W* d:W* p: ; R W0:*:.
@@ -70,7 +77,8 @@ pax; f:W s: x: b: p: o: r w ; R:*:?-w W0:*:.:?-r W$:*:?-r:?-w R0:*:.:!-r
 ar; ; W2 R3+
 mksquashfs; ; R-:* W$
 ffmpeg,sox,convert,magick,cjpeg,img2pdf,inkscape,rsvg-convert,wkhtmltopdf; = -i:R -o:W ; R- W$
-gcc,g++,cc,c++,clang,clang++,gfortran,nasm,as,ld,rustc,javac,tsc,esbuild,sass,lessc,pdflatex,latex,xelatex,lualatex,tex,typst,dot,protoc,swiftc,ghc,ocamlopt,ocamlc,kotlinc,nvcc; o|output|outFile|outfile|outdir|outDir:W I: L: l: D: x: std: isystem: include:R MF:W ; R =at
+gcc,g++,cc,c++,clang,clang++,gfortran,nasm,as,ld,rustc,javac,tsc,esbuild,sass,lessc,typst,dot,protoc,swiftc,ghc,ocamlopt,ocamlc,kotlinc,nvcc; o|output|outFile|outfile|outdir|outDir:W I: L: l: D: x: std: isystem: include:R MF:W ; R =at
+pdflatex,latex,xelatex,lualatex,tex; = -output-directory:W* ; R =tex
 strip,chrpath,patchelf,codesign,objcopy,upx; o:W set-rpath: ; RW
 openssl; ; >
 openssl *; = -in:R -out:W -key:R -inkey:R -cert:R -CAfile:R -CA:R -CAkey:R -config:R -kfile:R -keyout:W -certfile:R -signkey:R -rand:R -writerand:W -sign:R -verify:R -signature:R -extfile:R -untrusted:R -engine:X -connect: -pass: -passin: -passout: -k: -K: -iv: -S: -subj: -days: -newkey: -name: -iter: -addext: -extensions: -servername: ; R @net.connect:?-connect:host=-connect

@@ -18,10 +18,10 @@ git submodule update,sync,init; ; @git.submodule:command=*
 git submodule deinit; f|force all ; @git.submodule:command=* W:*
 git submodule foreach; ; @git.submodule:command=*
 git commit; m|message: F|file:R C|reuse-message: c|reedit-message: fixup: squash: author: date: t|template:R S|gpg-sign? u|untracked-files? pathspec-from-file:R cleanup: trailer: a|all amend n|no-verify s|signoff allow-empty no-edit ; @git.commit:amend=?--amend:no_verify=?--no-verify:message=-m
-git reset; hard soft mixed keep merge p|patch q|quiet pathspec-from-file:R ; @git.reset:hard=?--hard:keep=?--keep:target=1:paths=2+ W0:*:.:?--hard:?--keep:?--merge
+git reset; hard soft mixed keep merge p|patch q|quiet pathspec-from-file:R ; @git.reset:hard=?--hard:keep=?--keep:target=1:paths=2+ WD0:*:.:?--hard:?--keep:?--merge
 git clean; f|force d n|dry-run i|interactive x X q|quiet e|exclude: ; @git.clean:force=?-f:directories=?-d:ignored=?-x:dry_run=?-n:paths=1+ D:*:.:!-n
 git checkout,switch; b: B: c|create: C|force-create: orphan: f|force discard-changes t|track? m|merge p|patch q|quiet d|detach l ours theirs conflict: pathspec-from-file:R ; =checkout
-git restore; s|source: S|staged W|worktree p|patch pathspec-from-file:R ours theirs m|merge q|quiet ; @git.restore:paths=1+:staged=?-S:worktree=?-W W:*:!-S W:*:?-W
+git restore; s|source: S|staged W|worktree p|patch pathspec-from-file:R ours theirs m|merge q|quiet ; @git.restore:paths=1+:staged=?-S:worktree=?-W =restored:!-S =restored:?-W
 git branch; d|delete D f|force m|move M c|copy C u|set-upstream-to: t|track? a|all r|remotes l|list v|verbose show-current contains: no-contains: merged: no-merged: format: sort: points-at: unset-upstream edit-description ; =branch
 git tag; d|delete f|force a|annotate s|sign u|local-user: m|message: F|file:R l|list n? v|verify contains: no-contains: merged: no-merged: points-at: sort: format: cleanup: ; @git.tag:name=1:delete=?-d:force=?-f
 git stash; ; >
@@ -173,13 +173,27 @@ function checkout(reading: Reading): Output {
     create: created !== undefined,
   }
   reading.world.act('git.checkout', branch === undefined ? params : { branch, ...params })
-  if (created === undefined) for (const path of paths.length > 0 ? paths : ['.']) reading.touch('W', path, true)
+  if (created === undefined) {
+    for (const path of paths) reading.touch('WD', treePath(path), true)
+    if (paths.length === 0) reading.touch('W', '.', true)
+  }
   return undefined
+}
+
+function restored(reading: Reading): Output {
+  for (const path of reading.operands) reading.touch('WD', treePath(path), true)
+  return undefined
+}
+
+/** `:/` and `:(top)` count from the top of the repository, which is somewhere above. */
+function treePath(path: Text): Text {
+  return prefixOf(path).startsWith(':') ? '.' : path
 }
 
 function isPath(word: Text): boolean {
   return (
     word === '.' ||
+    prefixOf(word).startsWith(':') ||
     prefixOf(word).startsWith('./') ||
     prefixOf(word).startsWith('../') ||
     (typeof word === 'string' && /\.[a-z]{1,5}$|\/$|[*]/.test(word))
@@ -238,6 +252,6 @@ function move(reading: Reading): Output {
   return undefined
 }
 
-const SPECIALS: Readonly<Record<string, Special>> = { push, fetch, clone, checkout, branch, contents, config, move }
+const SPECIALS: Readonly<Record<string, Special>> = { push, fetch, clone, checkout, branch, contents, config, move, restored }
 
 export const GIT: Readonly<Record<string, Model>> = modelsOf(TABLE, SPECIALS)

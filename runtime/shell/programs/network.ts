@@ -177,6 +177,8 @@ function listen(reading: Reading): Output {
 
 const SOCAT_FILES: Readonly<Record<string, string>> = { FILE: 'RW', OPEN: 'RW', CREATE: 'W', CREAT: 'W', GOPEN: 'RW', PIPE: 'RW' }
 
+const SOCAT_READS = ['cert', 'key', 'cafile', 'capath', 'dhparams']
+
 /** Two addresses, each a type, its arguments with colons and its options with commas: `tcp-connect:host:80,retry=3`. */
 function socat(reading: Reading): Output {
   for (const address of reading.operands) {
@@ -188,7 +190,11 @@ function socat(reading: Reading): Output {
     else if (kind.includes('LISTEN') || kind.includes('RECV')) reading.world.act('net.listen', { port: argument, program: 'socat' })
     else if (/^(TCP|UDP|SCTP|OPENSSL|SSL|SOCKS|PROXY)/.test(kind))
       reading.world.act('net.connect', { ...place(argument, undefined, 'tcp', reading), upload: true })
-    else if (type === '' && prefixOf(address).includes('/')) reading.touch('RW', splitOnce(address, ',')?.[0] ?? address)
+    for (const option of typeof rest === 'string' ? rest.split(',') : []) {
+      const [name = '', value] = splitOnce(option, '=') ?? []
+      if (SOCAT_READS.includes(name.toLowerCase()) && value !== undefined) reading.touch('R', value)
+    }
+    if (type === '' && prefixOf(address).includes('/')) reading.touch('RW', splitOnce(address, ',')?.[0] ?? address)
   }
   return undefined
 }

@@ -60,7 +60,9 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   base64: whole((text, { options }) => (options.has('-d') ? decoded(text, BASE64, 6) : undefined)),
   base32: whole((text, { options }) => (options.has('-d') ? decoded(text, BASE32, 5) : undefined)),
   xxd: whole((text, { options }) =>
-    options.has('-r') && options.has('-p') ? decoded(text.toLowerCase(), '0123456789abcdef', 4) : undefined,
+    options.has('-r') && (options.has('-p') || options.has('-ps') || options.has('-plain'))
+      ? decoded(text.toLowerCase(), '0123456789abcdef', 4)
+      : undefined,
   ),
   tr: translated,
   seq: sequence,

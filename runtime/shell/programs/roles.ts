@@ -234,7 +234,7 @@ class Call implements Reading {
   }
 
   touch(operations: string, path: Text, recursive = false): void {
-    if (path === '-' || path === '') return
+    if (path === '-') return
     for (const letter of operations) {
       const operation = OPERATIONS[letter]
       if (operation === undefined) continue

@@ -75,7 +75,7 @@ describe('archives', () => {
     ['gunzip f.gz', 'read f.gz, write f, delete f.gz'],
     ['unzip a.zip -d out', 'write out **, read a.zip'],
     ['7z x a.7z -oout', 'read a.7z, write out **'],
-    ['zip -r a.zip d', 'write a.zip, read d **'],
+    ['zip -r a.zip d', 'read a.zip, write a.zip, read d **'],
   ])('%s', (line, expected) => {
     expect(effects(line)).toBe(expected)
   })
