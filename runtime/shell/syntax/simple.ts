@@ -3,6 +3,7 @@ import type { Assignment, Command, FunctionDefinition, Redirection, Simple, Word
 import { readArrayAssignment, readAssignment } from './assignments.js'
 import { AMPERSAND, BRACE, CLOSE, EQUALS, isDigit, isNameStart, LESS, GREATER, OPEN, WORD } from './characters.js'
 import { isOutputOfBoth, readRedirection } from './redirections.js'
+import { reservedWord } from './reserved.js'
 import type { Scanner } from './scanner.js'
 
 interface Building {
@@ -118,11 +119,10 @@ function readFunction(s: Scanner, start: number, name: string): FunctionDefiniti
 }
 
 export function readBody(s: Scanner, start: number, name: string): FunctionDefinition {
-  s.skipNewlines()
+  const word = s.skipNewlines() === OPEN ? '(' : reservedWord(s)
+  if (word === '' || word === 'function' || word === 'coproc' || word === 'time') s.fail('expected a compound command')
   s.enter()
   const body = s.grammar.command(s)
   s.leave()
-  if (body.kind === 'simple' || body.kind === 'function' || body.kind === 'coproc' || body.kind === 'pipeline')
-    s.fail('expected a compound command')
   return { kind: 'function', name, body, start: s.start(start), end: s.finish() }
 }
