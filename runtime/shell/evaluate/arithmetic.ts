@@ -75,13 +75,21 @@ class Expression {
     let end = 0
     if (text.length < 4096)
       for (let token = TOKEN.exec(text); token !== null; token = TOKEN.exec(text)) {
-        this.tokens.push(token[1] ?? '')
+        this.push(token[1] ?? '', text.charAt(TOKEN.lastIndex))
         end = TOKEN.lastIndex
       }
     if (text.slice(end).trim() !== '') this.unknown = true
     if (this.tokens.includes('[')) this.loseElements()
     if (this.unknown || this.tokens.includes('[')) runSubscripts(shell, text, level)
     else if (level === 0) for (const token of this.tokens) if (shell.state.has(token)) runSubscripts(shell, token, 0)
+  }
+
+  /** Two signs next to each other are an operator only beside a name. */
+  private push(token: string, next: string): void {
+    const before = this.tokens[this.tokens.length - 1] ?? ''
+    if ((token === '--' || token === '++') && !/^[A-Za-z_\]]/.test(before) && !/[A-Za-z_]/.test(next))
+      this.tokens.push(token.charAt(0), token.charAt(0))
+    else this.tokens.push(token)
   }
 
   /** What an assignment to an element leaves is not known. */
@@ -186,11 +194,12 @@ class Expression {
 
   private literal(token: string): number {
     const hash = token.indexOf('#')
+    const octal = token.length > 1 && token.startsWith('0') && !token.startsWith('0x') && !token.startsWith('0X')
     const value =
       hash > 0
-        ? Number.parseInt(token.slice(hash + 1), Number(token.slice(0, hash)))
-        : /^0\d/.test(token)
-          ? Number.parseInt(token, 8)
+        ? inBase(token.slice(hash + 1), Number(token.slice(0, hash)))
+        : octal
+          ? inBase(token, 8)
           : Number(token === '' ? Number.NaN : token)
     if (Number.isNaN(value)) this.unknown = true
     return value
@@ -204,6 +213,19 @@ class Expression {
     if (value === undefined) this.unknown = true
     return value ?? 0
   }
+}
+
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_'
+
+/** Up to base 36 letters of both cases are the same digits. */
+function inBase(digits: string, base: number): number {
+  let value = 0
+  for (const digit of base <= 36 ? digits.toLowerCase() : digits) {
+    const at = DIGITS.indexOf(digit)
+    if (at < 0 || at >= base) return Number.NaN
+    value = value * base + at
+  }
+  return value
 }
 
 function apply(operator: string, left: number, right: number): number {
@@ -225,11 +247,11 @@ function apply(operator: string, left: number, right: number): number {
     case '>>':
       return Math.floor(left / 2 ** right)
     case '&':
-      return left & right
+      return bits(left, right, left & right)
     case '|':
-      return left | right
+      return bits(left, right, left | right)
     case '^':
-      return left ^ right
+      return bits(left, right, left ^ right)
     case '==':
       return Number(left === right)
     case '!=':
@@ -247,4 +269,9 @@ function apply(operator: string, left: number, right: number): number {
     default:
       return Number(left !== 0 || right !== 0)
   }
+}
+
+/** JavaScript has these operators for 32 bits only. */
+function bits(left: number, right: number, result: number): number {
+  return Math.max(Math.abs(left), Math.abs(right)) < 2 ** 31 ? result : Number.NaN
 }

@@ -43,7 +43,7 @@ export function exportNames(shell: Shell, call: Arguments, site: Site): Result {
   return declareAll(shell, call, site, 'x')
 }
 
-function declareAll(shell: Shell, { args }: Arguments, _site: Site, flag: string): Result {
+function declareAll(shell: Shell, { args }: Arguments, site: Site, flag: string): Result {
   let flags = flag
   let isFunction = false
   for (const arg of args) {
@@ -53,12 +53,12 @@ function declareAll(shell: Shell, { args }: Arguments, _site: Site, flag: string
       isFunction ||= option.includes('f')
     } else if (isFunction && typeof arg === 'string' && flag === 'x')
       shell.state.options = new Set([...shell.state.options, `export ${arg}`])
-    else if (!option.startsWith('+')) declareOne(shell, arg, flags)
+    else if (!option.startsWith('+')) declareOne(shell, arg, flags, site)
   }
   return DONE
 }
 
-function declareOne(shell: Shell, arg: Text, flags: string): void {
+function declareOne(shell: Shell, arg: Text, flags: string, site: Site): void {
   const [left, value] = splitOnce(arg, '=') ?? [arg, undefined]
   const append = typeof left === 'string' && left.endsWith('+')
   const reference = append ? left.slice(0, -1) : left
@@ -79,6 +79,10 @@ function declareOne(shell: Shell, arg: Text, flags: string): void {
           ? before
           : shell.state.get(name).values
     shell.state.set(name, values, all)
+    return
+  }
+  if (prefixOf(value).startsWith('(') && (/[aA]/.test(flags) || before.some(isArray))) {
+    shell.code(join(name, '=', value), undefined, site.node)
     return
   }
   const text = flags.includes('i') ? evaluateNumber(shell, value).text : value

@@ -221,14 +221,16 @@ class Glob {
 
   /** `**` and the slash after it: any number of folders. */
   private anyDepth(end: number): number {
+    const slash = this.character(end) === '/'
+    const without = slash ? this.alternatives.map(parts => [...parts]) : []
     for (const parts of this.alternatives) {
       const last = parts.pop()
-      if (typeof last === 'string') parts.push(last.slice(0, -1))
-      parts.push(BELOW)
-      if (last === undefined) parts.unshift('.')
+      if (typeof last === 'string') parts.push(last.slice(0, -1), BELOW)
+      else parts.push(...(last === undefined ? [] : [last]), this.anyName, BELOW)
+      if (slash) parts.push('/')
     }
-    if (this.character(end) === '/') this.push('/')
-    return this.character(end) === '/' ? end + 1 : end
+    this.alternatives = this.alternatives.length * 2 > LIMIT ? this.alternatives : [...this.alternatives, ...without]
+    return slash ? end + 1 : end
   }
 
   private bracket(at: number): number {

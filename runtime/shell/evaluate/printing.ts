@@ -14,9 +14,16 @@ export function echo(args: readonly Text[], open: boolean): Text {
     newline &&= !option.includes('n')
     escapes = option.includes('e') || (escapes && !option.includes('E'))
   }
-  const words = joinWords(args.slice(at))
+  const words = open ? joinOpen(args.slice(at)) : joinWords(args.slice(at))
   const text = escapes ? mapText(words, part => decodeEscapes(part, true)) : words
   return join(text, open ? ANY : '', newline ? '\n' : '')
+}
+
+/** A word that may be no word at all has no blank before it then. */
+function joinOpen(args: readonly Text[]): Text {
+  return AbstractString.of(
+    args.flatMap((arg, at) => [...(at === 0 || (typeof arg !== 'string' && arg.isUnrestricted) ? [] : [' ']), ...partsOf(arg)]),
+  )
 }
 
 function mapText(text: Text, change: (part: string) => string): Text {

@@ -29,9 +29,8 @@ export function allAgree<T>(alternatives: readonly (T | undefined)[]): T | undef
 
 /** Runs one of several possibilities, it is not known which. */
 export function eachApart<T>(shell: Shell, alternatives: readonly T[], run: (alternative: T) => Result): Result {
-  const [first] = alternatives
-  if (first === undefined) return DONE
-  if (alternatives.length === 1) return run(first)
+  if (alternatives.length === 0) return DONE
+  if (alternatives.length === 1) return run(alternatives[0] as T) // the only one
   const before = shell.state
   const results: Result[] = []
   let after: Shell['state'] | undefined

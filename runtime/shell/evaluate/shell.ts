@@ -19,7 +19,7 @@ import { type Result, DONE, UNKNOWN, concatenate, allAgree } from './result.js'
 import { invoke, runSimple } from './simple.js'
 import { type Value, type Variable, type Words, isArray, widen, bounded, scalarOf, State } from './state.js'
 import { evaluateTest } from './tests.js'
-import { expandText, plainText } from './texts.js'
+import { expandText, FIRST_HOLE, plainText } from './texts.js'
 import { VARIABLES } from './variables.js'
 import { expandWords, expandParts } from './words.js'
 import { Written } from './written.js'
@@ -48,6 +48,7 @@ export interface Frame {
 const MAX_DEPTH = 16
 const MAX_REPEATED = 128
 const MAX_PASSES = 4
+const MAX_HOLES = 4096
 
 interface Jumps {
   readonly breaks: State[]
@@ -130,7 +131,13 @@ export class Shell {
 
   private withoutHoles(text: Text): string {
     if (typeof text === 'string') return text
-    return text.parts.map(part => (typeof part === 'string' ? part : String.fromCharCode(0xe000 + this.holes.push(part) - 1))).join('')
+    return text.parts.map(part => (typeof part === 'string' ? part : this.holeCharacter(part))).join('')
+  }
+
+  private holeCharacter(hole: AbstractString['parts'][number]): string {
+    const at = Math.min(this.holes.length, MAX_HOLES)
+    this.holes[at] = at === MAX_HOLES ? { hole: 'any' } : hole
+    return String.fromCharCode(FIRST_HOLE + at)
   }
 
   /** The budget is spent: nothing is known of what follows but its words. */

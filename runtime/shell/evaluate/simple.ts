@@ -10,7 +10,7 @@ import { type Site, baseName } from './report.js'
 import { type Result, DONE, eachApart } from './result.js'
 import { runProgram, runUnknownProgram } from './run-program.js'
 import type { Shell } from './shell.js'
-import { scalarOf, type Variable, type Words } from './state.js'
+import { bounded, scalarOf, type Variable, type Words } from './state.js'
 import { expandWords } from './words.js'
 
 export function runSimple(shell: Shell, command: Simple): Result {
@@ -35,6 +35,7 @@ function runWords(shell: Shell, command: Simple): Result {
     const site: Site = { node: command, assignments: [...shell.frame.assignments, ...assignments], redirections }
     const result = eachApart(shell, alternatives, words => invoke(shell, words, site))
     for (const assignment of command.declared ?? []) assign(shell, assignment)
+    shell.state.last = bounded(alternatives.map(({ texts, open }) => (open ? ANY : (texts[texts.length - 1] ?? ''))))
     for (const [name, variable] of before)
       variable === undefined ? shell.state.forget(name) : shell.state.set(name, variable.values, variable.flags)
     return result

@@ -9,16 +9,21 @@ import { bounded } from './state.js'
 export function plainText(word: Word): string | undefined {
   let text = ''
   for (const part of word.parts) {
-    if (part.kind !== 'text' || (!part.quoted && !isPlain(part.text))) return undefined
+    if (part.kind !== 'text' || !isPlain(part.text, part.quoted)) return undefined
     text += part.text
   }
   return text
 }
 
-function isPlain(text: string): boolean {
+/** Where the characters begin that stand for the holes in code. */
+export const FIRST_HOLE = 0xe000
+
+function isPlain(text: string, quoted: boolean): boolean {
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
+    if (unit >= FIRST_HOLE && unit < 0xf900) return false
     // * ? [ { ~
+    if (quoted) continue
     if (unit === 42 || unit === 63 || unit === 91 || unit === 123 || unit === 126) return false
   }
   return true

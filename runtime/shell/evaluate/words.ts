@@ -5,10 +5,10 @@ import { ANY } from '../text.js'
 import { AbstractString } from '../../decide/abstract-string.js'
 import { evaluateArithmetic } from './arithmetic.js'
 import { expandParameter } from './parameters.js'
-import { type Pieces, piecesOf, fieldsOf, product } from './pieces.js'
+import { type Piece, type Pieces, piecesOf, fieldsOf, product } from './pieces.js'
 import type { Shell } from './shell.js'
 import { type Words, LIMIT, bounded, scalarOf } from './state.js'
-import { plainText, fieldRules } from './texts.js'
+import { FIRST_HOLE, fieldRules, plainText } from './texts.js'
 
 /** The fields of some words, in their alternatives. */
 export function expandWords(shell: Shell, words: readonly Word[]): readonly Words[] {
@@ -57,7 +57,9 @@ export function expandParts(shell: Shell, word: Word, quoted: boolean): readonly
 function expandPart(shell: Shell, part: WordPart, quoted: boolean, first: boolean, last: boolean): readonly Pieces[] {
   switch (part.kind) {
     case 'text': {
-      if (quoted || part.quoted) return [[{ how: 'quoted', part: part.text }]]
+      const isQuoted = quoted || part.quoted
+      if (shell.holes.length > 0 && hasHole(part.text)) return [withHoles(shell, part.text, isQuoted)]
+      if (isQuoted) return [[{ how: 'quoted', part: part.text }]]
       return first && part.text.startsWith('~') ? expandTilde(shell, part.text, last) : [[{ how: 'plain', part: part.text }]]
     }
     case 'parameter':
@@ -73,6 +75,25 @@ function expandPart(shell: Shell, part: WordPart, quoted: boolean, first: boolea
     case 'extglob':
       return expandExtglob(shell, part.operator, part.alternatives)
   }
+}
+
+function hasHole(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= FIRST_HOLE && text.charCodeAt(at) < 0xf900) return true
+  return false
+}
+
+/** Code that is known only in part has a character for each of its holes. */
+function withHoles(shell: Shell, text: string, quoted: boolean): Pieces {
+  const pieces: Piece[] = []
+  let start = 0
+  for (let at = 0; at <= text.length; at++) {
+    const hole = at === text.length ? undefined : shell.holes[text.charCodeAt(at) - FIRST_HOLE]
+    if (hole === undefined && at < text.length) continue
+    if (at > start || (quoted && text === '')) pieces.push({ how: quoted ? 'quoted' : 'plain', part: text.slice(start, at) })
+    if (hole !== undefined) pieces.push({ how: quoted ? 'quoted' : 'split', part: hole })
+    start = at + 1
+  }
+  return pieces
 }
 
 /** A command substitution loses the line ends at its end. */
