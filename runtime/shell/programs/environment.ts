@@ -1,18 +1,17 @@
 /** Variables of the environment that make a program run something. */
 import type { Text } from '../analysis.js'
-import { prefixOf } from '../text.js'
+import { dropPrefix, prefixOf } from '../text.js'
 import { openChannels } from './channels.js'
-import type { Invocation, World } from './model.js'
+import type { Invocation, Reach, World } from './model.js'
 
 /** A shell runs their value, or it names a program. */
 const COMMANDS = words(
-  'GIT_SSH GIT_SSH_COMMAND GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS SSH_ASKPASS SUDO_ASKPASS GIT_PROXY_COMMAND MANPAGER LESSOPEN LESSCLOSE BAT_PAGER PSQL_PAGER PSQL_EDITOR SUDO_EDITOR SYSTEMD_EDITOR SYSTEMD_PAGER RSYNC_RSH CVS_RSH SVN_EDITOR SVN_SSH HGEDITOR GH_EDITOR GH_PAGER GH_BROWSER KUBE_EDITOR KUBECTL_EXTERNAL_DIFF RESTIC_PASSWORD_COMMAND BORG_RSH BORG_PASSCOMMAND RUSTC RUSTDOC RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER FZF_DEFAULT_COMMAND AUTOM4TE npm_config_script_shell NPM_CONFIG_SCRIPT_SHELL VAULT_EDITOR FCEDIT TAR_RSH DELTA_PAGER AWS_PAGER',
+  'GIT_SSH GIT_SSH_COMMAND GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS SSH_ASKPASS SUDO_ASKPASS GIT_PROXY_COMMAND MANPAGER LESSOPEN LESSCLOSE BAT_PAGER PSQL_PAGER PSQL_EDITOR SUDO_EDITOR SYSTEMD_EDITOR SYSTEMD_PAGER RSYNC_RSH CVS_RSH SVN_EDITOR SVN_SSH HGEDITOR GH_EDITOR GH_PAGER GH_BROWSER KUBE_EDITOR KUBECTL_EXTERNAL_DIFF RESTIC_PASSWORD_COMMAND BORG_RSH BORG_PASSCOMMAND RUSTC RUSTDOC RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER FZF_DEFAULT_COMMAND AUTOM4TE npm_config_script_shell NPM_CONFIG_SCRIPT_SHELL FCEDIT TAR_RSH DELTA_PAGER AWS_PAGER EDITOR VISUAL PAGER BROWSER SHELL',
 )
 
-/** As `COMMANDS`, for the programs that honour them. */
-const COMMON = words('EDITOR VISUAL PAGER BROWSER SHELL')
+/** Programs that run what such a variable says, or that start one that does. */
 const HONOUR = words(
-  'git gh hub glab man crontab sudo sudoedit visudo vipw systemctl journalctl psql mysql sqlite3 svn hg less bat batcat aws gcloud kubectl edquota chfn mutt info gem bundle ansible-vault ansible-doc tig lazygit ranger mc nnn script vim vi tmux screen parallel watch entr ag rlwrap fc',
+  'git gh hub glab man crontab sudo sudoedit visudo vipw systemctl journalctl psql mysql sqlite3 svn hg cvs less bat batcat aws gcloud kubectl edquota chfn mutt info gem bundle ansible-vault ansible-doc tig lazygit ranger mc nnn script vim vi tmux screen parallel watch entr ag rlwrap ssh rsync restic borg cargo rustc fzf autoconf autoheader autoreconf npm pnpm yarn npx go pip pip3 make composer brew terraform tar delta su',
 )
 
 /** They name code that is loaded, if the value has one of these words in it; an empty word: whatever it is. */
@@ -65,7 +64,7 @@ export function runEnvironment(call: Invocation, world: World): void {
 function runVariable(name: string, value: Text, call: Invocation, world: World): void {
   const how = { via: name }
   const [code, options] = [own(CODE, name), own(OPTIONS, name)]
-  if (COMMANDS.has(name) || (COMMON.has(name) && HONOUR.has(call.name))) runCommand(value, how, world)
+  if (COMMANDS.has(name) && HONOUR.has(call.name)) runCommand(value, { ...how, assignments: [[name, '']] }, world)
   else if (options !== undefined && typeof value === 'string') openChannels(value.split(' '), options, call, world)
   else if (
     code !== undefined &&
@@ -80,6 +79,7 @@ function own(table: Readonly<Record<string, string>>, name: string): string | un
   return Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined
 }
 
-function runCommand(value: Text, how: { readonly via: string }, world: World): void {
-  if (typeof value !== 'string' || !HARMLESS.has(value)) world.shell(value, how)
+function runCommand(value: Text, how: Reach, world: World): void {
+  const pipe = '|@-'.includes(prefixOf(value).charAt(0) || ' ') ? 1 : 0
+  if (typeof value !== 'string' || !HARMLESS.has(value)) world.shell(dropPrefix(value, pipe), how)
 }

@@ -6,6 +6,7 @@ import { DATABASES } from './databases.js'
 import { FILES } from './files.js'
 import { GIT } from './git.js'
 import { FIND } from './find.js'
+import { GIT_EXEC } from './git-exec.js'
 import { INTERPRETERS } from './interpreters.js'
 import { LAUNCHERS } from './launchers.js'
 import type { Model, Output } from './model.js'
@@ -25,6 +26,7 @@ const TABLES: readonly Table[] = [
   CHANNELS,
   XARGS,
   FIND,
+  GIT_EXEC,
   // those that describe the options of a program best come last
   FILES,
   NETWORK,
