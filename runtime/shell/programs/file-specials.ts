@@ -4,6 +4,7 @@ import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, partsOf, prefixOf, splitOnce } from '../text.js'
 import type { Output } from './model.js'
 import { printed } from './printers.js'
+import { readOptions } from './options.js'
 import { NAME, type Reading, type Special } from './roles.js'
 
 const BELOW: Text = AbstractString.of([{ hole: 'below' }])
@@ -50,7 +51,7 @@ function transfer(reading: Reading): Transfer {
   const target = operands[operands.length - 1]
   const sources = operands.slice(0, -1)
   if (target === undefined || sources.length === 0) return { sources: operands, targets: [] }
-  const inside = options.has('-T') ? [] : sources.map(each => join(target, endsWithSlash(target) ? '' : '/', baseName(each)))
+  const inside = options.has('-T') ? [] : sources.map(each => join(target, prefixOf(target).endsWith('/') ? '' : '/', baseName(each)))
   return { sources, targets: sources.length > 1 || endsWithSlash(target) ? inside : [target, ...inside] }
 }
 
@@ -158,6 +159,8 @@ function find(reading: Reading): Output {
   }
   if (starts.length === 0) starts.push(reading.call.open ? ANY : '.')
   for (const start of starts) reading.touch('L', start, true)
+  // it opens where it stands, to come back to it
+  reading.touch('L', '.')
   expression(reading, starts, args.slice(at))
   return undefined
 }
@@ -179,7 +182,7 @@ function expression(reading: Reading, starts: readonly Text[], words: readonly T
 function grep(reading: Reading): Output {
   const { operands, options } = reading
   const recursive = reading.has('-r') || reading.has('-R') || options.values('-d').includes('recurse') || reading.call.name === 'ugrep'
-  const files = options.has('-e') || options.has('-f') || reading.call.open ? operands : operands.slice(1)
+  const files = options.has('-e') || options.has('-f') ? operands : operands.slice(1)
   const roots = files.length === 0 && recursive ? ['.'] : files
   for (const root of roots) {
     if (!recursive) reading.touch('R', root)
@@ -307,6 +310,34 @@ function dropAt(path: Text): Text {
   return prefixOf(path).startsWith('@') ? dropPrefix(path, 1) : path
 }
 
+/** A macro may run programs and include files. */
+function macros(reading: Reading): Output {
+  const { operands, call, world } = reading
+  const texts = operands.length === 0 ? [call.stdin] : operands.map(each => world.readText(each))
+  const harmless = texts.every(text => typeof text === 'string' && !/syscmd|include/.test(text))
+  if (!harmless) world.unknown('any', 'code of m4')
+  return undefined
+}
+
+/** The filter stands before the files; `--arg name value` takes two words. */
+function jq(reading: Reading): Output {
+  const rest: Text[] = []
+  const { args } = reading.call
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i] as Text // in bounds
+    const named = typeof word === 'string' && JQ_NAMED.includes(word)
+    if (named && !/^--arg(json)?$/.test(word)) reading.touch('R', args[i + 2] ?? ANY)
+    if (named) i += 2
+    else rest.push(word)
+  }
+  const options = readOptions(rest, 'f|from-file: L: indent:')
+  for (const file of options.operands.slice(options.has('-f') ? 0 : 1)) reading.touch('R', file)
+  if (reading.call.open) reading.touch('R', ANY)
+  return undefined
+}
+
+const JQ_NAMED = ['--arg', '--argjson', '--slurpfile', '--rawfile', '--argfile']
+
 /** `sha256sum -c`: the files that a list of sums names. */
 function checked(reading: Reading): Output {
   if (reading.has('-c') === false) return undefined
@@ -361,6 +392,8 @@ export const FILE_SPECIALS: Readonly<Record<string, Special>> = {
   '7z': sevenZip,
   at: responseFiles,
   checked,
+  macros,
+  jq,
   tex,
   split,
   mktemp,

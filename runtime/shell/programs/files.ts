@@ -5,13 +5,23 @@ import { modelsOf } from './roles.js'
 
 /** Where a program takes a pattern, a filter or a target apart from its files, every option with a value is listed. */
 const TABLE = `
-nl,less,more,most,bat,batcat,pg,view,rview,strings,od,hexdump,hd,hexyl,colrm,ul,expand,unexpand,zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat,readelf,ldd,nm,size,ascii85,uuencode,uudecode,eqn,troff,nroff,groff,tbl,highlight,pygmentize,mdcat,cmp,diff3,comm,join,tsort,fmt,wdiff,cloc,tokei,csvtool,csvcut,csvlook,csvgrep,identify,ffprobe,pdftotext,pdfinfo,uchardet,enca,cupsfilter,envsubst,gron,fx,jless,units,flite,say,mimetype,binwalk,m4,cpp,catdoc,antiword,zipinfo,rpm2cpio,ssh-add,mlr,datamash,vd,rustfmt,rustdoc,aspell,ispell,look,ptx,colordiff,icdiff,delta,difft,logrotate,wall,xmodmap,xrdb,loadkeys,iptables-restore,paste,column,fold,pr,clamscan,hadolint,pylint,flake8,ruff,black,objdump,c++filt,scriptreplay,otool,lipo,plutil,ab,bc,dc,lpr,mutt,alpine,mosquitto,xmore,yelp,gcore,pyright,run-mailcap,see,vgrep,paste,numfmt,factor,indent,astyle,clang-format,gofmt,shfmt,stylua,swiftlint,rubocop,jsonlint,ajv,hadolint,vale,cspell,codespell,proselint,checkov,tflint,trivy,semgrep,bandit; output:RW conf|config:R ; R =at
+nl,less,more,most,bat,batcat,pg,view,rview,strings,od,hexdump,hd,hexyl,colrm,ul,expand,unexpand,zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat,readelf,ldd,nm,size,ascii85,uuencode,uudecode,eqn,troff,nroff,groff,tbl,highlight,pygmentize,mdcat,cmp,diff3,comm,join,tsort,fmt,wdiff,cloc,tokei,csvtool,csvcut,csvlook,csvgrep,identify,ffprobe,pdftotext,pdfinfo,uchardet,enca,cupsfilter,envsubst,gron,fx,jless,units,flite,say,mimetype,binwalk,cpp,catdoc,antiword,zipinfo,rpm2cpio,ssh-add,mlr,datamash,vd,rustfmt,rustdoc,aspell,ispell,look,ptx,colordiff,icdiff,delta,difft,logrotate,wall,xmodmap,xrdb,loadkeys,iptables-restore,paste,column,fold,pr,clamscan,hadolint,pylint,flake8,ruff,black,objdump,c++filt,scriptreplay,otool,lipo,plutil,ab,bc,dc,lpr,mutt,alpine,mosquitto,xmore,yelp,gcore,pyright,run-mailcap,see,vgrep,paste,gdb,indent,astyle,clang-format,gofmt,shfmt,stylua,swiftlint,rubocop,jsonlint,ajv,hadolint,vale,cspell,codespell,proselint,checkov,tflint,trivy,semgrep,bandit; output:RW conf|config:R ; R =at
 pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,msgfilter,yamllint,glow,markdownlint,biome,shellcheck,csvsort,mypy,html2text,djvutxt,ps2pdf,pdfcrop,d2,mmdc,plantuml,graph-easy; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
 md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum; c|check a: ; R =checked
+m4; D: I:R ; R =macros
+date; f|file:R r|reference:R d|date: s|set:
+sysctl; p|load:R
+logger; f|file:R t: p:
+df; ; R
+paste; d|delimiters: ; R
+fold; w|width: ; R
+column; c: s: o: N: ; R
+join; 1: 2: j: t: o: a: e: v: ; R
+hexdump; e: n: s: f:R ; R
 exiftool; = -filename:W -o:W ; R
 dos2unix,unix2dos,mac2unix; n|newfile ; RW
 lp,cancel,lpstat; h: d: o: ; R @net.connect:?-h:host=-h:program=.
-arp,bridge,tc,ss,dmesg,ssh-keyscan,nft,bconsole,ksshell,ltrace,fastfetch,efax,apache2,httpd,nginx,date,espeak,xpad,bbot,logger,sysctl,dmsetup,setfont,puppet; f|file:R F:R b|batch:R i|input:R c|config|conf:R r|reference:R o:W ; R =at
+arp,bridge,tc,ss,dmesg,ssh-keyscan,bconsole,ksshell,ltrace,fastfetch,efax,apache2,httpd,nginx,espeak,xpad,bbot,dmsetup,setfont,puppet; f|file:R F:R b|batch:R i|input:R c|config|conf:R r|reference:R o:W ; R =at
 iptables-save,ip6tables-save; f|file:W
 rlwrap; l:W f:R
 ip; = -b:R -batch:R
@@ -30,15 +40,15 @@ base64,base32,basenc; w|wrap: d|D|decode b: o|output:W i|input:R ; R =text
 tr; ; =text
 seq,yes; ; =text
 file; f|files-from:R m|magic-file:R F: P: e: ; R
-stat,readlink,realpath,df; c|format: printf: relative-to: relative-base: t: ; L
+stat,readlink,realpath; c|format: printf: relative-to: relative-base: t: ; L
 diff,sdiff,vimdiff,meld; U|unified: C|context: W: x|exclude: X|exclude-from:R I: F: S: o|output:W from-file:R to-file:R label: L: r|recursive ; R:*
-jq,gojq,jaq; f|from-file:R L:R indent: arg: argjson: slurpfile: rawfile: argfile: ; R2+:/-f:/--slurpfile:/--rawfile:/--argfile
+jq,gojq,jaq; f|from-file:R L:R ; =jq
 yq,dasel,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|indent: ; R2+ W2+:?-i
 grep,egrep,fgrep,zgrep,zegrep,bzgrep,xzgrep,ggrep,ugrep; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: d|directories: D|devices: include: exclude: exclude-from:R exclude-dir: label: binary-files: i|ignore-case v|invert-match l|files-with-matches n|line-number r|recursive R|dereference-recursive ; =grep
 rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: g|glob: iglob: t|type: T|type-not: M|max-columns: d|max-depth: j|threads: r|replace: ignore-file:R G: pre:X sort: sortr: color: colors: E|encoding: ignore: ignore-dir: files ; R2+:*:/-e:/-f:/--files:.
 ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:.
 tree,fd,fdfind,locate; L: P: I: o: e: E: t: d: S: c: j: x: X: search-path:L base-directory:C ; L:*:.
-touch,truncate,mkdir,mkfifo,mknod,fallocate; s|size: r|reference: d: t: m|mode: l: o: p|parents ; W
+touch,truncate,mkdir,mkfifo,mknod,fallocate; s|size: r|reference: d|date: t: m|mode: l: o: p|parents ; W
 mktemp; p|tmpdir: suffix: d|directory u ; =mktemp
 tee,sponge; a|append ; W =stdin
 dd,gdd; ; =dd
@@ -76,7 +86,8 @@ cpio; F|file:R O:W I:R D|directory:C E|pattern-file:R R|owner: H|format: C: M: o
 pax; f:W s: x: b: p: o: r w ; R:*:?-w W0:*:.:?-r W$:*:?-r:?-w R0:*:.:!-r
 ar; ; W2 R3+
 mksquashfs; ; R-:* W$
-ffmpeg,sox,convert,magick,cjpeg,img2pdf,inkscape,rsvg-convert,wkhtmltopdf; = -i:R -o:W ; R- W$
+ffmpeg; = -i:R ; W$
+sox,convert,magick,cjpeg,img2pdf,inkscape,rsvg-convert,wkhtmltopdf; = -i:R -o:W ; R- W$
 gcc,g++,cc,c++,clang,clang++,gfortran,nasm,as,ld,rustc,javac,tsc,esbuild,sass,lessc,typst,dot,protoc,swiftc,ghc,ocamlopt,ocamlc,kotlinc,nvcc; o|output|outFile|outfile|outdir|outDir:W I: L: l: D: x: std: isystem: include:R MF:W ; R =at
 pdflatex,latex,xelatex,lualatex,tex; = -output-directory:W* ; R =tex
 strip,chrpath,patchelf,codesign,objcopy,upx; o:W set-rpath: ; RW

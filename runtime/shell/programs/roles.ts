@@ -17,7 +17,8 @@
  *   *    and everything beneath            *-x  so where it is given     .    the working directory where there is no operand     .-x  so where it is given
  *   +.gz the path with that behind it (`+` alone: with any suffix)      ~    the path without its last suffix
  *
- * Where an option is not in the grammar or arguments are not known, every operand may stand at every place.
+ * Where further arguments are not known, every operand may stand at every place; an option that is not in the grammar takes no value,
+ * so that what may be its value is an operand.
  */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Value } from '../../decide/request.js'
@@ -225,12 +226,11 @@ class Call implements Reading {
   /** The operands of a place: `2+`, `-`, `$`. */
   private chosen(place: string, role: Role): readonly Text[] {
     const all = this.operands
-    const loose = this.options.unknown || this.call.open
-    if (place === '' || (loose && place !== '2+') || this.given(role, '/') !== false) return all
+    if (place === '' || (this.call.open && place !== '2+') || this.given(role, '/') !== false) return all
     if (place === '-') return all.slice(0, -1)
     if (place === '$') return all.slice(-1)
     const from = Number.parseInt(place, 10) - 1
-    return place.endsWith('+') ? all.slice(this.options.unknown ? 0 : from) : all.slice(from, from + 1)
+    return place.endsWith('+') ? all.slice(from) : all.slice(from, from + 1)
   }
 
   touch(operations: string, path: Text, recursive = false): void {

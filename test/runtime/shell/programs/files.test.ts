@@ -58,8 +58,8 @@ describe('patterns and expressions before files', () => {
     ['grep -r foo', 'read . **'],
     ['grep -rn --include=*.ts foo src', 'list src **, read src⟨path⟩/⟨name⟩.ts'],
     ['rg foo', 'read . **'],
-    ['find . -name *.tmp -delete', 'list . **, delete .⟨path⟩/⟨name⟩.tmp'],
-    ['find a b -type f', 'list a **, list b **'],
+    ['find . -name *.tmp -delete', 'list . **, list ., delete .⟨path⟩/⟨name⟩.tmp'],
+    ['find a b -type f', 'list a **, list b **, list .'],
   ])('%s', (line, expected) => {
     expect(effects(line)).toBe(expected)
   })
@@ -83,7 +83,7 @@ describe('archives', () => {
 
 test('arguments that are not known may be any path', () => {
   expect(effects('rm -f', { open: true })).toBe('delete ⟨any⟩ **')
-  expect(effects('grep foo', { open: true })).toBe('read foo, read ⟨any⟩')
+  expect(effects('grep foo', { open: true })).toBe('read ⟨any⟩')
 })
 
 describe('what filters print', () => {
