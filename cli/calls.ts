@@ -1,6 +1,8 @@
 import { type HostFacts, readInput } from '../runtime/agents/claude-code.js'
 import { wholeCall } from '../runtime/decide/check-request.js'
-import type { Call, Request } from '../runtime/decide/request.js'
+import type { Call, Request, ValueMap } from '../runtime/decide/request.js'
+import { own } from '../runtime/decide/value.js'
+import { expandRequest, isShellCall } from '../runtime/shell/expand-request.js'
 import { type Asked, RequestError } from './asked.js'
 
 /** What a machine adds to requests that leave it out. */
@@ -15,7 +17,7 @@ export interface MachineFacts extends HostFacts {
 export function callOf(asked: Asked, facts: MachineFacts): Call {
   switch (asked.kind) {
     case 'request':
-      return wholeCall(withMachineFacts(asked.request, facts))
+      return requestCall(withMachineFacts(asked.request, facts))
     case 'platform':
       return platformCall(asked.input, facts)
   }
@@ -24,6 +26,21 @@ export function callOf(asked: Asked, facts: MachineFacts): Call {
 /** The working directory is not one of the facts: it is the agent's, not ours. */
 function withMachineFacts(request: Request, { home, platform }: MachineFacts): Request {
   return { ...request, context: { home, platform, ...request.context } }
+}
+
+/**
+ * A request that is no platform's is decided without looking at the file system, so that it means the same everywhere. A shell
+ * command is that of an agent in a project.
+ */
+function requestCall(request: Request): Call {
+  if (!isShellCall(request)) return wholeCall(request)
+  return expandRequest({ ...request, context: { ...projectOf(request.context), ...request.context } }, { realPath: path => path })
+}
+
+function projectOf(context: ValueMap): ValueMap {
+  const home = own(context, 'home')
+  const cwd = own(context, 'cwd') ?? `${typeof home === 'string' ? home : ''}/project`
+  return { cwd, project_root: cwd }
 }
 
 function platformCall(input: unknown, facts: MachineFacts): Call {

@@ -5,6 +5,7 @@
 import { failure, type HostFacts, parseInput, type Reply } from '../runtime/agents/claude-code.js'
 import type { Decider } from '../runtime/decide/decider.js'
 import { openDecider } from '../runtime/decide/open.js'
+import { hostFiles } from '../runtime/host/host-files.js'
 import { answerToolCall, readMode, stricter } from '../runtime/host/hook.js'
 import { nodeHost } from '../runtime/host/node.js'
 import { recordLine } from '../runtime/record/record.js'
@@ -17,7 +18,7 @@ import { writeStamp } from './stamp.js'
 export interface ChangedCall {
   readonly bundle: string
   readonly agsec: Home
-  readonly facts: Omit<HostFacts, 'mode' | 'realPath'>
+  readonly facts: Omit<HostFacts, 'mode' | 'realPath' | 'files'>
   /** What the platform wrote to the hook. */
   readonly input: string
 }
@@ -30,7 +31,7 @@ interface InForce {
 
 export function answerChanged({ bundle, agsec, facts, input }: ChangedCall): Reply {
   const mode = readMode(nodeHost, agsec.folder)
-  const parsed = parseInput(input, { ...facts, mode, realPath: path => nodeHost.realPath(path) })
+  const parsed = parseInput(input, { ...facts, mode, realPath: path => nodeHost.realPath(path), files: hostFiles(nodeHost) })
   if (parsed.kind === 'invalid') return failure(parsed.why)
   const { decider, notice } = inForce(bundle, agsec)
   const answered = answerToolCall(decider, parsed.toolCall, mode, notice)

@@ -1,9 +1,10 @@
 /** One question a line in, one answer a line out, in the same order. */
-import type { Result } from '../runtime/decide/result.js'
-import { type Asked, parseAsked, RequestError } from './asked.js'
+import { once } from 'node:events'
+import { RequestError } from './asked.js'
 import { type Line, LineSplitter, MAX_LINE_BYTES } from './lines.js'
 
-export type Answer = (asked: Asked) => Result
+/** @throws RequestError where the line's JSON is no question */
+export type Answer = (json: unknown) => object
 
 /** Reads until the input ends. Each chunk's answers are written before the next chunk is read: the reader sets the pace. */
 export async function answerStream(
@@ -30,14 +31,14 @@ async function answerLines(lines: readonly Line[], answer: Answer, write: (text:
 }
 
 /** One line of output; nothing for an empty line. A line that cannot be answered is an error of that line alone. */
-export function answerLine(line: Line, answer: Answer): string {
+function answerLine(line: Line, answer: Answer): string {
   if (line.kind === 'text' && line.text.trim() === '') return ''
   return `${JSON.stringify(outcome(line, answer))}\n`
 }
 
-function outcome(line: Line, answer: Answer): Result | { readonly error: string } {
+function outcome(line: Line, answer: Answer): object {
   try {
-    return answer(parseAsked(jsonOf(line)))
+    return answer(jsonOf(line))
   } catch (error) {
     return {
       error: error instanceof RequestError ? error.message : `internal error: ${error instanceof Error ? error.message : String(error)}`,
@@ -63,4 +64,9 @@ function parseJson(text: string): unknown {
   } catch (error) {
     throw new RequestError(error instanceof SyntaxError ? `not valid JSON: ${error.message}` : 'not valid JSON: nested too deeply')
   }
+}
+
+/** Waits where the reader is slower than we are. */
+export async function writePaced(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }

@@ -1,11 +1,11 @@
-import { once } from 'node:events'
 import type { Command } from 'commander'
+import { parseAsked } from '../asked.js'
 import { callOf, type MachineFacts } from '../calls.js'
 import { type Deciding, openDeciding } from '../deciding.js'
 import { EXIT, type ExitCode, exitOfDecision } from '../exit-codes.js'
 import { examples, type Invocation, runs } from '../invocation.js'
 import { machineFacts } from '../machine-facts.js'
-import { type Answer, answerStream } from '../ndjson.js'
+import { type Answer, answerStream, writePaced } from '../ndjson.js'
 import { resultText } from '../render/result-text.js'
 import { addRequestOptions, readAsked, type RequestOptions } from '../request-options.js'
 
@@ -48,10 +48,5 @@ async function checkStream(call: Invocation<CheckOptions>): Promise<ExitCode> {
 }
 
 function answerer(deciding: Deciding, facts: MachineFacts): Answer {
-  return asked => deciding.decide(callOf(asked, facts))
-}
-
-/** Waits where the reader is slower than we are. */
-async function writePaced(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+  return json => deciding.decide(callOf(parseAsked(json), facts))
 }

@@ -1,6 +1,7 @@
 /** Why a call is decided as it is: every statement about its action, from those that decide to those that do not apply. */
 import type { ExplainedStatement, ExplainedTest } from '../../runtime/decide/decider.js'
 import type { Result } from '../../runtime/decide/result.js'
+import { originText } from '../../runtime/decide/deciding-match.js'
 import { columns, oneLine } from './columns.js'
 import type { Palette } from './palette.js'
 import { decisionWord, resultText } from './result-text.js'
@@ -18,8 +19,8 @@ const ORDER: readonly Condition[] = ['true', 'unknown', 'false']
 const BUILT_IN = 'agsec:'
 
 export function explainText(result: Result, all: readonly ExplainedStatement[], colour: Palette): string {
-  // Of what protects agsec itself, only what applies concerns the reader of a policy.
-  const statements = all.filter(each => each.condition !== 'false' || !each.source.startsWith(BUILT_IN))
+  // Of what protects agsec itself, and of what a command is made of, only what applies concerns the reader of a policy.
+  const statements = all.filter(each => each.condition !== 'false' || (each.request === 'whole' && !each.source.startsWith(BUILT_IN)))
   const groups = ORDER.map(condition =>
     groupText(
       condition,
@@ -37,8 +38,8 @@ function groupText(condition: Condition, statements: readonly ExplainedStatement
 }
 
 function statementText(statement: ExplainedStatement, colour: Palette): string {
-  const { effect, sid, source, request, action, tests } = statement
-  const on = request === 'whole' ? '' : `on the ${request} \`${action}\``
+  const { effect, sid, source, request, action, origin, tests } = statement
+  const on = request === 'whole' ? '' : `on the ${request} \`${action}\`${oneLine(originText(origin), 160)}`
   const head = [decisionWord(effect, colour), sid, colour.dim(source), on].filter(text => text !== '').join('  ')
   return `  ${head}\n${columns(tests.map(test => testRow(test, colour)))}`
 }

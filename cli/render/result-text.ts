@@ -1,11 +1,13 @@
 /** A decision for people. */
 import type { Decision, Match, Result } from '../../runtime/decide/result.js'
+import { decidingMatch, originText } from '../../runtime/decide/deciding-match.js'
 import { columns, oneLine } from './columns.js'
 import type { Palette } from './palette.js'
 
 export function resultText(result: Result, colour: Palette): string {
   const possible = result.certainty === 'possible' ? colour.dim(' (possibly)') : ''
-  const lines = [`${decisionWord(result.decision, colour)}${possible}  ${oneLine(result.reason)}`]
+  const where = originText(decidingMatch(result)?.origin)
+  const lines = [`${decisionWord(result.decision, colour)}${possible}  ${oneLine(result.reason)}${oneLine(where)}`]
   if (result.guidance !== undefined) lines.push(`  instead: ${oneLine(result.guidance)}`)
   return `${lines.join('\n')}\n${matchLines(result.matched, colour)}`
 }
@@ -20,7 +22,7 @@ function matchLines(matched: readonly Match[], colour: Palette): string {
     match.certainty === 'possible' ? 'possibly' : '',
     match.sid,
     colour.dim(match.source),
-    oneLine(match.detail, 120),
+    oneLine(`${originText(match.origin).trimStart()}  ${match.detail}`.trim(), 160),
   ])
   return columns(rows)
 }

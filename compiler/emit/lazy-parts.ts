@@ -2,60 +2,90 @@
  * Parts of a kernel that an engine shall parse only when a call needs them: an engine that parses eagerly pays for every byte of
  * every process. A part is text in the kernel, made code by its first use.
  *
- * A part may hold modules whose exports are functions, and whose own imports keep no state and no class: they are copied into it.
+ * A part may hold modules whose exports are functions. What they import is copied into it, but for the modules that it shares with
+ * the kernel: those with state or a class, and those that the kernel has anyway.
  */
 import { join } from 'node:path'
-import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { build, type BuildOptions, type Plugin, type PluginBuild } from 'esbuild'
 
-const NAMESPACE = 'lazy-part'
+export interface LazyPart {
+  readonly name: string
+  /** The modules whose exports the kernel calls, relative to the root of the package. */
+  readonly entries: readonly string[]
+  readonly shared: readonly string[]
+}
 
-/** @param files of one part, relative to the root of the package */
-export function lazyPart(root: string, files: readonly string[], options: BuildOptions): Plugin {
-  const paths = new Set(files.map(file => join(root, file)))
+export function lazyPart(root: string, part: LazyPart, options: BuildOptions): Plugin {
+  const entries = new Set(part.entries.map(file => join(root, file)))
+  const namespace = `lazy-${part.name}`
   return {
-    name: NAMESPACE,
+    name: namespace,
     setup(bundler) {
-      bundler.onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace }) => {
-        const file = join(resolveDir, path).replace(/\.js$/, '.ts')
-        return namespace === 'file' && paths.has(file) ? { path: file, namespace: NAMESPACE } : undefined
+      bundler.onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace: from }) => {
+        const file = sourceOf(resolveDir, path)
+        return from === 'file' && entries.has(file) ? { path: file, namespace } : undefined
       })
-      bundler.onResolve({ filter: /^part$/ }, ({ path }) => ({ path, namespace: NAMESPACE }))
-      bundler.onLoad({ filter: /^part$/, namespace: NAMESPACE }, async () => ({ contents: loader(await partText(files, options)) }))
-      bundler.onLoad({ filter: /\.ts$/, namespace: NAMESPACE }, async ({ path }) => ({
-        contents: stubs((await built(path, options)).names),
+      bundler.onResolve({ filter: new RegExp(`^${namespace}$`) }, ({ path }) => ({ path, namespace }))
+      bundler.onLoad({ filter: new RegExp(`^${namespace}$`), namespace }, async () => ({
+        contents: loader(await partText(root, part, options), part.shared),
+        resolveDir: root,
       }))
+      bundler.onLoad({ filter: /\.ts$/, namespace }, async ({ path }) => ({ contents: stubs(await exportsOf(path, options), namespace) }))
     },
   }
 }
 
-interface BuiltModule {
-  readonly text: string
-  readonly names: readonly string[]
+function sourceOf(folder: string, path: string): string {
+  return join(folder, path).replace(/\.js$/, '.ts')
 }
 
-async function built(entry: string, options: BuildOptions, contents?: string): Promise<BuiltModule> {
-  const from = contents === undefined ? { entryPoints: [entry] } : { stdin: { contents, resolveDir: options.absWorkingDir ?? '' } }
-  const { outputFiles, metafile } = await build({ ...options, ...from, bundle: true, format: 'esm', write: false, metafile: true })
-  const [output] = Object.values(metafile.outputs)
-  return { text: outputFiles[0]?.text.trim() ?? '', names: output?.exports ?? [] }
+async function exportsOf(file: string, options: BuildOptions): Promise<readonly string[]> {
+  const { metafile } = await build({ ...options, entryPoints: [file], format: 'esm', write: false, metafile: true })
+  return Object.values(metafile.outputs)[0]?.exports ?? []
 }
 
 const EXPORTS = /export\{([^}]*)\};?$/
 
-/** The modules of a part as the body of a function that returns all they export. */
-async function partText(files: readonly string[], options: BuildOptions): Promise<string> {
-  const { text } = await built('', options, files.map(file => `export * from './${file}'`).join('\n'))
+/** The modules of a part as the body of a function of the shared modules, which returns all that the entries export. */
+async function partText(root: string, { name, entries, shared }: LazyPart, options: BuildOptions): Promise<string> {
+  const contents = entries.map(file => `export * from './${file}'`).join('\n')
+  const plugins = [sharing(root, shared, options)]
+  const { outputFiles } = await build({ ...options, stdin: { contents, resolveDir: root }, format: 'esm', write: false, plugins })
+  const text = outputFiles[0]?.text.trim() ?? ''
   const named = EXPORTS.exec(text)?.[1]
-  if (named === undefined) throw new Error(`${files.join(', ')} export nothing`)
-  const entries = named.split(',').map(each => each.split(' as '))
-  return `'use strict';${text.replace(EXPORTS, '')}return{${entries.map(([own = '', name = own]) => `${name}:${own}`).join()}}`
+  if (named === undefined) throw new Error(`the part ${name} exports nothing`)
+  const exported = named.split(',').map(each => each.split(' as '))
+  return `'use strict';${text.replace(EXPORTS, '')}return{${exported.map(([own = '', as = own]) => `${as}:${own}`).join()}}`
 }
 
-function loader(text: string): string {
-  return `let made\nexport const part = () => (made ??= new Function(${JSON.stringify(text)})())`
+/** Within a part a shared module is what its function is given. */
+function sharing(root: string, shared: readonly string[], options: BuildOptions): Plugin {
+  const files = shared.map(file => join(root, file))
+  const namespace = 'shared'
+  return {
+    name: namespace,
+    setup(bundler: PluginBuild) {
+      bundler.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+        const file = sourceOf(resolveDir, path)
+        return files.includes(file) ? { path: file, namespace } : undefined
+      })
+      bundler.onLoad({ filter: /\.ts$/, namespace }, async ({ path }) => {
+        const names = await exportsOf(path, options)
+        return { contents: `export const {${names.join()}} = shared${files.indexOf(path)}` }
+      })
+    },
+  }
 }
 
-function stubs(names: readonly string[]): string {
+function loader(text: string, shared: readonly string[]): string {
+  const names = shared.map((_, i) => `shared${i}`)
+  const imports = shared.map((file, i) => `import * as ${names[i]} from './${file}'`)
+  const parameters = names.map(name => `${JSON.stringify(name)}, `).join('')
+  const made = `export const part = () => (made ??= new Function(${parameters}${JSON.stringify(text)})(${names.join()}))`
+  return [...imports, 'let made', made].join('\n')
+}
+
+function stubs(names: readonly string[], namespace: string): string {
   const functions = names.map(name => `export const ${name} = (...args) => part().${name}(...args)`)
-  return [`import { part } from 'part'`, ...functions].join('\n')
+  return [`import { part } from '${namespace}'`, ...functions].join('\n')
 }

@@ -12,24 +12,24 @@
  *
  * Source: the platform's hooks reference (code.claude.com/docs/en/hooks) and runs of 2.1.330.
  */
-import { AbstractString } from '../decide/abstract-string.js'
+import { decidingMatch, originText } from '../decide/deciding-match.js'
 import { normalizePath } from '../decide/path.js'
-import type { Call, Request, Value, ValueMap } from '../decide/request.js'
+import type { Call, Value, ValueMap } from '../decide/request.js'
 import type { Decision, Result } from '../decide/result.js'
 import { isMap, own } from '../decide/value.js'
+import { expandRequest } from '../shell/expand-request.js'
+import type { ShellFacts } from '../shell/expand.js'
 import { actionOf } from './claude-code-tools.js'
 
 /** The exit statuses that the installed command understands; every other one blocks. */
 export const STATUS = { allow: 10, ask: 11, deny: 2 } as const
 
 /** What the host knows that the platform does not tell. */
-export interface HostFacts {
+export interface HostFacts extends ShellFacts {
   readonly home?: string
   readonly user?: string
   readonly platform: string
   readonly mode?: string
-  /** The path with its links resolved; undefined where that cannot be told. */
-  realPath(path: string): string | undefined
 }
 
 /** The tool call as the platform names it, for the record. */
@@ -65,7 +65,7 @@ export function readInput(json: unknown, facts: HostFacts): Parsed {
   const tool = own(input, 'tool_name')
   if (typeof tool !== 'string' || tool === '') return { kind: 'invalid', why: 'the hook input names no tool' }
   const request = { ...actionOf(tool, own(input, 'tool_input') ?? null, own(input, 'mcp_server')), context: contextOf(input, facts) }
-  return { kind: 'call', toolCall: { tool, call: [{ role: 'whole', request, ...realVariant(request, facts) }] } }
+  return { kind: 'call', toolCall: { tool, call: expandRequest(request, facts) } }
 }
 
 /** The names of the input that are context under the same name. */
@@ -92,23 +92,6 @@ function projectRoot(cwd: Value | undefined, home: string | undefined): string |
   return typeof root !== 'string' || root === '/' || root === home ? undefined : root
 }
 
-/** The parameters that name a file. */
-const PATHS = ['file_path', 'path'] as const
-
-/** The same request under the real path, where a link leads elsewhere or that cannot be told. */
-function realVariant(request: Request, facts: HostFacts): { readonly real?: Request } {
-  const changed: { [key: string]: Value } = {}
-  for (const name of PATHS) {
-    const written = own(request.params, name)
-    if (typeof written !== 'string') continue
-    const path = normalizePath(written, request.context)
-    if (typeof path !== 'string') continue
-    const real = facts.realPath(path)
-    if (real !== path) changed[name] = real ?? AbstractString.of([{ hole: 'any' }])
-  }
-  return Object.keys(changed).length === 0 ? {} : { real: { ...request, params: { ...request.params, ...changed } } }
-}
-
 /** The reply to a decided call. @param notice what the user should be told besides, whatever the decision */
 export function replyTo(result: Result, notice?: string): Reply {
   return reply(result.decision, messageOf(result), notice)
@@ -127,10 +110,11 @@ export function reply(decision: Decision, message: string, notice?: string): Rep
   return { stdout: JSON.stringify(output), stderr: `${message}\n`, status: decision === 'deny' ? STATUS.deny : STATUS.ask }
 }
 
-/** Why, by which statement, and what to do instead: for the model and the person beside it. */
-export function messageOf({ reason, sid, guidance, certainty, matched }: Result): string {
-  const deciding = matched.find(match => match.sid === sid)
-  const where = sid === null ? '' : ` (${sid}${deciding === undefined ? '' : `, ${deciding.source}`})`
+/** Why, by which statement, about which part of the call, and what to do instead: for the model and the person beside it. */
+export function messageOf(result: Result): string {
+  const { reason, sid, guidance, certainty } = result
+  const deciding = decidingMatch(result)
+  const where = sid === null ? '' : ` (${sid}${deciding === undefined ? '' : `, ${deciding.source}`})${originText(deciding?.origin)}`
   const possible = certainty === 'possible' && deciding !== undefined ? ` It possibly applies: ${deciding.detail}.` : ''
   return `[agsec] ${withStop(reason)}${where}${possible}${guidance === undefined ? '' : ` ${guidance}`}`
 }

@@ -86,7 +86,16 @@ function matchOf(
   const outcome = definite ? effect : possibleOutcome(table, statement, expanded, written, real, value)
   if (outcome === 'ignore') return undefined
   const certainty: Certainty = definite ? 'definite' : 'possible'
-  return { sid, effect, outcome, certainty, request: expanded.role, detail: detailOf(table, statement, written, real, value), source }
+  const match = {
+    sid,
+    effect,
+    outcome,
+    certainty,
+    request: expanded.role,
+    detail: detailOf(table, statement, written, real, value),
+    source,
+  }
+  return expanded.origin === undefined ? match : { ...match, origin: expanded.origin }
 }
 
 /** Deny and review apply if either path makes them, allow only if both do. */
@@ -139,5 +148,6 @@ function firstOf(found: readonly Found[], outcome: Effect, certainty: Certainty)
 }
 
 function defaultVerdict(defaulted: ExpandedRequest | undefined, decision: Effect): string {
-  return `No statement applies to \`${defaulted?.request.action ?? ''}\`; the default is ${decision}`
+  const where = defaulted?.origin === undefined ? '' : ` in \`${defaulted.origin.text}\``
+  return `No statement applies to \`${defaulted?.request.action ?? ''}\`${where}; the default is ${decision}`
 }

@@ -1,4 +1,4 @@
-import type { Call } from './request.js'
+import type { Call, Origin } from './request.js'
 import type { Result } from './result.js'
 
 /** What a compiled policy says of itself. */
@@ -32,6 +32,7 @@ export interface ExplainedStatement {
   readonly source: string
   readonly request: 'whole' | 'part' | 'effect'
   readonly action: string
+  readonly origin?: Origin
   readonly condition: 'true' | 'false' | 'unknown'
   readonly tests: readonly ExplainedTest[]
 }

@@ -3,8 +3,10 @@ import { AbstractString, showString } from './abstract-string.js'
 import type { Evaluation } from './evaluation.js'
 import { formulaTests, formulaValue } from './formula.js'
 import { type Kleene, UNKNOWN } from './kleene.js'
+import type { Value } from './request.js'
 import type { TableStatement } from './statement.js'
 import type { Table } from './table.js'
+import { isList } from './value.js'
 
 /** The first test that has the condition's value, on the first evaluation that has it, in words; empty where there is none. */
 export function detailOf(
@@ -26,7 +28,10 @@ function whyUnknown(evaluation: Evaluation, test: number): string {
   return operand instanceof AbstractString ? `known only as \`${showString(operand)}\`` : 'cannot be told from this value'
 }
 
-/** Whether every test that came out unknown looked at one single unrestricted hole, in every evaluation that came out unknown. */
+/**
+ * Whether every test that came out unknown looked at one single unrestricted hole, in every evaluation that came out unknown; of a
+ * list, whether that is all that is not known of it.
+ */
 export function isNothingKnown(table: Table, statement: TableStatement, evaluations: readonly (Evaluation | undefined)[]): boolean {
   return evaluations.every(evaluation => {
     if (evaluation === undefined || formulaValue(table, statement.formula, evaluation) !== UNKNOWN) return true
@@ -36,5 +41,10 @@ export function isNothingKnown(table: Table, statement: TableStatement, evaluati
 
 function isUnrestricted(evaluation: Evaluation, test: number): boolean {
   const operand = evaluation.operand(test)
-  return operand instanceof AbstractString && operand.isUnrestricted
+  if (operand === undefined || !isList(operand)) return isNothing(operand)
+  return operand.some(isNothing) && operand.every(element => !(element instanceof AbstractString) || element.isUnrestricted)
+}
+
+function isNothing(value: Value | undefined): boolean {
+  return value instanceof AbstractString && value.isUnrestricted
 }

@@ -15,7 +15,7 @@ export function explainCall(policy: OpenTable, call: Call): readonly ExplainedSt
 
 function explainRequest(
   { table, index, statements, written }: OpenTable,
-  { role, request }: ExpandedRequest,
+  { role, request, origin }: ExpandedRequest,
 ): readonly ExplainedStatement[] {
   const { action } = request
   const evaluation = written.begin(request)
@@ -31,7 +31,8 @@ function explainRequest(
           operand: showOperand(evaluation.operand(test)),
         }),
       )
-      return { sid, effect, source, request: role, action, condition: nameOf(formulaValue(table, formula, evaluation)), tests }
+      const explained = { sid, effect, source, request: role, action, condition: nameOf(formulaValue(table, formula, evaluation)), tests }
+      return origin === undefined ? explained : { ...explained, origin }
     })
 }
 

@@ -22,6 +22,16 @@ export interface Request {
  */
 export type Role = 'whole' | 'part' | 'effect'
 
+/** Where in a tool call a part or an effect comes from, for people. */
+export interface Origin {
+  /** The words of the call. */
+  readonly text: string
+  /** Through what they are reached, outermost first: `sudo`, `bash -c`. */
+  readonly via: readonly string[]
+  /** What an effect is: `file.read /p/.env`. */
+  readonly effect?: string
+}
+
 export interface ExpandedRequest {
   readonly role: Role
   readonly request: Request
@@ -29,6 +39,7 @@ export interface ExpandedRequest {
   readonly real?: Request
   /** The request stands for what may lie beneath a path: every match of it is only possible, decided by `on_unknown`. */
   readonly beneath?: boolean
+  readonly origin?: Origin
 }
 
 /** A tool call after expansion: exactly one whole first, then its parts, then its effects. */

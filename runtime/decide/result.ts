@@ -1,4 +1,4 @@
-import type { Role } from './request.js'
+import type { Origin, Role } from './request.js'
 
 export type Effect = 'allow' | 'deny' | 'review'
 export type Decision = Effect
@@ -18,6 +18,8 @@ export interface Match {
   readonly detail: string
   /** `file:line`, the file relative to its policy folder. */
   readonly source: string
+  /** Where in the call the part or the effect comes from, if the host told. */
+  readonly origin?: Origin
 }
 
 /** The answer to one tool call: a pure function of policy, expanded call and file-system facts. */

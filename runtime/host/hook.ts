@@ -12,6 +12,7 @@ import type { Result } from '../decide/result.js'
 import { type Mode, type Outcome, recordLine } from '../record/record.js'
 import { hookArguments, type HookArguments } from './hook-arguments.js'
 import type { Host } from './host.js'
+import { hostFiles } from './host-files.js'
 import { sourcesChanged } from './source-stamp.js'
 
 /** The longest input that is decided, in bytes. */
@@ -111,5 +112,6 @@ export function hostFacts(host: Host, args: HookArguments, mode: Mode): HostFact
     platform: host.platform,
     mode,
     realPath: path => host.realPath(path),
+    files: hostFiles(host),
   }
 }

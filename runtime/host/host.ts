@@ -7,6 +7,7 @@ export interface FileFacts {
   readonly mtimeMs: number
   readonly ctimeMs: number
   readonly isFile: boolean
+  readonly isFolder: boolean
 }
 
 /** The text of stdin, or why there is none. */

@@ -92,7 +92,7 @@ function openFile(path: string): TableFile {
 function fileFacts(path: string): FileFacts | undefined {
   try {
     const stats = fs.statSync(path)
-    return { size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs, isFile: stats.isFile() }
+    return { size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs, isFile: stats.isFile(), isFolder: stats.isDirectory() }
   } catch {
     return undefined
   }

@@ -27,6 +27,7 @@ declare const os: {
   readonly O_CREAT: number
   readonly S_IFMT: number
   readonly S_IFREG: number
+  readonly S_IFDIR: number
   readonly S_IFLNK: number
   readonly SIGPIPE: number
   open(path: string, flags: number, mode?: number): number
@@ -161,7 +162,7 @@ function fileFacts(path: string): FileFacts | undefined {
   const [facts] = os.stat(path)
   if (facts === null) return undefined
   const { size, mtime, ctime, mode } = facts
-  return { size, mtimeMs: mtime, ctimeMs: ctime, isFile: (mode & os.S_IFMT) === os.S_IFREG }
+  return { size, mtimeMs: mtime, ctimeMs: ctime, isFile: (mode & os.S_IFMT) === os.S_IFREG, isFolder: (mode & os.S_IFMT) === os.S_IFDIR }
 }
 
 function listFolder(path: string): readonly string[] | undefined {

@@ -1,6 +1,7 @@
 /** One line of the audit log: what was asked, what the policy said, and what really happened. */
 import { AbstractString, showString } from '../decide/abstract-string.js'
-import type { Call, Value } from '../decide/request.js'
+import { decidingMatch } from '../decide/deciding-match.js'
+import type { Call, Origin, Value } from '../decide/request.js'
 import type { Result } from '../decide/result.js'
 import { isList, own } from '../decide/value.js'
 import { maskSecrets } from './mask-secrets.js'
@@ -29,6 +30,8 @@ export interface AuditRecord {
   readonly reason: string
   readonly certainty: string
   readonly matched: readonly string[]
+  /** Which part or effect of the call the deciding statement is about, masked; absent for the call as a whole. */
+  readonly origin?: Origin
   /** `file:line` of the deciding statement. */
   readonly source: string | null
   /** The first digits of the digest of the policy's sources. */
@@ -54,6 +57,7 @@ export function recordLine(input: RecordInput): string {
 
 function toRecord({ timeMs, tool, call, result, outcome, mode, sourceDigest }: RecordInput): AuditRecord {
   const whole = call[0]?.request
+  const deciding = decidingMatch(result)
   const context = (name: string) => textOrNull(whole && own(whole.context, name))
   return {
     v: 1,
@@ -72,9 +76,17 @@ function toRecord({ timeMs, tool, call, result, outcome, mode, sourceDigest }: R
     reason: result.reason,
     certainty: result.certainty,
     matched: [...new Set(result.matched.map(match => match.sid))],
-    source: result.matched.find(match => match.sid === result.sid)?.source ?? null,
+    ...(deciding?.origin === undefined ? {} : { origin: recordedOrigin(deciding.origin) }),
+    source: deciding?.source ?? null,
     policy: sourceDigest.slice(0, DIGEST_SHOWN),
   }
+}
+
+const MOST_VIA = 16
+
+function recordedOrigin(origin: Origin): Origin {
+  const masked = { text: maskSecrets(origin.text), via: origin.via.slice(0, MOST_VIA).map(each => maskSecrets(shortened(each))) }
+  return origin.effect === undefined ? masked : { ...masked, effect: maskSecrets(origin.effect) }
 }
 
 function textOrNull(value: Value | undefined): string | null {

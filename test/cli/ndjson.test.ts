@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Result } from '../../runtime/decide/result.js'
-import type { Asked } from '../../cli/asked.js'
+import { type Asked, parseAsked } from '../../cli/asked.js'
 import { answerStream } from '../../cli/ndjson.js'
 
 const allow: Result = { decision: 'allow', sid: null, reason: '', certainty: 'definite', matched: [] }
@@ -10,7 +10,11 @@ async function answers(chunks: readonly string[], answer: (asked: Asked) => Resu
   const stream = (async function* () {
     for (const chunk of chunks) yield new TextEncoder().encode(chunk)
   })()
-  await answerStream(stream, answer, async text => void (out += text))
+  await answerStream(
+    stream,
+    json => answer(parseAsked(json)),
+    async text => void (out += text),
+  )
   if (out === '') return []
   expect(out.endsWith('\n')).toBe(true)
   return out

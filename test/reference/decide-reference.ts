@@ -44,7 +44,9 @@ function explained(decision: Effect, found: readonly Found[], defaulted: readonl
   const deciding = found.filter(one => one.outcome === decision)
   const first = deciding.find(one => one.certainty === 'definite') ?? deciding[0]
   if (first === undefined) {
-    const reason = `No statement applies to \`${defaulted[0]?.request.action ?? ''}\`; the default is ${decision}`
+    const [first] = defaulted
+    const where = first?.origin === undefined ? '' : ` in \`${first.origin.text}\``
+    const reason = `No statement applies to \`${first?.request.action ?? ''}\`${where}; the default is ${decision}`
     return { decision, sid: null, reason, certainty: 'definite' }
   }
   const { sid, guidance } = first.statement
@@ -59,5 +61,6 @@ function reasonOf({ reason, effect, sid }: Statement): string {
 
 function matchText({ statement, expanded, outcome, certainty, detail }: Found): Result['matched'][number] {
   const { sid, effect, span } = statement
-  return { sid, effect, outcome, certainty, request: expanded.role, detail, source: sourceLine(span) }
+  const match = { sid, effect, outcome, certainty, request: expanded.role, detail, source: sourceLine(span) }
+  return expanded.origin === undefined ? match : { ...match, origin: expanded.origin }
 }

@@ -68,12 +68,13 @@ function lessStrict(a: PossibleOutcome, b: PossibleOutcome): PossibleOutcome {
   return (['ignore', 'review'] as const).find(outcome => outcome === a || outcome === b) ?? 'deny'
 }
 
-/** Whether all that is unknown is unknown because its operand could be any text. */
+/** Whether all that is unknown is unknown because its operand, or an element of it, could be any text. */
 function isNothingKnown(evaluations: readonly Evaluation[]): boolean {
   const uncertain = evaluations.filter(evaluation => evaluation.value === 'unknown')
   return uncertain.flatMap(evaluation => evaluation.tests.filter(test => test.value === 'unknown')).every(isUnrestricted)
 }
 
 function isUnrestricted({ operand }: EvaluatedTest): boolean {
-  return operand instanceof AbstractString && operand.isUnrestricted
+  const unsure = [operand].flat().filter(each => each instanceof AbstractString)
+  return unsure.length > 0 && unsure.every(each => each.isUnrestricted)
 }

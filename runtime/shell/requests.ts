@@ -1,0 +1,149 @@
+/** From what a command would do to the requests that a policy decides: the whole, its parts, its effects. */
+import { AbstractString } from '../decide/abstract-string.js'
+import { type RealPath, realRequest } from '../decide/real-request.js'
+import type { Call, ExpandedRequest, Request, ValueMap } from '../decide/request.js'
+import type { Analysis, Exec, FileEffect, FileOperation, Span, Text, Unknown } from './analysis.js'
+import { BoundedRequests } from './bounded-requests.js'
+import { canonicalLine } from './canonical-line.js'
+import { originAt, originOf } from './origin.js'
+import { ANY, join, partsOf } from './text.js'
+
+const BELOW: Text = AbstractString.of([{ hole: 'below' }])
+
+/** @param command what was analysed, as the agent sent it */
+export function requestsOf(whole: Request, command: string, analysis: Analysis, realPath: RealPath): Call {
+  const expansion = new Expansion(whole, command, analysis, realPath)
+  return [{ role: 'whole', request: whole }, ...expansion.parts(), ...expansion.effects()]
+}
+
+class Expansion {
+  /** The context of effects. */
+  private readonly around: ValueMap
+  private readonly resolved = new Map<string, string | undefined>()
+
+  constructor(
+    private readonly whole: Request,
+    private readonly command: string,
+    private readonly analysis: Analysis,
+    private readonly realPath: RealPath,
+  ) {
+    this.around = { ...whole.context, via: whole.action }
+  }
+
+  parts(): readonly ExpandedRequest[] {
+    const { execs, unknowns, syntax } = this.analysis
+    const parts = new BoundedRequests()
+    for (const exec of execs) if (!exec.transparent || exec.dynamic !== undefined) parts.add(this.part(paramsOf(exec), exec.span, exec.via))
+    const anything = unknowns.filter(({ scope }) => scope === 'exec' || scope === 'any')
+    for (const { why, span } of anything) parts.add(this.part(unknownProgram(why), span, []))
+    if (syntax === 'error' && anything.length === 0) parts.add(this.part(unknownProgram('a syntax error'), this.all(), []))
+    return parts.list()
+  }
+
+  effects(): readonly ExpandedRequest[] {
+    const { files, actions, unknowns } = this.analysis
+    const effects = new BoundedRequests()
+    for (const file of files) for (const effect of this.fileEffects(file)) effects.add(effect)
+    for (const { action, params, by, span } of actions) effects.add(this.effect(action, params, by, span))
+    for (const unknown of unknowns) for (const effect of this.unknownEffects(unknown)) effects.add(effect)
+    return effects.list()
+  }
+
+  private part(params: ValueMap, span: Span, via: readonly string[]): ExpandedRequest {
+    const { action, context } = this.whole
+    return { role: 'part', request: { action, params, context }, origin: originAt(this.command, span, via) }
+  }
+
+  private effect(action: string, params: ValueMap, by: number, span: Span): ExpandedRequest {
+    const request = { action, params, context: this.around }
+    return { role: 'effect', request, origin: originOf(this.command, this.analysis, by, span, request) }
+  }
+
+  /** What is done to everything beneath a path is done to the path too. */
+  private fileEffects({ operation, path, recursive, by, span }: FileEffect): readonly ExpandedRequest[] {
+    const action = ACTIONS[operation]
+    const own = this.underRealPath(this.effect(action, recursive ? { file_path: path, recursive } : { file_path: path }, by, span))
+    if (!recursive) return [own]
+    const beneath = this.effect(action, { file_path: join(withoutSlash(path), BELOW), recursive }, by, span)
+    return [own, { ...this.underRealPath(beneath), beneath: true }]
+  }
+
+  private underRealPath(effect: ExpandedRequest): ExpandedRequest {
+    const real = realRequest(effect.request, path => this.resolve(path))
+    return real === undefined ? effect : { ...effect, real }
+  }
+
+  private resolve(path: string): string | undefined {
+    if (!this.resolved.has(path)) this.resolved.set(path, this.realPath(path))
+    return this.resolved.get(path)
+  }
+
+  private unknownEffects({ scope, span }: Unknown): readonly ExpandedRequest[] {
+    switch (scope) {
+      case 'read':
+        return [this.effect('file.read', { file_path: ANY }, -1, span)]
+      case 'write':
+        return ['file.write', 'file.delete'].map(action => this.effect(action, { file_path: ANY }, -1, span))
+      case 'net':
+        return [this.effect('web.fetch', { url: ANY }, -1, span)]
+      case 'exec':
+      case 'any':
+        return []
+    }
+  }
+
+  private all(): Span {
+    return { start: 0, end: this.command.length }
+  }
+}
+
+const ACTIONS: Readonly<Record<FileOperation, string>> = {
+  read: 'file.read',
+  write: 'file.write',
+  delete: 'file.delete',
+  list: 'file.list',
+  run: 'file.run',
+}
+
+function paramsOf(exec: Exec): ValueMap {
+  const { program, programPath, argv, open, operands, cwd, via, dynamic } = exec
+  return {
+    command: canonicalLine(exec),
+    program,
+    ...(programPath === undefined ? {} : { program_path: programPath }),
+    argv: open ? [...argv, ANY] : argv,
+    flags: possibleFlags(exec),
+    operands: open ? [...operands, ANY] : operands,
+    cwd,
+    via,
+    ...(dynamic === undefined ? {} : { dynamic: true, reason: dynamic }),
+  }
+}
+
+/** A word that begins with a hole may turn out to be an option, and one that goes on with a hole after its dash several. */
+function possibleFlags({ argv, flags, open }: Exec): readonly Text[] {
+  const possible: Text[] = [...flags]
+  for (let i = 1; i < argv.length && argv[i] !== '--'; i++) {
+    const word = argv[i] as Text // in bounds
+    if (typeof word === 'string') continue
+    const [first] = word.parts
+    if (typeof first === 'object' && first.hole === 'any') possible.push(word)
+    else if (typeof first === 'string' && first.startsWith('-') && !first.includes('=')) possible.push(SOME_FLAG)
+  }
+  if (open) possible.push(ANY)
+  return possible
+}
+
+const SOME_FLAG: Text = AbstractString.of(['-', { hole: 'any' }])
+
+/** A part of which nothing is known but that it may run. */
+function unknownProgram(why: string): ValueMap {
+  return { command: ANY, program: ANY, argv: [ANY], flags: [ANY], operands: [ANY], cwd: ANY, via: [], dynamic: true, reason: why }
+}
+
+/** The root is the empty text before what lies beneath it. */
+function withoutSlash(path: Text): Text {
+  const parts = partsOf(path)
+  const last = parts[parts.length - 1]
+  return typeof last === 'string' && last.endsWith('/') ? AbstractString.of([...parts.slice(0, -1), last.slice(0, -1)]) : path
+}
