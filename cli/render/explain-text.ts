@@ -4,7 +4,7 @@ import type { Result } from '../../runtime/decide/result.js'
 import { originText } from '../../runtime/decide/deciding-match.js'
 import { columns, oneLine } from './columns.js'
 import type { Palette } from './palette.js'
-import { decisionWord, resultText } from './result-text.js'
+import { decisionWord, headText } from './result-text.js'
 
 type Condition = ExplainedStatement['condition']
 
@@ -19,8 +19,7 @@ const ORDER: readonly Condition[] = ['true', 'unknown', 'false']
 const BUILT_IN = 'agsec:'
 
 export function explainText(result: Result, all: readonly ExplainedStatement[], colour: Palette): string {
-  // Of what protects agsec itself, and of what a command is made of, only what applies concerns the reader of a policy.
-  const statements = all.filter(each => each.condition !== 'false' || (each.request === 'whole' && !each.source.startsWith(BUILT_IN)))
+  const statements = all.filter(each => concernsReader(each, all))
   const groups = ORDER.map(condition =>
     groupText(
       condition,
@@ -29,7 +28,15 @@ export function explainText(result: Result, all: readonly ExplainedStatement[], 
     ),
   )
   const nothing = statements.length === 0 ? 'no statement is about this action\n' : ''
-  return [resultText({ ...result, matched: [] }, colour), nothing, ...groups].filter(text => text !== '').join('\n')
+  return [headText(result, colour), nothing, ...groups].filter(text => text !== '').join('\n')
+}
+
+/** Of what protects agsec itself, and of what a command is made of, only what applies; and once what holds of the whole and its only part. */
+function concernsReader(statement: ExplainedStatement, all: readonly ExplainedStatement[]): boolean {
+  const { request, condition, source, sid, origin } = statement
+  if (condition === 'false') return request === 'whole' && !source.startsWith(BUILT_IN)
+  if (request !== 'part' || origin !== undefined) return true
+  return !all.some(each => each.request === 'whole' && each.sid === sid && each.condition === condition)
 }
 
 function groupText(condition: Condition, statements: readonly ExplainedStatement[], colour: Palette): string {

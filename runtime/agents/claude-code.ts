@@ -114,7 +114,9 @@ export function reply(decision: Decision, message: string, notice?: string): Rep
 export function messageOf(result: Result): string {
   const { reason, sid, guidance, certainty } = result
   const deciding = decidingMatch(result)
-  const where = sid === null ? '' : ` (${sid}${deciding === undefined ? '' : `, ${deciding.source}`})${originText(deciding?.origin)}`
+  const by = sid === null ? '' : ` (${sid}${deciding === undefined ? '' : `, ${deciding.source}`})`
+  const origin = originText(deciding?.origin)
+  const where = origin === '' ? by : `${by}${origin}.`
   const possible = certainty === 'possible' && deciding !== undefined ? ` It possibly applies: ${deciding.detail}.` : ''
   return `[agsec] ${withStop(reason)}${where}${possible}${guidance === undefined ? '' : ` ${guidance}`}`
 }

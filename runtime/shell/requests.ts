@@ -51,7 +51,10 @@ class Expansion {
 
   private part(params: ValueMap, span: Span, via: readonly string[]): ExpandedRequest {
     const { action, context } = this.whole
-    return { role: 'part', request: { action, params, context }, origin: originAt(this.command, span, via) }
+    const part: ExpandedRequest = { role: 'part', request: { action, params, context } }
+    const origin = originAt(this.command, span, via)
+    // To tell where in a command it is, of a command that is nothing else, says nothing.
+    return via.length === 0 && origin.text === this.command.trim() ? part : { ...part, origin }
   }
 
   private effect(action: string, params: ValueMap, by: number, span: Span): ExpandedRequest {

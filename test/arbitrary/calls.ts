@@ -64,10 +64,12 @@ const action = fc.constantFrom('a.b', 'a.c', 'c', 'd', '__proto__')
 
 const request: fc.Arbitrary<Request> = fc.record({ action, params, context })
 
+const origin = fc.constant({ text: 'git push', via: ['sudo'] })
+
 /** The whole first, then parts, then effects; a real variant has the action of what it is a variant of. */
 function callOf(request: fc.Arbitrary<Request>): fc.Arbitrary<Call> {
   const other = fc.record(
-    { role: fc.constantFrom('part', 'effect'), request, beneath: fc.boolean(), real: request },
+    { role: fc.constantFrom('part', 'effect'), request, beneath: fc.boolean(), real: request, origin },
     { requiredKeys: ['role', 'request'] },
   ) as fc.Arbitrary<ExpandedRequest> // the fields of one
   return fc.tuple(request, fc.option(request, { nil: undefined }), fc.array(other, { maxLength: 3 })).map(([whole, real, others]) => {

@@ -134,7 +134,20 @@ describe('replies', () => {
 
   it('tell why, by what, and what to do instead', () => {
     expect(messageOf(result)).toBe('[agsec] Not allowed. (S, p.yaml:3) Do x instead.')
-    expect(messageOf({ ...result, certainty: 'possible' })).toBe('[agsec] Not allowed. (S, p.yaml:3) It possibly applies: d. Do x instead.')
+    const possible: Result = { ...result, certainty: 'possible', matched: [{ ...match, certainty: 'possible' }] }
+    expect(messageOf(possible)).toBe('[agsec] Not allowed. (S, p.yaml:3) It possibly applies: d. Do x instead.')
+  })
+
+  it('tell which part of a command it was', () => {
+    const part = { ...match, request: 'effect', origin: { text: 'cat $X', via: ['sudo', 'sh -c'], effect: 'file.read /p/.env' } } as const
+    expect(messageOf({ ...result, matched: [match, part] })).toBe(
+      '[agsec] Not allowed. (S, p.yaml:3) in `cat $X` (file.read /p/.env), via `sudo` › `sh -c`. Do x instead.',
+    )
+  })
+
+  it('follow a definite match, not one that only may apply', () => {
+    const maybe = { ...match, certainty: 'possible', source: 'p.yaml:1', origin: { text: 'x', via: [] } } as const
+    expect(messageOf({ ...result, matched: [maybe, match] })).toBe('[agsec] Not allowed. (S, p.yaml:3) Do x instead.')
   })
 
   it('carry a notice for the user whatever the decision', () => {

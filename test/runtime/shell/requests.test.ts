@@ -102,6 +102,12 @@ describe('parts', () => {
     expect(part?.origin).toEqual({ text: 'sh', via: [] })
   })
 
+  it('need not be told from the command where they are all of it', () => {
+    const execs = [anExec(['x'], { span: { start: 1, end: 2 } })]
+    expect(partsOf(' x ', { execs })[0]).not.toHaveProperty('origin')
+    expect(partsOf(' x y', { execs })[0]).toHaveProperty('origin')
+  })
+
   it('stand for a command that cannot be parsed', () => {
     const [part] = partsOf('a )', { syntax: 'error' })
     expect(part?.request.params).toMatchObject({ program: ANY, dynamic: true, reason: 'a syntax error' })
