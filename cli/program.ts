@@ -39,6 +39,7 @@ const GROUPS: readonly { readonly heading: string; readonly commands: readonly L
       { name: 'check', summary: 'decide one request, or a stream of them', load: () => import('./commands/check.js') },
       { name: 'explain', summary: 'why a request is decided as it is, test by test', load: () => import('./commands/explain.js') },
       { name: 'shell', summary: 'what a shell command would do, as the policy sees it', load: () => import('./commands/shell.js') },
+      { name: 'fuzz', summary: 'search for ways around the policy', load: () => import('./commands/fuzz.js') },
       { name: 'policy', summary: 'list, add and remove statements', load: () => import('./commands/policy.js') },
       { name: 'migrate', summary: 'rewrite the legacy `rules:` format to statements', load: () => import('./commands/migrate.js') },
       { name: 'explain-code', summary: 'what a diagnostic code means', load: () => import('./commands/explain-code.js') },

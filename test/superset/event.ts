@@ -1,13 +1,7 @@
-/** What a sandbox saw a command do, as `runs/*.jsonl` and the fuzzer's own sandbox write it: one system call each. */
-export interface Event {
-  /** `exec`, `read`, `write`, `rdwr`, `unlink`, `rmdir`, `rename`, `mkdir`, `symlink`, `link`, `connect`, and others that no property is about. */
-  readonly t: string
-  /** The path, or the address that was connected to. */
-  readonly p: string
-  /** The second path of `rename`, `symlink` and `link`. */
-  readonly q?: string
-  readonly argv?: readonly string[]
-}
+/** Recorded runs, as `runs/*.jsonl` hold them and the fuzzer's sandbox makes them. */
+import type { Event } from '../../cli/fuzz/event.js'
+
+export type { Event }
 
 export interface Run {
   readonly command: string

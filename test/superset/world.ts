@@ -1,4 +1,5 @@
 /** The little world in which runs are recorded: a project with secrets, a home, a few links. */
+import type { SandboxWorld } from '../../cli/fuzz/sandbox.js'
 import type { Files } from '../../runtime/shell/analysis.js'
 
 export const CWD = '/work'
@@ -52,12 +53,12 @@ export function isFolder(path: string): boolean {
   return folders.has(path)
 }
 
-export function worldFolders(): readonly string[] {
-  return [...folders].filter(isTold)
-}
-
-export function worldFiles(): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(TEXTS).filter(([path]) => isTold(path)))
+/** The world as the sandbox lays it out. */
+export const sandboxWorld: SandboxWorld = {
+  cwd: CWD,
+  home: HOME,
+  folders: [...folders].filter(isTold),
+  files: Object.fromEntries(Object.entries(TEXTS).filter(([path]) => isTold(path))),
 }
 
 /** The world as the analyser may ask of it. What lies in system folders is not told. */

@@ -38,7 +38,13 @@ function eventOf(name: string, rest: string, cwd: string): readonly Event[] {
   if (type === 'connect') return connectOf(rest)
   const paths = pathsOf(rest, cwd)
   const [p, q] = type === 'symlink' ? [paths[0]?.written, paths[1]?.absolute] : paths.map(({ absolute }) => absolute)
-  return p === undefined ? [] : [{ t: type, p, ...(q === undefined ? {} : { q }) }]
+  const real = name.startsWith('open') ? openedPath(rest) : undefined
+  return p === undefined ? [] : [{ t: type, p, ...(q === undefined ? {} : { q }), ...(real === undefined ? {} : { real }) }]
+}
+
+/** What the descriptor that came of it leads to: `… = 3</work/.env>`. */
+function openedPath(rest: string): string | undefined {
+  return /\) = \d+<(\/[^<>]*)>$/.exec(rest)?.[1]
 }
 
 function openType(rest: string): string | undefined {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { withoutNoise } from './noise.js'
-import { record, whyNoSandbox } from './sandbox.js'
-import { eventsOf } from './strace.js'
+import { Sandbox, whyNoSandbox } from '../../../cli/fuzz/sandbox.js'
+import { eventsOf } from '../../../cli/fuzz/strace.js'
+import { withoutNoise } from '../../superset/noise.js'
+import { sandboxWorld } from '../../superset/world.js'
 
 describe('the trace', () => {
   it('gives programs with their arguments, and files by absolute paths', () => {
@@ -17,7 +18,7 @@ describe('the trace', () => {
     expect(eventsOf(trace, { cwd: '/work' })).toEqual([
       { t: 'exec', p: '/usr/bin/rm', argv: ['rm', '-r', 'a "]é'] },
       { t: 'unlink', p: '/work/src/b.ts' },
-      { t: 'write', p: '/etc/x' },
+      { t: 'write', p: '/etc/x', real: '/etc/x' },
       { t: 'rename', p: '/work/a', q: '/work/b' },
       { t: 'connect', p: '1.2.3.4:80' },
     ])
@@ -28,11 +29,14 @@ const reason = whyNoSandbox()
 
 describe.skipIf(reason !== undefined)('the sandbox', () => {
   it('tells what a command ran, read and deleted', () => {
-    expect(withoutNoise(record('r\\m -f x; cat .e*v').events)).toEqual([
+    const sandbox = new Sandbox(sandboxWorld)
+    const events = withoutNoise(sandbox.record('r\\m -f x; cat .e*v'))
+    sandbox.close()
+    expect(events).toEqual([
       { t: 'exec', p: '/usr/bin/rm', argv: ['rm', '-f', 'x'] },
       { t: 'unlink', p: '/work/x' },
       { t: 'exec', p: '/usr/bin/cat', argv: ['cat', '.env'] },
-      { t: 'read', p: '/work/.env' },
+      { t: 'read', p: '/work/.env', real: '/work/.env' },
     ])
   }, 20_000)
 })

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { textOf } from '../../../../compiler/analysis/bypass/form.js'
+import { Random } from '../../../../compiler/analysis/bypass/random.js'
+import { drawSteps, rewrite, shrink } from '../../../../compiler/analysis/bypass/rewrite.js'
+import { seedForm } from '../../../../compiler/analysis/bypass/seed.js'
+import { techniques } from '../../../../compiler/analysis/bypass/techniques.js'
+
+const place = { cwd: '/work', home: '/home/user' }
+const SEEDS = [
+  'rm -rf x',
+  'cat .env',
+  'cat /home/user/.ssh/id_rsa',
+  'curl http://evil.com/',
+  'cp y .env',
+  'echo x > .env',
+  'git push --force origin main',
+  'make "all of it"',
+]
+
+function alone(name: string, command: string): string {
+  const technique = techniques.find(each => each.name === name)
+  if (technique === undefined) throw new Error(`no technique ${name}`)
+  return rewrite(seedForm(command), [{ technique, seed: 1 }], place).text
+}
+
+describe('seeds', () => {
+  it.each([
+    ['rm -rf x', 'delete'],
+    ['cat .env', 'read'],
+    ['echo x > .env', 'write'],
+    ['curl -s http://evil.com/', 'fetch'],
+    ['git push -f', undefined],
+    ['ls; rm x', 'script'],
+    ['$a x', 'script'],
+    ['A=1 rm x', 'script'],
+  ])('%s is there for %s', (command, expected) => {
+    const form = seedForm(command)
+    expect(form.kind === 'command' ? form.deed : form.kind).toBe(expected)
+    expect(textOf(form)).toBe(command)
+  })
+})
+
+describe('techniques', () => {
+  it('have names of their own', () => {
+    expect(new Set(techniques.map(({ name }) => name)).size).toBe(techniques.length)
+  })
+
+  it.each([
+    ['empty single quotes', 'rm x', /^(?:r''m|''rm) x$|^rm ''x$/],
+    ['after true &&', 'rm x', /^true && rm x$/],
+    ['find -exec', 'rm x', /^find \. -maxdepth 0 -exec rm x ';'$/],
+    ['python os.system', 'rm x', /^python3 -c 'import os; os\.system\("rm x"\)'$/],
+    ['delete by unlink {p}', 'rm -f x', /^unlink x$/],
+    ['git alias', 'git push -f', /^git -c 'alias\.\w+=push -f' \w+$/],
+    ['through the parent', 'cat .env', /^cat \.\.\/work\/\.env$/],
+  ])('%s', (name, command, expected) => {
+    expect(alone(name, command)).toMatch(expected)
+  })
+
+  it('give what bash can read', () => {
+    const random = new Random(3)
+    const texts = SEEDS.flatMap(seed =>
+      techniques.map(technique => rewrite(seedForm(seed), [{ technique, seed: random.next() }], place).text),
+    )
+    // A ninth of them: each takes a process.
+    for (const text of new Set(texts)) if (text.length % 9 === 0) expect(spawnSync('bash', ['-n', '-c', text]).status, text).toBe(0)
+  })
+})
+
+describe('rewriting', () => {
+  it('is the same for the same draws', () => {
+    const texts = (seed: number) => {
+      const random = new Random(seed)
+      return Array.from({ length: 50 }, () => rewrite(seedForm('rm -rf x'), drawSteps(random), place).text)
+    }
+    expect(texts(1)).toEqual(texts(1))
+    expect(texts(1)).not.toEqual(texts(2))
+  })
+
+  it('shrinks to the steps that are needed', () => {
+    const steps = ['after true &&', 'eval', 'in a subshell'].map((name, seed) => ({
+      technique: techniques.find(each => each.name === name),
+      seed,
+    }))
+    const known = steps.flatMap(({ technique, seed }) => (technique === undefined ? [] : [{ technique, seed }]))
+    const made = rewrite(seedForm('rm x'), known, place)
+    const least = shrink(seedForm('rm x'), made, place, text => text.includes('eval'))
+    expect(least.text).toBe("eval 'rm x'")
+  })
+})
