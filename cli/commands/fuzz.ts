@@ -73,7 +73,7 @@ function number(name: string, text: string | undefined): number | undefined {
 
 interface Target {
   readonly seeds: readonly Seed[]
-  getsThrough(seed: Seed, command: string): boolean
+  readonly getsThrough: (seed: Seed, command: string) => boolean
 }
 
 /** Undefined where the policy or its tests have errors, which have then been reported. */

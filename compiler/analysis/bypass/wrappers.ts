@@ -104,9 +104,9 @@ function around([name, made]: (typeof AROUND)[number]): Technique {
       if (!isWrappable(form) || !isSafe(form) || isBuiltin(form)) return undefined
       const result = made(form)
       if (result === undefined) return undefined
+      if (typeof result === 'string') return { kind: 'script', shell: 'bash', text: [...form.before, result].join('; ') }
       const { deed: _unwrapped, ...rest } = form
-      const all = typeof result === 'string' ? undefined : { ...rest, words: result }
-      return all ?? { kind: 'script', shell: 'bash', text: [...form.before, result].join('; ') }
+      return { ...rest, words: result }
     },
   }
 }
