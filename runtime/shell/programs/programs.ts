@@ -14,6 +14,7 @@ import { NETWORK } from './network.js'
 import { PACKAGES } from './packages.js'
 import { SED } from './sed.js'
 import { SHELLS } from './shells.js'
+import { WINDOWS } from './windows.js'
 import { SYSTEM } from './system.js'
 import { XARGS } from './xargs.js'
 
@@ -38,6 +39,7 @@ const TABLES: readonly Table[] = [
   AWK,
   INTERPRETERS,
   SED,
+  WINDOWS,
 ]
 
 const models = new Map<string, Model | undefined>()
