@@ -41,7 +41,7 @@ export function analyseCmd(line: Text, world: World, depth = 0): void {
   for (let i = 0; i < commands.length; i++) {
     const words = commands[i] ?? []
     if (words[0]?.toLowerCase() === 'for') loop(words, commands[++i] ?? [], world, depth)
-    else run(words, effects, depth)
+    else run(words, effects)
   }
 }
 
@@ -102,21 +102,29 @@ function pathOf(word: string): Text {
   return textOf(word.split('\\').join('/'))
 }
 
-function run(words: readonly string[], effects: Effects, depth: number): void {
-  const [first = '', ...rest] = words
-  const name = first.replace(/^@+/, '').toLowerCase()
-  if (name === '') return rest.length === 0 ? undefined : run(rest, effects, depth)
-  if (name === 'if') return run(afterCondition(rest), effects, depth)
-  if (name === 'do' || name === 'else' || name === 'call') return run(rest, effects, depth)
-  if (name === 'start')
-    return run(
-      rest.filter((each, i) => !each.startsWith('/') && !(i === 0 && each === '')),
-      effects,
-      depth,
-    )
-  if (QUIET.includes(` ${name} `) || name.startsWith('echo.') || name.startsWith(':') || name.startsWith('rem')) return
-  const role = ROLES[name]
-  if (role === undefined) program(name, [textOf(first), ...rest.map(textOf)], effects)
+/** The words from the name of the command that is run: behind `@`, `call`, `if …`. */
+function commandOf(words: readonly string[]): readonly string[] {
+  for (let at = 0; at < words.length; at++) {
+    const word = (words[at] ?? '').replace(/^@+/, '').toLowerCase()
+    if (word === 'if') at = afterCondition(words, at + 1)
+    else if (word === 'start') while (/^(\/.*)?$/.test(words[at + 1] ?? '/') && at + 1 < words.length) at++
+    else if (!' do else call '.includes(` ${word} `) && word !== '') return [word, ...words.slice(at + 1)]
+  }
+  return []
+}
+
+/** `not exist F …`, `a==b …`. @returns the index of the last word of the condition */
+function afterCondition(words: readonly string[], start: number): number {
+  let at = start
+  while (/^(not|\/i)$/i.test(words[at] ?? '')) at++
+  return at + 1
+}
+
+function run(words: readonly string[], effects: Effects): void {
+  const [first, ...rest] = commandOf(words)
+  if (first === undefined || QUIET.includes(` ${first} `) || /^(echo\.|:|rem)/.test(first)) return
+  const role = ROLES[first]
+  if (role === undefined) program(first, [textOf(first), ...rest.map(textOf)], effects)
   else files(role, rest, effects)
 }
 
@@ -124,13 +132,6 @@ function program(name: string, words: readonly Text[], effects: Effects): void {
   if (/\.(bat|cmd)$/.test(name)) effects.project(words[0] ?? '')
   else if (prefixOf(words[0] ?? ANY) === '') effects.unknown('exec')
   else effects.run(words)
-}
-
-/** `not exist F …`, `a==b …`. */
-function afterCondition(words: readonly string[]): readonly string[] {
-  let at = 0
-  while (/^(not|\/i)$/i.test(words[at] ?? '')) at++
-  return words.slice(at + 2)
 }
 
 function files(role: string, words: readonly string[], effects: Effects): void {

@@ -6,7 +6,7 @@ import { Effects } from '../other/effects.js'
 import { analysePowerShell } from '../other/powershell.js'
 import { decodeBase64, mapText } from '../other/values.js'
 import { joinWords, prefixOf } from '../text.js'
-import type { Model } from './model.js'
+import type { Invocation, Model, World } from './model.js'
 
 /** Options of PowerShell that take a value. */
 const VALUES = [
@@ -23,45 +23,78 @@ const VALUES = [
   'wd',
   'settingsfile',
   'custompipename',
-] // prettier-ignore
-const ENDS = ['-version', '-v', '-help', '-h', '-?', '/?', '--version', '--help']
+]
+const ENDS = ['version', 'v', 'help', 'h', '?']
 
 const powershell: Model = (call, world) => {
-  const effects = new Effects(world, call.name)
-  const flags: string[] = []
-  const run = (code: Text) => analysePowerShell(code, world, call.name)
-  for (let i = 0; i < call.args.length; i++) {
-    const word = call.args[i] ?? ''
-    const option = prefixOf(word).toLowerCase()
-    const rest = call.args.slice(i + 1)
-    if (!option.startsWith('-') && !(option.startsWith('/') && option.length < 20 && call.name.toLowerCase().startsWith('powershell'))) {
-      world.describe(flags, call.args.slice(i))
-      if (option.endsWith('.ps1')) return file(word)
-      return void run(joinWords(call.args.slice(i)))
+  new PowerShell(call, world).run()
+  return undefined
+}
+
+class PowerShell {
+  private readonly effects: Effects
+
+  constructor(
+    private readonly call: Invocation,
+    private readonly world: World,
+  ) {
+    this.effects = new Effects(world, call.name)
+  }
+
+  run(): void {
+    const { args } = this.call
+    const flags: string[] = []
+    let at = 0
+    for (; at < args.length && isOption(prefixOf(args[at] ?? '')); at++) {
+      const name = prefixOf(args[at] ?? '')
+        .toLowerCase()
+        .replace(/^(--?|\/)/, '')
+      flags.push(`-${name}`)
+      if (ENDS.includes(name)) return
+      if (this.code(name, args.slice(at + 1))) return this.world.describe(flags, args.slice(at + 1))
+      if (VALUES.some(each => name !== '' && each.startsWith(name))) at++
     }
-    const name = option.replace(/^(--?|\/)/, '')
-    flags.push(`-${name}`)
-    if (ENDS.includes(option)) return undefined
-    if (name !== '' && 'command'.startsWith(name)) return void (rest[0] === '-' ? input() : run(joinWords(rest)))
-    if (name === 'e' || name === 'ec' || (name.startsWith('en') && 'encodedcommand'.startsWith(name))) return void encoded(rest[0] ?? '')
-    if (name !== '' && 'file'.startsWith(name)) return rest[0] === '-' ? input() : file(rest[0] ?? '')
-    if (VALUES.some(each => name.length > 0 && each.startsWith(name))) i++
-  }
-  return input()
-
-  function input(): undefined {
-    if (call.stdin !== undefined) run(call.stdin)
-    else if (call.piped) effects.unknown('any')
+    this.world.describe(flags, args.slice(at))
+    this.operands(args.slice(at))
   }
 
-  function encoded(text: Text): void {
-    run(mapText(text, base64 => decodeBase64(base64).split('\0').join('')))
+  private operands(operands: readonly Text[]): void {
+    const [first] = operands
+    if (first === undefined) this.input()
+    else if (prefixOf(first).toLowerCase().endsWith('.ps1')) this.file(first)
+    else this.analyse(joinWords(operands))
   }
 
-  function file(path: Text): undefined {
-    const code = effects.code(path)
-    if (code !== undefined) run(code)
+  /** @returns the option says where the code is, and it was read */
+  private code(option: string, rest: readonly Text[]): boolean {
+    const [first = ''] = rest
+    const is = (name: string) => option !== '' && name.startsWith(option)
+    if (first === '-' && (is('command') || is('file'))) this.input()
+    else if (is('command')) this.analyse(joinWords(rest))
+    else if (option === 'ec' || is('encodedcommand')) this.analyse(mapText(first, text => decodeBase64(text).split('\0').join('')))
+    else if (is('file')) this.file(first)
+    else return false
+    return true
   }
+
+  private analyse(code: Text): void {
+    analysePowerShell(code, this.world, this.call.name)
+  }
+
+  private input(): void {
+    if (this.call.stdin !== undefined) this.analyse(this.call.stdin)
+    else if (this.call.piped) this.effects.unknown('any')
+  }
+
+  private file(path: Text): void {
+    const code = this.effects.code(path)
+    if (code !== undefined) this.analyse(code)
+  }
+}
+
+/** Windows has `/c` too. */
+function isOption(word: string): boolean {
+  return word.length > 1 && (word.startsWith('-') || (word.startsWith('/') && !word.slice(1).includes('/')))
 }
 
 const cmd: Model = (call, world) => {
@@ -69,7 +102,7 @@ const cmd: Model = (call, world) => {
   world.describe(
     call.args.slice(0, at + 1).map(word => prefixOf(word)),
     call.args.slice(at + 1),
-  ) // prettier-ignore
+  )
   if (at !== -1) analyseCmd(joinWords(call.args.slice(at + 1)), world)
   else if (call.stdin !== undefined) analyseCmd(call.stdin, world)
   else if (call.piped) new Effects(world, call.name).unknown('any')
