@@ -60,7 +60,7 @@ class PowerShell {
 
   private operands(operands: readonly Text[]): void {
     const [first] = operands
-    if (first === undefined) this.input()
+    if (first === undefined || first === '-') this.input()
     else if (prefixOf(first).toLowerCase().endsWith('.ps1')) this.file(first)
     else this.analyse(joinWords(operands))
   }
