@@ -32,6 +32,9 @@ docker,podman,nerdctl compose; f|file:R p|project-name: env-file:R profile: proj
 docker,podman,nerdctl compose *; v|volumes rmi: t|timeout: f|force ; @docker.*:client=.:volumes=?-v:images=--rmi:targets=1+
 docker-compose,podman-compose; f|file:R p|project-name: env-file:R profile: project-directory:C ; >
 docker-compose,podman-compose *; v|volumes rmi: t|timeout: f|force ; @docker.compose_*:client=.:volumes=?-v:images=--rmi:targets=1+
+helm; n|namespace: kube-context: kubeconfig:R f|values:R set: version: dry-run ; >>
+helm push; ; R @package.publish:manager=helm:registry=2
+helm *; ; @helm.*:release=1:chart=2:namespace=-n:dry_run=?--dry-run
 gh,glab,hub,tea; R|repo: H|hostname: ; >>
 gh,glab,hub,tea api; X|method: f|raw-field: F|field: header: q|jq: t|template: input:R cache: ; =api
 gh,glab,hub,tea *; b|body: t|title: F|body-file|notes-file:R n|notes: y|yes|confirm f|force admin ; @forge.call:provider=.:resource=*:operation=1:args=2+:repository=-R:force=?-f

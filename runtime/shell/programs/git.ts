@@ -8,60 +8,54 @@ import { place } from './network.js'
 import { modelsOf, type Reading, type Special } from './roles.js'
 
 const TABLE = `
-git; C:C c: git-dir: work-tree:C exec-path? namespace: config-env: p|paginate P|no-pager bare ; >
-git push; f|force force-with-lease? force-if-includes d|delete u|set-upstream n|dry-run o|push-option: repo: receive-pack|exec: recurse-submodules: tags follow-tags mirror all|branches prune no-verify ; =push
-git fetch,pull,ls-remote; f|force a|append j|jobs: depth: deepen: shallow-since: shallow-exclude: upload-pack: o|server-option: refmap: negotiation-tip: s|strategy: X|strategy-option: recurse-submodules? S|gpg-sign? r|rebase? all t|tags p|prune ; =fetch
-git clone; o|origin: b|branch: u|upload-pack: c|config: j|jobs: depth: shallow-since: shallow-exclude: reference:R reference-if-able:R separate-git-dir:W template:R filter: server-option: bundle-uri: bare mirror recursive|recurse-submodules? ; =clone
+git; C:C c: git-dir: work-tree:C exec-path? namespace: config-env: ; >
+git push; f|force force-with-lease? force-if-includes d|delete u|set-upstream n|dry-run o|push-option: repo: receive-pack|exec: recurse-submodules: tags mirror all|branches prune no-verify ; =push
+git fetch,pull,ls-remote; j|jobs: depth: deepen: shallow-since: upload-pack: o|server-option: s|strategy: X|strategy-option: ; =fetch
+git clone; o|origin: b|branch: u|upload-pack: c|config: j|jobs: depth: shallow-since: reference:R separate-git-dir:W template:R filter: ; =clone
 git submodule; ; >
-git submodule add; b|branch: name: reference:R depth: f|force ; =clone
-git submodule update,sync,init; ; @git.submodule:command=*
-git submodule deinit; f|force all ; @git.submodule:command=* W:*
-git submodule foreach; ; @git.submodule:command=*
-git commit; m|message: F|file:R C|reuse-message: c|reedit-message: fixup: squash: author: date: t|template:R S|gpg-sign? u|untracked-files? pathspec-from-file:R cleanup: trailer: a|all amend n|no-verify s|signoff allow-empty no-edit ; @git.commit:amend=?--amend:no_verify=?--no-verify:message=-m
-git reset; hard soft mixed keep merge p|patch q|quiet pathspec-from-file:R ; @git.reset:hard=?--hard:keep=?--keep:target=1:paths=2+ WD0:*:.:?--hard:?--keep:?--merge
-git clean; f|force d n|dry-run i|interactive x X q|quiet e|exclude: ; @git.clean:force=?-f:directories=?-d:ignored=?-x:dry_run=?-n:paths=1+ D:*:.:!-n
-git checkout,switch; b: B: c|create: C|force-create: orphan: f|force discard-changes t|track? m|merge p|patch q|quiet d|detach l ours theirs conflict: pathspec-from-file:R ; =checkout
-git restore; s|source: S|staged W|worktree p|patch pathspec-from-file:R ours theirs m|merge q|quiet ; @git.restore:paths=1+:staged=?-S:worktree=?-W =restored:!-S =restored:?-W
-git branch; d|delete D f|force m|move M c|copy C u|set-upstream-to: t|track? a|all r|remotes l|list v|verbose show-current contains: no-contains: merged: no-merged: format: sort: points-at: unset-upstream edit-description ; =branch
-git tag; d|delete f|force a|annotate s|sign u|local-user: m|message: F|file:R l|list n? v|verify contains: no-contains: merged: no-merged: points-at: sort: format: cleanup: ; @git.tag:name=1:delete=?-d:force=?-f
+git submodule add; b|branch: name: reference:R depth: ; =clone
+git submodule *; ; @git.submodule:command=*
+git submodule deinit; ; @git.submodule:command=* W:*
+git commit; m|message: F|file:R C|reuse-message: c|reedit-message: author: date: t|template:R pathspec-from-file:R a|all amend n|no-verify ; @git.commit:amend=?--amend:no_verify=?--no-verify:message=-m
+git reset; hard soft mixed keep merge pathspec-from-file:R ; @git.reset:hard=?--hard:keep=?--keep:target=1:paths=2+ WD0:*:.:?--hard:?--keep:?--merge
+git clean; f|force d n|dry-run i|interactive x X e|exclude: ; @git.clean:force=?-f:directories=?-d:ignored=?-x?-X:dry_run=?-n:paths=1+ D:*:.:!-n
+git checkout,switch; b: B: c|create: C|force-create: orphan: f|force discard-changes pathspec-from-file:R conflict: ; =checkout
+git restore; s|source: S|staged W|worktree pathspec-from-file:R ; @git.restore:paths=1+:staged=?-S:worktree=?-W =restored:!-S =restored:?-W
+git branch; d|delete D f|force m|move M c|copy C u|set-upstream-to: r|remotes l|list contains: no-contains: merged: no-merged: format: sort: points-at: ; =branch
+git tag; d|delete f|force u|local-user: m|message: F|file:R l|list contains: merged: points-at: sort: format: ; @git.tag:name=1:delete=?-d:force=?-f:!-l
 git stash; ; >
-git stash drop,clear,list,show,create,store; q|quiet p|patch ; @git.stash:command=*:target=1
-git stash pop,apply,branch; q|quiet index ; @git.stash:command=*:target=1 W0:*:.
-git stash push,save,.; m|message: u|include-untracked a|all k|keep-index p|patch S|staged q|quiet pathspec-from-file:R ; @git.stash:command=push:untracked=?-u W0:*:. D0:*:.:?-u
-git rebase; i|interactive onto: x|exec: s|strategy: X|strategy-option: S|gpg-sign? C: whitespace: r|rebase-merges? abort continue skip quit root autosquash autostash no-verify f|force-rebase ; @git.rebase:interactive=?-i:upstream=1:onto=--onto:abort=?--abort W0:*:.
-git am; i|interactive abort continue skip 3|3way ; R W0:*:.
-git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,checkout-index,merge-tree,subtree; m: F|file:R s|strategy: X|strategy-option: S|gpg-sign? n|no-commit abort continue skip quit no-ff ff-only squash no-verify a u prefix: ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify W0:*:.
-git apply; p: C: exclude: include: directory:C whitespace: build-fake-ancestor:W check stat numstat summary R|reverse 3|3way cached index unsafe-paths ; R W0:*:.:!--check:!--stat:!--numstat:!--summary
-git reflog,lfs,notes,bundle,maintenance,replace,pack-refs,prune,repack,fsck,credential,svn,p4; ; >
-git reflog expire,delete; expire: expire-unreachable: all rewrite updateref n|dry-run ; @git.reflog:command=*:expire=--expire
+git stash *; ; @git.stash:command=*:target=1
+git stash pop,apply,branch; ; @git.stash:command=*:target=1 W0:*:.
+git stash push,save,.; m|message: u|include-untracked a|all pathspec-from-file:R ; @git.stash:command=push:untracked=?-u?-a W0:*:. D0:*:.:?-u:?-a
+git rebase; i|interactive onto: x|exec: s|strategy: X|strategy-option: C: whitespace: abort continue f|force-rebase no-verify ; @git.rebase:interactive=?-i:upstream=1:onto=--onto:abort=?--abort W0:*:.
+git am; ; R W0:*:.
+git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,checkout-index,subtree; m: F|file:R s|strategy: X|strategy-option: prefix: abort no-verify ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify W0:*:.
+git apply; p: C: exclude: include: directory: whitespace: check stat numstat summary cached ; R W0:*:.:!--check:!--stat:!--numstat:!--summary
+git reflog,bundle; ; >
+git reflog expire,delete; expire: expire-unreachable: ; @git.reflog:command=*:expire=--expire
 git bundle create; ; W1
-git bundle unbundle,verify,list-heads; ; R1
-git credential fill,approve,reject; ; @git.credential:command=*
-git credential-store,credential-cache; ; @git.credential:command=1
-git gc,prune; prune? aggressive auto q|quiet expire: n|dry-run f|force ; @git.gc:prune=--prune,--expire
+git bundle *; ; R1
+git credential,credential-store,credential-cache; ; @git.credential:command=1
+git gc,prune; prune? expire: ; @git.gc:prune=--prune,--expire
 git filter-branch,filter-repo; ; @git.filter_branch W0:*:.
-git update-ref; d|delete m: stdin no-deref ; @git.update_ref:ref=1:delete=?-d
-git symbolic-ref; d|delete m: ; @git.update_ref:ref=1:delete=?-d:target=2
+git update-ref,symbolic-ref; d|delete m: ; @git.update_ref:ref=1:delete=?-d:target=2
 git config; ; =config
-git remote; v|verbose ; >
-git remote add,set-url,remove,rm,rename,set-head,set-branches,prune,update; t: m: f|fetch a|auto d|delete push add mirror? tags ; @git.remote:command=*:name=1:url=2
+git remote; ; >
+git remote *; t: m: f|fetch push ; @git.remote:command=*:name=1:url=2
+git remote show,get-url; ;
 git worktree; ; >
-git worktree add; b: B: f|force d|detach reason: ; @git.worktree:command=*:path=1 W1:*
-git worktree remove; f|force ; @git.worktree:command=*:path=1:force=?-f D1:*
-git worktree move; ; @git.worktree:command=*:path=1 D1:* W2:*
-git rm; r f|force n|dry-run cached q|quiet ignore-unmatch pathspec-from-file:R ; @git.rm:paths=1+:cached=?--cached D:*-r:!--cached:!-n
-git mv; f|force k n|dry-run v|verbose ; =move
-git add,stage; A|all u|update f|force p|patch i|interactive n|dry-run N|intent-to-add e|edit v|verbose renormalize chmod: pathspec-from-file:R ; @git.add:paths=1+:all=?-A:force=?-f R:* R0:*:.:?-A R0:*:.:?-u
-git show,diff,log,blame,annotate,whatchanged,diff-tree,diff-index,difftool,format-patch,range-diff,shortlog,rev-list; O: G: S: U|unified: L: n|max-count: format: pretty? since|after: until|before: author: grep: skip: stat? color? date: output:W o|output-directory:W diff-filter: word-diff? abbrev? contents:R ; =contents
-git cat-file,ls-tree,unpack-file,show-index; p t s e batch? format: ; =contents
-git archive; o|output:W prefix: format: remote: exec: add-file:R ; =contents
+git worktree add; b: B: f|force reason: ; @git.worktree:command=*:path=1 W1:*
+git worktree remove,move; f|force ; @git.worktree:command=*:path=1:force=?-f D1:* W2:*
+git rm; f|force n|dry-run cached pathspec-from-file:R r ; @git.rm:paths=1+:cached=?--cached D:*-r:!--cached:!-n
+git mv; f|force n|dry-run ; =move
+git add,stage; A|all u|update f|force chmod: pathspec-from-file:R ; @git.add:paths=1+:all=?-A:force=?-f R:* R0:*:.:?-A:?-u
+git show,diff,log,blame,annotate,whatchanged,diff-tree,diff-index,difftool,format-patch,cat-file,ls-tree,archive; O: G: S: U|unified: L: n|max-count: format: pretty? since|after: until|before: author: grep: stat? output:W o|output-directory:W diff-filter: contents:R prefix: remote: add-file:R ; =contents
 git grep; e: f:R A: B: C: m: max-depth: threads: O? ; R2+:*:/-e:/-f:.
-git hash-object,stripspace,mailinfo,patch-id,interpret-trailers; t: path: ; R
-git init; b|initial-branch: template:R separate-git-dir:W shared? bare ; W:*:.
+git hash-object,mailinfo; t: path: ; R
+git init; b|initial-branch: template:R separate-git-dir:W ; W:*:.
 git send-email; to: from: cc: smtp-server: smtp-user: smtp-pass: ; R @net.connect:host=--smtp-server:program=git
-git daemon,instaweb,http-backend; port: ; @net.listen:port=--port:program=git
-git ls-files,status,check-ignore,check-attr; X: x: exclude-from:R ; L0:*:.
-`
+git daemon,instaweb; port: ; @net.listen:port=--port:program=git
+git ls-files,status; X: x: exclude-from:R ; L0:*:.`
 
 /** The URL of a remote in the repository's configuration. */
 function configured(reading: Reading, remote: Text, key: string): string | undefined {

@@ -1,70 +1,80 @@
 /** Package managers: what they install, remove and publish. Their registries are told by the manager, not as addresses. */
-import type { Model } from './model.js'
-import { modelsOf } from './roles.js'
+import type { Value } from '../../decide/request.js'
+import type { Model, Output } from './model.js'
+import { modelsOf, type Reading } from './roles.js'
 
 const TABLE = `
-npm,pnpm,yarn,bun; C|prefix|dir|cwd:C registry: w|workspace: filter: userconfig:R tag: otp: access: g|global loglevel: cache: ; >>
-npm,pnpm,yarn,bun install,i,add,ci,isntall,clean-install,link,ln,update,upgrade,up,.; D|save-dev O|save-optional E|save-exact ; @package.install:manager=.:packages=1+:global=?-g:registry=--registry
-npm,pnpm,yarn,bun uninstall,un,unlink,remove,rm,r,prune; ; @package.uninstall:manager=.:packages=1+:global=?-g
-npm,pnpm,yarn,bun publish; dry-run ; @package.publish:manager=.:package=1:tag=--tag:access=--access:registry=--registry:dry_run=?--dry-run
-npm,pnpm,yarn,bun unpublish,deprecate,owner,access,dist-tag,token,adduser,login,logout,team,star,hook; ; @package.registry:manager=.:command=*:args=1+:registry=--registry
-yarn global; ; >
-yarn global add,upgrade; ; @package.install:manager=.:packages=1+:global=true
-yarn global remove; ; @package.uninstall:manager=.:packages=1+:global=true
-yarn npm; ; >
-yarn npm publish; tag: access: ; @package.publish:manager=.:tag=--tag:access=--access
-lerna,changeset,semantic-release,np,release-it,vsce,ovsx,twine,goreleaser,flit,hatch,maturin; ; >
-lerna,changeset,vsce,ovsx,flit,hatch,maturin publish; r|registry: p: ; @package.publish:manager=.:package=1
-semantic-release,np,release-it .; n|dry-run ; @package.publish:manager=.:dry_run=?--dry-run
-twine upload; r|repository: u: p: config-file:R ; R @package.publish:manager=.:package=1:registry=-r
-goreleaser release; snapshot skip: ; @package.publish:manager=.:dry_run=?--snapshot
-vsce,ovsx unpublish; ; @package.registry:manager=.:command=*:args=1+
-pip,pipx,uv,poetry,conda,mamba,micromamba,pdm,rye,pixi,pipenv; n|name: p|prefix: C|directory:C q|quiet v|verbose y|yes ; >
-pip,pipx,conda,mamba,micromamba,poetry,pdm,rye,pixi,pipenv,uv install,add,sync,update,upgrade,download,wheel,create; r|requirement|requirements|file:R c|constraint|channel: t|target:W i|index-url: extra-index-url: e|editable:R f|find-links: group: G: user ; @package.install:manager=.:packages=1+:user=?--user:registry=-i
-pip,pipx,conda,mamba,micromamba,poetry,pdm,rye,pixi,pipenv,uv uninstall,remove,uninstall-all; r:R ; @package.uninstall:manager=.:packages=1+
-poetry,uv,pdm,rye publish; r|repository: u|username: p|password: index: publish-url: t|token: dry-run ; @package.publish:manager=.:registry=-r,--publish-url:dry_run=?--dry-run
-uv,conda pip,tool,env; ; >
-uv pip,tool install,sync; r|requirement|requirements:R c|constraint: e|editable:R index-url: target:W ; @package.install:manager=.:packages=1+
-uv pip,tool uninstall; ; @package.uninstall:manager=.:packages=1+
-conda env remove; n|name: p|prefix:D* ; @package.uninstall:manager=.:environment=-n
-conda env create,update; n|name: f|file:R p|prefix: ; @package.install:manager=.:environment=-n
-cargo; manifest-path:R color: config: Z: C:C ; >>
-cargo install,add,update,fetch; p|package: version: git: path: branch: root: F|features: ; @package.install:manager=.:packages=1+
-cargo uninstall,remove,rm; ; @package.uninstall:manager=.:packages=1+
-cargo publish; registry: token: dry-run allow-dirty no-verify p|package: ; @package.publish:manager=.:registry=--registry:dry_run=?--dry-run
-cargo yank,owner,login; ; @package.registry:manager=.:command=*:args=1+
-cargo clean; target-dir: ; D:* D0:*:.:-
-gem,bundle,go,composer,nuget,dotnet,luarocks,opam,mix,rebar3,cabal,stack,dart,flutter,mvn,gradle,cpan,cpanm,asdf,mise,rustup,nvm,pyenv,rbenv,pear,pecl,vcpkg,conan,spack,swift,pod,carthage,jspm,bower,deno,jsr,raco,nimble,shards,hex,crystal; C:C v|version: ; >
-gem,composer,nuget,luarocks,opam,cpan,asdf,mise,rustup,nvm,pyenv,rbenv,pear,pecl,vcpkg,conan,spack,bower,nimble,deno,pod,raco,bundle install,require,add,get,use,update; n|name: s|source: version: ; @package.install:manager=.:packages=1+
-go install,get; modfile: mod: tags: ; @package.install:manager=.:packages=1+
-go clean; modcache cache ; 
-gem,composer,nuget,luarocks,opam,bower,pecl,asdf,mise,rustup,nvm,nimble,pyenv,bundle uninstall,remove,delete; ; @package.uninstall:manager=.:packages=1+
-gem push; host: k|key: ; R @package.publish:manager=.:package=1:registry=--host
-gem yank,owner; ; @package.registry:manager=.:command=*:args=1+
-nuget push; s|Source|source: k: ; R @package.publish:manager=.:package=1:registry=-s
-dotnet nuget; ; >
-dotnet nuget push; s|source: k|api-key: ; R @package.publish:manager=.:package=1:registry=-s
-dotnet add,tool,workload; ; >
-dotnet tool,workload install,update; g|global ; @package.install:manager=.:packages=1+:global=?-g
-luarocks upload; ; R @package.publish:manager=.:package=1
-cabal upload; ; R @package.publish:manager=.:package=1
-dart,flutter pub; ; >
-dart,flutter pub add,get,upgrade; ; @package.install:manager=.:packages=1+
-dart,flutter pub publish; n|dry-run ; @package.publish:manager=.:dry_run=?--dry-run
-mix hex.publish; ; @package.publish:manager=.
-mvn deploy,release:perform; ; @package.publish:manager=.
-gradle publish; ; @package.publish:manager=.
-pod trunk; ; >
-pod trunk push; ; @package.publish:manager=.:package=1
-deno,jsr publish; dry-run token: ; @package.publish:manager=.:dry_run=?--dry-run
-apt,apt-get,aptitude,dnf,yum,zypper,brew,port,snap,flatpak,choco,winget,scoop,apk,pkg,xbps-install,eopkg,nix-env,pkg_add,tlmgr,rpm-ostree,microdnf,mas,pkgin,opkg; o|option: c|config-file:R t|target-release: p|root: y|yes|assume-yes q|quiet version: e: repo: ; >>
-apt,apt-get,aptitude,dnf,yum,zypper,brew,port,snap,flatpak,choco,winget,scoop,apk,pkg,eopkg,tlmgr,rpm-ostree,microdnf,mas,pkgin,opkg install,add,in,upgrade,dist-upgrade,full-upgrade,update,reinstall,groupinstall,localinstall,refresh,tap,build-dep; cask ; @package.install:manager=.:packages=1+:global=true
-apt,apt-get,aptitude,dnf,yum,zypper,brew,port,snap,flatpak,choco,winget,scoop,apk,pkg,eopkg,tlmgr,rpm-ostree,microdnf,pkgin,opkg remove,purge,uninstall,erase,autoremove,del,delete,rm,autopurge,cleanup,untap; cask zap ; @package.uninstall:manager=.:packages=1+:global=true
-pacman,yay,paru,pikaur; S|sync R|remove U|upgrade Q|query F|files D|database y|refresh u|sysupgrade s|search i|info c|clean r|root: b|dbpath: config:R noconfirm ; @package.install:manager=.:packages=1+:global=true:?-S:?-U @package.uninstall:manager=.:packages=1+:global=true:?-R
-dpkg,rpm,installer,pkg_add,xbps-install,xbps-remove,emerge,softwareupdate,gdebi; i|install U|upgrade F|freshen e|erase r|remove P|purge C|unmerge a|all v h root: admindir: ; R:?-i:?-U @package.install:manager=.:packages=1+:global=true:?-i:?-U:?-F @package.uninstall:manager=.:packages=1+:global=true:?-r:?-P:?-e:?-C
-helm,oras; n|namespace: kube-context: kubeconfig:R f|values:R set: version: ; >>
-helm push; ; R @package.publish:manager=.:package=1:registry=2
-helm install,upgrade,uninstall,delete,rollback,template,test; i|install dry-run wait ; @helm.*:release=1:chart=2:namespace=-n:dry_run=?--dry-run
+npm,pnpm,yarn,bun,lerna,changeset; C|prefix|dir|cwd:C registry: w|workspace: filter: userconfig:R tag: otp: access: g|global loglevel: cache: dry-run ; =project
+pip,pipx,uv,poetry,pdm,rye,pixi,pipenv,conda,mamba,micromamba,twine,flit,hatch,maturin; r|requirement|requirements|file:R c|constraint|channel: t|target:W i|index-url: extra-index-url: e|editable:R n|name: p|prefix: repository|publish-url: u|username: password: token: dry-run user ; =project
+cargo,gem,bundle,go,composer,nuget,dotnet,luarocks,opam,mix,cabal,stack,dart,flutter,mvn,gradle,deno,jsr,pod,nimble,pecl,conan,vcpkg,asdf,mise,rustup,nvm,pyenv,rbenv,cpan,cpanm,bower,vsce,ovsx,goreleaser,semantic-release,np; manifest-path:R p|package: v|version: git: path:R features: s|source|registry: k|api-key|key|token: n|dry-run name: C:C g|global target-dir:D* ; =project
+apt,apt-get,aptitude,dnf,yum,zypper,brew,port,snap,flatpak,choco,winget,scoop,apk,pkg,eopkg,tlmgr,rpm-ostree,microdnf,mas,opkg; o|option: c|config-file:R t|target-release: root: y|yes repo: s|dry-run|simulate|just-print ; =system
+pacman,yay,paru; S|sync R|remove U|upgrade Q|query F|files y|refresh u|sysupgrade s|search i|info r|root: b|dbpath: config:R noconfirm ; @package.install:manager=.:packages=1+:global=true:?-S:?-U @package.uninstall:manager=.:packages=1+:global=true:?-R
+dpkg,rpm,pkg_add,emerge,xbps-install,nix-env; i|install U|upgrade e|erase|uninstall r|remove P|purge C|unmerge q|query l|list a|all v root: ; R:?-i:?-U @package.install:manager=.:packages=1+:global=true:?-i:?-U @package.uninstall:manager=.:packages=1+:global=true:?-r:?-P:?-e:?-C
 `
 
-export const PACKAGES: Readonly<Record<string, Model>> = modelsOf(TABLE)
+/** What a subcommand comes to. */
+const VERBS: Readonly<Record<string, readonly string[]>> = {
+  install:
+    'install i add ci isntall clean-install link ln update upgrade up in get require sync download wheel use reinstall dist-upgrade full-upgrade groupinstall localinstall tap build-dep'.split(
+      ' ',
+    ),
+  uninstall: 'uninstall un unlink remove rm r del delete purge erase autoremove autopurge prune untap'.split(' '),
+  publish: 'publish push upload deploy release hex.publish'.split(' '),
+  registry: 'unpublish deprecate owner access dist-tag token yank adduser login logout team'.split(' '),
+} // prettier-ignore
+
+/** Subcommands that have the verb behind them: `yarn global add`, `uv pip install`, `dotnet nuget push`. */
+const GROUPS = ['global', 'pip', 'tool', 'env', 'pub', 'nuget', 'npm', 'workload', 'trunk', 'self', 'plugin']
+
+function verbOf(reading: Reading): readonly [kind: string, verb: string, at: number] | undefined {
+  const [first, second] = reading.operands
+  const at = typeof first === 'string' && GROUPS.includes(first) ? 1 : 0
+  const verb = at === 1 ? second : first
+  const found = Object.entries(VERBS).find(([, verbs]) => typeof verb === 'string' && verbs.includes(verb))
+  return found === undefined || typeof verb !== 'string' ? undefined : [found[0], verb, at]
+}
+
+/** Managers of a project's packages; yarn and np need no verb. */
+function project(reading: Reading): Output {
+  const { name } = reading.call
+  const alone =
+    reading.operands.length === 0
+      ? name === 'yarn'
+        ? 'install'
+        : name === 'semantic-release' || name === 'np'
+          ? 'publish'
+          : undefined
+      : undefined
+  const [kind, verb, at] = alone === undefined ? (verbOf(reading) ?? []) : [alone, '', -1]
+  if (kind === undefined || at === undefined || (kind === 'install' && (name === 'mvn' || name === 'gradle'))) return undefined
+  tell(reading, kind, verb ?? '', at + 1, reading.has('-g') === true || reading.operands[0] === 'global')
+  return undefined
+}
+
+function tell(reading: Reading, kind: string, verb: string, from: number, global: Value): void {
+  const { options, world, call } = reading
+  const packages = reading.operands.slice(from)
+  const registry = [...options.values('--registry'), ...options.values('-i'), ...options.values('--repository')][0]
+  const common = { manager: call.name, ...(registry === undefined ? {} : { registry }) }
+  if (kind === 'publish') {
+    for (const file of packages) if (call.name !== 'npm') reading.touch('R', file)
+    const [tag] = options.values('--tag')
+    const [first] = packages
+    world.act('package.publish', {
+      ...common,
+      dry_run: reading.has('--dry-run') ?? false,
+      ...(first === undefined ? {} : { package: first }),
+      ...(tag === undefined ? {} : { tag }),
+    })
+  } else if (kind === 'registry') world.act('package.registry', { ...common, command: verb, args: packages })
+  else world.act(`package.${kind}`, { ...common, packages, global })
+}
+
+/** Managers of the machine's packages, whose `update` installs nothing. */
+function system(reading: Reading): Output {
+  const [kind, verb, at] = verbOf(reading) ?? []
+  if ((kind === 'install' && verb !== 'update') || kind === 'uninstall') tell(reading, kind, verb ?? '', (at ?? 0) + 1, true)
+  return undefined
+}
+
+export const PACKAGES: Readonly<Record<string, Model>> = modelsOf(TABLE, { project, system })

@@ -69,7 +69,7 @@ describe('packages', () => {
     ['npm rm a', 'package.uninstall manager=npm packages=[a] global=false'],
     ['yarn', 'package.install manager=yarn packages=[] global=false'],
     ['npm publish --dry-run', 'package.publish manager=npm dry_run=true'],
-    ['twine upload dist/x', 'read dist/x, package.publish manager=twine package=dist/x'],
+    ['twine upload dist/x', 'read dist/x, package.publish manager=twine dry_run=false package=dist/x'],
     ['pip install -r req.txt', 'read req.txt, package.install manager=pip packages=[]'],
     ['pacman -R a', 'package.uninstall manager=pacman packages=[a] global=true'],
   ])('%s', (line, expected) => {
