@@ -7,6 +7,7 @@
  *
  *   $  a shell runs it      X  a program, run without arguments     F  a script, run
  *   x  a program and its first arguments
+ *   @  a shell elsewhere runs it
  *   C  the folder in which the inner program runs                   E  `NAME=value` for its environment
  *   R W  a file, read or written
  *
@@ -149,6 +150,7 @@ class Launcher {
   private runValue(role: string, value: Text, how: Reach): void {
     const { transparent: _, ...reach } = how
     if (role === '$') this.world.shell(value, reach)
+    else if (role === '@') this.world.shell(value, { ...reach, elsewhere: true })
     else if (role === 'x') runProgram(value, reach, this.world)
     else if (role === 'X') this.world.run([value], reach)
     else if (role === 'F') this.world.script(value, reach)

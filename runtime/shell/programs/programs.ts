@@ -7,6 +7,7 @@ import { FILES } from './files.js'
 import { GIT } from './git.js'
 import { FIND } from './find.js'
 import { GIT_EXEC } from './git-exec.js'
+import { HOSTS } from './hosts.js'
 import { INTERPRETERS } from './interpreters.js'
 import { LAUNCHERS } from './launchers.js'
 import type { Model, Output } from './model.js'
@@ -28,6 +29,7 @@ const TABLES: readonly Table[] = [
   XARGS,
   FIND,
   GIT_EXEC,
+  HOSTS,
   // those that describe the options of a program best come last
   FILES,
   NETWORK,
