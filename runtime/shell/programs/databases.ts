@@ -1,9 +1,9 @@
 /** Clients of databases: the text of a query, wherever it comes from. */
 import type { Value } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
-import { ANY, joinWords, prefixOf } from '../text.js'
+import { ANY, join, joinWords, prefixOf } from '../text.js'
 import type { Model, Output } from './model.js'
-import { modelsOf, type Reading } from './roles.js'
+import { modelsOf, NAME, type Reading } from './roles.js'
 
 const TABLE = `
 psql,pgcli,cockroach; c|command|execute: f|file:R d|dbname|database: h|host: p|port: U|username|user: o|output:W v|set|variable: F|field-separator: L|log-file:W P|pset: R|record-separator: T|table-attr: l|list url: ; =query
@@ -45,7 +45,10 @@ function tell(reading: Reading, sql: Text, database: Text | undefined, host: Tex
 function sqlite(reading: Reading): Output {
   const { operands, options, call, world } = reading
   const [database, ...sql] = operands
-  if (database !== undefined && database !== ':memory:') reading.touch('RW', database)
+  if (database !== undefined) {
+    reading.touch('RW', database)
+    reading.touch('W', join(database, '-', NAME))
+  }
   const files = options.values('-init').map(file => world.readText(file) ?? ANY)
   const texts = [...options.values('-cmd'), ...options.values('-c'), ...sql, ...files]
   if (sql.length === 0 && call.piped) texts.push(call.stdin ?? ANY)

@@ -31,12 +31,6 @@ function trimSlashes(path: string): string {
   return path.slice(0, end)
 }
 
-function endsWithSlash(path: Text): boolean {
-  const parts = partsOf(path)
-  const last = parts[parts.length - 1]
-  return last === '.' || last === '..' || (typeof last === 'string' && (last.endsWith('/') || last.endsWith('/.') || last.endsWith('/..')))
-}
-
 interface Transfer {
   readonly sources: readonly Text[]
   readonly targets: readonly Text[]
@@ -52,7 +46,7 @@ function transfer(reading: Reading): Transfer {
   const sources = operands.slice(0, -1)
   if (target === undefined || sources.length === 0) return { sources: operands, targets: [] }
   const inside = options.has('-T') ? [] : sources.map(each => join(target, prefixOf(target).endsWith('/') ? '' : '/', baseName(each)))
-  return { sources, targets: sources.length > 1 || endsWithSlash(target) ? inside : [target, ...inside] }
+  return { sources, targets: [target, ...inside] }
 }
 
 function copy(reading: Reading, sourceOperations: string, recursive: boolean): Output {
@@ -64,10 +58,7 @@ function copy(reading: Reading, sourceOperations: string, recursive: boolean): O
 
 function link(reading: Reading): Output {
   const { operands } = reading
-  if (operands.length !== 1 || reading.call.open) {
-    reading.touch('W', operands[operands.length - 1] ?? '.')
-    return copy(reading, 'R', false)
-  }
+  if (operands.length !== 1 || reading.call.open) return copy(reading, 'R', false)
   const [target = ''] = operands
   reading.touch('R', target)
   reading.touch('W', baseName(target))
@@ -188,7 +179,10 @@ function grep(reading: Reading): Output {
     if (!recursive) reading.touch('R', root)
     else {
       const named = options.values('--include')
-      if (named.length > 0) reading.touch('L', root, true)
+      if (named.length > 0) {
+        reading.touch('L', root, true)
+        reading.touch('R', root)
+      }
       beneath(reading, 'R', root, named)
     }
   }

@@ -48,7 +48,8 @@ grep,egrep,fgrep,zgrep,zegrep,bzgrep,xzgrep,ggrep,ugrep; e|regexp: f|file:R A|af
 rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: g|glob: iglob: t|type: T|type-not: M|max-columns: d|max-depth: j|threads: r|replace: ignore-file:R G: pre:X sort: sortr: color: colors: E|encoding: ignore: ignore-dir: files ; R2+:*:/-e:/-f:/--files:.
 ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:.
 tree,fd,fdfind,locate; L: P: I: o: e: E: t: d: S: c: j: x: X: search-path:L base-directory:C ; L:*:.
-touch,truncate,mkdir,mkfifo,mknod,fallocate; s|size: r|reference: d|date: t: m|mode: l: o: p|parents ; W
+touch,truncate,mkfifo,mknod,fallocate; s|size: r|reference: d|date: t: m|mode: l: o: p|parents ; W
+mkdir,gmkdir; m|mode: p|parents v|verbose Z ; W P:?-p L0:.:?-p
 mktemp; p|tmpdir: suffix: d|directory u ; =mktemp
 tee,sponge; a|append ; W =stdin
 dd,gdd; ; =dd
@@ -56,7 +57,7 @@ find,gfind,bfs; = ; =find
 cp,gcp; S|suffix: t|target-directory: a|archive f|force i|interactive n|no-clobber r|R|recursive T|no-target-directory ; =cp
 mv,gmv; S|suffix: t|target-directory: f|force i|interactive n|no-clobber T|no-target-directory ; =mv
 ln,gln; S|suffix: t|target-directory: f|force s|symbolic T|no-target-directory ; =ln
-install,ginstall; m|mode: o|owner: g|group: S|suffix: t|target-directory: d|directory T|no-target-directory ; W:?-d =cp:!-d
+install,ginstall; m|mode: o|owner: g|group: S|suffix: t|target-directory: d|directory D T|no-target-directory ; WP:?-d P$:?-D L0:.:?-d =cp:!-d
 rename,prename; f|force n|nono|no-act ; WD2+
 rsync; e|rsh: f|filter: exclude: include: exclude-from:R include-from:R files-from:R password-file:R log-file:W partial-dir:W T|temp-dir:W backup-dir:W compare-dest:R copy-dest:R link-dest:R rsync-path: chmod: chown: bwlimit: port: timeout: B: max-size: min-size: max-delete: M: suffix: info: debug: out-format: write-batch:W read-batch:R a|archive r|recursive n|dry-run ; =rsync
 rm,grm; f|force i I r|R|recursive d|dir ; D:*-r

@@ -144,7 +144,7 @@ function fetch(reading: Reading): Output {
 function clone(reading: Reading): Output {
   const [url = ANY, path] = reading.operands
   reading.world.act('git.clone', { ...remoteParams(reading, url, 'url'), submodule: reading.words[0] === 'submodule' })
-  reading.touch('W', path ?? withoutGit(baseName(url)), true)
+  reading.touch('WP', path ?? withoutGit(baseName(url)), true)
   if (!prefixOf(url).includes(':')) reading.touch('R', url, true)
   return undefined
 }

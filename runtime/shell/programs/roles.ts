@@ -9,7 +9,7 @@
  * with `=` the style `single`.
  *
  * A role is a word of segments with colons between them. Its first segment is one of
- *   R2+          operations (R read, W write, D delete, L list) and operands: `1` the first only, `2+` from the second, `-` all but the last, `$` the last, nothing all
+ *   R2+          operations (R read, W write, D delete, L list, X run, P write the folders above) and operands: `1` the first only, `2+` from the second, `-` all but the last, `$` the last, nothing all
  *   @git.push    an action; its params are segments `name=source` (see `valueOf`); `*` in its name is the subcommands, or the first operand
  *   =tar         a function of the table's own
  * and the others say when and how:
@@ -23,7 +23,7 @@
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Value } from '../../decide/request.js'
 import type { FileOperation, Text } from '../analysis.js'
-import { ANY, join, joinWords, prefixOf } from '../text.js'
+import { ANY, join, joinWords, partsOf, prefixOf } from '../text.js'
 import type { Invocation, Model, Output, World } from './model.js'
 import { type OptionStyle, type Options, readOptions } from './options.js'
 
@@ -237,6 +237,7 @@ class Call implements Reading {
     if (path === '-') return
     for (const letter of operations) {
       const operation = OPERATIONS[letter]
+      if (letter === 'P') for (const folder of above(path)) this.world.file('write', this.at(folder))
       if (operation === undefined) continue
       this.world.file(operation, this.at(path), recursive)
       if (this.base !== undefined && prefixOf(path) === '') this.world.file(operation, path, recursive)
@@ -303,6 +304,17 @@ class Call implements Reading {
     if (Number.isNaN(place)) return source
     return source.endsWith('+') ? this.operands.slice(place - 1) : this.operands[place - 1]
   }
+}
+
+/** The folders above a path, as far as its end is known. */
+function above(path: Text): readonly Text[] {
+  const parts = partsOf(path)
+  const last = parts[parts.length - 1]
+  if (typeof last !== 'string') return []
+  const before = AbstractString.of(parts.slice(0, -1))
+  const folders: Text[] = []
+  for (let end = last.lastIndexOf('/'); end > 0; end = last.lastIndexOf('/', end - 1)) folders.push(join(before, last.slice(0, end)))
+  return folders
 }
 
 function altered(path: Text, role: Role): Text {

@@ -39,12 +39,12 @@ describe('what file programs do to files', () => {
 describe('sources and targets', () => {
   test.each([
     ['cp a b', 'read a, write b, write b/a'],
-    ['cp -r a b/', 'read a **, write b/a **'],
+    ['cp -r a b/', 'read a **, write b/ **, write b/a **'],
     ['cp -t d a b', 'read a, read b, write d/a, write d/b'],
     ['mv a b', 'read a **, delete a **, write b **, write b/a **'],
     ['ln -s /etc/passwd', 'read /etc/passwd, write passwd'],
     ['install -m 644 a b', 'read a, write b, write b/a'],
-    ['install -d x', 'write x'],
+    ['install -d x/y', 'write x/y, write x, list .'],
     ['rsync -a --delete src/ host:/x', 'net.connect host=host program=rsync upload=true, read src/ **'],
   ])('%s', (line, expected) => {
     expect(effects(line)).toBe(expected)
@@ -56,7 +56,7 @@ describe('patterns and expressions before files', () => {
     ['grep foo a b', 'read a, read b'],
     ['grep -e foo a', 'read a'],
     ['grep -r foo', 'read . **'],
-    ['grep -rn --include=*.ts foo src', 'list src **, read src⟨path⟩/⟨name⟩.ts'],
+    ['grep -rn --include=*.ts foo src', 'list src **, read src, read src⟨path⟩/⟨name⟩.ts'],
     ['rg foo', 'read . **'],
     ['find . -name *.tmp -delete', 'list . **, list ., delete .⟨path⟩/⟨name⟩.tmp'],
     ['find a b -type f', 'list a **, list b **, list .'],
