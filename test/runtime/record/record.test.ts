@@ -62,4 +62,28 @@ describe('a record', () => {
   it('is one line whatever the text holds', () => {
     expect(recorded({ command: 'a\nb\r\u2028\ud800' }).params.command).toBe('a\nb\r\u2028\ud800')
   })
+
+  it('tells which part of the call decided, masked and short', () => {
+    const match = {
+      sid: 'A',
+      effect: 'deny',
+      outcome: 'deny',
+      certainty: 'definite',
+      request: 'effect',
+      detail: '',
+      source: 'p.yaml:2',
+    } as const
+    const origin = {
+      text: 'curl -H "Authorization: Bearer abcdefghijklmnop" x',
+      via: Array.from({ length: 40 }, () => 'sudo'),
+      effect: 'web.fetch x',
+    }
+    const denied = { ...result, decision: 'deny', matched: [{ ...match, origin }] } as const
+    const call = [{ role: 'whole', request: { action: 'bash.execute', params: {}, context: {} } }] as const
+    const line = recordLine({ timeMs: 0, tool: 'Bash', call, result: denied, outcome: 'denied', mode: 'enforce', sourceDigest: '' })
+    const record = JSON.parse(line)
+    expect(record).toMatchObject({ source: 'p.yaml:2', origin: { effect: 'web.fetch x' } })
+    expect(record.origin.text).not.toContain('abcdefghijklmnop')
+    expect(record.origin.via).toHaveLength(16)
+  })
 })
