@@ -38,6 +38,7 @@ const VERBS: Readonly<Record<FileOperation, string>> = {
   read: 'reads',
   write: 'writes',
   delete: 'deletes',
+  move: 'moves',
   list: 'lists',
   run: 'runs the file',
 }

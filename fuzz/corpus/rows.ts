@@ -57,6 +57,6 @@ export class Corpora {
       .split('\n')
       .filter(line => line !== '')
     const step = Math.max(1, lines.length / this.sample)
-    return Array.from({ length: Math.ceil(lines.length / step) }, (_, i) => JSON.parse(lines[Math.floor(i * step)] ?? '{}') as Row) // the files' format
+    return Array.from({ length: Math.floor(lines.length / step) }, (_, i) => JSON.parse(lines[Math.floor(i * step)] ?? '{}') as Row) // the files' format
   }
 }

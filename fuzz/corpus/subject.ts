@@ -22,17 +22,17 @@ export class Subject {
   }
 
   /** Decides as the hook does. */
-  decide(command: string, _files: Files): Result {
-    return this.standard.decide(callOf(bash(command), HOME))
+  decide(command: string, files: Files): Result {
+    return this.standard.decide(callOf(bash(command), HOME, files))
   }
 
-  decideWithPacks(command: string, _files: Files): Result {
+  decideWithPacks(command: string, files: Files): Result {
     this.withPacks ??= decider([POLICIES, ...packs()])
-    return this.withPacks.decide(callOf(bash(command), HOME))
+    return this.withPacks.decide(callOf(bash(command), HOME, files))
   }
 
-  decideInput(input: unknown, home: string, _files: Files): Result {
-    return this.standard.decide(callOf(input, home))
+  decideInput(input: unknown, home: string, files: Files): Result {
+    return this.standard.decide(callOf(input, home, files))
   }
 }
 
@@ -46,7 +46,8 @@ function packs(): readonly string[] {
 function decider(paths: readonly string[]): Decider {
   const loaded = loadSources(paths)
   const { table, diagnostics } = compile(loaded.sources, { emit: false, verify: false })
-  if (table === undefined) throw new Error(`the policies do not compile: ${diagnostics[0]?.message}`)
+  if (table === undefined)
+    throw new Error(`the policies do not compile: ${diagnostics.find(({ severity }) => severity === 'error')?.message}`)
   return openDecider(table)
 }
 
@@ -54,8 +55,8 @@ function bash(command: string): unknown {
   return { session_id: 's', cwd: CWD, hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command } }
 }
 
-function callOf(input: unknown, home: string): Call {
-  const facts: HostFacts = { home, user: 'user', platform: 'linux', mode: 'enforce', realPath: path => path }
+function callOf(input: unknown, home: string, files: Files): Call {
+  const facts: HostFacts = { home, user: 'user', platform: 'linux', mode: 'enforce', realPath: path => path, files }
   const parsed = readInput(input, facts)
   if (parsed.kind === 'invalid') throw new Error(parsed.why)
   return parsed.toolCall.call

@@ -43,7 +43,8 @@ export interface Exec {
   readonly span: Span
 }
 
-export type FileOperation = 'read' | 'write' | 'delete' | 'list' | 'run'
+/** `move`: it is not there any more, but what it held is in what is written next. */
+export type FileOperation = 'read' | 'write' | 'delete' | 'move' | 'list' | 'run'
 
 export interface FileEffect {
   readonly operation: FileOperation

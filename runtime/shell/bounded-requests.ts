@@ -46,7 +46,8 @@ function keyOfValue(value: Value): string {
 }
 
 function sumOf({ role, request, origin }: ExpandedRequest, isToldApart: boolean): ExpandedRequest {
-  const params = role === 'part' ? sumOfParts(isToldApart ? (request.params['program'] ?? ANY) : ANY) : forgotten(request.params)
+  const params =
+    role === 'part' ? sumOfParts(isToldApart ? (request.params['program'] ?? ANY) : ANY) : forgotten(request.params, isToldApart)
   const sum: Request = { ...request, params }
   return origin === undefined ? { role, request: sum } : { role, request: sum, origin }
 }
@@ -66,8 +67,8 @@ function sumOfParts(program: Value): ValueMap {
   }
 }
 
-/** Texts may be any text. */
-function forgotten(params: ValueMap): ValueMap {
-  const entries = Object.entries(params).map(([key, value]): [string, Value] => [key, typeof value === 'boolean' ? value : ANY])
-  return Object.fromEntries(entries)
+/** Texts may be any text, but for the program that does it. */
+function forgotten(params: ValueMap, keepsProgram: boolean): ValueMap {
+  const keeps = (key: string, value: Value) => typeof value === 'boolean' || (keepsProgram && key === 'program')
+  return Object.fromEntries(Object.entries(params).map(([key, value]): [string, Value] => [key, keeps(key, value) ? value : ANY]))
 }

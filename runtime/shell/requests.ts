@@ -43,7 +43,9 @@ class Expansion {
   effects(): readonly ExpandedRequest[] {
     const { files, actions, unknowns } = this.analysis
     const effects = new BoundedRequests()
-    for (const file of files) for (const effect of this.fileEffects(file)) effects.add(effect)
+    files.forEach((file, i) => {
+      for (const effect of this.fileEffects(file, files[i + 1])) effects.add(effect)
+    })
     for (const { action, params, by, span } of actions) effects.add(this.effect(action, params, by, span))
     for (const unknown of unknowns) for (const effect of this.unknownEffects(unknown)) effects.add(effect)
     return effects.list()
@@ -63,12 +65,23 @@ class Expansion {
   }
 
   /** What is done to everything beneath a path is done to the path too. */
-  private fileEffects({ operation, path, recursive, by, span }: FileEffect): readonly ExpandedRequest[] {
-    const action = ACTIONS[operation]
-    const own = this.underRealPath(this.effect(action, recursive ? { file_path: path, recursive } : { file_path: path }, by, span))
+  private fileEffects(file: FileEffect, next: FileEffect | undefined): readonly ExpandedRequest[] {
+    const { operation, path, recursive, by, span } = file
+    const params = { ...this.common(file), ...targetOf(file, next) }
+    const own = this.underRealPath(this.effect(ACTIONS[operation], { file_path: path, ...params }, by, span))
     if (!recursive) return [own]
-    const beneath = this.effect(action, { file_path: join(withoutSlash(path), BELOW), recursive }, by, span)
+    const beneath = this.effect(ACTIONS[operation], { file_path: join(withoutSlash(path), BELOW), ...params }, by, span)
     return [own, { ...this.underRealPath(beneath), beneath: true }]
+  }
+
+  /** What besides the path is known of what is done to a file. */
+  private common({ path, recursive, by }: FileEffect): ValueMap {
+    const program = this.analysis.execs[by]?.program
+    return {
+      ...(program === undefined ? {} : { program }),
+      ...(recursive ? { recursive } : {}),
+      ...(typeof partsOf(path)[0] === 'object' ? { rooted: false } : {}),
+    }
   }
 
   private underRealPath(effect: ExpandedRequest): ExpandedRequest {
@@ -84,9 +97,12 @@ class Expansion {
   private unknownEffects({ scope, span }: Unknown): readonly ExpandedRequest[] {
     switch (scope) {
       case 'read':
-        return [this.effect('file.read', { file_path: ANY }, -1, span)]
+        return [{ ...this.effect('file.read', { file_path: ANY, rooted: false }, -1, span), beneath: true }]
       case 'write':
-        return ['file.write', 'file.delete'].map(action => this.effect(action, { file_path: ANY }, -1, span))
+        return ['file.write', 'file.delete'].map(action => ({
+          ...this.effect(action, { file_path: ANY, rooted: false }, -1, span),
+          beneath: true,
+        }))
       case 'net':
         return [this.effect('web.fetch', { url: ANY }, -1, span)]
       case 'exec':
@@ -105,7 +121,13 @@ const ACTIONS: Readonly<Record<FileOperation, string>> = {
   write: 'file.write',
   delete: 'file.delete',
   list: 'file.list',
+  move: 'file.move',
   run: 'file.run',
+}
+
+/** What is moved is written next, under its new name. */
+function targetOf({ operation, by }: FileEffect, next: FileEffect | undefined): ValueMap {
+  return operation === 'move' && next?.operation === 'write' && next.by === by ? { dest_path: next.path } : {}
 }
 
 function paramsOf(exec: Exec): ValueMap {

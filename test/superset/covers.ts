@@ -27,16 +27,17 @@ function isCovered(event: Event, held: Held): boolean {
     case 'exec':
       return held.analysis.execs.some(exec => mayBe(exec, event))
     case 'read':
-      return touches(held, event.p, ['read', 'run'], 'read') || (isListed(event.p, held) && touches(held, event.p, ['list'], 'read'))
+      // Opening a folder is listing it, of which nothing is promised.
+      return isListed(event.p, held) || touches(held, event.p, ['read', 'run'], 'read')
     case 'write':
       return touches(held, event.p, ['write'], 'write')
     case 'rdwr':
       return touches(held, event.p, ['write', 'read'], 'write')
     case 'unlink':
     case 'rmdir':
-      return touches(held, event.p, ['delete'], 'write')
+      return touches(held, event.p, ['delete', 'move'], 'write')
     case 'rename':
-      return touches(held, event.p, ['delete', 'write'], 'write') && touches(held, event.q ?? '', ['write'], 'write')
+      return touches(held, event.p, ['delete', 'move'], 'write') && touches(held, event.q ?? '', ['write'], 'write')
     case 'mkdir':
       return touches(held, event.p, ['write'], 'write') || isParent(event.p, held)
     case 'symlink':

@@ -56,6 +56,16 @@ function copy(reading: Reading, sourceOperations: string, recursive: boolean): O
   return undefined
 }
 
+/** Each source and then what it becomes, which is how the two are known to belong together. */
+function move(reading: Reading): Output {
+  const { sources, targets } = transfer(reading)
+  sources.forEach((source, i) => {
+    reading.touch('RM', source, true)
+    for (const target of sources.length === targets.length ? targets.slice(i, i + 1) : targets) reading.touch('W', target, true)
+  })
+  return undefined
+}
+
 function link(reading: Reading): Output {
   const { operands } = reading
   if (operands.length !== 1 || reading.call.open) return copy(reading, 'R', false)
@@ -375,7 +385,7 @@ function mktemp(reading: Reading): Output {
 
 export const FILE_SPECIALS: Readonly<Record<string, Special>> = {
   cp: reading => copy(reading, 'R', !!reading.has('-r') || !!reading.has('-a') || !!reading.has('-R')),
-  mv: reading => copy(reading, 'RD', true),
+  mv: move,
   ln: link,
   rsync: remoteCopy,
   dd,

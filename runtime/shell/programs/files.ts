@@ -58,7 +58,7 @@ cp,gcp; S|suffix: t|target-directory: a|archive f|force i|interactive n|no-clobb
 mv,gmv; S|suffix: t|target-directory: f|force i|interactive n|no-clobber T|no-target-directory ; =mv
 ln,gln; S|suffix: t|target-directory: f|force s|symbolic T|no-target-directory ; =ln
 install,ginstall; m|mode: o|owner: g|group: S|suffix: t|target-directory: d|directory D T|no-target-directory ; WP:?-d P$:?-D L0:.:?-d =cp:!-d
-rename,prename; f|force n|nono|no-act ; WD2+
+rename,prename; f|force n|nono|no-act ; M2+ W2+
 rsync; e|rsh: f|filter: exclude: include: exclude-from:R include-from:R files-from:R password-file:R log-file:W partial-dir:W T|temp-dir:W backup-dir:W compare-dest:R copy-dest:R link-dest:R rsync-path: chmod: chown: bwlimit: port: timeout: B: max-size: min-size: max-delete: M: suffix: info: debug: out-format: write-batch:W read-batch:R a|archive r|recursive n|dry-run ; =rsync
 rm,grm; f|force i I r|R|recursive d|dir ; D:*-r
 rmdir,unlink,grmdir; p|parents ; D
@@ -76,8 +76,8 @@ setcap; ; @permission.change:mode=1:paths=2+
 takeown,icacls; ; @permission.change:paths=1+
 patch; p|strip: d|directory:C i|input:R o|output:W r|reject-file:W F: D: V: z: B: Y: dry-run ; W1:!--dry-run R2 W0:*:.:!--dry-run
 vi,vim,nvim,gvim,ex,nano,pico,emacs,ed,red,micro,mg,joe,jed,kak,helix,hx,code,subl,gedit,kate,rvim,emacsclient,mcedit; c: S:X u:R i: o: w:W W:W s:R cmd: t: T: ; RW
-gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; R:*-r W:~:?-d:!-c W:+:!-d:!-c:!-l:!-t W:*:?-r D:!-k:!-c:!-l:!-t
-gunzip,bunzip2,unxz,unlzma,unzstd,uncompress,unlz4,unpigz; c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: o|output:W ; R:*-r W:~:!-c:!-l:!-t D:!-k:!-c:!-l:!-t
+gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; R:*-r W:~:?-d:!-c W:+:!-d:!-c:!-l:!-t W:*:?-r M:!-k:!-c:!-l:!-t
+gunzip,bunzip2,unxz,unlzma,unzstd,uncompress,unlz4,unpigz; c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: o|output:W ; R:*-r W:~:!-c:!-l:!-t M:!-k:!-c:!-l:!-t
 tar,gtar,bsdtar,jar,star; ; =tar
 zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; RW1 R2+:*-r D2+:*-r:?-m
 unzip; d:W* x: P: p l t v Z ; R1 W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z

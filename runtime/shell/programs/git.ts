@@ -239,7 +239,7 @@ function config(reading: Reading): Output {
 function move(reading: Reading): Output {
   const target = reading.operands[reading.operands.length - 1]
   for (const each of reading.operands.slice(0, -1)) {
-    reading.touch('D', each, true)
+    reading.touch('M', each, true)
     if (target !== undefined) reading.touch('W', join(target, '/', baseName(each)), true)
   }
   if (target !== undefined) reading.touch('W', target, true)

@@ -9,7 +9,7 @@
  * with `=` the style `single`.
  *
  * A role is a word of segments with colons between them. Its first segment is one of
- *   R2+          operations (R read, W write, D delete, L list, X run, P write the folders above) and operands: `1` the first only, `2+` from the second, `-` all but the last, `$` the last, nothing all
+ *   R2+          operations (R read, W write, D delete, M move, L list, X run, P write the folders above) and operands: `1` the first only, `2+` from the second, `-` all but the last, `$` the last, nothing all
  *   @git.push    an action; its params are segments `name=source` (see `valueOf`); `*` in its name is the subcommands, or the first operand
  *   =tar         a function of the table's own
  * and the others say when and how:
@@ -63,7 +63,7 @@ interface Entry {
 export const NAME: Text = AbstractString.of([{ hole: 'segment' }])
 
 const STYLES: Readonly<Record<string, OptionStyle>> = { '^': 'stop', '=': 'single' }
-const OPERATIONS: Readonly<Record<string, FileOperation>> = { R: 'read', W: 'write', D: 'delete', L: 'list', X: 'run' }
+const OPERATIONS: Readonly<Record<string, FileOperation>> = { R: 'read', W: 'write', D: 'delete', M: 'move', L: 'list', X: 'run' }
 
 /** The models of a table. @param specials the functions that its roles name */
 export function modelsOf(table: string, specials: Readonly<Record<string, Special>> = {}): Readonly<Record<string, Model>> {

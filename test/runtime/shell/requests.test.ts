@@ -124,7 +124,7 @@ describe('effects', () => {
     expect(effects).toEqual([
       {
         role: 'effect',
-        request: { action: 'file.read', params: { file_path: '/p/.env' }, context: { ...context, via: 'bash.execute' } },
+        request: { action: 'file.read', params: { file_path: '/p/.env', program: 'cat' }, context: { ...context, via: 'bash.execute' } },
         origin: { text: 'cat .env', via: ['sudo'], effect: 'file.read /p/.env' },
       },
       {
@@ -136,10 +136,10 @@ describe('effects', () => {
   })
 
   it('have an action each', () => {
-    const files = (['read', 'write', 'delete', 'list', 'run'] as const).map(operation => aFile(operation, '/a'))
+    const files = (['read', 'write', 'delete', 'move', 'list', 'run'] as const).map(operation => aFile(operation, '/a'))
     const actions = [{ action: 'git.push', params: { force: true }, by: -1, span: { start: 0, end: 0 } }]
     const names = effectsOf({ files, actions }).map(({ request }) => request.action)
-    expect(names).toEqual(['file.read', 'file.write', 'file.delete', 'file.list', 'file.run', 'git.push'])
+    expect(names).toEqual(['file.read', 'file.write', 'file.delete', 'file.move', 'file.list', 'file.run', 'git.push'])
   })
 
   it('that go on beneath a path are two', () => {
@@ -152,14 +152,27 @@ describe('effects', () => {
     expect(beneath('/')[1]?.request.params['file_path']).toEqual(AbstractString.of([below]))
   })
 
+  const ANYWHERE = '{"file_path":{"parts":[{"hole":"any"}]},"rooted":false}'
+
   it.each<[Scope, readonly string[]]>([
-    ['read', ['file.read {"file_path":{"parts":[{"hole":"any"}]}}']],
-    ['write', ['file.write {"file_path":{"parts":[{"hole":"any"}]}}', 'file.delete {"file_path":{"parts":[{"hole":"any"}]}}']],
+    ['read', [`file.read ${ANYWHERE}`]],
+    ['write', [`file.write ${ANYWHERE}`, `file.delete ${ANYWHERE}`]],
     ['net', ['web.fetch {"url":{"parts":[{"hole":"any"}]}}']],
     ['exec', []],
     ['any', []],
   ])('stand for an unknown of scope %s', (scope, requests) => {
     expect(effectsOf({ unknowns: [{ scope, why: 'why', span: { start: 0, end: 1 } }] }).map(briefly)).toEqual(requests)
+  })
+
+  it('tell whether anybody knows where the path begins, and what a moved file becomes', () => {
+    const home = AbstractString.of([{ hole: 'any' }, '/x'])
+    const files = [aFile('move', '/p/a'), aFile('write', '/p/b'), aFile('read', home), aFile('move', '/p/c')]
+    expect(effectsOf({ files }).map(({ request }) => request.params)).toEqual([
+      { file_path: '/p/a', dest_path: '/p/b' },
+      { file_path: '/p/b' },
+      { file_path: home, rooted: false },
+      { file_path: '/p/c' },
+    ])
   })
 
   it('come under their real paths too, each path resolved once', () => {
@@ -195,7 +208,7 @@ describe('many requests', () => {
     const rm = call.find(({ request }) => request.params['program'] === 'rm')
     expect(rm?.request.params).toMatchObject({ argv: ['rm', ANY], flags: [ANY], dynamic: true })
     const deletes = call.filter(({ request }) => request.action === 'file.delete')
-    expect(deletes.map(({ request }) => request.params)).toEqual([{ file_path: ANY, recursive: true }])
+    expect(deletes.map(({ request }) => request.params)).toEqual([{ file_path: ANY, recursive: true, program: 'echo' }])
   })
 
   it('of as many programs are summed up as one', () => {
