@@ -3,6 +3,7 @@ import type { Text } from '../analysis.js'
 import type { Invocation, Output } from '../programs/model.js'
 import { runEnvironment } from '../programs/environment.js'
 import { modelOf } from '../programs/programs.js'
+import { readArguments } from '../programs/unlisted.js'
 import { ANY, join } from '../text.js'
 import type { Draft } from './findings.js'
 import { Caller } from './caller.js'
@@ -22,6 +23,7 @@ export function runProgram(shell: Shell, program: Text, words: Words, site: Site
   runEnvironment(call, caller)
   const model = modelOf(name)
   if (model === undefined) {
+    readArguments(call, caller)
     if (file === undefined) runOperands(shell, words, site, program !== name)
     return file ?? UNKNOWN
   }

@@ -37,6 +37,7 @@ helm push; ; R @package.publish:manager=helm:registry=2
 helm *; ; @helm.*:release=1:chart=2:namespace=-n:dry_run=?--dry-run
 gh,glab,hub,tea; R|repo: H|hostname: ; >>
 gh,glab,hub,tea api; X|method: f|raw-field: F|field: header: q|jq: t|template: input:R cache: ; =api
+gh,glab,hub,tea gist,release,snippet; d|desc|description: t|title: n|notes: F|notes-file:R f|filename: R|repo: ; R2+ @forge.call:provider=.:resource=*:operation=1:args=2+:repository=-R
 gh,glab,hub,tea *; b|body: t|title: F|body-file|notes-file:R n|notes: y|yes|confirm f|force admin ; @forge.call:provider=.:resource=*:operation=1:args=2+:repository=-R:force=?-f
 `
 

@@ -5,7 +5,7 @@ import { modelsOf } from './roles.js'
 
 /** Where a program takes a pattern, a filter or a target apart from its files, every option with a value is listed. */
 const TABLE = `
-nl,less,more,most,bat,batcat,pg,view,rview,strings,od,hexdump,hd,hexyl,colrm,ul,expand,unexpand,zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat,readelf,ldd,nm,size,ascii85,uuencode,uudecode,eqn,troff,nroff,groff,tbl,highlight,pygmentize,mdcat,cmp,diff3,comm,join,tsort,fmt,wdiff,cloc,tokei,csvtool,csvcut,csvlook,csvgrep,identify,ffprobe,pdftotext,pdfinfo,uchardet,enca,cupsfilter,envsubst,gron,fx,jless,units,flite,say,mimetype,binwalk,cpp,catdoc,antiword,zipinfo,rpm2cpio,ssh-add,mlr,datamash,vd,rustfmt,rustdoc,aspell,ispell,look,ptx,colordiff,icdiff,delta,difft,logrotate,wall,xmodmap,xrdb,loadkeys,iptables-restore,paste,column,fold,pr,clamscan,hadolint,pylint,flake8,ruff,black,objdump,c++filt,scriptreplay,otool,lipo,plutil,ab,bc,dc,lpr,mutt,alpine,mosquitto,xmore,yelp,gcore,pyright,run-mailcap,see,vgrep,paste,gdb,indent,astyle,clang-format,gofmt,shfmt,stylua,swiftlint,rubocop,jsonlint,ajv,hadolint,vale,cspell,codespell,proselint,checkov,tflint,trivy,semgrep,bandit; output:RW conf|config:R ; R =at
+nl,less,more,most,bat,batcat,pg,view,rview,strings,od,hexdump,hd,hexyl,colrm,ul,expand,unexpand,zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat,readelf,ldd,nm,size,ascii85,uuencode,uudecode,eqn,troff,nroff,groff,tbl,highlight,pygmentize,mdcat,cmp,diff3,comm,join,tsort,fmt,wdiff,cloc,tokei,csvtool,csvcut,csvlook,csvgrep,identify,ffprobe,pdftotext,pdfinfo,uchardet,enca,cupsfilter,envsubst,gron,fx,jless,units,flite,say,mimetype,binwalk,cpp,catdoc,antiword,zipinfo,rpm2cpio,ssh-add,mlr,datamash,vd,rustfmt,rustdoc,aspell,ispell,look,ptx,colordiff,icdiff,delta,difft,logrotate,wall,xmodmap,xrdb,loadkeys,iptables-restore,paste,column,fold,pr,clamscan,hadolint,pylint,flake8,ruff,black,objdump,c++filt,scriptreplay,otool,lipo,plutil,ab,bc,dc,lpr,mutt,alpine,mosquitto,xmore,yelp,gcore,pyright,run-mailcap,see,vgrep,paste,gdb,inotifywait,fswatch,keepassxc-cli,indent,astyle,clang-format,gofmt,shfmt,stylua,swiftlint,rubocop,jsonlint,ajv,hadolint,vale,cspell,codespell,proselint,checkov,tflint,trivy,semgrep,bandit; output:RW conf|config:R ; R =at
 pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,msgfilter,yamllint,glow,markdownlint,biome,shellcheck,csvsort,mypy,html2text,djvutxt,ps2pdf,pdfcrop,d2,mmdc,plantuml,graph-easy; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
 md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum; c|check a: ; R =checked
 m4; D: I:R ; R =macros
@@ -99,7 +99,7 @@ ssh-keygen; f:RW t: b: C: N: P: m: s:R I: n: V: z: O: R: F: i D:X w: Y: ; W:+.pu
 tcpdump,tshark,dumpcap,ngrep; w:W r:R F:R i: c: z:X I:R ; @net.capture
 script; c|command: O|log-out:W I|log-in:W B|log-io:W T|log-timing:W ; W
 dialog,whiptail; textbox: editbox: ; R:?--textbox:?--editbox
-update-alternatives; ; W2
+update-alternatives; ; W1
 mkfs,mkfs.ext2,mkfs.ext3,mkfs.ext4,mkfs.xfs,mkfs.btrfs,mkfs.vfat,mkfs.ntfs,mke2fs,mkdosfs,mkswap,wipefs,sgdisk,sfdisk,fdisk,gdisk,cfdisk,parted,blkdiscard,badblocks,hdparm,pvcreate,vgremove,lvremove,pvremove,cryptsetup,mdadm,zpool,zfs,e2fsck,fsck,tune2fs,resize2fs,losetup,diskutil,newfs,flashrom,diskpart; t|type: L: U: b: n: m: o|options: l|list ; @device.write:operands=1+:program=.
 mount,umount; t|types: o|options: L: U: ; @device.mount:device=1:target=2
 `

@@ -17,7 +17,7 @@ scp; B c: D: F:R i:R J: l: o: P: S:X r 3 4 6 C p q T v ; =scp
 socat; ; =socat
 ping,ping6,traceroute,tracepath,mtr,fping,arping,hping3; c: i: W: w: s: t: I: m: p: q: f: ; @net.resolve:host=1:program=.
 dig,nslookup,host,drill,kdig,dog,getent; f:R t: b: p: q: c: k:R ; =resolve
-nmap,masscan,rustscan,zmap; iL:R p: oN:W oX:W oG:W oA:W T: script: e: ; @net.scan:targets=1+:program=.
+nmap,masscan,rustscan,zmap; = -iL:R -oN:W -oX:W -oG:W -oA:W -oL:W -p: -e: -script: -exclude: -excludefile:R ; @net.scan:targets=1+:program=.
 http-server,serve,live-server,webfsd,darkhttpd,caddy,php-S; p|port: l|listen: ; @net.listen:port=-p,-l:program=.
 ngrok,cloudflared,lt,localtunnel,bore,zrok,tailscale,devtunnel; ; @net.tunnel:program=.:command=&
 `

@@ -25,6 +25,7 @@ import type { Value } from '../../decide/request.js'
 import type { FileOperation, Text } from '../analysis.js'
 import { ANY, join, joinWords, partsOf, prefixOf } from '../text.js'
 import type { Invocation, Model, Output, World } from './model.js'
+import { isPathLike } from './unlisted.js'
 import { type OptionStyle, type Options, readOptions } from './options.js'
 
 /** What a call of a program of a table comes to, for roles written as functions. */
@@ -158,7 +159,11 @@ class Call implements Reading {
   }
 
   private take(entry: Entry): void {
-    for (const flag of this.options.flags) if (!this.flags.includes(flag)) this.flags.push(flag)
+    for (const flag of this.options.flags) {
+      if (!this.flags.includes(flag)) this.flags.push(flag)
+      if (!entry.grammar.includes(flag.slice(flag.lastIndexOf('--') + 2)))
+        for (const value of this.options.values(flag)) if (isPathLike(value)) this.touch('R', value)
+    }
     for (const [option, operations] of entry.values) this.value(option, operations)
   }
 
