@@ -13,10 +13,12 @@ import { LAUNCHERS } from './launchers.js'
 import type { Model, Output } from './model.js'
 import { NETWORK } from './network.js'
 import { PACKAGES } from './packages.js'
+import { PROJECT } from './project.js'
 import { SED } from './sed.js'
 import { SHELLS } from './shells.js'
 import { WINDOWS } from './windows.js'
 import { SYSTEM } from './system.js'
+import { TOOLS } from './tools.js'
 import { XARGS } from './xargs.js'
 
 type Table = Readonly<Record<string, Model>>
@@ -30,6 +32,8 @@ const TABLES: readonly Table[] = [
   FIND,
   GIT_EXEC,
   HOSTS,
+  TOOLS,
+  PROJECT,
   // those that describe the options of a program best come last
   FILES,
   NETWORK,
