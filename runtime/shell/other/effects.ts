@@ -1,6 +1,6 @@
 /** What code does to the world where its arguments are known, and an unknown of the right scope where they are not. */
 import type { Scope, Text } from '../analysis.js'
-import type { Output, World } from '../programs/model.js'
+import type { Output, Reach, World } from '../programs/model.js'
 import { prefixOf } from '../text.js'
 import { isUnknown } from './flat.js'
 
@@ -36,7 +36,7 @@ export class Effects {
    */
   code(file: Text): Text | undefined {
     this.file('read', file)
-    if (!this.world.wrote(file)) {
+    if (!this.world.wrote(file) && !/^(-$|\/(dev|proc)\/)/.test(prefixOf(file))) {
       this.project(file)
       return undefined
     }
@@ -50,14 +50,19 @@ export class Effects {
     this.world.act('project.run', { program: this.name, file })
   }
 
-  shell(script: Text): Output {
-    return this.world.shell(script, { via: this.name })
+  /** @param stdin what it reads, where that is not what the program itself reads */
+  shell(script: Text, stdin?: Text): Output {
+    return this.world.shell(script, this.reach(stdin))
   }
 
-  run(argv: readonly Text[], open = false): Output {
+  run(argv: readonly Text[], open = false, stdin?: Text): Output {
     const [program] = argv
-    if (program !== undefined && !isUnknown(program)) return this.world.run(argv, { via: this.name, open })
+    if (program !== undefined && !isUnknown(program)) return this.world.run(argv, { ...this.reach(stdin), open })
     this.unknown('exec')
     return undefined
+  }
+
+  private reach(stdin: Text | undefined): Reach {
+    return { via: this.name, ...(stdin === undefined ? {} : { stdin }) }
   }
 }

@@ -4,10 +4,10 @@ import { type RoleTable, roleTable } from './role-table.js'
 
 const ROLES = `
 - path os url util assert events querystring string_decoder buffer readline timers stream perf_hooks punycode zlib crypto async_hooks
-- process. argv argv0 env exit version versions stdout stdin stderr platform arch cwd memoryUsage hrtime uptime pid ppid on once exitCode
-- process. nextTick release execPath execArgv title features config emitWarning umask cpuUsage resourceUsage getuid geteuid abort
+- process. argv env exit version versions stdout stdin stderr platform arch cwd memoryUsage hrtime uptime pid ppid on once exitCode
+- process. nextTick release execArgv title features config emitWarning umask cpuUsage resourceUsage getuid geteuid abort
 - fs. existsSync statSync stat lstatSync exists access accessSync constants realpathSync fstatSync promises.stat promises.access
-- module. exports Deno. args version env exit cwd build execPath stdin stdout stderr memoryUsage noColor pid osRelease hostname inspect
+- module. exports Deno. args version env exit cwd build stdin stdout stderr memoryUsage noColor pid osRelease hostname inspect
 - Bun. version env argv revision main nanoseconds inspect hash stdin stdout which sleep . . timers/promises stream/promises util/types
 - http. STATUS_CODES METHODS
 i URL path.normalize Buffer.from url. fileURLToPath pathToFileURL .
@@ -24,7 +24,8 @@ U ..constructor ..__proto__ ..mainModule ..getBuiltinModule ..binding ..dlopen .
 U child_process fs fs/promises fs.promises process. binding dlopen mainModule kill chdir setuid
 N net http https http2 dgram tls dns dns/promises diagnostics_channel WebSocket EventSource undici ws Deno. listen connect serve . Bun. serve connect listen
 F0 fetch http. get request . https. get request
-S0 child_process. exec execSync . $ Bun.$
+I0 child_process. exec execSync . $ Bun.$
+x process. argv0 execPath . Deno.execPath
 P0 child_process. spawn spawnSync execFile execFileSync . Bun. spawn spawnSync
 C0 Deno.Command
 E0 vm. runInThisContext runInNewContext

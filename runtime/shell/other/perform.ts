@@ -56,7 +56,7 @@ export class Perform {
       return
     }
     const value = this.argument(where)
-    if ('SPVC'.includes(letter)) this.start(letter, value, Number(where))
+    if ('STIPVYC'.includes(letter)) this.start(letter, value, Number(where))
     else if (value === undefined || 'UNZ'.includes(letter)) this.scan.unknownOf(letter)
     else if (letter === 'M') this.load(value)
     else if (letter === 'E') this.scan.code(textOf(value))
@@ -126,21 +126,22 @@ export class Perform {
     if (mode === '') this.file('W', path)
   }
 
-  /** Another program is started. */
+  /** Another program is started. What it reads is not known where the code can give it something to read. */
   private start(letter: string, value: Value | undefined, at: number): void {
     const { effects } = this.scan
-    const rest = this.args.slice(at + 1)
-    const [next] = rest
-    const argv =
+    const rest = this.args.slice(letter === 'Y' ? at + 2 : at + 1)
+    const [list = []] = this.args.slice(at + 1)
+    const argv = (
       value === undefined
         ? []
         : isList(value)
-          ? value.map(textOf)
-          : [textOf(value), ...(next !== undefined && isList(next) ? next : letter === 'P' ? [] : rest).map(textOf)]
-    if (letter === 'C') effects.run(argv, true)
-    else if (letter === 'V') effects.run(argv)
-    else if (this.named.has('shell') && letter === 'P') effects.shell(joinWords(argv))
-    else if (letter === 'S' && argv.length === 1 && value !== undefined && !isList(value)) effects.shell(argv[0] ?? ANY)
-    else effects.run(argv)
+          ? value
+          : [value, ...(isList(list) && list.length > 0 ? list.slice(letter === 'Y' ? 1 : 0) : letter === 'P' ? [] : rest)]
+    ).map(textOf)
+    const input = 'IPC'.includes(letter) ? textOf(this.named.get('input')) : undefined
+    const isShell = letter === 'T' || letter === 'I' || (letter === 'S' && argv.length === 1) || (letter === 'P' && this.named.has('shell'))
+    if (letter === 'P' && this.named.has('shell')) effects.shell(joinWords(argv), input)
+    else if (isShell && value !== undefined && !isList(value)) effects.shell(argv[0] ?? ANY, input)
+    else effects.run(argv, letter === 'C', input)
   }
 }

@@ -6,28 +6,30 @@ const ROLES = `
 - strict warnings utf8 feature vars integer bigint bignum bytes constant parent base List::Util Scalar::Util Data::Dumper JSON::PP JSON
 - MIME::Base64 Time::HiRes Time::Local Time::Piece Encode Getopt::Long Getopt::Std File::Basename File::Spec File::Spec::Functions Text::Wrap
 - Text::Tabs Text::ParseWords Math::BigInt Math::Trig Digest::MD5 Digest::SHA Unicode::Normalize charnames open::locale overload sort locale
-- Carp English Benchmark Term::ANSIColor Cwd Storable::x Hash::Util Tie::File::x lib
+- Carp English Benchmark Term::ANSIColor Cwd Hash::Util lib IO::Handle IO::File
 c chr
 b decode_base64
 j join
-S0 system exec CORE::system CORE::exec
+S0 system exec readpipe
+M0 require do
+O0 IO::File.new
 E0 eval evalbytes
-A0 open CORE::open
-U do.file require.file syscall dump tie symlink.x POSIX::x IPC::Open3 IPC::Open2 IPC::Cmd IPC::Run Opcode Safe Inline B DynaLoader FFI::Platypus threads
-U @ARGV.set SelfLoader AutoLoader Symbol sysopen dbmopen Fcntl::x
+A0 open
+U syscall dump tie IPC::Open3 IPC::Open2 IPC::Cmd IPC::Run Opcode Safe Inline B DynaLoader FFI::Platypus threads
+U SelfLoader AutoLoader Symbol sysopen dbmopen
 N socket connect bind listen accept Socket IO IO::Socket IO::Socket::INET IO::Socket::SSL IO::All LWP::UserAgent Net HTTP::Tiny WWW::Mechanize
-F0 get getstore getprint LWP::Simple::get
-R0 IO::File::x
+F0 get getprint
+F0W1 getstore
 L0 opendir glob
 W0 mkdir truncate
 W* make_path mkpath
 W1 link symlink
-R0W1 copy File::Copy::copy
-D0W1 rename move File::Copy::move
+R0W1 copy
+D0W1 rename move
 D* unlink rmdir
-X* remove_tree rmtree File::Path::rmtree File::Path::remove_tree
+X* remove_tree rmtree
 Z kill
-- File::Path File::Copy File::Find File::Temp LWP::Simple POSIX IO::Handle IO::Select
+- File::Path File::Copy File::Find File::Temp LWP::Simple POSIX IO::Select
 `
 
 let roles: RoleTable | undefined
@@ -41,7 +43,7 @@ export const PERL: Language = {
     sigils: '$@%&',
     regex: true,
     operators: 'perl',
-    strange: ['&$', '__END__', '__DATA__'],
+    strange: ['&$'],
   },
   table: () => (roles ??= roleTable(ROLES)),
   joins: '.',

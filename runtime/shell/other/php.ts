@@ -21,13 +21,14 @@ c chr
 b base64_decode
 h hex2bin
 j implode join
-S0 system exec shell_exec passthru popen proc_open
+T0 system exec shell_exec passthru
+I0 popen proc_open
 P0 pcntl_exec
 E0 eval assert
 U create_function call_user_func call_user_func_array include include_once require require_once dl FFI ReflectionFunction ReflectionMethod Closure
 N fsockopen pfsockopen stream_socket_client curl_init curl_exec socket_create socket_connect mail stream_socket_server
 O0 fopen
-R0 file_get_contents readfile file show_source highlight_file php_strip_whitespace parse_ini_file simplexml_load_file fpassthru.x
+R0 file_get_contents readfile file show_source highlight_file php_strip_whitespace parse_ini_file simplexml_load_file
 W0 file_put_contents mkdir touch chmod chown tempnam
 W1 symlink link
 R0W1 copy

@@ -5,17 +5,19 @@ import { type RoleTable, roleTable } from './role-table.js'
 const ROLES = `
 - json sys re math datetime time string collections itertools functools textwrap random statistics decimal fractions hashlib hmac struct
 - typing enum dataclasses copy pprint operator csv io uuid secrets locale calendar unicodedata html difflib heapq bisect array contextlib
-- abc argparse traceback warnings zlib sysconfig site tomllib ast keyword token tokenize signal threading queue errno select shlex
-- fnmatch stat numbers __future__ ipaddress urllib.parse urllib.error importlib.metadata importlib.util importlib.resources bz2 lzma
-- cmath colorsys graphlib quopri stringprep zoneinfo dis gettext optparse getopt timeit cProfile pstats resource
-- unittest doctest xml platform base64 binascii email mimetypes configparser logging inspect atexit weakref types
+- abc argparse traceback warnings zlib sysconfig tomllib ast keyword token tokenize signal threading queue errno select shlex
+- fnmatch stat numbers __future__ ipaddress urllib.parse urllib.error importlib.metadata importlib.resources bz2 lzma
+- importlib.util.find_spec cmath colorsys graphlib quopri stringprep zoneinfo dis gettext optparse getopt timeit resource
+- unittest doctest xml platform base64 binascii email mimetypes logging inspect atexit weakref types. SimpleNamespace ModuleType MappingProxyType
 - concurrent shutil. which get_terminal_size disk_usage get_archive_formats
 - os. environ getenv getcwd path sep linesep name getpid getppid uname cpu_count getuid geteuid getgid getlogin pathsep curdir devnull
+- os. O_RDONLY O_WRONLY O_RDWR O_CREAT O_APPEND O_TRUNC O_EXCL O_NONBLOCK WNOHANG WEXITSTATUS waitpid getpgid setsid
 - os. get_terminal_size isatty cpu_count getloadavg strerror fspath fsencode fsdecode times umask access stat lstat F_OK R_OK W_OK X_OK
 - os. PathLike DirEntry extsep altsep error environb get_exec_path sched_getaffinity process_cpu_count
 - subprocess. PIPE STDOUT DEVNULL CalledProcessError TimeoutExpired SubprocessError list2cmdline
 - socket. gethostname AF_INET SOCK_STREAM setdefaulttimeout inet_aton inet_ntoa
 - tempfile. gettempdir
+- site. getsitepackages getusersitepackages USER_SITE USER_BASE ENABLE_USER_SITE
 - sqlite3. version sqlite_version
 - http.HTTPStatus urllib ssl. OPENSSL_VERSION
 i str bytes os.path. expanduser abspath realpath normpath expandvars
@@ -27,13 +29,14 @@ h bytes.fromhex bytearray.fromhex binascii. unhexlify a2b_hex
 r ..decode ..encode ..strip ..lstrip ..rstrip ..resolve ..absolute ..expanduser
 j ..join
 s ..split
-E0 exec eval timeit. timeit repeat
+E0 exec eval timeit. timeit repeat . cProfile.run profile.run
+x sys.executable
 G1 getattr setattr
 M0 __import__ importlib.import_module
-U compile globals vars breakpoint help __builtins__ builtins __loader__ __spec__ ctypes pickle marshal importlib runpy code codeop imp pkgutil
+U types site compile globals vars breakpoint help __builtins__ builtins __loader__ __spec__ ctypes pickle marshal importlib runpy code codeop imp pkgutil
 U zipimport shelve dbm gc bdb pdb trace sys. modules _getframe _current_frames . cffi _posixsubprocess posix nt _ctypes pip ensurepip sh plumbum
 U fabric invoke pexpect multiprocessing curses readline rlcompleter venv idlelib lib2to3 webbrowser antigravity inspect. currentframe stack
-U types. FunctionType CodeType . logging.config os subprocess pty pydoc_data mailcap fileinput linecache
+U argparse.FileType logging.config .._os .._sys .._io .._builtins pstats os subprocess pty pydoc_data mailcap fileinput linecache
 U ..__globals__ ..__builtins__ ..__subclasses__ ..__loader__ ..__self__ ..__getattribute__ ..__dict__ ..__reduce__ ..__code__ ..__spec__ ..f_globals
 U ..f_builtins ..__import__ zipapp sched mmap fcntl termios tty pathlib asyncio shutil tempfile sqlite3
 U codecs importlib.machinery glob gzip zipfile tarfile netrc crypt spwd pwd grp
@@ -43,19 +46,22 @@ U codecs importlib.machinery glob gzip zipfile tarfile netrc crypt spwd pwd grp
 - multiprocessing.cpu_count
 N socket socketserver http ftplib smtplib poplib imaplib telnetlib xmlrpc ssl nntplib wsgiref
 L0 os. listdir scandir walk glob. glob iglob
-S0 os. system popen subprocess. getoutput getstatusoutput asyncio.create_subprocess_shell commands.getoutput
+T0 os.system subprocess. getoutput getstatusoutput . commands. getoutput getstatusoutput
+I0 os.popen asyncio.create_subprocess_shell
 P0 subprocess. run call Popen check_call check_output . pty.spawn
 V0 asyncio.create_subprocess_exec
-V1 os. spawnl spawnlp spawnle spawnlpe
-P1 os. execv execvp execve execvpe posix_spawn posix_spawnp
-P2 os. spawnv spawnvp spawnve
-V1 os. execl execlp execle execlpe
-O0 open io.open codecs.open gzip.open os.open os.fdopen bz2.open lzma.open zipfile.ZipFile
-R0 fileinput.input linecache.getline xml.etree.ElementTree.parse tarfile.open
-W0 os. mkdir makedirs chmod chown truncate utime mknod mkfifo lchown setxattr shutil.chown
+Y1 os. spawnl spawnlp spawnle spawnlpe spawnv spawnvp spawnve spawnvpe
+Y0 os. execv execvp execve execvpe execl execlp execle execlpe posix_spawn posix_spawnp
+O0 open io. open FileIO open_code . codecs.open gzip.open os.open os.fdopen bz2.open lzma.open zipfile.ZipFile
+R0 fileinput.input linecache.getline linecache.getlines tarfile.open xml.dom.minidom.parse xml.sax.parse
+R9 configparser
+R0W9 xml.etree.ElementTree. parse iterparse
+W9 xml.etree.ElementTree.ElementTree
+W0 logging.FileHandler logging.handlers
+W0 os. mkdir makedirs chmod chown truncate utime mknod mkfifo lchown setxattr . shutil.chown
 W1 os. symlink link
 R0W1 shutil. copy copyfile copy2 copytree copymode copystat
-D0W1 os. rename renames replace shutil.move
+D0W1 os. rename renames replace . shutil.move
 D0 os. remove unlink rmdir removedirs
 X0 shutil.rmtree
 Z os. kill killpg setuid dup2 fork

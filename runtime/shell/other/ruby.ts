@@ -3,8 +3,8 @@ import type { Language } from './language.js'
 import { type RoleTable, roleTable } from './role-table.js'
 
 const ROLES = `
-- json yaml date time set csv digest securerandom base64 erb.x ostruct pp bigdecimal optparse shellwords stringio strscan uri English prime
-- matrix benchmark timeout tempfile.x zlib openssl.x io/console rbconfig abbrev rubygems bundler digest/md5 digest/sha1 digest/sha2
+- json yaml date time set csv digest securerandom base64 ostruct pp bigdecimal optparse shellwords stringio strscan uri English prime
+- matrix benchmark timeout zlib io/console rbconfig abbrev rubygems bundler digest/md5 digest/sha1 digest/sha2
 - File. basename dirname extname exist? file? directory? size stat mtime expand_path fnmatch readable? executable? SEPARATOR absolute_path
 - Process. clock_gettime pid CLOCK_MONOTONIC ppid IO. select
 i URI URI.parse Pathname.new File.expand_path
@@ -13,12 +13,13 @@ b Base64. decode64 strict_decode64 urlsafe_decode64
 r ..to_s ..strip ..chomp ..dup ..freeze
 j ..join
 s ..split
-S0 system exec spawn Kernel. system exec spawn . Process. spawn exec . IO.popen PTY.spawn Open3. capture2 capture2e capture3 popen3 popen2 popen2e pipeline
+S0 system exec spawn Kernel. system exec spawn . Process. spawn exec . PTY.spawn
+I0 IO.popen Open3. capture2 capture2e capture3 popen3 popen2 popen2e pipeline
 E0 eval
 M0 require require_relative load
 U instance_eval class_eval module_eval instance_exec send public_send __send__ method public_method const_get binding ObjectSpace TracePoint Fiddle fiddle Marshal ERB
 U ..instance_eval ..class_eval ..send ..public_send ..__send__ ..method ..const_get ..instance_exec ..instance_method ..module_eval syscall autoload Kernel Process IO
-U File Dir FileUtils Pathname DL Gem.x RubyVM erb pathname Open3 open3 PTY pty drb rake ripper
+U File Dir FileUtils Pathname DL RubyVM erb pathname Open3 open3 PTY pty drb rake ripper
 N socket net TCPSocket TCPServer UDPSocket UNIXSocket Socket Net net/http net/ftp net/smtp webrick WEBrick Faraday HTTParty
 F0 URI.open Net::HTTP.get
 O0 open File.open File.new Kernel.open IO.open
@@ -30,17 +31,18 @@ D0W1 File.rename FileUtils. mv move
 D0 Dir. rmdir delete unlink . FileUtils. rmdir
 D* File. delete unlink
 X0 FileUtils. rm rm_f rm_r rm_rf remove remove_dir remove_entry rmtree safe_unlink remove_file remove_entry_secure
-L0 Dir. glob entries children each_child foreach [] Dir.exist?
-- fileutils open-uri tempfile erb.util tmpdir Dir.pwd Dir.exist? Dir.home
+L0 Dir. glob entries children each_child foreach
+- fileutils open-uri tempfile tmpdir Dir.pwd Dir.exist? Dir.home
 `
 
 const LUA_ROLES = `
-- os. time date clock getenv exit difftime setlocale tmpname . io. read write stdout stderr stdin close type lines.x . string table math utf8
+- os. time date clock getenv exit difftime setlocale tmpname . io. read write stdout stderr stdin close type . string table math utf8
 c string.char
 j table.concat
-S0 os.execute io.popen
+T0 os.execute
+I0 io.popen
 E0 load loadstring
-U os io debug package dofile loadfile _G _ENV getfenv setfenv ffi lfs posix luv jit collectgarbage.x
+U os io debug package dofile loadfile _G _ENV getfenv setfenv ffi lfs posix luv jit
 M0 require
 N socket socket.http ssl http
 O0 io.open
@@ -62,7 +64,6 @@ export const RUBY: Language = {
     sigils: '$@',
     regex: true,
     operators: 'ruby',
-    strange: ['__END__'],
   },
   table: () => (roles ??= roleTable(ROLES)),
   joins: '+',

@@ -32,6 +32,13 @@ export function scanCode(code: Text, language: Language, effects: Effects, args:
   return scan.output()
 }
 
+interface Path {
+  readonly name: string
+  readonly end: number
+  /** The module that it begins with, where that is loaded here. */
+  readonly module: string | undefined
+}
+
 class Scan implements Code {
   private readonly table: RoleTable
   /** Names that stand for a member of a module, or a module. */
@@ -96,8 +103,8 @@ class Scan implements Code {
   private collect(index: number): void {
     const { kind, text } = this.at(index)
     if (kind === 'name') {
-      if (text === 'import' && !this.is(index + 1, '(')) this.imports(index)
-      else if (text === 'use' && this.at(index + 1).kind === 'name') this.uses(index + 1)
+      if (text === 'import' && (this.language.syntax.layout || !this.is(index + 1, '('))) this.imports(index)
+      else if ((text === 'use' || text === 'require') && this.at(index + 1).kind === 'name') this.uses(index)
       else if (this.is(index + 1, '=') && !this.is(index + 2, '=') && !this.is(index + 2, '~') && !this.isMember(index))
         this.assign(text, index)
       else if (text === 'for' || text === 'as' || text === 'foreach') this.assigned.set(this.at(index + 1).text, -1)
@@ -106,6 +113,7 @@ class Scan implements Code {
 
   private assign(name: string, index: number): void {
     this.understood.add(index)
+    if (name === '@ARGV') this.effects.unknown('any')
     this.assigned.set(name, this.assigned.has(name) || !this.beginsStatement(index) ? -1 : index + 2)
   }
 
@@ -114,7 +122,7 @@ class Scan implements Code {
     return (
       index === 0 ||
       this.at(index).line ||
-      (before.kind === 'sign' && ';{}:)'.includes(before.text)) ||
+      (before.kind === 'sign' && (';{}:)'.includes(before.text) || (before.text === ',' && this.language.syntax.blocks.length > 0))) ||
       (before.kind === 'name' && ' const let var my our local '.includes(` ${before.text} `))
     )
   }
@@ -128,11 +136,12 @@ class Scan implements Code {
       (this.is(close + 1, '=') && this.is(close + 2, '>'))
     const assigned = this.is(close + 1, '=') && !this.is(close + 2, '=') && !this.is(close + 2, '>')
     if (!parameters && !assigned) return
-    const module = assigned ? this.path(close + 2).name : undefined
+    const module = assigned ? this.path(this.is(close + 2, 'await') ? close + 3 : close + 2).name : undefined
     for (let at = open + 1; at < close; at++) {
       const { kind, text } = this.at(at)
+      if (kind !== 'name' || !'([{,:*.'.includes(this.at(at - 1).text) || !')]},:='.includes(this.at(at + 1).text)) continue
       this.understood.add(at)
-      if (kind !== 'name' || this.is(at + 1, ':')) continue
+      if (this.is(at + 1, ':')) continue
       if (module !== undefined && isEffect(roleOf(this.table, module)))
         this.aliases.set(text, `${module}.${this.is(at - 1, ':') ? this.at(at - 2).text : text}`)
       else this.assigned.set(text, -1)
@@ -143,7 +152,7 @@ class Scan implements Code {
   private imports(index: number): void {
     const from = this.findFrom(index)
     let end = index + 1
-    let member = ''
+    let member = from
     for (; end < this.list.length && !this.is(end, ';') && !(this.at(end).line && end > index + 1); end++) {
       const { kind, text } = this.at(end)
       if (text === 'from' || kind === 'text') break
@@ -177,10 +186,12 @@ class Scan implements Code {
     return ''
   }
 
+  /** Perl's `use Module`, `require Module`; pragmas have small letters. */
   private uses(index: number): void {
-    const { text } = this.at(index)
-    this.understood.add(index)
-    if (text < 'a' && this.language.bare) this.module(text)
+    const { text } = this.at(index + 1)
+    if (this.language.syntax.operators !== 'perl') return
+    this.understood.add(index).add(index + 1)
+    if (text < 'a') this.module(text)
   }
 
   /** A module is loaded. @param whole all of its names can be used */
@@ -193,26 +204,30 @@ class Scan implements Code {
   }
 
   /** The name at an index with its members, and where it ends; the modules and names it stands for put in. */
-  private path(index: number, depth = 0): { readonly name: string; readonly end: number } {
-    let { text: name } = this.at(index)
-    let at = index + 1
-    if (this.at(index).kind !== 'name') return { name: '', end: at }
-    const imported = this.importer(name, index)
-    if (imported !== undefined) {
-      name = imported
-      at = this.close(index + 1) + 1
-    } else name = this.aliases.get(name) ?? this.standsFor(name, depth)
-    for (let next = this.member(at); next > at; next = this.member(at)) {
-      name += `.${this.at(next - 1).kind === 'sign' ? this.at(next - 2).text : this.at(next - 1).text}`
-      at = next
+  private path(index: number, depth = 0): Path {
+    const { kind, text } = this.at(index)
+    if (kind !== 'name') return { name: '', end: index + 1, module: undefined }
+    let name = this.aliases.get(text) ?? this.standsFor(text, depth)
+    let module: string | undefined
+    for (let end = index + 1; ; ) {
+      const imported = this.imported(name, end, depth)
+      const next = imported === undefined ? this.member(end) : this.close(end) + 1
+      if (next === end) return { name, end, module }
+      module = imported ?? module
+      name = imported ?? (name === 'self' ? '' : `${name}.`) + this.memberName(next)
+      end = next
     }
-    return { name, end: at }
   }
 
-  /** `require('fs')`, `import('fs')`, `__import__('os')`. */
-  private importer(name: string, index: number): string | undefined {
-    if (this.table.get(name) !== 'M0' || this.at(index + 2).kind !== 'text' || !this.is(index + 1, '(')) return undefined
-    return this.close(index + 1) === index + 3 ? bareModule(this.at(index + 2).text) : undefined
+  private memberName(end: number): string {
+    return this.at(end - 1).kind === 'sign' ? this.at(end - 2).text : this.at(end - 1).text
+  }
+
+  /** `require('fs')`, `import('fs')`, `__import__('os')`: the module, where it is known. */
+  private imported(name: string, index: number, depth: number): string | undefined {
+    if (this.table.get(name) !== 'M0' || !this.is(index, '(') || depth > MAX_DEPTH) return undefined
+    const value = this.value({ start: index + 1, end: this.close(index) }, depth + 1)
+    return typeof value === 'string' ? bareModule(value) : undefined
   }
 
   /** What a name that is assigned once stands for: itself, or what has effects. */
@@ -254,13 +269,12 @@ class Scan implements Code {
     if (isEffect(whole)) return whole
     for (let at = name.indexOf('.'); at !== -1; at = name.indexOf('.', at + 1)) {
       const rest = name.slice(at + 1)
-      const role =
-        isEffect(this.table.get(rest.split('.', 1)[0] ?? '')) && /^[UNZ]/.test(this.table.get(rest.split('.', 1)[0] ?? '') ?? '')
-          ? roleOf(this.table, rest)
-          : undefined
+      const module = this.table.get(rest.split('.', 1)[0] ?? '') ?? ''
+      const role = module !== '' && '-UNZ'.includes(module) ? roleOf(this.table, rest) : undefined
       if (isEffect(role)) return role
     }
-    return whole
+    const inPackage = name.lastIndexOf('::')
+    return whole ?? (inPackage === -1 ? undefined : roleOf(this.table, name.slice(inPackage + 2)))
   }
 
   // ---- effects ----
@@ -272,6 +286,7 @@ class Scan implements Code {
     else if (token.kind === 'text') this.word(token.text)
     else if (token.kind === 'name') return this.name(index)
     else if (token.text === '[') this.subscript(index)
+    else if (token.text === '(' && token.kind === 'sign' && this.is(index - 1, ')')) this.calledAgain(index)
     else if (token.text === '&' && this.is(index + 1, '{') && !this.is(index - 1, '&')) this.perlReference(index)
     return index
   }
@@ -292,16 +307,24 @@ class Scan implements Code {
     else if (this.language.joins === '+' && this.is(this.close(index) + 1, '(') && !isList(value)) this.effects.unknown('any')
   }
 
+  /** What a call returns is called: `f(x)()`. A function that is called where it is written is not meant. */
+  private calledAgain(index: number): void {
+    const open = this.tokens.pairs.get(index - 1) ?? 0
+    const { kind, text } = this.at(open - 1)
+    const inPlace = (kind !== 'name' && text !== ')' && text !== ']') || (kind === 'name' && /^(return|await|void|function)$/.test(text))
+    if (this.language.closed || (this.language.joins === '+' && this.language.methodsOf === undefined && !inPlace && !this.language.bare))
+      this.effects.unknown('any')
+  }
+
   private name(index: number): number {
     if (this.isMember(index)) {
       this.method(index)
       return index
     }
     if (DEFINING.includes(` ${this.at(index - 1).text} `) && this.at(index - 1).kind === 'name') return index
-    const { name, end } = this.path(index)
+    const { name, end, module } = this.path(index)
     if (this.understood.has(index) || this.isKey(index, end)) return index
-    const imported = this.importer(this.at(index).text, index)
-    if (imported !== undefined) this.module(imported)
+    if (module !== undefined) this.module(module)
     const role = this.roleAt(name)
     if (!isEffect(role)) {
       if (this.language.closed && role === undefined) this.unlisted(index, end)
@@ -358,6 +381,7 @@ class Scan implements Code {
   private effect(role: string, index: number, end: number, object: Text): void {
     const args = this.callArguments(end)
     if (args === undefined) {
+      if ('EM'.includes(role.charAt(0)) && this.is(end, '{')) return
       if (!this.isAlias(index, end)) this.unknownOf(role)
     } else new Perform(this, role, args, object).run()
   }
@@ -373,7 +397,7 @@ class Scan implements Code {
   unknownOf(role: string): void {
     const [letter = ''] = role
     if ('EUMG'.includes(letter)) this.effects.unknown('any')
-    else if ('SPVCZ'.includes(letter)) this.effects.unknown('exec')
+    else if ('STIPVYCZ'.includes(letter)) this.effects.unknown('exec')
     else if ('FN'.includes(letter)) this.effects.unknown('net')
     else {
       if ('RLOA'.includes(letter)) this.effects.unknown('read')
@@ -482,11 +506,11 @@ class Scan implements Code {
     const argv = this.argumentsNamed(index)
     if (argv !== undefined) return argv
     const start = this.assigned.get(text) ?? -1
-    if (start !== -1 && !this.aliases.has(text) && this.standsFor(text, 0) === text)
+    if (start !== -1 && !this.aliases.has(text) && this.standsFor(text, depth) === text)
       return [this.value({ start, end: this.statementEnd(start) }, depth + 1), index + 1]
-    const { name, end } = this.path(index)
+    const { name, end } = this.path(index, depth)
     const args = this.callArguments(end)
-    if (args === undefined) return [ANY, end]
+    if (args === undefined) return [this.table.get(name) === 'x' ? this.effects.name : ANY, end]
     const next = this.is(end, '(') ? this.close(end) + 1 : (args[args.length - 1]?.end ?? end)
     if (name === 'array') return [args.map(range => this.value(range, depth + 1)), next]
     return [this.computed(roleOf(this.table, name), args, ANY, depth), next]

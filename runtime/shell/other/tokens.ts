@@ -332,10 +332,19 @@ class TokenReader implements Tokens {
       if (slash !== -1 && /["'`]/.test(rest.slice(0, slash))) this.broken = true
       return false
     }
+    // `x++ / y`
+    if (this.lastTexts() === '++' || this.lastTexts() === '--') this.broken = true
     this.at++
     this.delimited('/')
     this.flags()
     return true
+  }
+
+  private lastTexts(): string {
+    return this.list
+      .slice(-2)
+      .map(token => token.text)
+      .join('')
   }
 
   /** A pattern up to its delimiter. */

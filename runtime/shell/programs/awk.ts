@@ -23,15 +23,18 @@ const awk: Model = (call, world) => {
   world.describe(options.flags, operands)
   const effects = new Effects(world, call.name)
   const programs = [...options.values('-e')]
-  const files = [...options.values('-f'), ...options.values('-E'), ...options.values('-i')]
-  for (const file of files) if (file !== 'inplace') programs.push(effects.code(file) ?? '')
+  const files = [...options.values('-f'), ...options.values('-E')]
+  for (const file of files) programs.push(effects.code(file) ?? '')
   if (programs.length === 0 && files.length === 0) programs.push(operands.shift() ?? '')
+  const included = options.values('-i')
+  for (const file of included) if (file !== 'inplace') programs.push(effects.code(file) ?? '')
   if (options.has('-l')) effects.unknown('any')
   const variables = new Map<string, Text>()
   for (const value of options.values('-v')) assign(value, variables)
   const inputs = operands.filter(operand => !assign(operand, variables))
   for (const input of inputs) effects.file('read', input)
-  if (call.open && options.has('-i')) effects.unknown('write')
+  if (included.includes('inplace')) for (const input of inputs) effects.file('write', input)
+  if (call.open && included.length > 0) effects.unknown('write')
   return new AwkProgram(
     joinWords(programs.flatMap(each => [each, '\n'])),
     variables,
@@ -152,7 +155,8 @@ class AwkProgram {
     for (let at = index + 1; at < end; at++) {
       if (this.is(at, '(') || this.is(at, '[')) at = this.close(at)
       else if (this.is(at, '>')) return this.open('write', this.value(this.is(at + 1, '>') ? at + 2 : at + 1, end))
-      else if (this.is(at, '|') && !this.is(at + 1, '|')) return this.run(this.value(this.is(at + 1, '&') ? at + 2 : at + 1, end))
+      else if (this.is(at, '|') && !this.is(at + 1, '|'))
+        return this.run(this.value(this.is(at + 1, '&') ? at + 2 : at + 1, end), this.value(index + 1, at))
       else if (this.is(at, '|')) at++
     }
   }
@@ -173,12 +177,12 @@ class AwkProgram {
     else if (typeof path !== 'string' || !path.startsWith('/dev/fd/')) this.effects.file(operation, path)
   }
 
-  /** @param command not known: the lines that are read may be it */
-  private run(command: Text): void {
+  /** @param command not known: the lines that are read may be it @param input what is printed into it */
+  private run(command: Text, input?: Text): void {
     if (prefixOf(command).startsWith('/inet')) return this.effects.unknown('net')
     if (isUnknown(command) && this.input !== undefined) this.effects.shell(this.input)
     if (isUnknown(command)) this.effects.unknown('exec')
-    else this.effects.shell(command)
+    else this.effects.shell(command, input)
   }
 
   /** The concatenation of the tokens: each that is no text or variable is not known. */

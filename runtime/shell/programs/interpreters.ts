@@ -24,6 +24,8 @@ interface Interpreter {
   readonly loads: readonly string[]
   /** Options with which the code is run for each line of the operands: `-n`, `-p`. */
   readonly filters?: readonly string[]
+  /** Words that may stand before the file, without which only what looks like a file is one. */
+  readonly subcommands?: readonly string[]
   /** Options that print something and end. */
   readonly ends: readonly string[]
 }
@@ -49,9 +51,30 @@ const NODE: Interpreter = {
   ends: ['-v', '-h'],
 }
 
+const BUN: Interpreter = {
+  language: JAVASCRIPT,
+  grammar:
+    'e|eval: p|print: r|preload: i: c|config: cwd: env-file: v|version h|help b|bun watch hot smol inspect? define: loader: d: silent if-present',
+  code: ['-e', '-p'],
+  loads: ['-r'],
+  subcommands: ['run', 'test'],
+  ends: ['-v', '-h'],
+}
+
+const DENO: Interpreter = {
+  language: JAVASCRIPT,
+  grammar: 'e: -pAqr config: c: import-map: lock: ext: T: L|log-level: seed: location: cert: reload? preload: watch? v|version h|help',
+  code: ['-e'],
+  loads: ['--preload'],
+  subcommands: ['run', 'test', 'bench', 'serve', 'watch', 'compile', 'check', 'bundle'],
+  ends: ['-h', '--help', '--version'],
+}
+
 const INTERPRETERS_BY_NAME: Readonly<Record<string, Interpreter>> = {
   python: PYTHON_OPTIONS,
   node: NODE,
+  bun: BUN,
+  deno: DENO,
   perl: {
     language: PERL,
     grammar: 'e: E: i? M: m: I: F? C? D? x? V? d? h v -0acflnpsStTuUwWX',
@@ -123,6 +146,10 @@ function nodeOptions(call: Invocation, effects: Effects): void {
 /** Spellings that are not options as the guidelines have them: `-0777`, `-l012`, node's `-pe`. */
 function prepare(args: readonly Text[], spec: Interpreter): readonly Text[] {
   if (spec === NODE) return args.map(word => (word === '-pe' || word === '-ep' ? '-p' : word))
+  if (spec === DENO && args[0] === 'eval') {
+    const { operands, flags } = readOptions(args.slice(1), spec.grammar)
+    return [...flags, '-e', ...operands]
+  }
   if (spec.filters === undefined) return args
   return args.map(word => (typeof word === 'string' ? word.replace(/^(-[acnpswl0]*[0l])(x[0-9a-fA-F]+|[0-7]+)/, '$1') : word))
 }
@@ -163,11 +190,24 @@ class Run {
     const codes = spec.code.flatMap(option => options.values(option))
     if (codes.length > 0) return this.coded(codes, operands)
     if (spec.ends.some(option => options.has(option))) return undefined
-    const [file, ...rest] = operands
+    const [file, ...rest] = this.fileAndArguments()
+    if (file === undefined && operands.length > 0) return undefined
     if (file === undefined || file === '-' || file === '/dev/stdin') return this.input(rest)
     if (this.call.open && isUnknown(file)) this.effects.unknown('any')
     else this.file(file, rest)
     return undefined
+  }
+
+  private fileAndArguments(): readonly Text[] {
+    const { subcommands } = this.spec
+    const [first = ''] = this.operands
+    if (subcommands === undefined) return this.operands
+    if (typeof first === 'string' && subcommands.includes(first)) return this.looksLikeFile(this.operands.slice(1))
+    return this.looksLikeFile(this.operands)
+  }
+
+  private looksLikeFile(operands: readonly Text[]): readonly Text[] {
+    return /[./]/.test(prefixOf(operands[0] ?? '')) || typeof operands[0] === 'object' ? operands : []
   }
 
   private coded(codes: readonly Text[], operands: readonly Text[]): Output {
