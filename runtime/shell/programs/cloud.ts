@@ -1,8 +1,8 @@
 /** Clouds, clusters, containers and forges, by the words of their command line clients. */
 import type { Text } from '../analysis.js'
 import { prefixOf } from '../text.js'
-import type { Model, Output } from './model.js'
-import { modelsOf, type Reading } from './roles.js'
+import type { Output } from './model.js'
+import { type Lookup, modelsOf, type Reading } from './roles.js'
 
 const TABLE = `
 aws,awslocal; region: profile: o|output: endpoint-url: query: ca-bundle:R exclude: include: recursive force ; @cloud.call:provider=aws:service=1:operation=2:args=3+:command=&:profile=--profile:recursive=?--recursive =storage
@@ -71,4 +71,4 @@ function copy(reading: Reading): Output {
   return undefined
 }
 
-export const CLOUD: Readonly<Record<string, Model>> = modelsOf(TABLE, { storage, api, cp: copy })
+export const CLOUD: Lookup = modelsOf(TABLE, { storage, api, cp: copy })

@@ -2,8 +2,8 @@
 import type { Value } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
 import { ANY, join, joinWords, prefixOf } from '../text.js'
-import type { Model, Output } from './model.js'
-import { modelsOf, NAME, type Reading } from './roles.js'
+import type { Output } from './model.js'
+import { type Lookup, modelsOf, NAME, type Reading } from './roles.js'
 
 const TABLE = `
 psql,pgcli,cockroach; c|command|execute: f|file:R d|dbname|database: h|host: p|port: U|username|user: o|output:W v|set|variable: F|field-separator: L|log-file:W P|pset: R|record-separator: T|table-attr: l|list url: ; =query
@@ -95,4 +95,4 @@ function redis(reading: Reading): Output {
   return undefined
 }
 
-export const DATABASES: Readonly<Record<string, Model>> = modelsOf(TABLE, { query, sqlite, redis })
+export const DATABASES: Lookup = modelsOf(TABLE, { query, sqlite, redis })

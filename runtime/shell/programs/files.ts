@@ -1,7 +1,6 @@
 /** Programs that read, write, delete and list files. */
-import type { Model } from './model.js'
 import { FILE_SPECIALS } from './file-specials.js'
-import { modelsOf } from './roles.js'
+import { type Lookup, modelsOf } from './roles.js'
 
 /** Where a program takes a pattern, a filter or a target apart from its files, every option with a value is listed. */
 const TABLE = `
@@ -104,4 +103,4 @@ mkfs,mkfs.ext2,mkfs.ext3,mkfs.ext4,mkfs.xfs,mkfs.btrfs,mkfs.vfat,mkfs.ntfs,mke2f
 mount,umount; t|types: o|options: L: U: ; @device.mount:device=1:target=2
 `
 
-export const FILES: Readonly<Record<string, Model>> = modelsOf(TABLE, FILE_SPECIALS)
+export const FILES: Lookup = modelsOf(TABLE, FILE_SPECIALS)

@@ -3,9 +3,9 @@ import type { Value, ValueMap } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './file-specials.js'
-import type { Model, Output } from './model.js'
+import type { Output } from './model.js'
 import { place } from './network.js'
-import { modelsOf, type Reading, type Special } from './roles.js'
+import { type Lookup, modelsOf, type Reading, type Special } from './roles.js'
 
 const TABLE = `
 git; C:C c: git-dir: work-tree:C exec-path? namespace: config-env: ; >
@@ -248,4 +248,4 @@ function move(reading: Reading): Output {
 
 const SPECIALS: Readonly<Record<string, Special>> = { push, fetch, clone, checkout, branch, contents, config, move, restored }
 
-export const GIT: Readonly<Record<string, Model>> = modelsOf(TABLE, SPECIALS)
+export const GIT: Lookup = modelsOf(TABLE, SPECIALS)

@@ -3,8 +3,8 @@ import type { Value } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName, remoteCopy } from './file-specials.js'
-import type { Model, Output } from './model.js'
-import { modelsOf, type Reading, type Special } from './roles.js'
+import type { Output } from './model.js'
+import { type Lookup, modelsOf, type Reading, type Special } from './roles.js'
 
 const TABLE = `
 curl; A|user-agent: b|cookie: c|cookie-jar:W C|continue-at: d|data|data-ascii: data-binary: data-raw: data-urlencode: json: url-query: D|dump-header:W e|referer: E|cert:R F|form: form-string: f|fail G|get g|globoff H|header: I|head K|config:R k|insecure L|location m|max-time: o|output: O|remote-name remote-name-all P|ftp-port: Q|quote: r|range: s|silent S|show-error t|telnet-option: T|upload-file: u|user: U|proxy-user: w|write-out: x|proxy: X|request: y|speed-time: Y|speed-limit: z|time-cond: cacert:R capath:R key:R key-type: cert-type: ciphers: connect-timeout: connect-to: crlfile:R dns-servers: doh-url: engine:X interface: keepalive-time: limit-rate: local-port: max-filesize: max-redirs: netrc-file:R noproxy: output-dir:C pass: pinnedpubkey: preproxy: proto: proto-default: proto-redir: proxy-header: resolve: retry: retry-delay: retry-max-time: socks5: socks5-hostname: socks4: socks4a: stderr:W tls-max: tls13-ciphers: trace:W trace-ascii:W unix-socket: abstract-unix-socket: url: hsts:RW alt-svc:RW aws-sigv4: oauth2-bearer: etag-save:W etag-compare:R libcurl:W request-target: mail-from: mail-rcpt: variable: rate: ; =curl
@@ -212,4 +212,4 @@ function resolve(reading: Reading): Output {
 
 const SPECIALS: Readonly<Record<string, Special>> = { curl, wget, httpie, urls, connect, listen, socat, resolve, scp: remoteCopy }
 
-export const NETWORK: Readonly<Record<string, Model>> = modelsOf(TABLE, SPECIALS)
+export const NETWORK: Lookup = modelsOf(TABLE, SPECIALS)

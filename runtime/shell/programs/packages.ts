@@ -1,7 +1,7 @@
 /** Package managers: what they install, remove and publish. Their registries are told by the manager, not as addresses. */
 import type { Value } from '../../decide/request.js'
-import type { Model, Output } from './model.js'
-import { modelsOf, type Reading } from './roles.js'
+import type { Output } from './model.js'
+import { type Lookup, modelsOf, type Reading } from './roles.js'
 
 const TABLE = `
 npm,pnpm,yarn,bun,lerna,changeset; C|prefix|dir|cwd:C registry: w|workspace: filter: userconfig:R tag: otp: access: g|global loglevel: cache: dry-run ; =project
@@ -77,4 +77,4 @@ function system(reading: Reading): Output {
   return undefined
 }
 
-export const PACKAGES: Readonly<Record<string, Model>> = modelsOf(TABLE, { project, system })
+export const PACKAGES: Lookup = modelsOf(TABLE, { project, system })

@@ -14,6 +14,7 @@ import type { Model, Output } from './model.js'
 import { NETWORK } from './network.js'
 import { PACKAGES } from './packages.js'
 import { PROJECT } from './project.js'
+import type { Lookup } from './roles.js'
 import { SED } from './sed.js'
 import { SHELLS } from './shells.js'
 import { WINDOWS } from './windows.js'
@@ -23,17 +24,23 @@ import { XARGS } from './xargs.js'
 
 type Table = Readonly<Record<string, Model>>
 
+/** A table that is searched for a name as it stands needs no time when the program starts. */
+const of =
+  (table: Table): Lookup =>
+  name =>
+    Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined
+
 /** A program may stand in several tables, each of which knows one side of it (its files, the commands that it runs): all of them speak. */
-const TABLES: readonly Table[] = [
-  LAUNCHERS,
-  SHELLS,
-  CHANNELS,
-  XARGS,
-  FIND,
-  GIT_EXEC,
-  HOSTS,
-  TOOLS,
-  PROJECT,
+const TABLES: readonly Lookup[] = [
+  of(LAUNCHERS),
+  of(SHELLS),
+  of(CHANNELS),
+  of(XARGS),
+  of(FIND),
+  of(GIT_EXEC),
+  of(HOSTS),
+  of(TOOLS),
+  of(PROJECT),
   // those that describe the options of a program best come last
   FILES,
   NETWORK,
@@ -42,10 +49,10 @@ const TABLES: readonly Table[] = [
   SYSTEM,
   DATABASES,
   CLOUD,
-  AWK,
-  INTERPRETERS,
-  SED,
-  WINDOWS,
+  of(AWK),
+  of(INTERPRETERS),
+  of(SED),
+  of(WINDOWS),
 ]
 
 const models = new Map<string, Model | undefined>()
@@ -58,7 +65,7 @@ export function modelOf(name: string): Model | undefined {
 
 function find(name: string): Model | undefined {
   for (const spelling of spellings(name)) {
-    const found = TABLES.flatMap(table => (Object.prototype.hasOwnProperty.call(table, spelling) ? [table[spelling] as Model] : [])) // an own property
+    const found = TABLES.flatMap(lookup => lookup(spelling) ?? [])
     if (found.length > 0) return found.length === 1 ? found[0] : together(found)
   }
   return undefined

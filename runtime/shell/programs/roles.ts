@@ -66,19 +66,31 @@ export const NAME: Text = AbstractString.of([{ hole: 'segment' }])
 const STYLES: Readonly<Record<string, OptionStyle>> = { '^': 'stop', '=': 'single' }
 const OPERATIONS: Readonly<Record<string, FileOperation>> = { R: 'read', W: 'write', D: 'delete', M: 'move', L: 'list', X: 'run' }
 
-/** The models of a table. @param specials the functions that its roles name */
-export function modelsOf(table: string, specials: Readonly<Record<string, Special>> = {}): Readonly<Record<string, Model>> {
+/** The model of a program by its name, where a table has it. */
+export type Lookup = (name: string) => Model | undefined
+
+/** The models of a table, which is searched for a name when it is asked for. @param specials the functions that its roles name */
+export function modelsOf(table: string, specials: Readonly<Record<string, Special>> = {}): Lookup {
+  return program => {
+    const lines = linesOf(table, program)
+    return lines.size === 0 ? undefined : (call, world) => new Call(lines, specials, call, world).run(program, call.args)
+  }
+}
+
+/** The lines of a program by their names: `git`, `git push`. */
+function linesOf(table: string, program: string): ReadonlyMap<string, string> {
   const lines = new Map<string, string>()
-  const models: Record<string, Model> = {}
-  for (const line of table.split('\n')) {
-    const end = line.indexOf(';')
-    if (end === -1) continue
-    for (const name of namesOf(line.slice(0, end))) {
-      lines.set(name, line)
-      if (!name.includes(' ')) models[name] = (call, world) => new Call(lines, specials, call, world).run(name, call.args)
+  if (program === '') return lines
+  for (let at = table.indexOf(program); at !== -1; at = table.indexOf(program, at + 1)) {
+    if (!'\n,'.includes(table.charAt(at - 1)) || !', ;'.includes(table.charAt(at + program.length))) continue
+    const start = table.lastIndexOf('\n', at) + 1
+    if (table.slice(start, at).includes(' ')) continue
+    const line = table.slice(start, table.indexOf('\n', at))
+    for (const name of namesOf(line.slice(0, line.indexOf(';')))) {
+      if (name === program || name.startsWith(`${program} `)) lines.set(name, line)
     }
   }
-  return models
+  return lines
 }
 
 /** `npm,pnpm add,install` is four. */
@@ -145,7 +157,7 @@ class Call implements Reading {
 
   /** @param outer the entry whose options may be given too */
   run(key: string, args: readonly Text[], outer?: Entry): Output {
-    const own = entryOf(this.lines.get(key) as string) // keys are those of the lines
+    const own = entryOf(this.lines.get(key) ?? '')
     const entry =
       outer === undefined ? own : { ...own, grammar: `${outer.grammar} ${own.grammar}`, values: [...outer.values, ...own.values] }
     const sub = entry.roles.find(role => role.head.startsWith('>'))

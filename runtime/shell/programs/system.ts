@@ -1,6 +1,5 @@
 /** Processes, services, users, schedules, firewalls and the settings of the machine. */
-import type { Model } from './model.js'
-import { modelsOf } from './roles.js'
+import { type Lookup, modelsOf } from './roles.js'
 
 const TABLE = `
 kill; s|signal: n: l|list L|table p q: 0123456789 A B C D E F G H I J K M N O P Q R S T U V ; @process.kill:targets=1+:program=.:!-l:!-L:!-0
@@ -27,4 +26,4 @@ setenforce,modprobe,rmmod,insmod,depmod,kexec,hostname,timedatectl,localectl,nvr
 journalctl; vacuum-size: vacuum-time: vacuum-files: rotate u|unit: n|lines: D|directory:R file:R f|follow S|since: U|until: o|output: ; @system.configure:program=.:command=vacuum:?--vacuum-size:?--vacuum-time:?--vacuum-files
 `
 
-export const SYSTEM: Readonly<Record<string, Model>> = modelsOf(TABLE)
+export const SYSTEM: Lookup = modelsOf(TABLE)

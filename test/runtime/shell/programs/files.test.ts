@@ -4,7 +4,7 @@ import { type Given, told } from '../../../support/recording-world.js'
 
 function effects(line: string, given: Given = {}): string {
   const [name = ''] = line.split(' ')
-  return told(FILES[name], line, given)
+  return told(FILES(name), line, given)
     .lines.filter(each => !each.startsWith('flags'))
     .join(', ')
 }
@@ -101,10 +101,10 @@ describe('what filters print', () => {
     ['tee x', 'rm', 'rm'],
     ['cat', 'rm', 'rm'],
   ])('%s of %j', (line, stdin, expected) => {
-    expect(told(FILES[line.split(' ')[0] ?? ''], line, { stdin }).output).toBe(expected)
+    expect(told(FILES(line.split(' ')[0] ?? ''), line, { stdin }).output).toBe(expected)
   })
 
   test('a file that is known', () => {
-    expect(told(FILES['cat'], 'cat s', { texts: { s: 'rm x' } }).output).toBe('rm x')
+    expect(told(FILES('cat'), 'cat s', { texts: { s: 'rm x' } }).output).toBe('rm x')
   })
 })
