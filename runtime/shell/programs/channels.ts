@@ -7,13 +7,15 @@
  *   $  a shell runs it              @  a shell elsewhere runs it       F  a script, run
  *   P  code of another language, a plugin, or a configuration that can run programs
  *   o  an option of ssh             d  an option of apt                b  a binding of fzf
- *   =  `exec=command`               !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
+ *   =  `exec=command`               ,  a program and its arguments, commas between
+ *   f  a path of code               k  `name=|program`                 4  text for m4
+ *                                   !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
  *
  * `+` is a word that starts with it, `<` the standard input, `2` the operands from the second, `*` every operand.
  * The options of a program are not read whole: a letter in any cluster counts, and a long option that is abbreviated.
  */
 import type { Text } from '../analysis.js'
-import { dropPrefix, prefixOf, splitOnce } from '../text.js'
+import { dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { runLines } from './command-lines.js'
 import { runProgram } from './launch.js'
 import type { Invocation, Model, Reach, World } from './model.js'
@@ -47,7 +49,7 @@ tcpdump ; z:x
 yt-dlp,youtube-dl ; exec:x exec-before-download:$
 restic ; password-command:$
 borg ; rsh:$
-gcc,g++,cc,clang ; -wrapper:$ -fplugin:P
+gcc,g++,cc,clang ; -wrapper:, -fplugin:P
 rpm,rpmquery,rpmdb,rpmverify,rpmbuild,rpmspec ; E|eval:P pipe:$
 pip,pip3 ; editor:$
 dmsetup ; exec:$
@@ -56,12 +58,16 @@ enscript ; I:$
 tmate,genie,plymouth ; c|command:$
 openssl ; -engine:P -provider-path:P
 ssh-keygen,ssh-add ; D:P
-nmap ; script:P
+nmap ; script:f
 apt,apt-get,aptitude ; o|option:d c|config-file:P
 socat ; *:s
 nc,ncat,netcat,socket ; e|exec|c|sh-exec|p:$ lua-exec:P
 busctl ; address:P
-sysctl ; *:P
+sysctl ; *:k
+openvpn ; up:x down:x route-up:x ipchange:x tls-verify:x auth-user-pass-verify:x learn-address:x config:R
+gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,rake,jshell,scilab,opencode ; e|eval|execute:P x:P c:P b:P p:P
+cowsay,cowthink ; f:f
+m4 ; <:4 *:4
 `
 
 interface Channel {
@@ -158,6 +164,10 @@ function openSpecial(role: string, value: Text, how: Reach, world: World): void 
     world.shell(dropPrefix(value, prefix.indexOf('=') + 1), how)
   else if (role === 'b') openBinding(value, how, world)
   else if (role === 's') openAddress(value, how, world)
+  else if (role === ',') world.run(splitOnce(value, ',') === undefined ? [value] : prefixOf(value).split(','), { ...how, open: true })
+  else if (role === 'f' && '/.'.includes(prefix.charAt(0) || ' ')) world.unknown('any', `code of ${how.via}`)
+  else if (role === 'k' && prefix.includes('=|')) world.shell(dropPrefix(value, prefix.indexOf('=|') + 2), how)
+  else if (role === '4') openMacros(value, how, world)
 }
 
 const SSH_COMMANDS = ['proxycommand', 'localcommand', 'knownhostscommand', 'ssh_command', 'smartcarddevice', 'pkcs11provider']
@@ -170,7 +180,7 @@ export function openSshOption(value: Text, how: Reach, world: World): void {
   if (name === undefined) return
   let at = name.length
   while (' \t="'.includes(prefix.charAt(at)) && at < prefix.length) at++
-  world.shell(dropPrefix(value, at), { ...how, via: `${how.via} ${prefix.slice(0, name.length)}` })
+  world.shell(join('exec ', dropPrefix(value, at)), { ...how, via: `${how.via} ${prefix.slice(0, name.length)}` })
 }
 
 const ACTIONS = ['execute-silent', 'execute-multi', 'execute', 'reload-sync', 'reload', 'become', 'preview', 'transform']
@@ -195,4 +205,16 @@ function openAddress(value: Text, how: Reach, world: World): void {
   const text = split[1]
   const comma = kind.endsWith('exec') && typeof text === 'string' ? text.indexOf(',') : -1
   world.shell(comma === -1 ? text : prefixOf(text).slice(0, comma), how)
+}
+
+/** `esyscmd(command)` in the text itself or in the file that the word names. */
+function openMacros(value: Text, how: Reach, world: World): void {
+  const text = how.via.endsWith('<') ? value : (world.readText(value) ?? '')
+  const prefix = typeof text === 'string' ? text : 'syscmd('
+  for (let at = prefix.indexOf('syscmd('); at !== -1; at = prefix.indexOf('syscmd(', at + 7)) {
+    const end = prefix.indexOf(')', at)
+    const quoted = prefix.slice(at + 7, end === -1 ? undefined : end)
+    world.shell(quoted.startsWith('`') ? quoted.slice(1, quoted.endsWith("'") ? -1 : undefined) : quoted, how)
+  }
+  if (typeof text !== 'string') world.unknown('any', 'text for m4')
 }

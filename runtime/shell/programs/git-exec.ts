@@ -202,18 +202,29 @@ function configure(call: Invocation, how: Reach, world: World): Output {
   return undefined
 }
 
+/** A repository may be this many folders up. */
+const MAX_DEPTH = 8
+
+/** The texts of the configuration files that there are. */
+function configurations(options: Options, world: World): readonly Text[] {
+  const base = options.values('-C')[0]
+  const above = Array.from({ length: MAX_DEPTH }, (_, depth) =>
+    join(base === undefined ? '' : join(base, '/'), '../'.repeat(depth), '.git/config'),
+  )
+  const own = world.home === undefined ? [] : [`${world.home}/.gitconfig`, `${world.home}/.config/git/config`]
+  const paths = options.has('--git-dir') ? [inRepository('config', options), ...own] : [...above, ...own]
+  return paths.flatMap(path => world.readText(path) ?? [])
+}
+
 /** A subcommand that is none of git's: an alias, or a program `git-name`. */
 function runAlias(sub: string, call: Invocation, settings: readonly Setting[], options: Options, world: World): Output {
-  const texts = [
-    inRepository('config', options),
-    ...(world.home === undefined ? [] : [`${world.home}/.gitconfig`, `${world.home}/.config/git/config`]),
-  ].map(path => world.readText(path))
+  const texts = configurations(options, world)
   const given = settings.find(([key]) => key.toLowerCase() === `alias.${sub.toLowerCase()}`)?.[1]
   const value = given ?? texts.map(text => (typeof text === 'string' ? aliasIn(text, sub) : undefined)).find(found => found !== undefined)
   const how = { via: `git alias ${sub}`, open: call.open }
   if (value === undefined) {
     if (sub.includes('-')) return undefined
-    if (texts.every(text => text === undefined)) world.unknown('exec', `alias ${sub} of git`)
+    if (texts.length === 0) world.unknown('exec', `alias ${sub} of git`)
     return world.run([`git-${sub}`, ...call.args], how)
   }
   if (prefixOf(value).startsWith('!')) return world.shell(join(dropPrefix(value, 1), ' "$@"'), how, ['git', ...call.args])

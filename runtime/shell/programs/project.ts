@@ -227,15 +227,23 @@ const OWN_SUBCOMMANDS: Readonly<Record<string, ReadonlySet<string>>> = {
 }
 
 function runOwnCode(call: Invocation, world: World): Output {
-  const task = call.args.find(word => typeof word !== 'string' || !'-+'.includes(word.charAt(0) || ' '))
-  world.act('project.run', { program: call.name, ...(task === undefined ? {} : { task }) })
+  runNamed(
+    call,
+    call.args.find(word => typeof word !== 'string' || !'-+'.includes(word.charAt(0) || ' ')),
+    world,
+  )
   return undefined
+}
+
+function runNamed(call: Invocation, task: Text | undefined, world: World): void {
+  world.act('project.run', { program: call.name, ...(task === undefined ? {} : { task }) })
+  if (call.args.some(word => prefixOf(word) !== '' && world.wrote(word))) world.unknown('any', 'code that the command itself wrote')
 }
 
 function runSubcommand(call: Invocation, world: World): Output {
   const known = OWN_SUBCOMMANDS[call.name]
   const found = call.args.find(word => typeof word === 'string' && known?.has(word) === true)
-  if (found !== undefined) world.act('project.run', { program: call.name, task: found })
+  if (found !== undefined) runNamed(call, found, world)
   return undefined
 }
 
