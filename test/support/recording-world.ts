@@ -34,6 +34,7 @@ function recording(lines: string[], { texts = {}, wrote = false }: Given): World
   return {
     files: undefined,
     home: '/home/ann',
+    madeText: path => (typeof path === 'string' ? texts[path] : undefined),
     readText: path => (typeof path === 'string' ? texts[path] : undefined),
     wrote: () => wrote,
     file: (operation, path, recursive) => lines.push(`${operation} ${show(path)}${recursive === true ? ' **' : ''}`),

@@ -29,6 +29,11 @@ export class Caller implements World {
     return texts.every((text): text is Text => text !== undefined) ? bounded(texts, 1)[0] : undefined
   }
 
+  madeText(path: Text): Text | undefined {
+    const texts = this.host.made(path)
+    return texts.every((text): text is Text => text !== undefined) ? bounded(texts, 1)[0] : undefined
+  }
+
   wrote(path: Text): boolean {
     return this.host.wrote(path)
   }
@@ -151,6 +156,7 @@ export class Caller implements World {
       via: [...frame.via, how.via],
       elsewhere: frame.elsewhere || how.elsewhere === true,
       stdin: 'stdin' in how ? how.stdin : call.stdin,
+      stdinFile: 'stdin' in how ? undefined : frame.stdinFile,
       piped: 'stdin' in how || call.piped,
       depth: frame.depth + 1,
     }

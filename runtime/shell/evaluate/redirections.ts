@@ -16,7 +16,7 @@ interface Sink {
 
 interface Streams {
   /** What is read on standard input, where that is redirected. */
-  input: { readonly text: Output } | undefined
+  input: { readonly text: Output; readonly file?: Text } | undefined
   /** Where standard output goes: the caller, a file, or where it is lost sight of. */
   output: 'caller' | 'elsewhere' | 'unknown' | Sink
   readonly shown: Text[]
@@ -32,7 +32,7 @@ export function redirect(
   const streams: Streams = { input: undefined, output: 'caller', shown: [] }
   for (const each of redirections) open(shell, each, streams, compound)
   const { input } = streams
-  const change = input === undefined ? {} : { stdin: input.text, piped: true }
+  const change = input === undefined ? {} : { stdin: input.text, stdinFile: input.file, piped: true }
   const { output, status } = shell.within(change, () => body(shell.frame.stdin, streams.shown))
   // A file that cannot be opened keeps the command from running.
   const certain = status !== true || streams.shown.length === 0
@@ -60,7 +60,8 @@ function open(shell: Shell, redirection: Redirection, streams: Streams, compound
   const reads = operator === '<' || operator === '<>' || operator === '<&'
   const writes = operator !== '<' && operator !== '<&'
   for (const path of paths) openFile(shell, path, reads, writes, target)
-  if (reads && (descriptor ?? 0) === 0) streams.input = { text: either(paths.flatMap(path => shell.contents(path))) }
+  if (reads && (descriptor ?? 0) === 0)
+    streams.input = { text: either(paths.flatMap(path => shell.made(path))), file: bounded(paths, 1)[0] ?? ANY }
   else if (writes && ((descriptor ?? 1) === 1 || operator.startsWith('&'))) streams.output = { paths, append: operator.endsWith('>>') }
   else if (writes) for (const path of paths) shell.store(path, undefined, operator.endsWith('>>'))
 }

@@ -32,6 +32,8 @@ export interface Frame {
   /** What is being evaluated. */
   readonly source: string
   readonly stdin: Text | undefined
+  /** The file of the file system that is standard input: its text may be run, but never shown. */
+  readonly stdinFile?: Text | undefined
   readonly piped: boolean
   /** On another machine or in a container. */
   readonly elsewhere: boolean
@@ -224,7 +226,7 @@ export class Shell {
         this.state.functions = new Map(this.state.functions).set(command.name, [command.body])
         return DONE
       case 'coproc':
-        this.apart(() => this.within({ stdin: undefined, piped: true }, () => this.command(command.command)))
+        this.apart(() => this.within({ stdin: undefined, stdinFile: undefined, piped: true }, () => this.command(command.command)))
         return DONE
       default:
         return this.compound(command)
@@ -240,7 +242,7 @@ export class Shell {
     let result: Result = DONE
     commands.forEach((command, at) => {
       const { output } = result
-      const change = at === 0 ? {} : { stdin: output, piped: true }
+      const change = at === 0 ? {} : { stdin: output, stdinFile: undefined, piped: true }
       result = this.apart(() => this.within(change, () => this.command(command)))
     })
     return result
@@ -524,7 +526,7 @@ export class Shell {
   /** @returns the path under which the other end of the pipe is found */
   processSubstitution(script: Script, direction: '<' | '>'): Text {
     const path = `/dev/fd/${this.nextDescriptor--}`
-    const change: Partial<Frame> = direction === '>' ? { stdin: undefined, piped: true } : {}
+    const change: Partial<Frame> = direction === '>' ? { stdin: undefined, stdinFile: undefined, piped: true } : {}
     const { output } = this.apart(() => this.within({ ...change, depth: this.frame.depth + 1 }, () => this.script(script)))
     this.written.write(path, direction === '<' ? output : undefined)
     return path
@@ -625,7 +627,7 @@ export class Shell {
   store(path: Text, text: Output, append: boolean): void {
     for (const each of this.absolute(path)) {
       if (typeof each !== 'string' || isDevice(each)) continue
-      if (append) this.written.append(each, text, this.contents(each), appended)
+      if (append) this.written.append(each, text, this.made(each), appended)
       else this.written.write(each, text)
     }
   }
@@ -636,14 +638,32 @@ export class Shell {
     return this.absolute(path).some(each => (typeof each === 'string' ? written.isUnknown(each) : !written.isEmpty))
   }
 
-  /** What a file holds: as an earlier part of the command left it, or as the file system has it. */
+  /** What a file holds that may be run: as an earlier part of the command left it, or as the file system has it. */
   contents(path: Text): readonly Output[] {
-    if (path === '/dev/stdin' || path === '-' || path === '/dev/fd/0' || path === '/proc/self/fd/0') return [this.frame.stdin]
+    const { stdin, stdinFile, elsewhere } = this.frame
+    if (isInput(path)) return stdin === undefined && stdinFile !== undefined ? this.contents(stdinFile) : [stdin]
     return this.absolute(path).flatMap(each => {
       if (typeof each !== 'string') return [undefined]
-      return this.written.read(each) ?? [this.frame.elsewhere ? undefined : this.input.files?.readText(each)]
+      return this.written.read(each) ?? [elsewhere ? undefined : this.input.files?.readText(each)]
     })
   }
+
+  /** What a file holds by the command's own doing. What the file system has is no part of any word: a word may be shown to the agent. */
+  made(path: Text): readonly Output[] {
+    if (isInput(path)) return [this.frame.stdin]
+    return this.absolute(path).flatMap(each =>
+      typeof each === 'string' ? (this.written.read(each) ?? [this.unlessMissing(each)]) : [undefined],
+    )
+  }
+
+  private unlessMissing(path: string): Output {
+    const isNew = this.input.files?.kind(path) === 'none' && this.written.originalsOf(path).length === 0
+    return isNew ? '' : undefined
+  }
+}
+
+function isInput(path: Text): boolean {
+  return path === '/dev/stdin' || path === '-' || path === '/dev/fd/0' || path === '/proc/self/fd/0'
 }
 
 function isDevice(path: Text): boolean {

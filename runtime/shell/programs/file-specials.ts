@@ -345,7 +345,7 @@ const JQ_NAMED = ['--arg', '--argjson', '--slurpfile', '--rawfile', '--argfile']
 /** `sha256sum -c`: the files that a list of sums names. */
 function checked(reading: Reading): Output {
   if (reading.has('-c') === false) return undefined
-  const lists = reading.operands.length === 0 ? [reading.call.stdin] : reading.operands.map(each => reading.world.readText(each))
+  const lists = reading.operands.length === 0 ? [reading.call.stdin] : reading.operands.map(each => reading.world.madeText(each))
   for (const list of lists) {
     const lines = typeof list === 'string' ? list.split('\n').filter(line => line !== '') : undefined
     for (const name of lines?.map(line => line.slice(line.indexOf(' ') + 2)) ?? [ANY]) reading.touch('R', name)

@@ -244,7 +244,8 @@ class Run {
   }
 
   private input(args: readonly Text[]): Output {
-    if (this.call.stdin !== undefined) return this.code([this.call.stdin], args)
+    const text = this.call.stdin ?? (this.call.piped ? this.effects.world.readText('/dev/stdin') : undefined)
+    if (text !== undefined) return this.code([text], args)
     if (this.call.piped) this.effects.unknown('any')
     return undefined
   }

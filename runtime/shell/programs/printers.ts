@@ -20,7 +20,7 @@ function input(reading: Reading, paths: readonly Text[]): Output {
   if (paths.length === 0) return reading.call.stdin
   const texts: Text[] = []
   for (const path of paths) {
-    const text = path === '-' || path === '/dev/stdin' ? reading.call.stdin : reading.world.readText(path)
+    const text = path === '-' || path === '/dev/stdin' ? reading.call.stdin : reading.world.madeText(path)
     if (text === undefined) return undefined
     texts.push(text)
   }

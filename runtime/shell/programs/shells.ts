@@ -93,7 +93,8 @@ function runCommand(script: Text | undefined, parameters: readonly Text[], call:
 function runInput(first: Text | undefined, rest: readonly Text[], call: Invocation, world: World): Output {
   const how = { via: call.name, open: call.open }
   if (call.open && first === undefined) world.unknown('any', `what ${call.name} runs`)
-  if (call.stdin !== undefined) return world.shell(call.stdin, how, [call.name, ...(first === undefined ? [] : [first, ...rest])])
+  const script = call.stdin ?? (call.piped ? world.readText('/dev/stdin') : undefined)
+  if (script !== undefined) return world.shell(script, how, [call.name, ...(first === undefined ? [] : [first, ...rest])])
   if (call.piped) world.unknown('any', `commands that ${call.name} reads from its input`)
   return undefined
 }

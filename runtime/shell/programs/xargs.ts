@@ -53,7 +53,7 @@ function wordsOf(text: Text | undefined, separator: Text | undefined): readonly 
 /** What is read for arguments; undefined where that is not known. */
 function inputOf({ call, options, world }: Launch): Text | undefined {
   const [file] = options.values('-a')
-  return file !== undefined ? world.readText(file) : call.stdin
+  return file !== undefined ? world.madeText(file) : call.stdin
 }
 
 /** The command once for each word, in place of the patterns. */

@@ -1,0 +1,53 @@
+/** What files hold is run where it is code, and is no part of a word: the agent is told what a decision was about. */
+import { describe, expect, it } from 'vitest'
+import { AbstractString } from '../../../../runtime/decide/abstract-string.js'
+import { analyse } from '../../../../runtime/shell/analyse.js'
+import type { Files } from '../../../../runtime/shell/analysis.js'
+
+const TEXTS: Readonly<Record<string, string>> = {
+  '/p/.env': 'TOKEN=hunter2\n',
+  '/p/s.sh': 'rm x\n',
+  '/p/t.py': 'import os\nos.remove("x")\n',
+}
+const files: Files = {
+  readText: path => TEXTS[path],
+  list: () => Object.keys(TEXTS).map(path => path.slice('/p/'.length)),
+  kind: path => (path in TEXTS ? 'file' : 'none'),
+}
+const analysed = (command: string) => analyse({ command, cwd: '/p', home: '/h', projectRoot: '/p', user: 'u', files })
+
+describe('the contents of a file', () => {
+  it.each([
+    'rm $(cat .env)',
+    'rm $(<.env)',
+    'rm `head -1 .env | rev`',
+    'read x < .env; rm $x',
+    'mapfile a < .env; rm ${a[0]}',
+    'xargs rm < .env',
+    'xargs -a .env rm',
+    'cat .env | xargs rm',
+    'while read l; do rm $l; done < .env',
+    'cp .env y; rm $(cat y)',
+    'echo a >> .env; rm $(cat .env)',
+    'cat .env | tee z; rm $(cat z)',
+    'sha256sum -c .env; rm $(cat .env | cat)',
+  ])('are in no word of %s', command => {
+    const { execs, files: effects } = analysed(command)
+    expect(JSON.stringify([execs, effects])).not.toContain('hunter2')
+    const deleted = effects.filter(({ operation }) => operation === 'delete')
+    expect(deleted.some(({ path }) => path instanceof AbstractString)).toBe(true)
+  })
+
+  it.each(['sh s.sh', 'sh < s.sh', '. ./s.sh', 'bash -s < s.sh', 'python3 < t.py', 'source <(echo rm x)'])('are run by %s', command => {
+    expect(analysed(command).files).toContainEqual(expect.objectContaining({ operation: 'delete', path: '/p/x' }))
+  })
+
+  it.each(['cat s.sh | sh', 'bash <(cat s.sh)', 'sh -c "$(cat s.sh)"', 'eval "$(<s.sh)"'])('are code that is not known in %s', command => {
+    expect(analysed(command).unknowns.map(({ scope }) => scope)).toContain('any')
+  })
+
+  it('are known where the command itself wrote them', () => {
+    const { files: effects } = analysed('echo "rm x" > n.sh; cat n.sh | sh; echo x > n; rm $(cat n)')
+    expect(effects.filter(({ operation }) => operation === 'delete').map(({ path }) => path)).toContain('/p/x')
+  })
+})
