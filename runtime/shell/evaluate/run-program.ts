@@ -32,7 +32,7 @@ export function runProgram(shell: Shell, program: Text, words: Words, site: Site
   return { output: file === undefined ? output : undefined, status: undefined }
 }
 
-const COPIERS = new Set(['cp', 'mv', 'ln', 'install', 'link'])
+export const COPIERS: ReadonlySet<Text> = new Set<Text>(['cp', 'mv', 'ln', 'install', 'link'])
 
 /** `cp /bin/rm z`: `z` is that program now, or a file of that name in it. */
 function trackCopies(shell: Shell, draft: Draft | undefined): void {
@@ -100,7 +100,8 @@ function hijacked(shell: Shell, name: string, site: Site): readonly string[] {
 
 function scriptOf(shell: Shell, path: string): readonly Output[] {
   const text = shell.input.files?.readText(path)
-  return text?.startsWith('#!') === true ? [text] : []
+  // What is no program to the system is a script to the shell.
+  return text === undefined || text.startsWith('\u007fELF') || text.includes('\0') ? [] : [text]
 }
 
 /** A copy of a script has its text, a copy of a program runs as that program. */

@@ -12,7 +12,7 @@ import { patternsOf } from './parameters.js'
 import { matches } from './pattern.js'
 import { type Pieces, textOf } from './pieces.js'
 import type { Site } from './report.js'
-import { runProgram } from './run-program.js'
+import { COPIERS, runProgram } from './run-program.js'
 import { redirect, appended } from './redirections.js'
 import { reportNames } from './report.js'
 import { type Result, DONE, UNKNOWN, concatenate, allAgree } from './result.js'
@@ -616,7 +616,14 @@ export class Shell {
 
   file(operation: FileOperation, path: Text, recursive: boolean, by: number, node: Span): void {
     if (this.frame.elsewhere) return
-    for (const each of this.absolute(path)) if (!isDevice(each)) this.findings.file(operation, each, recursive, by, this.span(node))
+    const program = this.findings.execs[by]?.program
+    const changes =
+      (operation === 'write' || operation === 'move') && program !== undefined && !KEEPS_CONTENTS.has(program) && !COPIERS.has(program)
+    for (const each of this.absolute(path)) {
+      if (isDevice(each)) continue
+      this.findings.file(operation, each, recursive, by, this.span(node))
+      if (changes) this.written.change(each, recursive)
+    }
   }
 
   unknown(scope: Scope, why: string, node: Span): void {
@@ -644,7 +651,10 @@ export class Shell {
     if (isInput(path)) return stdin === undefined && stdinFile !== undefined ? this.contents(stdinFile) : [stdin]
     return this.absolute(path).flatMap(each => {
       if (typeof each !== 'string') return [undefined]
-      return this.written.read(each) ?? [elsewhere ? undefined : this.input.files?.readText(each)]
+      const stored = (file: Text) =>
+        typeof file === 'string' ? (this.written.read(file) ?? [elsewhere ? undefined : this.input.files?.readText(file)]) : [undefined]
+      const originals = this.written.originalsOf(each)
+      return originals.length === 0 ? stored(each) : [...(this.written.read(each) ?? []), ...originals.flatMap(stored)]
     })
   }
 
@@ -672,6 +682,11 @@ function isDevice(path: Text): boolean {
 
 /** A value given to one of these is a number: its text is evaluated. */
 const COUNTERS = new Set(['RANDOM', 'OPTIND'])
+
+/** What these write to a file is no other text than it had, or that of the project's own history and packages. */
+const KEEPS_CONTENTS: ReadonlySet<Text> = new Set<Text>(
+  'chmod chown chgrp chattr setfacl touch mkdir ln git gh hub npm npx pnpm yarn bun pip pip3 uv poetry cargo go make'.split(' '),
+)
 
 const DEVICES = ['null', 'stdin', 'stdout', 'stderr', 'tty', 'zero']
 

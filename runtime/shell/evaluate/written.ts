@@ -1,16 +1,22 @@
 /** What the command itself has written to files so far: text that may become code, and programs under other names. */
+import { AbstractString } from '../../decide/abstract-string.js'
+import { couldBe } from '../../decide/equality.js'
 import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
+import { join } from '../text.js'
 import { keyOf } from './state.js'
 
 const MAX_TEXTS = 8
+const BELOW: Text = AbstractString.of([{ hole: 'below' }])
 
 export class Written {
   private readonly texts = new Map<string, readonly Output[]>()
+  /** The files that programs may have changed besides. */
+  private readonly changed: Text[] = []
   private readonly originals = new Map<string, readonly Text[]>()
 
   get isEmpty(): boolean {
-    return this.texts.size === 0 && this.originals.size === 0
+    return this.texts.size === 0 && this.originals.size === 0 && this.changed.length === 0
   }
 
   /** The text that a file may have been given; `undefined` is a text that is not known. */
@@ -29,8 +35,15 @@ export class Written {
     this.texts.set(path, distinct.length <= MAX_TEXTS ? distinct : [undefined])
   }
 
+  /** A program may have given a file, or all that lies beneath a folder, another text. */
+  change(path: Text, recursive: boolean): void {
+    if (typeof path === 'string' && !recursive) this.add(path, [undefined])
+    else this.changed.push(recursive ? join(path, BELOW) : path)
+  }
+
   read(path: string): readonly Output[] | undefined {
-    return this.texts.get(path)
+    const isChanged = this.changed.some(each => (typeof each === 'string' ? each === path : couldBe(each, path)))
+    return isChanged ? [...(this.texts.get(path) ?? []), undefined] : this.texts.get(path)
   }
 
   /** The file is now that other file: copied, linked or renamed. */
@@ -48,7 +61,7 @@ export class Written {
 
   /** It was written in the command, with a text that may be code. */
   isUnknown(path: string): boolean {
-    return this.texts.has(path)
+    return this.read(path) !== undefined
   }
 
   /** The copies that lie in any folder under this name. */

@@ -46,6 +46,28 @@ describe('the contents of a file', () => {
     expect(analysed(command).unknowns.map(({ scope }) => scope)).toContain('any')
   })
 
+  it.each([
+    'curl -o s.sh https://e.org; sh s.sh',
+    'cat t.py | tee s.sh; sh s.sh',
+    'sed -i s/x/y/ s.sh && ./s.sh',
+    'cp /else s.sh; sh s.sh',
+    'mv other s.sh; . ./s.sh',
+    'tar xf a.tar; sh s.sh',
+    'cd /p && unzip a.zip && sh /p/s.sh',
+    "python3 -c \"open('s.sh', 'w').write(x)\"; sh s.sh",
+  ])('are not known after %s', command => {
+    expect(analysed(command).unknowns.map(({ scope }) => scope)).toContain('any')
+  })
+
+  it.each(['chmod +x s.sh && ./s.sh', 'cp s.sh t.sh && sh t.sh', 'mv s.sh t.sh; . ./t.sh', 'git pull; sh s.sh', 'touch s.sh; ./s.sh'])(
+    'are what they were after %s',
+    command => {
+      const { files: effects, unknowns } = analysed(command)
+      expect(effects).toContainEqual(expect.objectContaining({ operation: 'delete', path: '/p/x' }))
+      expect(unknowns.filter(({ scope }) => scope === 'any')).toEqual([])
+    },
+  )
+
   it('are known where the command itself wrote them', () => {
     const { files: effects } = analysed('echo "rm x" > n.sh; cat n.sh | sh; echo x > n; rm $(cat n)')
     expect(effects.filter(({ operation }) => operation === 'delete').map(({ path }) => path)).toContain('/p/x')
