@@ -31,18 +31,28 @@ export class BoundedRequests {
 }
 
 function keyOf({ request, beneath }: ExpandedRequest): string {
-  return `${request.action} ${beneath === true} ${keyOfValue(request.params)}`
+  return `${request.action}${beneath === true ? '+' : ' '}${keyOfMap(request.params)}`
 }
 
-/** Equal for equal values, whatever text they hold. */
+function keyOfMap(map: ValueMap): string {
+  let key = ''
+  for (const name of Object.keys(map)) key += `${name}=${keyOfValue(map[name] ?? null)}`
+  return key
+}
+
+/** Equal for equal values and no others: a text tells its length, and so where it ends. */
 function keyOfValue(value: Value): string {
-  if (value instanceof AbstractString) return `?${JSON.stringify(value.parts)}`
-  if (isList(value)) return `[${value.map(keyOfValue).join()}]`
-  if (isMap(value))
-    return `{${Object.keys(value)
-      .map(key => `${JSON.stringify(key)}:${keyOfValue(value[key] ?? null)}`)
-      .join()}}`
-  return JSON.stringify(value)
+  if (typeof value === 'string') return `${value.length}:${value}`
+  if (value instanceof AbstractString)
+    return `?${value.parts.map(part => (typeof part === 'string' ? keyOfValue(part) : part.hole)).join()};`
+  if (isList(value)) return keyOfList(value)
+  return isMap(value) ? `{${keyOfMap(value)}}` : `${String(value)};`
+}
+
+function keyOfList(list: readonly Value[]): string {
+  let key = '['
+  for (const value of list) key += keyOfValue(value)
+  return `${key}]`
 }
 
 function sumOf({ role, request, origin }: ExpandedRequest, isToldApart: boolean): ExpandedRequest {

@@ -10,6 +10,8 @@ export function expandRequest(request: Request, facts: ShellFacts): Call {
   return [real === undefined ? { role: 'whole', request } : { role: 'whole', request, real }]
 }
 
+const SHELLS: readonly string[] = ['bash.execute', 'powershell.execute']
+
 export function isShellCall({ action, params }: Request): boolean {
-  return action === 'bash.execute' && typeof own(params, 'command') === 'string'
+  return SHELLS.includes(action) && typeof own(params, 'command') === 'string'
 }

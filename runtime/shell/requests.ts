@@ -1,7 +1,7 @@
 /** From what a command would do to the requests that a policy decides: the whole, its parts, its effects. */
 import { AbstractString } from '../decide/abstract-string.js'
 import { type RealPath, realRequest } from '../decide/real-request.js'
-import type { Call, ExpandedRequest, Request, ValueMap } from '../decide/request.js'
+import type { Call, ExpandedRequest, Request, Value, ValueMap } from '../decide/request.js'
 import type { Analysis, Exec, FileEffect, FileOperation, Span, Text, Unknown } from './analysis.js'
 import { BoundedRequests } from './bounded-requests.js'
 import { canonicalLine } from './canonical-line.js'
@@ -19,6 +19,7 @@ export function requestsOf(whole: Request, command: string, analysis: Analysis, 
 class Expansion {
   /** The context of effects. */
   private readonly around: ValueMap
+  private readonly trimmed: string
   private readonly resolved = new Map<string, string | undefined>()
 
   constructor(
@@ -28,6 +29,7 @@ class Expansion {
     private readonly realPath: RealPath,
   ) {
     this.around = { ...whole.context, via: whole.action }
+    this.trimmed = command.trim()
   }
 
   parts(): readonly ExpandedRequest[] {
@@ -53,10 +55,10 @@ class Expansion {
 
   private part(params: ValueMap, span: Span, via: readonly string[]): ExpandedRequest {
     const { action, context } = this.whole
-    const part: ExpandedRequest = { role: 'part', request: { action, params, context } }
+    const request: Request = { action, params, context }
     const origin = originAt(this.command, span, via)
     // To tell where in a command it is, of a command that is nothing else, says nothing.
-    return via.length === 0 && origin.text === this.command.trim() ? part : { ...part, origin }
+    return via.length === 0 && origin.text === this.trimmed ? { role: 'part', request } : { role: 'part', request, origin }
   }
 
   private effect(action: string, params: ValueMap, by: number, span: Span): ExpandedRequest {
@@ -132,21 +134,22 @@ function targetOf({ operation, by }: FileEffect, next: FileEffect | undefined): 
 
 function paramsOf(exec: Exec): ValueMap {
   const { program, programPath, argv, open, operands, cwd, via, dynamic } = exec
-  return {
+  const params: { [key: string]: Value } = {
     command: canonicalLine(exec),
     program,
-    ...(programPath === undefined ? {} : { program_path: programPath }),
     argv: open ? [...argv, ANY] : argv,
     flags: possibleFlags(exec),
     operands: open ? [...operands, ANY] : operands,
     cwd,
     via,
-    ...(dynamic === undefined ? {} : { dynamic: true, reason: dynamic }),
   }
+  if (programPath !== undefined) params['program_path'] = programPath
+  return dynamic === undefined ? params : { ...params, dynamic: true, reason: dynamic }
 }
 
 /** A word that begins with a hole may turn out to be an option, and one that goes on with a hole after its dash several. */
 function possibleFlags({ argv, flags, open }: Exec): readonly Text[] {
+  if (!open && argv.every(word => typeof word === 'string')) return flags
   const possible: Text[] = [...flags]
   for (let i = 1; i < argv.length && argv[i] !== '--'; i++) {
     const word = argv[i] as Text // in bounds
