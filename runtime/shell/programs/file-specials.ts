@@ -102,7 +102,7 @@ export function remoteCopy(reading: Reading): Output {
   if (first !== undefined) reading.world.act('net.connect', { host: first.host, program, upload })
   for (const each of operands.slice(0, -1)) {
     if (remote(each) !== undefined) continue
-    reading.touch(reading.options.has('--remove-source-files') ? 'RD' : 'R', each, recursive)
+    reading.touch(reading.options.has('--remove-source-files') ? 'RM' : 'R', each, recursive)
   }
   if (target !== undefined && remote(target) === undefined) copied(reading, target, recursive)
   return undefined
@@ -214,7 +214,7 @@ function tar(reading: Reading): Output {
     if (state.archive !== undefined) reading.touch('R', state.archive)
   } else if (state.mode !== '') {
     if (state.archive !== undefined) reading.touch('W', state.archive)
-    for (const member of state.members) reading.touch(state.deletes ? 'RD' : 'R', place(member), true)
+    for (const member of state.members) reading.touch(state.deletes ? 'RM' : 'R', place(member), true)
   }
   return undefined
 }
