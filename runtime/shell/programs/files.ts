@@ -4,8 +4,8 @@ import { type Lookup, modelsOf } from './roles.js'
 
 /** Where a program takes a pattern, a filter or a target apart from its files, every option with a value is listed. */
 const TABLE = `
-nl,less,more,most,bat,batcat,pg,view,rview,strings,od,hexdump,hd,hexyl,colrm,ul,expand,unexpand,zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat,readelf,ldd,nm,size,ascii85,uuencode,uudecode,eqn,troff,nroff,groff,tbl,highlight,pygmentize,mdcat,cmp,diff3,comm,join,tsort,fmt,wdiff,cloc,tokei,csvtool,csvcut,csvlook,csvgrep,identify,ffprobe,pdftotext,pdfinfo,uchardet,enca,cupsfilter,envsubst,gron,fx,jless,units,flite,say,mimetype,binwalk,cpp,catdoc,antiword,zipinfo,rpm2cpio,ssh-add,mlr,datamash,vd,rustfmt,rustdoc,aspell,ispell,look,ptx,colordiff,icdiff,delta,difft,logrotate,wall,xmodmap,xrdb,loadkeys,iptables-restore,paste,column,fold,pr,clamscan,hadolint,pylint,flake8,ruff,black,objdump,c++filt,scriptreplay,otool,lipo,plutil,ab,bc,dc,lpr,mutt,alpine,mosquitto,xmore,yelp,gcore,pyright,run-mailcap,see,vgrep,paste,gdb,inotifywait,fswatch,keepassxc-cli,indent,astyle,clang-format,gofmt,shfmt,stylua,swiftlint,rubocop,jsonlint,ajv,hadolint,vale,cspell,codespell,proselint,checkov,tflint,trivy,semgrep,bandit; output:RW conf|config:R ; R =at
-pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,msgfilter,yamllint,glow,markdownlint,biome,shellcheck,csvsort,mypy,html2text,djvutxt,ps2pdf,pdfcrop,d2,mmdc,plantuml,graph-easy; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
+nl,less,more,most,bat,batcat,pg,view,rview,strings,od,hd,colrm,ul,expand,unexpand,zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat,readelf,ldd,nm,size,uuencode,uudecode,nroff,groff,troff,cmp,diff3,comm,tsort,fmt,identify,lpr,envsubst,bc,dc,cpp,zipinfo,ssh-add,mlr,aspell,look,ptx,colordiff,delta,logrotate,wall,xmodmap,loadkeys,iptables-restore,pr,objdump,otool,ab,gdb,numfmt,inotifywait,fswatch,vgrep,highlight,gofmt,bison,yacc,flex; output:RW conf|config:R ; R =at
+pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,shellcheck,mypy,html2text,ps2pdf; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
 md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum; c|check a: ; R =checked
 m4; D: I:R ; R =macros
 date; f|file:R r|reference:R d|date: s|set:
@@ -20,7 +20,7 @@ hexdump; e: n: s: f:R ; R
 exiftool; = -filename:W -o:W ; R
 dos2unix,unix2dos,mac2unix; n|newfile ; RW
 lp,cancel,lpstat; h: d: o: ; R @net.connect:?-h:host=-h:program=.
-arp,bridge,tc,ss,dmesg,ssh-keyscan,bconsole,ksshell,ltrace,fastfetch,efax,apache2,httpd,nginx,espeak,xpad,bbot,dmsetup,setfont,puppet; f|file:R F:R b|batch:R i|input:R c|config|conf:R r|reference:R o:W ; R =at
+arp,bridge,ss,dmesg,ssh-keyscan,clamscan,mutt,apache2,nginx; f|file:R F:R b|batch:R c|conf|config:R ; R
 iptables-save,ip6tables-save; f|file:W
 rlwrap; l:W f:R
 ip; = -b:R -batch:R
