@@ -74,6 +74,8 @@ interface Channel {
   readonly spellings: readonly string[]
   readonly role: string
   readonly attached: boolean
+  /** It stands in no cluster: programs that have long options with one dash. */
+  readonly alone: boolean
 }
 
 type Table = Readonly<Record<string, Model>>
@@ -100,7 +102,7 @@ function channelsIn(text: string): readonly Channel[] {
     const at = Math.max(entry.indexOf(':'), entry.indexOf('?'))
     const names = entry.slice(0, at).split('|')
     const spellings = names.map(name => (name.startsWith('-') ? name : name.length === 1 ? `-${name}` : `--${name}`))
-    return { spellings, role: entry.slice(at + 1), attached: entry.charAt(at) === '?' }
+    return { spellings, role: entry.slice(at + 1), attached: entry.charAt(at) === '?', alone: entry.startsWith('-') }
   })
   read.set(text, channels)
   return channels
@@ -123,13 +125,13 @@ function valuesOf(args: readonly Text[], channel: Channel, call: Invocation): re
   if (spelling === '-*') return args.filter(word => !prefixOf(word).startsWith('-'))
   if (spelling === '-2') return args.filter(word => !prefixOf(word).startsWith('-')).slice(1)
   return args.flatMap((word, i) => {
-    const value = channel.spellings.map(each => valueOf(word, args[i + 1], each, channel.attached)).find(found => found !== undefined)
+    const value = channel.spellings.map(each => valueOf(word, args[i + 1], each, channel)).find(found => found !== undefined)
     return value === undefined ? [] : [value]
   })
 }
 
 /** The value that a word gives to an option, in itself or in the next word. */
-function valueOf(word: Text, next: Text | undefined, spelling: string, attached: boolean): Text | undefined {
+function valueOf(word: Text, next: Text | undefined, spelling: string, { attached, alone }: Channel): Text | undefined {
   const prefix = prefixOf(word)
   if (!prefix.startsWith('-') || prefix === '-') return undefined
   if (spelling.length > 2) {
@@ -138,6 +140,7 @@ function valueOf(word: Text, next: Text | undefined, spelling: string, attached:
     const same = name === spelling || (spelling.startsWith('--') && name.length > 4 && spelling.startsWith(name))
     return same ? (split?.[1] ?? (attached ? undefined : next)) : undefined
   }
+  if (alone) return prefix === spelling ? next : undefined
   const at = prefix.startsWith('--') ? -1 : prefix.indexOf(spelling.charAt(1), 1)
   if (at === -1) return undefined
   const rest = dropPrefix(word, at + 1)

@@ -5,7 +5,9 @@ import { type Launch, launchersOf, runAny, takeAssignments } from './launch.js'
 import type { Output } from './model.js'
 
 const TABLE = `
-nohup,setsid,eatmydata,catchsegv,fakeroot,linux64,linux32,uname26,torsocks,torify,tsocks,dbus-run-session,zrun,grc,chronic,ifne,unbuffer,caffeinate,winpty ; c|ctty f|fork w|wait -dimsunveph t: l|lib: b: ; !
+nohup,setsid,eatmydata,catchsegv,linux64,linux32,uname26,torsocks,torify,tsocks,dbus-run-session,zrun,grc,chronic,ifne,unbuffer,winpty ; c|ctty f|fork w|wait -unveph ; !
+fakeroot ; l|lib: faked: s: i: u|unknown-is-real b: ;
+caffeinate ; -dimsu t: w: ; !
 command,builtin ; -p v V ; -v -V !
 proxychains,proxychains4 ; q f:R ; !
 rlwrap ; a? A? b: C: D: f: F: g: H: l: m? M: O: p? P: q: s: S: t: w: z: -ceEhiInNoRrUvWX ; !
@@ -30,8 +32,8 @@ sudo ; A|askpass b|background B|bell E|preserve-env? e|edit H|set-home i|login K
 sudoedit ; ~u: g: p: -AbBHknS ; %edit
 doas,run0,calife,dzdo,pfexec,gksu,gksudo,kdesudo,kdesu ; u|user: C: a: -Lns background: chdir:C D:C g|group: setenv:E unit: property: slice: ; = [
 pkexec ; user: keep-cwd disable-internal-agent ; [
-su,runuser ; ~c|command:$ session-command:$ s|shell:X g|group: G|supp-group: w|whitelist-environment: u|user: T|pty P|no-pty l|login m|p|preserve-environment f|fast ; %su
-sg,newgrp ; c:$ ; 1 $
+su,runuser ; ~c|command:$ session-command:$ s|shell: g|group: G|supp-group: w|whitelist-environment: u|user: T|pty P|no-pty l|login m|p|preserve-environment f|fast ; %su
+sg,newgrp ; ~c:$ ; 1 $
 gosu,su-exec ; ; 1
 env,genv ; ; %env
 flock,lockf ; c s|shared x|exclusive e u|unlock n|nonblock|nb w|wait|timeout: E|conflict-exit-code: o|close F|no-fork verbose t: k ; %flock
@@ -43,7 +45,9 @@ perf stat,perf record,perf trace ; e|event: i o|output:W p|pid: t|tid: r|repeat:
 systemd-run,systemd-inhibit,systemd-cat ; u|unit: p|property: E|setenv:E t|pty P|pipe q|quiet G|collect S|shell d|same-dir r|remain-after-exit user system scope slice: description: uid: gid: nice: working-directory:C on-active: on-boot: on-startup: on-unit-active: on-unit-inactive: on-calendar: timer-property: service-type: wait no-block H|host: M|machine: what: who: why: mode: list ; [
 start-stop-daemon ; x|exec: a|startas: p|pidfile: c|chuid: u|user: g|group: n|name: r|chroot: d|chdir:C N|nicelevel: P|procsched: I|iosched: k|umask: s|signal: R|retry: S|start K|stop T|status b|background m|make-pidfile o|oknodo q|quiet v|verbose t|test C|no-close O|output: ; %daemon
 ld.so,ld-linux.so,ld-linux-x86-64.so,ld-linux-aarch64.so,ld-musl-x86_64.so,ld-musl-aarch64.so ; list verify inhibit-cache library-path: glibc-hwcaps-prepend: glibc-hwcaps-mask: inhibit-rpath: audit: preload:X argv0: list-tunables list-diagnostics ;
-valgrind,rr,heaptrack,uftrace,vglrun,gamemoderun,mangohud,nsys,ncu,dtruss,tini,dumb-init,catatonit,softlimit,aa-exec,uclampset,firejail,bwrap,proot,nsjail,systemd-nspawn,fakechroot,schroot,arch-chroot,flatpak-spawn,sandbox-exec,xvfb-run,dtach,abduco,jexec,capsh,runcon,sandbox,cgexec,please,super,openvt,pexec,ksu,distcc,ccache,sccache,icecc,gtester,codex,xdotool,msgfilter ; ; %any
+rr,heaptrack,uftrace,vglrun,gamemoderun,mangohud,nsys,ncu,dtruss,tini,dumb-init,catatonit,softlimit,aa-exec,uclampset,firejail,bwrap,proot,nsjail,systemd-nspawn,fakechroot,schroot,arch-chroot,flatpak-spawn,sandbox-exec,xvfb-run,dtach,abduco,jexec,capsh,runcon,sandbox,cgexec,please,super,openvt,pexec,ksu,distcc,ccache,sccache,icecc,gtester,codex,xdotool,msgfilter ; ; %any
+valgrind ; v|verbose q|quiet d|h ;
+gdb,lldb,cgdb ; ; %args
 pee,mispipe ; ; %each
 script ; ~a|append c|command:$ e|return E|echo: f|flush force q|quiet t|timing? T|log-timing:W m|logging-format: I|log-in:W O|log-out:W B|log-io:W o|output-limit: -dkpr F: ; %script
 watch ; n|interval: q|equexit: s|shotsdir: d|differences? t|no-title b|beep p|precise e|errexit g|chgexit c|color C|no-color w|no-wrap r|no-rerun f|follow x|exec ; %watch
@@ -57,6 +61,10 @@ const ARCHITECTURES = ' linux32 linux64 i386 i486 i586 i686 x86_64 ppc ppc64 ppc
 
 export const LAUNCHERS = launchersOf(TABLE, {
   any: ({ call, how, world }) => runAny(call.args, how, world),
+  args: ({ call, how, world }) => {
+    const at = call.args.findIndex(word => word === '--args' || word === '-args' || word === '--')
+    return at === -1 ? undefined : world.run(call.args.slice(at + 1), { ...how, open: call.open })
+  },
   arch: runArchitecture,
   daemon: runDaemon,
   each: ({ rest, how, world }) => rest.reduce<Output>((_, text) => world.shell(text, how), undefined),
@@ -104,7 +112,7 @@ function runAsUser(launch: Launch): Output {
   if (options.has('--user')) return world.run(rest, { ...how, open: call.open })
   if (options.has('--command')) return undefined
   const [first, ...more] = rest
-  return world.run(['sh', ...(first === '-' ? more.slice(1) : more)], { ...how, open: call.open })
+  return world.run([options.values('--shell')[0] ?? 'sh', ...(first === '-' ? more.slice(1) : more)], { ...how, open: call.open })
 }
 
 function runSudo(launch: Launch): Output {

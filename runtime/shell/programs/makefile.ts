@@ -105,7 +105,7 @@ class RuleReader implements Rules {
         result += this.reference(text.slice(i + 2, end).trim(), depth)
         i = unit === '{' ? end + 1 : end
       } else if (unit === '$') {
-        result += '${_}'
+        result += '${__}'
         i++
       } else result += unit
     }
@@ -115,7 +115,7 @@ class RuleReader implements Rules {
   private reference(name: string, depth: number): string {
     if (name.startsWith('shell ')) return `$(${this.expand(name.slice(6), depth + 1)})`
     const value = this.variables.get(name)
-    return value === undefined || depth > 4 ? '${_}' : this.expand(value, depth + 1)
+    return value === undefined || depth > 4 ? '${__}' : this.expand(value, depth + 1)
   }
 }
 

@@ -38,7 +38,7 @@ export interface Options {
   readonly operands: readonly Text[]
   /** Style `stop`: where the operands begin in the arguments. */
   readonly end: number
-  /** An option that the grammar does not have: what follows may be its value. */
+  /** An option that the grammar does not have, without a value attached: what follows may be its value. */
   readonly unknown: boolean
 }
 
@@ -115,7 +115,7 @@ class Reader implements Options {
     const name = split === undefined ? prefixOf(word) : split[0]
     const option = this.options.get(name) ?? this.abbreviated(name)
     if (option === undefined) {
-      this.unknown = true
+      this.unknown ||= split === undefined
       this.add({ spellings: [name], takes: 'nothing' }, split?.[1])
       return 0
     }

@@ -7,7 +7,7 @@ import type { Output, Reach, World } from './model.js'
 
 const TABLE = `
 xargs,gxargs ; 0|null a|arg-file:R d|delimiter: E: e|eof? I: J: R: S: i|replace? L: l|max-lines? n|max-args: P|max-procs: o|open-tty p|interactive process-slot-var: r|no-run-if-empty s|max-chars: show-limits t|verbose x|exit ; %xargs
-parallel,sem,rush,parallel.moreutils ; j|jobs|P|max-procs: N|max-replace-args: n|max-args: L|max-lines: S|sshlogin: sshloginfile: a|arg-file:R C|colsep: d|delimiter: I: i|replace? l? m k|keep-order q|quote r|no-run-if-empty t|verbose u|ungroup X v progress bar eta halt: joblog:W results:W retries: delay: timeout: tmpdir: tagstring: tag line-buffer|lb load: pipe pipepart block: recstart: recend: env: workdir|wd: basefile: return: cleanup transferfile: shuf rpl: id|semaphorename: fg bg wait will-cite plus dry-run 0|null s|max-chars: trim: header: nice: ; %parallel
+parallel,env_parallel,sem,rush,parallel.moreutils ; j|jobs|P|max-procs: N|max-replace-args: n|max-args: L|max-lines: S|sshlogin: sshloginfile: a|arg-file:R C|colsep: d|delimiter: I: i|replace? l? m k|keep-order q|quote r|no-run-if-empty t|verbose u|ungroup X v progress bar eta halt: joblog:W results:W retries: delay: timeout: tmpdir: tagstring: tag line-buffer|lb load: pipe pipepart block: recstart: recend: env: workdir|wd: basefile: return: cleanup transferfile: shuf rpl: id|semaphorename: fg bg wait will-cite plus dry-run 0|null s|max-chars: trim: header: nice: ; %parallel
 `
 
 /** More known words than these are treated as unknown ones. */
@@ -46,7 +46,7 @@ function wordsOf(text: Text | undefined, separator: Text | undefined): readonly 
   const unit = separator === undefined ? '\n' : (SEPARATORS[separator] ?? separator)
   const quoted = separator === undefined && (text.includes('\\') || text.includes('"') || text.includes("'"))
   const plain = separator === undefined ? text.split(' ').join('\n').split('\t').join('\n') : text
-  const words = plain.split(unit).filter(word => word !== '')
+  const words = plain.split(unit).filter((word, i, all) => word !== '' || (unit !== '\n' && i < all.length - 1))
   return quoted || unit.length !== 1 || words.length > MAX_WORDS ? undefined : words
 }
 
@@ -94,19 +94,31 @@ const SOURCES = [':::', '::::', ':::+', '::::+']
 function runParallel(launch: Launch): Output {
   const { call, options, rest, how, world } = launch
   if (options.unknown) return runAny(call.args, { ...how, open: true }, world)
-  const at = rest.findIndex(word => typeof word === 'string' && (SOURCES.includes(word) || (word === '--' && call.name.endsWith('utils'))))
+  const at = rest.findIndex(word => isSource(word) || (word === '--' && call.name.endsWith('utils')))
   const template = at === -1 ? rest : rest.slice(0, at)
-  const inArguments =
-    at !== -1 && rest[at] !== '::::' && !rest.slice(at).some((word, i) => i > 0 && typeof word === 'string' && SOURCES.includes(word))
-  const words = inArguments && !call.open ? rest.slice(at + 1) : at === -1 ? linesOf(inputOf(launch)) : undefined
   const reach = { ...how, ...(options.has('-S') ? { elsewhere: true } : {}) }
+  const words = options.has('-C') ? undefined : at === -1 ? linesOf(inputOf(launch)) : wordsBehind(rest, at, call.open)
+  if (template.some(word => prefixOf(word).includes('{='))) world.unknown('any', 'code in a template of parallel')
   if (template.length === 0) return runWords(words, reach, world)
-  if (options.values('-N').includes('0') || call.name === 'sem') world.shell(joinWords(template), reach)
-  if (call.name === 'sem') return undefined
+  const alone = call.name === 'sem' || options.has('--pipe') || options.has('--pipepart')
+  if (alone || options.values('-N').includes('0')) world.shell(joinWords(template), reach)
+  if (alone) return undefined
+  const several = words === undefined || ['-N', '-n', '-m', '-X', '-L'].some(option => options.has(option))
   const pattern = options.values('-I')[0]
   const patterns = typeof pattern === 'string' ? [pattern] : REPLACED
   const used = template.some(word => patterns.some(each => prefixOf(word).includes(each)))
-  return runTemplate(used ? template : [...template, '{}'], used ? patterns : REPLACED, words, reach, world)
+  const full = used ? template : [...template, '{}']
+  return runTemplate(full, used ? patterns : REPLACED, several ? undefined : words, { ...reach, open: several }, world)
+}
+
+function isSource(word: Text | undefined): boolean {
+  return typeof word === 'string' && SOURCES.includes(word)
+}
+
+/** The words behind `:::`, where there is no other source. */
+function wordsBehind(rest: readonly Text[], at: number, open: boolean): readonly Text[] | undefined {
+  const words = rest.slice(at + 1)
+  return open || prefixOf(rest[at] ?? '').startsWith('::::') || words.some(isSource) ? undefined : words
 }
 
 function linesOf(text: Text | undefined): readonly Text[] | undefined {
@@ -127,10 +139,16 @@ function runTemplate(
   how: Reach,
   world: World,
 ): Output {
-  const plain = template.every(word => isPlainText(replaced(word, patterns, '')))
-  if (plain) return eachReplaced(template, patterns, words, how, world)
-  return world.shell(joinWords(template.map(word => replaced(word, patterns, ANY))), how)
+  if (template.every(word => isPlainText(replaced(word, patterns, '')))) return eachReplaced(template, patterns, words, how, world)
+  const text = joinWords(template)
+  if (words === undefined || words.length > MAX_RUNS || !words.every(isPlainText))
+    return world.shell(replaced(text, patterns, QUOTED(text)), how)
+  for (const word of words) world.shell(replaced(text, patterns, word), how)
+  return undefined
 }
+
+/** A variable that nobody knows stands for a quoted word, but not between single quotes. */
+const QUOTED = (text: Text): Text => (prefixOf(text) === text && !text.includes("'") ? '"${__}"' : ANY)
 
 function isPlainText(text: Text): boolean {
   return typeof text === 'string' && isPlain(text)

@@ -54,10 +54,10 @@ test('rules of a makefile are read', () => {
   expect(starts('make', { texts })).toEqual([
     'project.run program=make task=',
     'shell : $(date) via make',
-    'shell rm -f ${_} via make',
-    'shell gcc -o a ${_} $HOME via make',
+    'shell rm -f ${__} via make',
+    'shell gcc -o a ${__} $HOME via make',
   ])
-  expect(starts('make CC=clang build', { texts })).toContain('shell clang -o a ${_} $HOME via make')
+  expect(starts('make CC=clang build', { texts })).toContain('shell clang -o a ${__} $HOME via make')
   expect(starts('make -C sub clean', { texts: { 'sub/Makefile': MAKEFILE } })).toContain('shell rm -rf out via make')
   expect(starts('make', {})).toEqual(['project.run program=make task='])
 })

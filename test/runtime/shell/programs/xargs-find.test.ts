@@ -23,7 +23,9 @@ test.each([
     ['parallel', '-j2', 'rm', '{}', ':::', 'a', 'b'],
     ['run [rm a] via parallel', 'run [rm b] via parallel'],
   ],
-  [['parallel', 'rm {} && id', ':::', 'a'], ['shell rm ⟨any⟩ && id via parallel']],
+  [['parallel', 'rm {} && id', ':::', 'a'], ['shell rm a && id via parallel']],
+  [['parallel', 'rm {} && id', ':::', 'a;b'], ['shell rm "${__}" && id via parallel']],
+  [['parallel', '--pipe', 'id'], ['shell id via parallel']],
   [['xargs', '-I{}', 'sh', '-c', 'echo {}'], ['run [sh -c echo ⟨any⟩] via xargs']],
   [['find', '.', '-name', '*.o', '-exec', 'rm', '{}', ';'], ['run [rm .⟨path⟩/⟨name⟩.o] via find -exec']],
   [
