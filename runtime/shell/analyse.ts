@@ -8,6 +8,7 @@ export function analyse(input: ShellInput): Analysis {
   const shell = new Shell(input)
   shell.script(script)
   shell.runTraps()
+  if (shell.findings.spent) shell.overflow(input.command, script)
   const { execs, files, actions, unknowns } = shell.findings
   const syntax = script.error === undefined ? 'ok' : script.error.kind === 'incomplete' ? 'incomplete' : 'error'
   return { execs, files, actions, unknowns, syntax }

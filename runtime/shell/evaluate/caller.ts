@@ -84,7 +84,6 @@ export class Caller implements World {
 
   /** A file that is run by its path: its first line may name an interpreter. */
   runText(text: Output, path: string, words: Words): Result {
-    this.file('run', path)
     if (text === undefined) {
       this.unknown('any', 'a file that the command itself wrote')
       return UNKNOWN

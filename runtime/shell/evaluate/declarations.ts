@@ -1,6 +1,6 @@
 /** Builtins that give variables their values and options theirs: `declare`, `read`, `set`, `shopt` (manual 4.2, 4.3). */
 import type { Text } from '../analysis.js'
-import { ANY, join, prefixOf, splitOnce } from '../text.js'
+import { ANY, dropPrefix, join, prefixOf } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { assignElement } from './assignments.js'
 import type { Arguments } from './builtins.js'
@@ -58,8 +58,17 @@ function declareAll(shell: Shell, { args }: Arguments, site: Site, flag: string)
   return DONE
 }
 
+/** `name=value`, `name[subscript]=value`: the sign that ends the name may stand within the subscript too. */
+function splitAssignment(arg: Text): readonly [left: Text, value: Text | undefined] {
+  const prefix = prefixOf(arg)
+  const end = prefix.indexOf(']=', prefix.indexOf('[')) + 1
+  const bracketed = end > 0 && prefix.indexOf('[') < prefix.indexOf('=')
+  const at = bracketed ? end : prefix.indexOf('=')
+  return at === -1 ? [arg, undefined] : [prefix.slice(0, at), dropPrefix(arg, at + 1)]
+}
+
 function declareOne(shell: Shell, arg: Text, flags: string, site: Site): void {
-  const [left, value] = splitOnce(arg, '=') ?? [arg, undefined]
+  const [left, value] = splitAssignment(arg)
   const append = typeof left === 'string' && left.endsWith('+')
   const reference = append ? left.slice(0, -1) : left
   const [, name] = typeof reference === 'string' ? (REFERENCE.exec(reference) ?? []) : []

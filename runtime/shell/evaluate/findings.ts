@@ -31,7 +31,7 @@ export class Findings {
   }
 
   get spent(): boolean {
-    return this.nodes <= 0 || this.source < 0
+    return this.nodes < 0 || this.source < 0
   }
 
   /** @returns the index of the exec; one that was found before is not found again */

@@ -39,12 +39,13 @@ export function textOf(pieces: Pieces): Text {
   return AbstractString.of(pieces.map(({ how, part }) => (how === 'break' ? ' ' : how === 'open' ? { hole: 'any' } : part)))
 }
 
-/** Every first followed by every second; widened where they are too many. */
-export function product(first: readonly Pieces[], second: readonly Pieces[]): readonly Pieces[] {
-  if (first.length === 1 && first[0]?.length === 0) return second
-  const right = first.length * second.length > LIMIT ? [widenPieces(second)] : second
-  const left = first.length * right.length > LIMIT ? [widenPieces(first)] : first
-  return left.flatMap(a => right.map(b => [...a, ...b]))
+/** Adds what follows to every alternative: all of them with each of its own; widened where they would be too many. */
+export function extend(before: Piece[][], next: readonly Pieces[]): Piece[][] {
+  const few = before.length * next.length > LIMIT ? [widenPieces(next)] : next
+  const [only] = few
+  if (few.length !== 1 || only === undefined) return before.flatMap(first => few.map(second => [...first, ...second]))
+  for (const pieces of before) for (const piece of only) pieces.push(piece)
+  return before
 }
 
 function widenPieces(alternatives: readonly Pieces[]): Pieces {

@@ -19,6 +19,7 @@ export function runProgram(shell: Shell, program: Text, words: Words, site: Site
   const index = report(shell, program, name, words, site)
   const call = invocation(shell, name, words, site)
   const caller = new Caller(shell, index, call, site)
+  if (program !== name) caller.file('run', program)
   const file = runFile(shell, caller, program, words, site)
   runEnvironment(call, caller)
   const model = modelOf(name)

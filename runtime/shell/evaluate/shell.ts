@@ -47,6 +47,7 @@ export interface Frame {
   readonly repeated: number
 }
 
+const FIRST_DESCRIPTOR = 63
 const MAX_DEPTH = 16
 const MAX_REPEATED = 128
 const MAX_PASSES = 4
@@ -71,7 +72,8 @@ export class Shell {
   readonly traps: { readonly body: Text; readonly span: Span }[] = []
   private locals: Map<string, Variable | undefined> | undefined = undefined
   private readonly loops: Jumps[] = []
-  private nextDescriptor = 63
+  /** For the next process substitution; bash counts down. */
+  nextDescriptor = FIRST_DESCRIPTOR
 
   constructor(readonly input: ShellInput) {
     const cwd: Text = input.cwd ?? ANY
@@ -105,11 +107,13 @@ export class Shell {
   /** Evaluates on a copy of the state: a subshell. */
   apart<T>(body: () => T): T {
     const before = this.state
-    const { returned } = this
+    const { returned, nextDescriptor } = this
     this.state = before.copy()
     this.returned = undefined
+    this.nextDescriptor = FIRST_DESCRIPTOR
     const result = body()
     this.returned = returned
+    this.nextDescriptor = nextDescriptor
     this.state = before
     return result
   }
@@ -128,7 +132,8 @@ export class Shell {
     const source = this.withoutHoles(text)
     if (this.frame.depth >= MAX_DEPTH || !this.findings.spendSource(source.length)) return this.overflow(source, span)
     const steps = via === undefined ? this.frame.via : [...this.frame.via, via]
-    return this.within({ ...change, span, source, via: steps, depth: this.frame.depth + 1 }, () => this.script(parseScript(source)))
+    const result = this.within({ ...change, span, source, via: steps, depth: this.frame.depth + 1 }, () => this.script(parseScript(source)))
+    return this.findings.spent ? this.overflow(source, span) : result
   }
 
   private withoutHoles(text: Text): string {
@@ -153,7 +158,7 @@ export class Shell {
     const outputs: Output[] = []
     let status: boolean | undefined = true
     for (const unit of script.units) {
-      if (this.state.dead) break
+      if (this.state.dead || this.findings.spent) break
       this.aliases = this.state.aliases
       const result = this.list(unit)
       outputs.push(result.output)
@@ -167,7 +172,7 @@ export class Shell {
   list({ items }: List): Result {
     const outputs: Output[] = []
     let status: boolean | undefined = true
-    for (let at = 0; at < items.length && !this.state.dead; ) {
+    for (let at = 0; at < items.length && !this.state.dead && !this.findings.spent; ) {
       let end = at + 1
       while (end < items.length && items[end]?.join !== ';') end++
       const result = this.chain(items.slice(at, end))
@@ -216,7 +221,7 @@ export class Shell {
   }
 
   command(command: Command): Result {
-    if (!this.findings.spend()) return this.overflow(this.frame.source.slice(command.start, command.end), this.span(command))
+    if (!this.findings.spend()) return this.overflow('', this.span(command))
     switch (command.kind) {
       case 'simple':
         return runSimple(this, command)
@@ -505,10 +510,6 @@ export class Shell {
 
   // Expansion
 
-  braces(word: Word): readonly Word[] {
-    return [word]
-  }
-
   /** What was set to run later: with what the shell holds at its end. */
   runTraps(): void {
     this.state.dead = false
@@ -528,7 +529,7 @@ export class Shell {
     const path = `/dev/fd/${this.nextDescriptor--}`
     const change: Partial<Frame> = direction === '>' ? { stdin: undefined, stdinFile: undefined, piped: true } : {}
     const { output } = this.apart(() => this.within({ ...change, depth: this.frame.depth + 1 }, () => this.script(script)))
-    this.written.write(path, direction === '<' ? output : undefined)
+    this.written.replace(path, direction === '<' ? output : undefined)
     return path
   }
 

@@ -14,8 +14,10 @@ import { bounded, scalarOf, type Variable, type Words } from './state.js'
 import { expandWords } from './words.js'
 
 export function runSimple(shell: Shell, command: Simple): Result {
+  const { nextDescriptor } = shell
   const aliased = runAlias(shell, command)
   const result = aliased?.certain === true ? aliased.result : runWords(shell, command)
+  shell.nextDescriptor = nextDescriptor
   return aliased === undefined || aliased.certain
     ? result
     : { output: result.output === aliased.result.output ? result.output : undefined, status: undefined }

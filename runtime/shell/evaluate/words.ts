@@ -1,25 +1,37 @@
 /** Word expansion (manual 3.5): from a word of the tree to the fields that a command gets. */
 import type { ParameterExpansion, Word, WordPart } from '../syntax/ast.js'
 import type { Text } from '../analysis.js'
+import { expandBraces } from '../syntax/braces.js'
 import { ANY } from '../text.js'
 import { AbstractString } from '../../decide/abstract-string.js'
 import { evaluateArithmetic } from './arithmetic.js'
 import { expandParameter } from './parameters.js'
-import { type Piece, type Pieces, piecesOf, fieldsOf, product } from './pieces.js'
+import { type Piece, type Pieces, piecesOf, fieldsOf, extend } from './pieces.js'
 import type { Shell } from './shell.js'
 import { type Words, LIMIT, bounded, scalarOf } from './state.js'
 import { FIRST_HOLE, fieldRules, plainText } from './texts.js'
 
 /** The fields of some words, in their alternatives. */
 export function expandWords(shell: Shell, words: readonly Word[]): readonly Words[] {
-  let alternatives: readonly Words[] = [{ texts: [], open: false }]
+  let alternatives: Fields[] = [{ texts: [], open: false }]
   for (const word of words) alternatives = append(alternatives, expandWord(shell, word))
   return alternatives
 }
 
-function append(before: readonly Words[], more: readonly Words[]): readonly Words[] {
+interface Fields {
+  readonly texts: Text[]
+  open: boolean
+}
+
+function append(before: Fields[], more: readonly Words[]): Fields[] {
   const few = before.length * more.length > LIMIT ? [widenWords(more)] : more
-  return before.flatMap(a => few.map(b => ({ texts: [...a.texts, ...b.texts], open: a.open || b.open })))
+  const [only] = few
+  if (few.length !== 1 || only === undefined) return before.flatMap(a => few.map(b => ({ texts: [...a.texts, ...b.texts], open: a.open || b.open })))
+  for (const fields of before) {
+    for (const text of only.texts) fields.texts.push(text)
+    fields.open ||= only.open
+  }
+  return before
 }
 
 function widenWords(alternatives: readonly Words[]): Words {
@@ -37,8 +49,11 @@ function expandWord(shell: Shell, word: Word): readonly Words[] {
   const simple = plainText(word)
   if (simple !== undefined) return [{ texts: [simple], open: false }]
   const rules = fieldRules(shell)
-  let all: readonly Words[] = [{ texts: [], open: false }]
-  for (const one of shell.braces(word)) {
+  let all: Fields[] = [{ texts: [], open: false }]
+  const words = expandBraces(word)
+  if (words === undefined) expandParts(shell, word, false)
+  if (words === undefined) return [{ texts: [ANY], open: true }]
+  for (const one of words) {
     const fields = expandParts(shell, one, false).flatMap(pieces => fieldsOf(pieces, rules))
     all = append(all, fields.length > LIMIT ? [widenWords(fields)] : fields)
   }
@@ -47,9 +62,9 @@ function expandWord(shell: Shell, word: Word): readonly Words[] {
 
 /** @param quoted the word stands within double quotes */
 export function expandParts(shell: Shell, word: Word, quoted: boolean): readonly Pieces[] {
-  let alternatives: readonly Pieces[] = [[]]
+  let alternatives: Piece[][] = [[]]
   word.parts.forEach((part, at) => {
-    alternatives = product(alternatives, expandPart(shell, part, quoted, at === 0, at === word.parts.length - 1))
+    alternatives = extend(alternatives, expandPart(shell, part, quoted, at === 0, at === word.parts.length - 1))
   })
   return alternatives
 }

@@ -24,6 +24,11 @@ export class Written {
     this.add(path, [text])
   }
 
+  /** What the other end of a pipe has is gone when its number is given again. */
+  replace(path: string, text: Output): void {
+    this.texts.set(path, [text])
+  }
+
   append(path: string, text: Output, before: readonly Output[], join: (a: Output, b: Output) => Output): void {
     this.add(path, before.length === 0 ? [text] : before.map(each => join(each, text)))
   }
