@@ -38,3 +38,10 @@ export function splitOnce(text: Text, separator: string): readonly [before: stri
   const at = prefix.indexOf(separator)
   return at === -1 ? undefined : [prefix.slice(0, at), dropPrefix(text, at + separator.length)]
 }
+
+/** How many units are known of it. */
+export function lengthOf(text: Text): number {
+  return typeof text === 'string'
+    ? text.length
+    : text.parts.reduce((length, part) => length + (typeof part === 'string' ? part.length : 1), 0)
+}

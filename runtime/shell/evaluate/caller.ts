@@ -2,7 +2,7 @@
 import type { Files, FileOperation, Scope, Text } from '../analysis.js'
 import type { Invocation, Output, Reach, World } from '../programs/model.js'
 import type { ValueMap } from '../../decide/request.js'
-import { ANY, join } from '../text.js'
+import { ANY, join, partsOf } from '../text.js'
 import type { Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import type { Shell, Frame } from './shell.js'
@@ -121,7 +121,7 @@ export class Caller implements World {
 
   private exported(): State {
     const { state } = this.host
-    const child = new State(state.cwd)
+    const child = new State(state.cwd, this.host.findings)
     for (const name of state.names()) {
       const { values, flags } = state.get(name)
       if (flags.includes('x')) child.set(name, values, flags)
@@ -159,7 +159,14 @@ export class Caller implements World {
       piped: 'stdin' in how || call.piped,
       depth: frame.depth + 1,
     }
-    if (frame.depth >= 16) return shell.overflow('', shell.span(site.node))
+    if (frame.depth >= 16)
+      return shell.overflow(
+        call.args
+          .flatMap(partsOf)
+          .filter(part => typeof part === 'string')
+          .join(' '),
+        shell.span(site.node),
+      )
     const assignments = [...site.assignments, ...(how.assignments ?? [])]
     return shell.apart(() => {
       if (how.cwd !== undefined) shell.state.cwd = how.elsewhere === true ? [how.cwd] : shell.absolute(how.cwd)

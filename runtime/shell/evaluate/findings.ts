@@ -1,7 +1,8 @@
 /** What the evaluation finds, in the order in which it finds it, and the budget that keeps it from finding too much. */
 import type { ActionEffect, Exec, FileEffect, FileOperation, Scope, Span, Text, Unknown } from '../analysis.js'
 import type { ValueMap } from '../../decide/request.js'
-import { keyOf } from './state.js'
+import { lengthOf } from '../text.js'
+import { keyOf, type Meter } from './state.js'
 
 /** What a model may still say about an exec after it was found. */
 export type Draft = { -readonly [K in keyof Exec]: Exec[K] }
@@ -9,7 +10,7 @@ export type Draft = { -readonly [K in keyof Exec]: Exec[K] }
 const MAX_NODES = 20_000
 const MAX_SOURCE = 262_144
 
-export class Findings {
+export class Findings implements Meter {
   readonly execs: Draft[] = []
   readonly files: FileEffect[] = []
   readonly actions: ActionEffect[] = []
@@ -19,9 +20,10 @@ export class Findings {
   private readonly known = new Map<string, number>()
   private readonly seen = new Set<string>()
 
-  /** Takes one node of a tree from the budget. @returns false where it is spent */
-  spend(): boolean {
-    return this.nodes-- > 0
+  /** Takes work from the budget. @returns false where it is spent */
+  spend(work: number): boolean {
+    this.nodes -= work
+    return this.nodes >= 0
   }
 
   /** Takes source text that is about to be parsed from the budget. */
@@ -36,6 +38,7 @@ export class Findings {
 
   /** @returns the index of the exec; one that was found before is not found again */
   exec(exec: Draft): number {
+    this.spend(exec.argv.reduce((length, text) => length + lengthOf(text), 0) >> 6)
     const texts = [...exec.argv, exec.cwd, ...exec.redirections, ...exec.assignments.flat()]
     const key = `${exec.open}${exec.span.start},${exec.span.end}${exec.via.join('\0')}\0\0${texts.map(keyOf).join('\0')}`
     const known = this.known.get(key)

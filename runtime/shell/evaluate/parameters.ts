@@ -2,11 +2,11 @@
 import type { ParameterExpansion, Word } from '../syntax/ast.js'
 import type { Text } from '../analysis.js'
 import { AbstractString } from '../../decide/abstract-string.js'
-import { ANY, join, partsOf, prefixOf } from '../text.js'
+import { ANY, join, lengthOf, partsOf, prefixOf } from '../text.js'
 import { evaluateArithmetic, evaluateNumber } from './arithmetic.js'
 import { decodeEscapes } from './escapes.js'
 import { compilePattern, matchEnd, matches, type Pattern } from './pattern.js'
-import { BREAK, NAME, OPEN, type Pieces, piecesOf, textOf } from './pieces.js'
+import { BREAK, MAX_LENGTH, NAME, OPEN, type Pieces, piecesOf, textOf } from './pieces.js'
 import type { Shell } from './shell.js'
 import { type Value, type Words, LIMIT, isArray, bounded, scalarOf } from './state.js'
 import { plainText, fieldRules, expandText } from './texts.js'
@@ -18,14 +18,14 @@ export function expandParameter(shell: Shell, expansion: ParameterExpansion, quo
   const { operator = '' } = expansion
   if (expansion.indirect && (operator === '*' || operator === '@')) return [[...piecesOf(ANY, quoted), OPEN]]
   const found = expansion.indirect ? findIndirect(shell, expansion) : find(shell, expansion.name, expansion.subscript)
-  if (expansion.length) return bounded(found.map(lengthOf)).map(text => piecesOf(text, quoted))
+  if (expansion.length) return bounded(found.map(countOf)).map(text => piecesOf(text, quoted))
   const apply = operation(shell, expansion, quoted)
   const any = found.find(each => 'text' in each && typeof each.text === 'object' && each.text.isUnrestricted)
   const pieces = (any !== undefined && operator === '' ? [any] : found).flatMap(apply)
   return pieces.length <= LIMIT ? pieces : [[...piecesOf(bounded(pieces.map(textOf), 1)[0] ?? ANY, quoted), ...(quoted ? [] : [OPEN])]]
 }
 
-function lengthOf(found: Found): Text {
+function countOf(found: Found): Text {
   if ('list' in found) return found.list.open ? NAME : String(found.list.texts.length)
   if (found.text === undefined) return '0'
   return typeof found.text === 'string' ? String(Array.from(found.text).length) : NAME
@@ -301,11 +301,15 @@ function replace(text: Text, pattern: Pattern | undefined, replacement: Pieces, 
 
 function replaceFrom(characters: readonly string[], pattern: Pattern, by: (match: string) => Text, operator: string): Text {
   const result: Text[] = []
+  let length = 0
   let at = 0
   while (at < characters.length) {
     const end = matchEnd(pattern, characters, at, true)
     if (end > at) {
-      result.push(by(characters.slice(at, end).join('')))
+      const replaced = by(characters.slice(at, end).join(''))
+      length += lengthOf(replaced)
+      if (length > MAX_LENGTH) return ANY
+      result.push(replaced)
       at = end
     } else result.push(characters[at++] ?? '')
     if (operator === '/#' || (operator === '/' && end > -1 && end === at)) break

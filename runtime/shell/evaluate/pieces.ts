@@ -18,6 +18,9 @@ export interface Piece {
 
 export type Pieces = readonly Piece[]
 
+/** Longer texts are not kept. */
+export const MAX_LENGTH = 1 << 20
+
 export const BREAK: Piece = { how: 'break', part: '' }
 export const OPEN: Piece = { how: 'open', part: '' }
 const VISIBLE: Hole = { hole: 'visible' }
@@ -36,6 +39,9 @@ export function piecesOf(text: Text, quoted: boolean): Pieces {
 
 /** The pieces as one text: nothing is split, no pattern is applied. */
 export function textOf(pieces: Pieces): Text {
+  let length = 0
+  for (const { part } of pieces) length += typeof part === 'string' ? part.length : 1
+  if (length > MAX_LENGTH) return ANY
   return AbstractString.of(pieces.map(({ how, part }) => (how === 'break' ? ' ' : how === 'open' ? { hole: 'any' } : part)))
 }
 
@@ -151,6 +157,8 @@ class Glob {
   private readonly units: Unit[] = []
   private alternatives: Part[][] = [[]]
   private literalStays = false
+  /** No bracket is closed before this place. */
+  private unclosed = 0
   private readonly anyName: Hole
 
   constructor(
@@ -235,11 +243,16 @@ class Glob {
   }
 
   private bracket(at: number): number {
+    if (at < this.unclosed) {
+      this.literal('[')
+      return at + 1
+    }
     const negated = this.character(at + 1) === '!' || this.character(at + 1) === '^'
     const first = at + (negated ? 2 : 1)
     let end = first + 1
     while (end < this.units.length && this.live(end) !== ']' && this.character(end) !== '/') end++
     if (this.live(end) !== ']') {
+      this.unclosed = end
       this.literal('[')
       return at + 1
     }

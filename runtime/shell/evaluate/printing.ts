@@ -1,8 +1,9 @@
 /** What `echo` and `printf` print (manual 4.2). */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { ANY, join, joinWords, partsOf, prefixOf } from '../text.js'
+import { ANY, join, joinWords, lengthOf, partsOf, prefixOf } from '../text.js'
 import { decodeEscapes } from './escapes.js'
+import { MAX_LENGTH } from './pieces.js'
 
 export function echo(args: readonly Text[], open: boolean): Text {
   let at = 0
@@ -35,13 +36,15 @@ const SPECIFIER = /%(?:(%)|([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?(?:\(([^)]*)\))?([a-
 /** The format is used again as long as arguments are left. */
 export function printf(format: Text, args: readonly Text[], open: boolean): Text {
   if (typeof format !== 'string') return ANY
-  const left = [...args]
+  const left = [...args].reverse()
   const printed: Text[] = []
-  for (let turn = 0; turn === 0 || left.length > 0; turn++) {
-    const before = left.length
-    printed.push(once(format, left))
-    if (left.length === before && turn > 0) break
-    if (left.length === before) break
+  let length = 0
+  for (let before = -1; before === -1 || (left.length > 0 && left.length < before); ) {
+    before = left.length
+    const text = once(format, left)
+    length += lengthOf(text)
+    if (length > MAX_LENGTH) return ANY
+    printed.push(text)
   }
   return join(...printed, open ? ANY : '')
 }
@@ -59,11 +62,12 @@ function once(format: string, args: Text[]): Text {
 }
 
 function converted([, , flags = '', width = '', precision, , letter = '']: RegExpExecArray, args: Text[]): Text {
-  const wide = width === '*' ? args.shift() : width
-  const limit = precision === '*' ? args.shift() : precision
-  const value = args.shift() ?? ''
+  const wide = width === '*' ? args.pop() : width
+  const limit = precision === '*' ? args.pop() : precision
+  const value = args.pop() ?? ''
   const text = conversion(letter, value)
-  if (text === undefined || typeof wide !== 'string' || (limit !== undefined && typeof limit !== 'string')) return ANY
+  if (text === undefined || typeof wide !== 'string' || Number(wide) > MAX_LENGTH || (limit !== undefined && typeof limit !== 'string'))
+    return ANY
   if (limit !== undefined && typeof text !== 'string') return ANY
   const cut = limit !== undefined && typeof text === 'string' ? text.slice(0, Number(limit)) : text
   if (typeof cut !== 'string') return Number(wide) > 0 ? ANY : cut

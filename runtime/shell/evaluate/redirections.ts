@@ -93,7 +93,9 @@ function targetsOf(shell: Shell, target: Word): readonly Text[] {
 
 function isDuplication(operator: string, target: Text): boolean {
   if (operator !== '>&' && operator !== '<&') return false
-  return typeof target === 'string' ? /^(\d+-?|-)$/.test(target) : !prefixOf(target).includes('/') && target.parts.every(part => typeof part !== 'string' || !part.includes('/'))
+  return typeof target === 'string'
+    ? /^(\d+-?|-)$/.test(target)
+    : !prefixOf(target).includes('/') && target.parts.every(part => typeof part !== 'string' || !part.includes('/'))
 }
 
 function duplicate({ operator, descriptor }: Redirection, target: Text, streams: Streams, compound: boolean): void {

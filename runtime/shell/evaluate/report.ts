@@ -53,16 +53,15 @@ function describe([, ...args]: readonly Text[]): { readonly flags: readonly stri
 }
 
 const MAX_NAMES = 64
+const MAX_WORDS = 65_536
 
 /** Where nothing more can be evaluated: every word that is the name of a known program may be run. */
 export function reportNames(shell: Shell, source: string, node: Span): void {
-  const names = new Set(
-    source
-      .slice(0, 1 << 20)
-      .split(/[^\w.+-]+/)
-      .filter(name => name !== '' && modelOf(name) !== undefined),
-  )
-  for (const name of [...names].slice(0, MAX_NAMES)) {
+  const words = new Set<string>()
+  const word = /[\w.+-]+/g
+  for (let found = word.exec(source); found !== null && words.size < MAX_WORDS; found = word.exec(source)) words.add(found[0])
+  const names = [...words].filter(name => modelOf(name) !== undefined)
+  for (const name of names.slice(0, MAX_NAMES)) {
     const index = report(shell, name, name, { texts: [name], open: true }, { node, assignments: [], redirections: [] })
     const draft = shell.findings.execs[index]
     if (draft !== undefined) draft.dynamic = 'too complex'

@@ -1,7 +1,7 @@
 /** What comes of a command, and of several of which one runs. */
-import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
-import { ANY, join } from '../text.js'
+import { ANY, join, lengthOf } from '../text.js'
+import { MAX_LENGTH } from './pieces.js'
 import type { Shell } from './shell.js'
 
 /** What a command prints, where that is known, and whether it succeeds, where that is known. */
@@ -14,11 +14,9 @@ export const DONE: Result = { output: '', status: true }
 export const UNKNOWN: Result = { output: undefined, status: undefined }
 
 export function concatenate(outputs: readonly Output[]): Output {
-  return outputs.every((output): output is Text => output !== undefined)
-    ? join(...outputs)
-    : outputs.some(output => output !== undefined && output !== '')
-      ? join(...outputs.map(output => output ?? ANY))
-      : undefined
+  const length = outputs.reduce((sum, output) => sum + (output === undefined ? 0 : lengthOf(output)), 0)
+  if (length > MAX_LENGTH || (length === 0 && outputs.includes(undefined))) return undefined
+  return join(...outputs.map(output => output ?? ANY))
 }
 
 /** What all alternatives have in common. */

@@ -17,7 +17,7 @@ import { redirect, appended } from './redirections.js'
 import { reportNames } from './report.js'
 import { type Result, DONE, UNKNOWN, concatenate, allAgree } from './result.js'
 import { invoke, runSimple } from './simple.js'
-import { type Value, type Variable, type Words, isArray, widen, bounded, scalarOf, State } from './state.js'
+import { type Value, type Variable, type Words, isArray, bounded, scalarOf, State } from './state.js'
 import { evaluateTest } from './tests.js'
 import { expandText, FIRST_HOLE, plainText } from './texts.js'
 import { VARIABLES } from './variables.js'
@@ -51,6 +51,7 @@ const FIRST_DESCRIPTOR = 63
 const MAX_DEPTH = 16
 const MAX_REPEATED = 128
 const MAX_PASSES = 4
+const MAX_NESTING = 256
 const MAX_HOLES = 4096
 
 interface Jumps {
@@ -71,13 +72,14 @@ export class Shell {
   aliases: ReadonlyMap<string, readonly string[]> = new Map()
   readonly traps: { readonly body: Text; readonly span: Span }[] = []
   private locals: Map<string, Variable | undefined> | undefined = undefined
+  private nesting = 0
   private readonly loops: Jumps[] = []
   /** For the next process substitution; bash counts down. */
   nextDescriptor = FIRST_DESCRIPTOR
 
   constructor(readonly input: ShellInput) {
     const cwd: Text = input.cwd ?? ANY
-    this.state = new State([cwd])
+    this.state = new State([cwd], this.findings)
     if (input.home !== undefined) this.state.set('HOME', [input.home], 'x')
     if (input.user !== undefined) this.state.set('USER', [input.user], 'x')
     this.frame = {
@@ -221,7 +223,20 @@ export class Shell {
   }
 
   command(command: Command): Result {
-    if (!this.findings.spend()) return this.overflow('', this.span(command))
+    if (!this.findings.spend(1)) return this.overflow('', this.span(command))
+    return this.deeper(() => this.commandOf(command))
+  }
+
+  /** Counts how deep constructs stand in each other. */
+  private deeper(body: () => Result): Result {
+    if (this.nesting >= MAX_NESTING) return this.overflow(this.frame.source, { start: 0, end: 0 })
+    this.nesting++
+    const result = body()
+    this.nesting--
+    return result
+  }
+
+  private commandOf(command: Command): Result {
     switch (command.kind) {
       case 'simple':
         return runSimple(this, command)
@@ -323,58 +338,77 @@ export class Shell {
   }
 
   private conditional(branches: readonly { readonly condition: List; readonly body: List }[], otherwise: List | undefined): Result {
-    const [branch, ...rest] = branches
-    if (branch === undefined) return otherwise === undefined ? DONE : this.list(otherwise)
-    const { output, status } = this.list(branch.condition)
-    if (this.state.dead) return { output, status }
-    const result = this.either(
-      status,
-      () => this.list(branch.body),
-      () => this.conditional(rest, otherwise),
+    const test = ({ condition }: { readonly condition: List }) => this.list(condition)
+    return this.choose(
+      branches,
+      test,
+      at => this.listAt(branches[at]?.body),
+      () => this.listAt(otherwise),
     )
-    return { output: concatenate([output, result.output]), status: result.status }
   }
 
-  /** Runs what follows from a status: one of the two, or both apart. */
-  private either(status: boolean | undefined, yes: () => Result, no: () => Result): Result {
-    const other = status === undefined ? this.state.copy() : undefined
-    this.state.settle(status ?? true)
-    if (other === undefined) return status === true ? yes() : no()
-    other.settle(false)
-    const first = yes()
-    const after = this.state
-    this.state = other
-    const second = no()
-    after.join(this.state)
-    this.state = after
-    return eitherResult(first, second)
+  private listAt(list: List | undefined): Result {
+    return list === undefined ? DONE : this.list(list)
+  }
+
+  /** Tests one way after the other, and runs the bodies of those that may be taken, each apart. */
+  private choose<T>(ways: readonly T[], test: (way: T) => Result, body: (at: number) => Result, otherwise: () => Result): Result {
+    const ends: State[] = []
+    const results: Result[] = []
+    const end = (result: Result) => {
+      ends.push(this.state)
+      results.push(result)
+    }
+    let open = true
+    for (let at = 0; open && at < ways.length; at++) {
+      const { output, status } = test(ways[at] as T) // in bounds
+      const other = this.state.copy()
+      if (this.state.dead || this.findings.spent) break
+      open = status !== true
+      this.state.settle(status ?? true)
+      if (status !== false) {
+        const result = body(at)
+        end(output === '' ? result : { output: concatenate([output, result.output]), status: result.status })
+        this.state = other
+        other.settle(false)
+      }
+    }
+    if (open) end(otherwise())
+    this.state = ends[0] ?? this.state
+    for (const state of ends.slice(1)) this.state.join(state)
+    return oneOf(results)
   }
 
   private select(subject: Word, items: readonly CaseItem[]): Result {
-    const texts = expandText(this, subject)
-    return this.selectFrom(texts, items, 0)
+    return this.selectFrom(expandText(this, subject), items)
   }
 
-  private selectFrom(texts: readonly Text[], items: readonly CaseItem[], at: number): Result {
-    const item = items[at]
-    if (item === undefined) return DONE
-    const found = item.patterns.map(word =>
-      anyOf(patternsOf(this, word).map(pattern => allAgree(texts.map(text => matches(pattern, text))))),
-    )
-    return this.either(
-      anyOf(found),
-      () => this.caseBody(texts, items, at),
-      () => this.selectFrom(texts, items, at + 1),
+  private selectFrom(texts: readonly Text[], items: readonly CaseItem[]): Result {
+    const test = ({ patterns }: CaseItem): Result => {
+      const found = patterns.map(word => anyOf(patternsOf(this, word).map(pattern => allAgree(texts.map(text => matches(pattern, text))))))
+      return { output: '', status: anyOf(found) }
+    }
+    return this.choose(
+      items,
+      test,
+      at => this.caseBody(texts, items.slice(at)),
+      () => DONE,
     )
   }
 
-  private caseBody(texts: readonly Text[], items: readonly CaseItem[], at: number): Result {
-    const item = items[at]
-    if (item === undefined) return DONE
-    const result = this.list(item.body)
-    if (item.end === ';;' || this.state.dead) return result
-    const next = item.end === ';&' ? this.caseBody(texts, items, at + 1) : this.selectFrom(texts, items, at + 1)
-    return { output: concatenate([result.output, next.output]), status: next.status }
+  /** The body that matched, and those that it falls through to. */
+  private caseBody(texts: readonly Text[], items: readonly CaseItem[]): Result {
+    const outputs: Output[] = []
+    for (const [at, item] of items.entries()) {
+      const { output, status } = this.list(item.body)
+      outputs.push(output)
+      if (item.end === ';;' || this.state.dead) return { output: concatenate(outputs), status }
+      if (item.end === ';;&') {
+        const next = this.deeper(() => this.selectFrom(texts, items.slice(at + 1)))
+        return { output: concatenate([...outputs, next.output]), status: next.status }
+      }
+    }
+    return { output: concatenate(outputs), status: undefined }
   }
 
   // Loops
@@ -703,9 +737,10 @@ function unlessSilent(output: Output): Output {
   return output === '' ? '' : undefined
 }
 
-function eitherResult(a: Result, b: Result): Result {
-  const known = a.output !== undefined && b.output !== undefined
-  return { output: known ? widen([a.output, b.output]) : undefined, status: a.status === b.status ? a.status : undefined }
+function oneOf(results: readonly Result[]): Result {
+  const outputs = results.map(({ output }) => output)
+  const known = outputs.every((output): output is Text => output !== undefined)
+  return { output: known ? bounded(outputs, 1)[0] : undefined, status: allAgree(results.map(({ status }) => status)) }
 }
 
 function anyOf(statuses: readonly (boolean | undefined)[]): boolean | undefined {

@@ -3,7 +3,7 @@
  * and where there would be too many they are widened to one text with a hole.
  */
 import type { Text } from '../analysis.js'
-import { ANY, join as joinTexts, partsOf, prefixOf } from '../text.js'
+import { ANY, join as joinTexts, lengthOf, partsOf, prefixOf } from '../text.js'
 import type { Command } from '../syntax/ast.js'
 
 export interface ArrayValue {
@@ -105,7 +105,16 @@ function uniqueTexts(texts: readonly Text[]): readonly Text[] {
   return [...byKey.values()]
 }
 
-function boundedValues(values: readonly Value[]): readonly Value[] {
+function sizeOf(value: Value): number {
+  return value === undefined ? 0 : isArray(value) ? value.items.size << 2 : lengthOf(value)
+}
+
+const MAX_LENGTH = 65_536
+
+function boundedValues(all: readonly Value[]): readonly Value[] {
+  const values = all.some(value => sizeOf(value) > MAX_LENGTH)
+    ? all.map(value => (sizeOf(value) <= MAX_LENGTH ? value : isArray(value) ? { ...value, items: new Map(), open: true } : ANY))
+    : all
   if (values.length <= LIMIT) return values
   if (values.some(isArray))
     return [{ items: new Map(), open: true, associative: values.some(value => isArray(value) && value.associative) }]
@@ -117,6 +126,11 @@ function boundedValues(values: readonly Value[]): readonly Value[] {
 export function scalarOf(value: Value): Text | undefined {
   if (!isArray(value)) return value
   return value.items.get('0') ?? (value.open ? ANY : undefined)
+}
+
+/** What work is taken from. */
+export interface Meter {
+  spend(work: number): boolean
 }
 
 export class State {
@@ -138,12 +152,15 @@ export class State {
   private variables = new Map<string, Variable>()
   private shared = false
 
-  constructor(cwd: readonly Text[]) {
+  constructor(
+    cwd: readonly Text[],
+    private readonly meter: Meter,
+  ) {
     this.cwd = cwd
   }
 
   copy(): State {
-    const copy = new State(this.cwd)
+    const copy = new State(this.cwd, this.meter)
     copy.become(this)
     return copy
   }
@@ -177,15 +194,22 @@ export class State {
   }
 
   set(name: string, values: readonly Value[], flags = this.variables.get(name)?.flags ?? ''): void {
-    if (this.shared) this.variables = new Map(this.variables)
-    this.shared = false
+    this.own()
+    this.meter.spend(values.reduce<number>((work, value) => work + sizeOf(value), 0) >> 6)
     this.variables.set(name, { values: boundedValues(values), flags })
   }
 
   forget(name: string): void {
-    if (this.shared) this.variables = new Map(this.variables)
-    this.shared = false
+    this.own()
     this.variables.delete(name)
+  }
+
+  /** Before a change: variables are shared with copies. */
+  private own(): void {
+    if (!this.shared) return
+    this.meter.spend(this.variables.size >> 5)
+    this.variables = new Map(this.variables)
+    this.shared = false
   }
 
   /** Decides whether the last `cd` succeeded; undefined where both are possible. */
@@ -218,6 +242,7 @@ export class State {
 
   private joinVariables(other: State): void {
     if (this.variables === other.variables) return
+    if (!this.meter.spend((this.variables.size + other.variables.size) >> 5)) return
     for (const name of new Set([...this.variables.keys(), ...other.variables.keys()])) {
       const a = this.get(name)
       const b = other.get(name)

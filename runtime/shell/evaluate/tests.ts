@@ -11,15 +11,28 @@ import { expandText } from './texts.js'
 type Truth = boolean | undefined
 
 export function evaluateTest(shell: Shell, test: Test): Truth {
+  const chain: Connected[] = []
+  let first = test
+  for (; isConnected(first); first = first.left) chain.push(first)
+  let truth = evaluateOne(shell, first)
+  for (const { kind, right } of chain.reverse()) {
+    const stops = kind === 'or'
+    if (truth === stops) continue
+    const other = evaluateTest(shell, right)
+    truth = truth === undefined && other !== stops ? undefined : other
+    if (other === stops) truth = stops
+  }
+  return truth
+}
+
+type Connected = Extract<Test, { readonly left: Test }>
+
+function isConnected(test: Test): test is Connected {
+  return test.kind === 'and' || test.kind === 'or'
+}
+
+function evaluateOne(shell: Shell, test: Exclude<Test, Connected>): Truth {
   switch (test.kind) {
-    case 'and':
-    case 'or': {
-      const stops = test.kind === 'or'
-      const left = evaluateTest(shell, test.left)
-      if (left === stops) return stops
-      const right = evaluateTest(shell, test.right)
-      return right === stops ? (left === undefined ? undefined : stops) : left === undefined ? undefined : right
-    }
     case 'not': {
       const truth = evaluateTest(shell, test.test)
       return truth === undefined ? undefined : !truth

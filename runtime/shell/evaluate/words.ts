@@ -26,7 +26,8 @@ interface Fields {
 function append(before: Fields[], more: readonly Words[]): Fields[] {
   const few = before.length * more.length > LIMIT ? [widenWords(more)] : more
   const [only] = few
-  if (few.length !== 1 || only === undefined) return before.flatMap(a => few.map(b => ({ texts: [...a.texts, ...b.texts], open: a.open || b.open })))
+  if (few.length !== 1 || only === undefined)
+    return before.flatMap(a => few.map(b => ({ texts: [...a.texts, ...b.texts], open: a.open || b.open })))
   for (const fields of before) {
     for (const text of only.texts) fields.texts.push(text)
     fields.open ||= only.open
@@ -70,6 +71,7 @@ export function expandParts(shell: Shell, word: Word, quoted: boolean): readonly
 }
 
 function expandPart(shell: Shell, part: WordPart, quoted: boolean, first: boolean, last: boolean): readonly Pieces[] {
+  if (part.kind !== 'text' && !shell.findings.spend(1)) return [piecesOf(ANY, quoted)]
   switch (part.kind) {
     case 'text': {
       const isQuoted = quoted || part.quoted
