@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { analyseIn, unknowns } from './show-analysis.js'
+
+/** Each is more work than is done for it; all but the last word of each is noise before `rm`. */
+const TOO_MUCH: readonly (readonly [name: string, command: string])[] = [
+  ['commands', `${'true;'.repeat(30_000)}rm x`],
+  ['variables that double', `x=ab;${'x=$x$x;'.repeat(40)}rm x`],
+  ['outputs that double', `x=ab;${'x=$(echo $x$x);'.repeat(40)}rm x`],
+  [
+    'functions that call each other twice',
+    `${Array.from({ length: 30 }, (_, i) => `f${i}() { f${i + 1}; f${i + 1}; }`).join(';')}; f30() { rm x; }; f0`,
+  ],
+  ['evaluations in each other', `${'eval '.repeat(40)}rm x`],
+  ['wrappers in each other', `${'sudo '.repeat(40)}rm x`],
+  ['a script that runs itself', "echo './s; ./s; rm x' > s; ./s"],
+  ['branches with many variables', `${Array.from({ length: 2000 }, (_, i) => `if a${i}; then v${i}=x; fi`).join('\n')}\nrm x`],
+  [
+    'aliases that double',
+    `shopt -s expand_aliases\n${Array.from({ length: 40 }, (_, i) => `alias a${i}='a${i + 1}; a${i + 1}'`).join('\n')}\na0; rm x`,
+  ],
+  ['array elements', `${'x+=(a b c);'.repeat(10_000)}rm x`],
+  ['tests in one condition', `[[ ${'a && '.repeat(30_000)}a ]]; rm x`],
+  ['cases', `case $x in ${Array.from({ length: 5000 }, (_, i) => `${i}) v=$v;;`).join(' ')} esac; rm x`],
+]
+
+test.each(TOO_MUCH)('%s end in time, and rm is still found', (_, command) => {
+  const { execs } = analyseIn(command)
+  expect(execs.some(({ program }) => program === 'rm')).toBe(true)
+})
+
+test('what is not evaluated is said not to be known', () => {
+  expect(unknowns(`${'true;'.repeat(30_000)}x`)).toContain('any: too complex')
+  expect(unknowns(':() { : | : & }; :')).toContain('any: too complex')
+  expect(unknowns('f() { f "$1$1"; }; f x')).toContain('any: too complex')
+})
+
+test.each(['${x', '"', '$((', '<<E', '((', 'case x in', '{', '\0', '\ud800', '`', 'f() {', 'a=('])('never throws: %j', command => {
+  expect(() => analyseIn(command)).not.toThrow()
+  expect(() => analyseIn(`a; ${command}`)).not.toThrow()
+})
+
+test('blanks are blank, tab and newline only', () => {
+  expect(analyseIn('rm\u00a0x').execs.map(({ program }) => program)).toEqual(['rm\u00a0x'])
+  expect(analyseIn('rm x\r').execs.map(({ argv }) => argv)).toEqual([['rm', 'x\r']])
+})
