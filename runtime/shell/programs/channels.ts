@@ -61,7 +61,9 @@ ssh-keygen,ssh-add ; D:P
 nmap ; script:f
 apt,apt-get,aptitude ; o|option:d c|config-file:P
 socat ; *:s
-nc,ncat,netcat,socket ; e|exec|c|sh-exec|p:$ lua-exec:P
+nc,ncat,netcat ; e|exec|c|sh-exec:$ lua-exec:P
+socket ; p:$
+ansible ; a|args:@
 busctl ; address:P
 sysctl ; *:k
 openvpn ; up:x down:x route-up:x ipchange:x tls-verify:x auth-user-pass-verify:x learn-address:x config:R

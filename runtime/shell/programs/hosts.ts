@@ -107,11 +107,11 @@ function runContainer({ call, options, rest, how, world }: Launch): Output {
     (mount): mount is Mount => mount !== undefined,
   )
   for (const mount of mounts) if (isSensitive(mount.source)) touch(mount, world)
-  const inner = [...options.values('--entrypoint').filter(word => word !== ''), ...rest.slice(1)]
+  const command = [...options.values('--entrypoint').filter(word => word !== ''), ...rest.slice(1)]
   const onHost = mounts.length > 0 || options.has('--privileged') || options.values('--pid').includes('host')
   const folder = options.values('-w')[0]
   const reach = { ...how, ...(onHost ? {} : { elsewhere: true }), ...(folder === undefined ? {} : { cwd: onMounts(folder, mounts) }) }
-  return run({ call, rest: inner.map(word => onMounts(word, mounts)), how: reach, world })
+  return command.length === 0 ? undefined : run({ call, rest: command.map(word => onMounts(word, mounts)), how: reach, world })
 }
 
 function touch({ source, readOnly }: Mount, world: World): void {

@@ -169,7 +169,9 @@ class Launcher {
     const inner = rest.slice(skip)
     const reach: Reach = { ...how, ...(assignments === undefined ? {} : { assignments }), ...(call.open ? { open: true } : {}) }
     const before = args.slice(0, args.length - inner.length)
-    if (options.unknown || (call.open && before.some(isUnrestricted))) return runAny(before.concat(inner), reach, world)
+    // on another machine or in a container a hole where no command stands is taken for one word
+    const loose = call.open && how.elsewhere !== true && before.some(isUnrestricted)
+    if (options.unknown || loose) return runAny(before.concat(inner), reach, world)
     if (inner.length > 0) return follow.includes('$') ? world.shell(this.line(inner), reach) : world.run(inner, reach)
     return this.withoutRest(follow, launch, reach)
   }
@@ -179,7 +181,7 @@ class Launcher {
   }
 
   private withoutRest(follow: readonly string[], { call, world }: Launch, how: Reach): Output {
-    if (call.open) return world.run([ANY], how)
+    if (call.open && how.elsewhere !== true) return world.run([ANY], how)
     const { transparent: _, ...reach } = how
     if (follow.includes('[')) return world.run(['sh'], reach)
     if (follow.includes('|') && call.piped) return call.stdin === undefined ? unknownInput(world, call) : world.shell(call.stdin, reach)

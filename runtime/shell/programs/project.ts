@@ -1,7 +1,7 @@
 /** Programs that run the project's own code: scripts of `package.json`, rules of a makefile, tests, builds. It is read where that is possible. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { join, prefixOf } from '../text.js'
+import { join, prefixOf, splitOnce } from '../text.js'
 import type { Invocation, Model, Output, Reach, World } from './model.js'
 import { type Options, readOptions } from './options.js'
 import { readRules, recipesOf } from './makefile.js'
@@ -50,10 +50,12 @@ function runManager(call: Invocation, world: World): Output {
   while (operands[0] === 'workspace' || operands[0] === 'workspaces' || operands[0] === 'foreach')
     operands = operands.slice(operands[0] === 'workspace' ? 2 : 1)
   const [word, ...rest] = operands
+  for (const shell of options.values('--script-shell')) world.run([shell], { via: `${call.name} --script-shell`, open: true })
   if (typeof word !== 'string') return runOther(word, call, world)
   const sub = own(SHORT, word) ?? word
   const how = reachOf(call, options)
   if (sub === 'exec' || sub === 'dlx') return runPackage(sub, call, options, rest, how, world)
+  if (sub === 'pkg' || sub === 'set-script') setScripts(sub, rest, how, world)
   if (sub === 'node') return world.run(['node', ...rest], how)
   const named = sub === 'run' ? rest[0] : SAME.has(sub) || (call.name !== 'npm' && !OWN.has(sub)) ? sub : undefined
   if (named !== undefined && !options.has('--ignore-scripts'))
@@ -62,6 +64,15 @@ function runManager(call: Invocation, world: World): Output {
     if (name !== '' && operands.length === 1) runText(scriptOf(name, options, world), [], { ...how, via: `${call.name} ${name}` }, world)
   }
   return undefined
+}
+
+/** `npm pkg set scripts.test=text`: a later call runs it. */
+function setScripts(sub: string, words: readonly Text[], how: Reach, world: World): void {
+  if (sub === 'set-script' && words[1] !== undefined) world.shell(words[1], how)
+  for (const word of words) {
+    const [key, value] = splitOnce(word, '=') ?? ['', '']
+    if (key.startsWith('scripts.') || key.startsWith('scripts[')) world.shell(value, how)
+  }
 }
 
 /** Without a word yarn installs. */

@@ -1,12 +1,13 @@
 /** Tools that run a command in an environment that they prepare: of a language, of secrets, of a package that they fetch. */
 import type { Text } from '../analysis.js'
+import { prefixOf } from '../text.js'
 import { type Launch, launchersOf, runAny } from './launch.js'
 import type { Model, Output } from './model.js'
 
 const TABLE = `
 poetry,pdm,pipenv,rye,pixi,uv,bundle,conda,mamba,micromamba,rbenv,pyenv,nodenv,asdf,mise,rtx,nvm,fnm,volta,rustup,opam,stack,cabal,doppler,op,aws-vault,chamber,infisical,teller,sops,lerna,nx,pipx,hatch,dotnet ; C|directory|project:C n: p: q|quiet v|verbose config: no-cache debug ; >
 poetry run,pdm run,pipenv run,rye run,pixi run,bundle exec,rbenv exec,pyenv exec,nodenv exec,asdf exec,hatch run ; s e: p|project: v|verbose q keep-file-descriptors gemfile: ;
-uv run ; with: with-requirements: with-editable: extra: group: only-group: no-group: p|python: project: directory:C env-file:R package: index-url: index: default-index: find-links: w: m|module s|script isolated no-sync frozen locked active no-project no-dev dev all-extras exact offline q|quiet v|verbose all-packages all-groups no-cache n no-config no-env-file refresh upgrade ; %python
+uv run ; with: with-requirements: with-editable: extra: group: only-group: no-group: p|python: project: directory:C env-file:R package: index-url: index: default-index: find-links: w: m|module s|script isolated no-sync frozen locked active no-project no-dev dev all-extras exact offline q|quiet v|verbose all-packages all-groups no-cache n no-config no-build no-binary color:  no-env-file refresh upgrade ; %python
 uv tool ; ; >
 uv tool run,uvx,pipx run ; from: spec: with: p|python: index-url: pip-args: no-cache|n isolated q|quiet v|verbose path w|with-editable: refresh offline ; %package
 npx,bunx,pnpx ; p|package: c|call:$ s|shell: shell-auto-fallback: n|node-arg: userconfig: w|workspace: y|yes no no-install q|quiet ignore-existing prefer-offline prefer-online offline silent bun verbose include-workspace-root ; %package
@@ -70,10 +71,10 @@ function runPackage({ call, options, rest, how, world }: Launch): Output {
 
 /** `@scope/name@1.0` is taken to bring a program `name`. */
 export function programOf(spec: Text): Text {
-  if (typeof spec !== 'string') return spec
-  const name = spec.slice(spec.lastIndexOf('/') + 1)
+  const known = prefixOf(spec)
+  const name = known.slice(known.lastIndexOf('/') + 1)
   const at = name.indexOf('@')
-  return at > 0 ? name.slice(0, at) : name
+  return at > 0 ? name.slice(0, at) : typeof spec === 'string' ? name : spec
 }
 
 /** `uv run script.py`, `uv run -m module`, `uv run program`. */
