@@ -199,7 +199,7 @@ function grep(reading: Reading): Output {
   return undefined
 }
 
-const TAR_GRAMMAR_VALUES = 'fCbTXIFgHLNVK'
+const TAR_GRAMMAR_VALUES = 'fCbTXIFgHLNVK>'
 
 /** `tar czf a.tgz d`: letters first, with or without a dash. */
 function tar(reading: Reading): Output {
@@ -241,6 +241,10 @@ const TAR_LONG: Readonly<Record<string, string>> = {
   '--append': 'r',
   '--update': 'u',
   '--delete': 'r',
+  '--owner-map': 'X',
+  '--group-map': 'X',
+  '--index-file': '>',
+  '--listed-incremental': '>',
   '--remove-files': '!',
   '--absolute-names': 'P',
   '--to-stdout': 'O',
@@ -279,6 +283,7 @@ function tarLetter(reading: Reading, state: Archive, letter: string, value: () =
   }
   if (letter === 'C') state.base = given
   if ((letter === 'T' || letter === 'X') && given !== undefined) reading.touch('R', given)
+  if ((letter === '>' || letter === 'g') && given !== undefined) reading.touch('RW', given)
   if (letter === 'T') state.members.push(ANY)
   if (letter === '!' || letter === 'O') state.deletes = true
   if (letter === 'P') state.absolute = true

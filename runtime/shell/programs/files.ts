@@ -4,9 +4,14 @@ import { type Lookup, modelsOf } from './roles.js'
 
 /** Where a program takes a pattern, a filter or a target apart from its files, every option with a value is listed. */
 const TABLE = `
-nl,less,more,most,bat,batcat,pg,view,rview,strings,od,hd,colrm,ul,expand,unexpand,zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat,readelf,ldd,nm,size,uuencode,uudecode,nroff,groff,troff,cmp,diff3,comm,tsort,fmt,identify,lpr,envsubst,bc,dc,cpp,zipinfo,ssh-add,mlr,aspell,look,ptx,colordiff,delta,logrotate,wall,xmodmap,loadkeys,iptables-restore,pr,objdump,otool,ab,gdb,numfmt,inotifywait,fswatch,vgrep,highlight,gofmt,bison,yacc,flex; output:RW conf|config:R ; R =at
+nl,more,most,bat,batcat,pg,isutf8,combine,strings,od,hd,colrm,ul,expand,unexpand,readelf,ldd,nm,size,uuencode,nroff,groff,troff,cmp,diff3,comm,tsort,fmt,identify,lpr,envsubst,bc,dc,cpp,zipinfo,ssh-add,mlr,aspell,look,ptx,colordiff,delta,logrotate,wall,xmodmap,loadkeys,iptables-restore,pr,objdump,otool,ab,gdb,numfmt,inotifywait,fswatch,vgrep,highlight,gofmt,bison,yacc,flex; output:RW conf|config:R ; R =at
 pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,shellcheck,mypy,html2text,ps2pdf; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
 md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum; c|check a: ; R =checked
+less; o|log-file:W O|LOG-FILE:W k|lesskey-file:R lesskey-src:R T|tag-file:R p|pattern: j: x: y: z: P: t: b: h: ; R
+view,rview; W:W startuptime:W S:X u:R c: cmd: ; R
+zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat; S|suffix: r|recursive ; R:*-r R:+
+uudecode; o|output-file:W ; R W0:*:.
+link; ; R1 W2
 m4; D: I:R ; R =macros
 date; f|file:R r|reference:R d|date: s|set:
 sysctl; p|load:R
@@ -27,30 +32,33 @@ ip; = -b:R -batch:R
 head,tail; n|lines: c|bytes: s: pid: f|follow? ; R =head
 cat,tac,rev; ; R =text
 cut; d|delimiter: f|fields: c|characters: b|bytes: output-delimiter: ; R =text
-wc; files0-from:R ; R
-du,ncdu,dust; files0-from:R d|max-depth: exclude: X:R t: B: ; L:*:.
-sort; k|key: t|field-separator: S|buffer-size: o|output:W T|temporary-directory:W files0-from:R parallel: batch-size: random-source:R compress-program:X r|reverse n|numeric-sort u|unique ; R =text
+wc; files0-from:F ; R
+du,ncdu,dust; files0-from:F d|max-depth: exclude: X|exclude-from:R t: B|block-size: ; L:*:.
+sort; k|key: t|field-separator: S|buffer-size: o|output:W T|temporary-directory:W files0-from:F parallel: batch-size: random-source:R compress-program:X r|reverse n|numeric-sort u|unique ; R =text
 uniq; f: s: w: ; R1 W2 =text
 shuf; i|input-range: n|head-count: o|output:W e|echo random-source:R ; R:!-e
-split; b|bytes: C: l|lines: n|number: a: additional-suffix: t: filter: ; R1 =split
-csplit; f|prefix:  b: n: ; R1 =split
+split; b|bytes: C|line-bytes: l|lines: n|number: a|suffix-length: additional-suffix: t|separator: filter: ; R1 =split
+csplit; f|prefix: b|suffix-format: n|digits: ; R1 =split
 xxd; = -c: -cols: -g: -l: -len: -s: -seek: -o: -n: -r -p ; R1 W2 =text
 base64,base32,basenc; w|wrap: d|D|decode b: o|output:W i|input:R ; R =text
 tr; ; =text
 seq,yes; ; =text
-file; f|files-from:R m|magic-file:R F: P: e: ; R
+file; f|files-from:F C|compile m|magic-file:R F: P: e: ; R
 stat,readlink,realpath; c|format: printf: relative-to: relative-base: t: ; L
-diff,sdiff,vimdiff,meld; U|unified: C|context: W: x|exclude: X|exclude-from:R I: F: S: o|output:W from-file:R to-file:R label: L: r|recursive ; R:*
+diff,sdiff,vimdiff,meld; U: unified? C: context? W|width: x|exclude: X|exclude-from:R I: F: S: o|output:W from-file:R to-file:R label: L: r|recursive ; R:*
 jq,gojq,jaq; f|from-file:R L:R ; =jq
 yq,dasel,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|indent: ; R2+ W2+:?-i
-grep,egrep,fgrep,zgrep,zegrep,bzgrep,xzgrep,ggrep,ugrep; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: d|directories: D|devices: include: exclude: exclude-from:R exclude-dir: label: binary-files: i|ignore-case v|invert-match l|files-with-matches n|line-number r|recursive R|dereference-recursive ; =grep
+grep,egrep,fgrep,zgrep,zegrep,bzgrep,xzgrep,ggrep,ugrep; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: d|directories: D|devices: include: exclude: exclude-from:R exclude-dir: label: binary-files: binary i|ignore-case v|invert-match l|files-with-matches n|line-number r|recursive R|dereference-recursive ; =grep
 rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: g|glob: iglob: t|type: T|type-not: M|max-columns: d|max-depth: j|threads: r|replace: ignore-file:R G: pre:X sort: sortr: color: colors: E|encoding: ignore: ignore-dir: files ; R2+:*:/-e:/-f:/--files:.
 ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:.
 tree,fd,fdfind,locate; L: P: I: o: e: E: t: d: S: c: j: x: X: search-path:L base-directory:C ; L:*:.
-touch,truncate,mkfifo,mknod,fallocate; s|size: r|reference: d|date: t: m|mode: l: o: p|parents ; W
+touch; r|reference: d|date: t: ; W
+truncate,fallocate; s|size: r|reference: l|length: ; W
+mkfifo,mknod; m|mode: ; W1
 mkdir,gmkdir; m|mode: p|parents v|verbose Z ; W P:?-p L0:.:?-p
 mktemp; p|tmpdir: suffix: d|directory u ; =mktemp
-tee,sponge; a|append ; W =stdin
+tee; a|append ; W =stdin
+sponge; a ; RW =stdin
 dd,gdd; ; =dd
 find,gfind,bfs; = ; =find
 cp,gcp; S|suffix: t|target-directory: a|archive f|force i|interactive n|no-clobber r|R|recursive T|no-target-directory ; =cp
@@ -58,7 +66,7 @@ mv,gmv; S|suffix: t|target-directory: f|force i|interactive n|no-clobber T|no-ta
 ln,gln; S|suffix: t|target-directory: f|force s|symbolic T|no-target-directory ; =ln
 install,ginstall; m|mode: o|owner: g|group: S|suffix: t|target-directory: d|directory D T|no-target-directory ; WP:?-d P$:?-D L0:.:?-d =cp:!-d
 rename,prename; f|force n|nono|no-act ; M2+ W2+
-rsync; e|rsh: f|filter: exclude: include: exclude-from:R include-from:R files-from:R password-file:R log-file:W partial-dir:W T|temp-dir:W backup-dir:W compare-dest:R copy-dest:R link-dest:R rsync-path: chmod: chown: bwlimit: port: timeout: B: max-size: min-size: max-delete: M: suffix: info: debug: out-format: write-batch:W read-batch:R a|archive r|recursive n|dry-run ; =rsync
+rsync; e|rsh: f|filter: exclude: include: exclude-from:R include-from:R files-from:F password-file:R log-file:W partial-dir:W T|temp-dir:W backup-dir:W compare-dest:R copy-dest:R link-dest:R rsync-path: chmod: chown: bwlimit: port: timeout: B: max-size: min-size: max-delete: M: suffix: info: debug: out-format: write-batch:W read-batch:R a|archive r|recursive n|dry-run ; =rsync
 rm,grm; f|force i I r|R|recursive d|dir ; D:*-r
 rmdir,unlink,grmdir; p|parents ; D
 shred; n|iterations: s|size: random-source:R remove? u z ; W D:?-u:?--remove
@@ -73,13 +81,13 @@ chmod,chown,chgrp,chattr; R|recursive reference:R from: ; @permission.change:mod
 setfacl; m|modify: x|remove: M|modify-file:R X|remove-file:R b|remove-all R|recursive ; @permission.change:mode=-m,-x:paths=1+:recursive=?-R
 setcap; ; @permission.change:mode=1:paths=2+
 takeown,icacls; ; @permission.change:paths=1+
-patch; p|strip: d|directory:C i|input:R o|output:W r|reject-file:W F: D: V: z: B: Y: dry-run ; W1:!--dry-run R2 W0:*:.:!--dry-run
-vi,vim,nvim,gvim,ex,nano,pico,emacs,ed,red,micro,mg,joe,jed,kak,helix,hx,code,subl,gedit,kate,rvim,emacsclient,mcedit; c: S:X u:R i: o: w:W W:W s:R cmd: t: T: ; RW
-gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; R:*-r W:~:?-d:!-c W:+:!-d:!-c:!-l:!-t W:*:?-r M:!-k:!-c:!-l:!-t
-gunzip,bunzip2,unxz,unlzma,unzstd,uncompress,unlz4,unpigz; c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: o|output:W ; R:*-r W:~:!-c:!-l:!-t M:!-k:!-c:!-l:!-t
+patch; p|strip: d|directory:C i|input:R o|output:W r|reject-file:W F|fuzz: D|ifdef: V|version-control: z|suffix: B|prefix: Y|basename-prefix: dry-run ; R1 W1:!--dry-run R2 W0:*:.:!--dry-run
+vi,vim,nvim,gvim,ex,nano,pico,emacs,ed,red,micro,mg,joe,jed,kak,helix,hx,code,subl,gedit,kate,rvim,emacsclient,mcedit; c: S:X u:R i: o: w:W W:W s:R cmd: t: T: startuptime:W ; RW
+gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; R:*-r R:+ M:*-r:!-k:!-c:!-l:!-t W:~:?-d:!-c W:+:!-c:!-l:!-t W:*:?-r
+gunzip,bunzip2,unxz,unlzma,unzstd,uncompress,unlz4,unpigz; c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: o|output:W ; R:*-r R:+ M:*-r:!-k:!-c:!-l:!-t W:~:!-c:!-l:!-t W:+:!-c:!-l:!-t W:*:?-r
 tar,gtar,bsdtar,jar,star; ; =tar
-zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; RW1 R2+:*-r M2+:*-r:?-m
-unzip; d:W* x: P: p l t v Z ; R1 W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z
+zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; RW1 RW1:+.zip R2+:*-r M2+:*-r:?-m
+unzip; d:W* P: p l t v Z ; R1 W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z
 7z,7za,7zr,7zz; = -o:W ; =7z
 unrar,rar,unar,dtrx,atool,aunpack,cabextract,unsquashfs,arj; o|output-directory:W* d:W* p: ; R W0:*:.
 cpio; F|file:R O:W I:R D|directory:C E|pattern-file:R R|owner: H|format: C: M: o|create i|extract p|pass-through t|list ; =cpio

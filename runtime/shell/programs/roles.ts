@@ -9,7 +9,7 @@
  * with `=` the style `single`.
  *
  * A role is a word of segments with colons between them. Its first segment is one of
- *   R2+          operations (R read, W write, D delete, M move, L list, X run, P write the folders above) and operands: `1` the first only, `2+` from the second, `-` all but the last, `$` the last, nothing all
+ *   R2+          operations (R read, W write, D delete, M move, L list, X run, P write the folders above, F read what the file names) and operands: `1` the first only, `2+` from the second, `-` all but the last, `$` the last, nothing all
  *   @git.push    an action; its params are segments `name=source` (see `valueOf`); `*` in its name is the subcommands, or the first operand
  *   =tar         a function of the table's own
  * and the others say when and how:
@@ -64,7 +64,15 @@ interface Entry {
 export const NAME: Text = AbstractString.of([{ hole: 'segment' }])
 
 const STYLES: Readonly<Record<string, OptionStyle>> = { '^': 'stop', '=': 'single' }
-const OPERATIONS: Readonly<Record<string, FileOperation>> = { R: 'read', W: 'write', D: 'delete', M: 'move', L: 'list', X: 'run' }
+const OPERATIONS: Readonly<Record<string, FileOperation>> = {
+  R: 'read',
+  F: 'read',
+  W: 'write',
+  D: 'delete',
+  M: 'move',
+  L: 'list',
+  X: 'run',
+}
 
 /** The model of a program by its name, where a table has it. */
 export type Lookup = (name: string) => Model | undefined
@@ -254,11 +262,18 @@ class Call implements Reading {
     if (path === '-') return
     for (const letter of operations) {
       const operation = OPERATIONS[letter]
+      if (letter === 'F') this.list(path)
       if (letter === 'P') for (const folder of above(path)) this.world.file('write', this.at(folder))
       if (operation === undefined) continue
       this.world.file(operation, this.at(path), recursive)
       if (this.base !== undefined && prefixOf(path) === '') this.world.file(operation, path, recursive)
     }
+  }
+
+  /** A file of names, one on a line or between zeros. */
+  private list(path: Text): void {
+    const text = this.world.readText(this.at(path))
+    for (const name of typeof text === 'string' ? text.split(/[\n\0]/) : [ANY]) this.touch('R', name)
   }
 
   at(path: Text): Text {
@@ -336,7 +351,7 @@ function above(path: Text): readonly Text[] {
 
 function altered(path: Text, role: Role): Text {
   for (const segment of role.segments) {
-    if (segment === '+') return join(path, '.', NAME)
+    if (segment === '+') return join(path, NAME)
     if (segment.startsWith('+')) return join(path, segment.slice(1))
     if (segment === '~') return withoutSuffix(path)
   }
