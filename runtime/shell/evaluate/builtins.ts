@@ -8,6 +8,7 @@ import { echo, printf } from './printing.js'
 import { type Site, report } from './report.js'
 import { type Result, DONE, UNKNOWN, eachApart } from './result.js'
 import type { Shell } from './shell.js'
+import { bounded } from './state.js'
 import { evaluateTestWords } from './tests.js'
 
 export interface Arguments {
@@ -44,6 +45,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ],
   ['trap', trap],
   ['cd', changeFolder],
+  ['pwd', printFolder],
   ['pushd', pushFolder],
   ['popd', popFolder],
   ['export', exportNames],
@@ -77,7 +79,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
 ])
 
 /** The builtins of which nothing is reported but their name. */
-const SILENT = new Set('type umask ulimit times jobs bg fg dirs history caller disown suspend help pwd'.split(' '))
+const SILENT = new Set('type umask ulimit times jobs bg fg dirs history caller disown suspend help'.split(' '))
 
 export function builtinOf(name: string): Builtin | undefined {
   const builtin = BUILTINS.get(name) ?? (SILENT.has(name) ? silent : undefined)
@@ -92,6 +94,12 @@ export function builtinOf(name: string): Builtin | undefined {
 }
 
 const TRANSPARENT = new Set(['builtin', 'command', 'exec', 'eval'])
+
+/** The folder as the shell knows it; with `-P` links in it are resolved. */
+function printFolder(shell: Shell, { args }: Arguments): Result {
+  const known = args.every(arg => arg === '-L')
+  return { output: known ? join(bounded(shell.state.cwd, 1)[0] ?? ANY, '\n') : undefined, status: true }
+}
 
 function silent(shell: Shell, { args }: Arguments): Result {
   const name = args.length
