@@ -132,7 +132,7 @@ function readMembers(s: Scanner, commands: Command[]): void {
   }
 }
 
-/** `|&` redirects the errors of the command before it, after its own redirections. */
+/** `|&` redirects the errors of the command before it, after its own redirections; to define a function has none. */
 function pipeErrors(s: Scanner, commands: Command[], start: number): void {
   s.at++
   const command = commands.pop()
@@ -144,9 +144,7 @@ function pipeErrors(s: Scanner, commands: Command[], start: number): void {
 function redirected(command: Command, redirection: Redirection): Command {
   switch (command.kind) {
     case 'function':
-      return { ...command, body: redirected(command.body, redirection) }
     case 'coproc':
-      return { ...command, command: redirected(command.command, redirection) }
     case 'pipeline':
       return command
     default:
