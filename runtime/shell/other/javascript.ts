@@ -48,14 +48,16 @@ let roles: RoleTable | undefined
 export const JAVASCRIPT: Language = {
   syntax: {
     comments: ['//', '#!'],
+    lineEnds: '\r\u2028\u2029',
     blocks: [['/*', '*/']],
     quotes: `'c"c\`i`,
     interpolation: ['${'],
     sigils: '$',
-    regex: true,
-    strange: ['<!--'],
+    patternAfter: ' return typeof in of case do else void delete throw new instanceof yield await ',
+    strange: ['<!--', '\n-->', '\\u'],
   },
   table: () => (roles ??= roleTable(ROLES)),
+  members: ['.', '?.'],
   joins: '+',
   argv: [
     ['process.argv', 1],

@@ -7,6 +7,8 @@ export interface Language {
   readonly table: () => RoleTable
   /** The operator that joins texts. */
   readonly joins: string
+  /** The signs between an object and a member of it. */
+  readonly members: readonly string[]
   /** Calls need no brackets. */
   readonly bare?: boolean
   /** A function that the table does not name can be anything. */

@@ -37,15 +37,16 @@ let roles: RoleTable | undefined
 export const PERL: Language = {
   syntax: {
     comments: ['#'],
-    blocks: [['\n=pod', '\n=cut']],
+    blocks: [['\n=', '\n=cut']],
     quotes: `'r"i\`x`,
     interpolation: ['$', '@'],
-    sigils: '$@%&',
-    regex: true,
+    sigils: '$@%',
+    patternAfter: ' return split if unless and or not xor while until grep map join push x eq ne cmp lt gt le ge foreach for print say ',
     operators: 'perl',
-    strange: ['&$'],
+    strange: ['&$', '&{'],
   },
   table: () => (roles ??= roleTable(ROLES)),
+  members: ['->'],
   joins: '.',
   bare: true,
   argv: [

@@ -16,7 +16,7 @@ const ROLES = `
 - memory_get_peak_usage sys_get_temp_dir getenv getcwd defined define constant function_exists class_exists version_compare zend_version gethostname
 - fgets fread fwrite fputs fclose feof stream_get_contents fgetc fgetcsv fputcsv fprintf file_exists is_file is_dir filesize filemtime basename dirname
 - pathinfo mb_strlen mb_substr mb_strtoupper mb_strtolower str_contains str_starts_with str_ends_with iterator_to_array array_rand ctype_digit opcache_get_status
-- posix_setuid posix_getuid posix_getpid getmypid DateTime DateTimeImmutable stdClass Exception ArrayObject implements openssl_get_cipher_methods
+- posix_setuid posix_getuid posix_getpid getmypid datetime datetimeimmutable stdclass exception arrayobject implements openssl_get_cipher_methods
 c chr
 b base64_decode
 h hex2bin
@@ -25,7 +25,7 @@ T0 system exec shell_exec passthru
 I0 popen proc_open
 P0 pcntl_exec
 E0 eval assert
-U create_function call_user_func call_user_func_array include include_once require require_once dl FFI ReflectionFunction ReflectionMethod Closure
+U create_function call_user_func call_user_func_array include include_once require require_once dl ffi reflectionfunction reflectionmethod closure
 N fsockopen pfsockopen stream_socket_client curl_init curl_exec socket_create socket_connect mail stream_socket_server
 O0 fopen
 R0 file_get_contents readfile file show_source highlight_file php_strip_whitespace parse_ini_file simplexml_load_file
@@ -49,6 +49,7 @@ export const PHP: Language = {
     strange: ['<<<', '?>'],
   },
   table: () => (roles ??= roleTable(ROLES)),
+  members: ['->', '::'],
   joins: '.',
   bare: true,
   closed: true,

@@ -79,6 +79,7 @@ let roles: RoleTable | undefined
 export const PYTHON: Language = {
   syntax: {
     comments: ['#'],
+    lineEnds: '\r',
     blocks: [],
     quotes: `'c"c`,
     interpolation: ['{'],
@@ -86,6 +87,7 @@ export const PYTHON: Language = {
     layout: true,
   },
   table: () => (roles ??= roleTable(ROLES)),
+  members: ['.'],
   joins: '+',
   methodsOf: 'pathlib',
   argv: [

@@ -62,10 +62,11 @@ export const RUBY: Language = {
     quotes: `'r"i\`x`,
     interpolation: ['#{'],
     sigils: '$@',
-    regex: true,
+    patternAfter: ' return if elsif unless and or not while until when case in then do puts p print ',
     operators: 'ruby',
   },
   table: () => (roles ??= roleTable(ROLES)),
+  members: ['.', '::', '&.'],
   joins: '+',
   bare: true,
   argv: [['ARGV', 0]],
@@ -75,6 +76,7 @@ export const RUBY: Language = {
 export const LUA: Language = {
   syntax: {
     comments: ['--'],
+    lineEnds: '\r',
     blocks: [['--[[', ']]']],
     quotes: `'c"c`,
     interpolation: [],
@@ -82,6 +84,7 @@ export const LUA: Language = {
     strange: ['[=', '[['],
   },
   table: () => (luaRoles ??= roleTable(LUA_ROLES)),
+  members: ['.', ':'],
   joins: '..',
   argv: [],
   prints: ['print'],

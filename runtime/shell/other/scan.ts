@@ -207,7 +207,7 @@ class Scan implements Code {
   private path(index: number, depth = 0): Path {
     const { kind, text } = this.at(index)
     if (kind !== 'name') return { name: '', end: index + 1, module: undefined }
-    let name = this.aliases.get(text) ?? this.standsFor(text, depth)
+    let name = this.aliases.get(text) ?? this.standsFor(this.language.closed ? text.toLowerCase() : text, depth)
     let module: string | undefined
     for (let end = index + 1; ; ) {
       const imported = this.imported(name, end, depth)
@@ -245,22 +245,24 @@ class Scan implements Code {
 
   /** @returns the index after a member of what ends before the index; the index where there is none */
   private member(index: number): number {
-    let at = index
-    while (at < index + 2 && this.at(at).kind === 'sign' && '.:-?'.includes(this.at(at).text) && this.at(at).text !== '') at++
-    if (at < index + 2 && this.is(at, '>') && this.is(at - 1, '-')) at++
-    const sign = this.list
-      .slice(index, at)
-      .map(token => token.text)
-      .join('')
-    if (['.', '::', '->', '?.', ':'].includes(sign) && this.at(at).kind === 'name' && (sign !== ':' || this.language.joins === '..'))
-      return at + 1
-    if (at === index && this.is(index, '[') && this.at(index + 1).kind === 'text' && this.is(index + 2, ']')) return index + 3
-    return index
+    for (const sign of this.language.members) {
+      const end = index + sign.length
+      if (this.at(end).kind === 'name' && this.spells(index, sign)) return end + 1
+    }
+    return this.is(index, '[') && this.at(index + 1).kind === 'text' && this.is(index + 2, ']') ? index + 3 : index
+  }
+
+  /** The signs from an index on are these. */
+  private spells(index: number, signs: string): boolean {
+    return [...signs].every((sign, i) => this.is(index + i, sign))
   }
 
   private isMember(index: number): boolean {
-    const { kind, text } = this.at(index - 1)
-    return kind === 'sign' && (text === '.' || (text === '>' && this.is(index - 2, '-')) || (text === ':' && this.is(index - 2, ':')))
+    return (
+      this.language.members.some(sign => this.spells(index - sign.length, sign)) &&
+      !this.spells(index - 2, '..') &&
+      !this.spells(index - 3, '-->')
+    )
   }
 
   /** The role of a name, or of the end of it that begins with a module. */
@@ -287,17 +289,12 @@ class Scan implements Code {
     else if (token.kind === 'name') return this.name(index)
     else if (token.text === '[') this.subscript(index)
     else if (token.text === '(' && token.kind === 'sign' && this.is(index - 1, ')')) this.calledAgain(index)
-    else if (token.text === '&' && this.is(index + 1, '{') && !this.is(index - 1, '&')) this.perlReference(index)
     return index
   }
 
   private word(text: string): void {
     if (this.language.words?.includes(text)) this.effects.unknown('any')
     else if (this.language.closed && isEffect(this.table.get(text))) this.effects.unknown('any')
-  }
-
-  private perlReference(_index: number): void {
-    if (this.language.syntax.operators === 'perl') this.effects.unknown('any')
   }
 
   /** `a[x](…)`, `a['con' + 'structor']`. */
@@ -351,22 +348,17 @@ class Scan implements Code {
 
   /** The value of what a method is called on. */
   private object(index: number): Value {
-    let dot = index - 1
-    while ('>:'.includes(this.at(dot).text) && this.isSign(dot - 1)) dot--
+    const dot = index - 1
     let start = dot - 1
     for (;;) {
       const { kind, text } = this.at(start)
       if (kind !== 'text' && (text === ')' || text === ']')) start = (this.tokens.pairs.get(start) ?? 0) - 1
-      else if (kind === 'name' && this.isMember(start)) start -= this.is(start - 1, '.') ? 2 : 3
+      else if (kind === 'name' && this.isMember(start)) start -= 2
       else break
       if (start < 0) break
     }
     if (this.at(start).kind !== 'name' && this.at(start).kind !== 'text') start++
     return this.value({ start: Math.max(0, start), end: dot })
-  }
-
-  private isSign(index: number): boolean {
-    return this.at(index).kind === 'sign' && '-:'.includes(this.at(index).text)
   }
 
   private unlisted(index: number, end: number): void {
@@ -476,7 +468,7 @@ class Scan implements Code {
   private joined(at: number): number {
     if (this.is(at, '+') || (this.is(at, '/') && this.language.methodsOf !== undefined)) return 1
     const { joins } = this.language
-    return [...joins].every((each, i) => this.is(at + i, each)) ? joins.length : 0
+    return this.spells(at, joins) ? joins.length : 0
   }
 
   private operand(index: number, end: number, depth: number): readonly [Value, number] {

@@ -23,6 +23,8 @@ export interface Range {
 export interface Syntax {
   /** What begins a comment that ends with its line. */
   readonly comments: readonly string[]
+  /** What ends a line besides the line feed. */
+  readonly lineEnds?: string
   readonly blocks: readonly (readonly [begin: string, end: string])[]
   /**
    * Pairs of a quote and what holds between two of them: `r` only the quote and the backslash can be quoted, `c` the escapes of C,
@@ -33,7 +35,8 @@ export interface Syntax {
   readonly interpolation: readonly string[]
   /** Characters that begin a name besides letters and `_`. */
   readonly sigils: string
-  readonly regex?: boolean
+  /** It has regular expressions between slashes; a slash after one of these names begins one. */
+  readonly patternAfter?: string
   /** A closing brace ends a statement: a slash after it begins a regular expression. */
   readonly blocksOnly?: boolean
   /** Line ends inside brackets end nothing. */
@@ -53,10 +56,10 @@ export interface Tokens {
 }
 
 const MAX_DEPTH = 32
+/** What begins documentation in Perl. */
+const POD = '\n='
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' }
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', e: '\x1b', '\n': '' }
-/** After these names a slash begins a regular expression. */
-const BEFORE_PATTERN = ' return split if unless and or not while until grep map join push typeof in case when print puts say x ne eq '
 
 /** @param depth how deep the code stands in other code */
 export function readTokens(code: string, syntax: Syntax, depth = 0): Tokens {
@@ -66,7 +69,7 @@ export function readTokens(code: string, syntax: Syntax, depth = 0): Tokens {
 }
 
 export function isNameStart(c: string): boolean {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c === '_' || (c > '\x7f' && c !== HOLE)
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c === '_' || (c > '\x7f' && c !== HOLE && c.trim() !== '')
 }
 
 export function isDigit(c: string): boolean {
@@ -80,12 +83,19 @@ class TokenReader implements Tokens {
   private readonly open: number[] = []
   private at = 0
   private line = true
+  /** The name that is read is one of punctuation, and whole. */
+  private ended = false
+
+  private readonly code: string
 
   constructor(
-    private readonly code: string,
+    code: string,
     private readonly syntax: Syntax,
     private depth: number,
-  ) {}
+  ) {
+    // what begins at the start of a line begins at the start of the code too
+    this.code = `\n${code}`
+  }
 
   /** Reads up to a bracket that closes what was open before; the end of the code where it is empty. */
   read(close: string): void {
@@ -103,9 +113,9 @@ class TokenReader implements Tokens {
   }
 
   private token(next: string): void {
-    if (next === '\n' && !(this.syntax.layout && this.open.length > 0)) this.line = true
+    if (this.isLineEnd(next) && !(this.syntax.layout && this.open.length > 0)) this.line = true
     if (this.skipped()) return
-    if (next <= ' ') this.at++
+    if (next <= ' ' || next.trim() === '') this.at++
     else if (this.quoted(next) || this.word(next) || this.pattern(next)) return
     else if (next === '\\' && this.code.charAt(this.at + 1) === '\n') this.at += 2
     else this.sign(next)
@@ -116,12 +126,29 @@ class TokenReader implements Tokens {
   }
 
   private skipped(): boolean {
-    if (this.syntax.strange?.some(each => this.is(each))) this.broken = true
+    if (this.syntax.strange?.some(each => (each.startsWith('\n') ? this.line && this.is(each.slice(1)) : this.is(each)))) this.broken = true
     const block = this.syntax.blocks.find(([begin]) => this.is(begin))
+    if (block?.[0] === POD && !this.betweenStatements()) {
+      this.broken = true
+      return false
+    }
     if (block === undefined && !this.syntax.comments.some(each => this.is(each))) return false
-    const end = this.code.indexOf(block === undefined ? '\n' : block[1], this.at + (block?.[0].length ?? 0))
-    this.at = end === -1 ? this.code.length : end + (block?.[1].length ?? 0)
+    if (block !== undefined) {
+      const end = this.code.indexOf(block[1], this.at + block[0].length)
+      this.line ||= this.code.slice(this.at, end).includes('\n')
+      this.at = end === -1 ? this.code.length : end + block[1].length
+    } else while (this.at < this.code.length && !this.isLineEnd(this.code.charAt(this.at))) this.at++
     return true
+  }
+
+  /** Perl's documentation in code begins only there; a brace may end something else. */
+  private betweenStatements(): boolean {
+    const last = this.list[this.list.length - 1]
+    return isNameStart(this.code.charAt(this.at + 2)) && (last === undefined || last.text === ';')
+  }
+
+  private isLineEnd(next: string): boolean {
+    return next === '\n' || this.syntax.lineEnds?.includes(next) === true
   }
 
   private add(kind: TokenKind, text: string): void {
@@ -156,7 +183,7 @@ class TokenReader implements Tokens {
     if (last === undefined) return false
     if (last.kind === 'sign' || last.kind === 'group')
       return last.text === ')' || last.text === ']' || (last.text === '}' && this.syntax.blocksOnly !== true)
-    return !(last.kind === 'name' && BEFORE_PATTERN.includes(` ${last.text} `))
+    return !(last.kind === 'name' && this.syntax.patternAfter?.includes(` ${last.text} `) === true)
   }
 
   private word(next: string): boolean {
@@ -164,12 +191,15 @@ class TokenReader implements Tokens {
     const start = this.at
     if (isDigit(next)) return this.number()
     if (!isNameStart(next) && !sigils.includes(next)) return false
+    this.ended = false
     if (sigils.includes(next)) this.sigil()
-    while (this.inName()) this.at += this.is('::') ? 2 : 1
+    while (!this.ended && this.inName()) this.at += this.is('::') ? 2 : 1
     const name = this.code.slice(start, this.at)
+    // Python takes other spellings of a letter for the letter
+    if (this.syntax.layout && [...name].some(c => c > '\x7f')) this.broken = true
     if (this.prefixed(name)) return true
     if (operators === 'perl' && this.perlQuote(name)) return true
-    this.add(this.at - start === 1 && '%&*'.includes(next) ? 'sign' : 'name', name)
+    this.add(this.at - start === 1 && next === '%' ? 'sign' : 'name', name)
     return true
   }
 
@@ -181,22 +211,19 @@ class TokenReader implements Tokens {
   /** `$x`, `$'`, `@$x`, `$#x`, `%h`. */
   private sigil(): void {
     const first = this.code.charAt(this.at++)
-    if (first === '$' && this.is('#$')) this.at++
+    if (first === '$' && (this.is('#$') || this.is('#-') || this.is('#+'))) this.at++
     while (this.is('$')) this.at++
     const next = this.code.charAt(this.at)
-    if (first === '$' && next !== '' && !isNameStart(next) && !isDigit(next) && !'{( \n\t'.includes(next)) this.at++
-    if (next === '^') this.at++
+    if (first !== '$' || next === '' || isNameStart(next) || isDigit(next) || '{( \n\t'.includes(next) || this.is('::')) return
+    this.at += next === '^' ? 2 : 1
+    this.ended = true
   }
 
   private number(): boolean {
-    const start = this.at
-    while (
-      isDigit(this.code.charAt(this.at)) ||
-      isNameStart(this.code.charAt(this.at)) ||
-      (this.is('.') && isDigit(this.code.charAt(this.at + 1)))
-    )
-      this.at++
-    this.add('number', this.code.slice(start, this.at))
+    const rest = this.code.slice(this.at, this.at + 64)
+    const [text = ''] = /^0[xX][0-9a-fA-F_]+|^[0-9][0-9_]*(\.[0-9]+)?([eE][+-]?[0-9]+)?/.exec(rest) ?? []
+    this.add('number', text)
+    this.at += text.length
     return true
   }
 
@@ -323,28 +350,37 @@ class TokenReader implements Tokens {
   }
 
   private pattern(next: string): boolean {
-    if (next !== '/' || !this.syntax.regex) return false
-    const end = this.code.indexOf('\n', this.at)
-    const rest = this.code.slice(this.at + 1, end === -1 ? undefined : end)
-    if (this.afterOperand()) {
-      // a quote up to the next slash: as a pattern this would read quite differently
-      const slash = rest.indexOf('/')
-      if (slash !== -1 && /["'`]/.test(rest.slice(0, slash))) this.broken = true
-      return false
-    }
-    // `x++ / y`
-    if (this.lastTexts() === '++' || this.lastTexts() === '--') this.broken = true
+    if (next !== '/' || this.syntax.patternAfter === undefined || !this.patternBegins()) return false
     this.at++
     this.delimited('/')
     this.flags()
     return true
   }
 
-  private lastTexts(): string {
-    return this.list
-      .slice(-2)
-      .map(token => token.text)
-      .join('')
+  /** A slash begins a pattern here and divides nothing. Where that is not sure and it could end, all is not sure. */
+  private patternBegins(): boolean {
+    const last = this.list[this.list.length - 1]
+    const { blocksOnly, operators, patternAfter = '' } = this.syntax
+    if (last === undefined) return true
+    // these may be names too
+    if (' await yield of '.includes(` ${last.text} `)) this.broken = true
+    if (last.kind === 'name' && patternAfter.includes(` ${last.text} `)) return true
+    const unsure = last.kind === 'name' ? operators !== undefined && isNameStart(last.text) : last.kind === 'sign' && last.text === '}'
+    if (last.kind !== 'sign' || unsure) {
+      if (unsure && blocksOnly === true) return true
+      if (unsure && this.code.indexOf('/', this.at + 1) !== -1) this.broken = true
+      return false
+    }
+    if (last.text === ')') return this.afterCondition()
+    // `x++ / y`
+    if ('+-'.includes(last.text) && this.list[this.list.length - 2]?.text === last.text) this.broken = true
+    return last.text !== ']'
+  }
+
+  /** The bracket that ends here is that of `if (…)`. */
+  private afterCondition(): boolean {
+    const open = this.pairs.get(this.list.length - 1) ?? 0
+    return ' if while for with '.includes(` ${this.list[open - 1]?.text ?? ''} `)
   }
 
   /** A pattern up to its delimiter. */
@@ -369,9 +405,10 @@ class TokenReader implements Tokens {
     return text
   }
 
-  private flags(): string {
+  /** The letters after a pattern. Other letters are a word: the pattern was none. */
+  private flags(known = 'dgimsxovunalypc'): string {
     const start = this.at
-    while (isNameStart(this.code.charAt(this.at))) this.at++
+    while (isNameStart(this.code.charAt(this.at))) if (!known.includes(this.code.charAt(this.at++))) this.broken = true
     return this.code.slice(start, this.at)
   }
 
@@ -380,6 +417,7 @@ class TokenReader implements Tokens {
     if (!' q qq qw qx m qr s tr y '.includes(` ${name} `) || this.isWord(name)) return false
     while (this.code.charAt(this.at) === ' ') this.at++
     const open = this.code.charAt(this.at++)
+    if (isNameStart(open)) this.broken = true
     const close = CLOSING[open] ?? open
     const nested = close === open ? '' : open
     if (name === 'q' || name === 'qw') this.words(close, nested, name === 'qw')
@@ -394,7 +432,7 @@ class TokenReader implements Tokens {
     const rest = this.code.slice(this.at, this.at + 8).trimStart()
     if (last === 'sub' || rest.startsWith('=>') || (last === '{' && rest.startsWith('}'))) return true
     const before = this.list[this.list.length - 2]?.text
-    return (last === '>' && before === '-') || (name === 's' && last === '-' && !this.afterOperand(2))
+    return (last === '>' && before === '-') || (last === ':' && before === ':') || (name === 's' && last === '-' && !this.afterOperand(2))
   }
 
   private words(close: string, nested: string, split: boolean): void {
@@ -423,7 +461,7 @@ class TokenReader implements Tokens {
     }
     const start = this.at
     this.delimited(end, end === open || nested === '' ? '' : open)
-    const flags = this.flags()
+    const flags = this.flags('msixpodualngcer')
     if (name !== 's' || !flags.includes('e')) return
     if (flags.indexOf('e') !== flags.lastIndexOf('e')) this.broken = true
     const inner = readTokens(this.code.slice(start, this.at - flags.length - 1), this.syntax, this.depth + 1)

@@ -12,7 +12,15 @@ const OPTIONS =
   'D|debug? g|gen-pot h|help L|lint? I|trace k|csv M|bignum N|use-lc-numeric n|non-decimal-data o|pretty-print? O|optimize p|profile? P|posix ' +
   'r|re-interval s|no-optimize S|sandbox t|lint-old V|version'
 
-const SYNTAX: Syntax = { comments: ['#'], blocks: [], quotes: '"c', interpolation: [], sigils: '', regex: true, blocksOnly: true }
+const SYNTAX: Syntax = {
+  comments: ['#'],
+  blocks: [],
+  quotes: '"c',
+  interpolation: [],
+  sigils: '',
+  patternAfter: ' return in print printf else do ',
+  blocksOnly: true,
+}
 const END: Token = { kind: 'sign', text: '', line: true }
 /** Operands that are variables: `name=value`. */
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z_0-9]*$/

@@ -32,7 +32,7 @@ const sed: Model = (call, world) => {
 }
 
 /** The commands that end at the end of their line: what follows is text, a file or a command. */
-const TO_LINE_END = 'aicrRwWev#'
+const TO_LINE_END = 'aicrRwWe#'
 
 /** Reads a script command by command, as GNU sed does. */
 class SedScript {
@@ -102,12 +102,15 @@ class SedScript {
       this.delimited(delimiter)
       this.delimited(delimiter)
     } else if (TO_LINE_END.includes(name)) this.lineCommand(name)
-    else if (':btT'.includes(name)) this.label()
+    else if (':btTv'.includes(name)) this.label()
     else if (name !== HOLE && !'{=dDgGhHlLnNpPqQxzF'.includes(name)) this.effects.unknown('exec')
   }
 
   private label(): void {
-    while (this.at < this.script.length && !';\n}'.includes(this.script.charAt(this.at))) this.at++
+    this.skip(' \t')
+    while (this.at < this.script.length && !' \t;\n}#'.includes(this.script.charAt(this.at))) this.at++
+    // versions differ in whether a comment begins here
+    if (this.script.charAt(this.at) === '#') this.effects.unknown('exec')
   }
 
   private lineCommand(name: string): void {

@@ -93,6 +93,38 @@ test.each([
   expect(does('perl', ['-e', code])).toEqual(expected)
 })
 
+test.each([
+  ['node', 'x++ /2; fs.rmSync("x"); 1/2'],
+  ['node', 'if (1) /"/.test(1); fs.rmSync("x"); "/"'],
+  ['node', 'x/y/fs.rmSync("x")'],
+  ['node', '[...fs.rmSync("x")]'],
+  ['node', '// \u2028fs.rmSync("x")'],
+  ['node', '/* \n */--> "\nfs.rmSync("x") // "'],
+  ['node', 'x<!-- "\nfs.rmSync("x") // "'],
+  ['node', '\\u0066s.rmSync("x")'],
+  ['node', 'x-->fs.rmSync("x")'],
+  ['node', 'function f(a = fs.rmSync("x")) {}'],
+  ['perl', '@x && system("x")'],
+  ['perl', '"a".system("x")'],
+  ['perl', '$#$/system("x")'],
+  ['perl', '$x\n=pod\n+system("x")'],
+  ['perl', '=pod\n\n=cut\nsystem("x")'],
+  ['perl', '$h{s} / 2; system("x"); $h{y} = "/"'],
+  ['perl', 'time /2; system("x"); # /'],
+  ['perl', 'POSIX::unlink("x")'],
+  ['php', 'SYSTEM("x");'],
+  ['php', '"a".\\unlink("x");'],
+  ['lua', 'print("a"..os.execute("x"))'],
+  ['python3', '[1][::__import__("os").system("x")]'],
+  ['python3', 'import os\r# \ros.system("x")'],
+  ['awk', 'BEGIN{x = 1system("x")}'],
+  ['awk', '{print}/"/{system("x")}/"/'],
+  ['sed', 'v;s/x/y/e'],
+])('%s does not hide what it does in %s', (program, code) => {
+  const options = { node: '-e', perl: '-e', php: '-r', lua: '-e', python3: '-c' } as Readonly<Record<string, string>>
+  expect(does(program, [...[options[program] ?? '--'], code])).not.toEqual([])
+})
+
 test('perl reads and writes its operands line by line, and runs those that are commands', () => {
   expect(does('perl', ['-0777', '-pi.bak', '-e', 's/a/b/g', 'f'])).toEqual(['read f', 'write f'])
   expect(does('perl', ['-lane', 'print -s $_', 'f'])).toEqual(['read f'])
