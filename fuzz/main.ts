@@ -17,10 +17,17 @@ function asked(): Asked {
   if (chosen.length === 0)
     throw new Error(`there is no target \`${values.target}\`, expected one of ${targets.map(({ name }) => name).join(', ')}`)
   return {
-    targets: chosen,
+    targets: chosen.filter(isHere),
     minutes: number('minutes', values.minutes) ?? Number.POSITIVE_INFINITY,
     seed: number('seed', values.seed) ?? Date.now() & 0x7fffffff,
   }
+}
+
+/** What a machine lacks is said, and its target left out. */
+function isHere({ name, missing }: Target): boolean {
+  const why = missing?.()
+  if (why !== undefined) process.stdout.write(`${name}: left out, ${why}\n`)
+  return why === undefined
 }
 
 function number(name: string, text: string | undefined): number | undefined {
@@ -50,7 +57,7 @@ function fuzz({ targets: chosen, minutes, seed }: Asked): number {
   const progress = new Progress()
   let failures = 0
   process.stdout.write(`seed ${seed}\n`)
-  for (let round = 0; passed() < minutes; round++) {
+  for (let round = 0; chosen.length > 0 && passed() < minutes; round++) {
     for (const target of chosen) {
       const made = attempt(target, seed + round)
       progress.add(made)

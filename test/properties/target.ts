@@ -10,6 +10,8 @@ export interface Target {
   readonly says: string
   /** How often the ordinary tests try it; zero where another test of theirs does. */
   readonly runs: number
+  /** Why it cannot be tried on this machine; undefined where it can. */
+  readonly missing?: () => string | undefined
   /** Throws where a drawn case contradicts the property. */
   readonly property: fc.IPropertyWithHooks<[unknown]>
   /** A case as JSON, and the same case tried again. */

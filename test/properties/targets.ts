@@ -6,6 +6,7 @@ import { mutatedText } from './mutated-text.js'
 import { negation } from './negation.js'
 import { globs, patterns } from './patterns.js'
 import { addingAllow, addingDeny, defaults, duplicates, order, splitActions, splitFiles } from './statements.js'
+import { shellOracle } from './shell-oracle.js'
 import type { Target } from './target.js'
 import { uncertainty } from './uncertainty.js'
 import { verify } from './verify.js'
@@ -29,4 +30,5 @@ export const targets: readonly Target[] = [
   verify,
   mutatedText,
   damagedTable,
+  shellOracle,
 ]
