@@ -83,10 +83,7 @@ export function completions(
 class SetMachine {
   readonly start: number
   private readonly failed: number
-  /** The classes that hold a character other than `/`. */
-  private readonly nameClasses: readonly number[]
-  /** Those of them that hold one other than `.` too. */
-  private readonly firstClasses: readonly number[]
+  private readonly names: NameSteps
   private readonly slashClass: number
 
   constructor(
@@ -97,8 +94,7 @@ class SetMachine {
   ) {
     this.start = prefix.length === 0 ? automaton.start : 0
     this.failed = prefix.length + automaton.stateCount
-    this.nameClasses = classesBut(automaton, [SLASH])
-    this.firstClasses = classesBut(automaton, [SLASH, DOT])
+    this.names = nameStepsOf(automaton)
     this.slashClass = automaton.classes[SLASH] as number // every table has all ASCII symbols
   }
 
@@ -109,6 +105,8 @@ class SetMachine {
 
   overText(states: ReadonlySet<number>, text: string): ReadonlySet<number> {
     const symbols = symbolsOf(text, this.table)
+    const [only] = states
+    if (this.prefix.length === 0 && states.size === 1 && only !== undefined) return new Set([this.overSymbols(only, symbols)])
     const chars = [...text]
     let current = states
     for (let i = 0; i < chars.length; i++) {
@@ -119,10 +117,20 @@ class SetMachine {
     return current
   }
 
+  /** From one state, where no prefix is left to compare. */
+  private overSymbols(from: number, { units, length }: Symbols): number {
+    const { classCount, classes, transitions, dead } = this.automaton
+    let state = from
+    // Symbols and states are the table's own.
+    for (let i = 0; i < length && state !== dead; i++)
+      state = transitions[state * classCount + (classes[units[i] as number] as number)] as number
+    return state
+  }
+
   overHole(states: ReadonlySet<number>, hole: HoleKind): ReadonlySet<number> {
     switch (hole) {
       case 'any':
-        return this.closure(states, state => [...this.overNameChar(state), this.overSlash(state)])
+        return this.anyClosure(states)
       case 'segment':
         return this.closure(states, state => this.overNameChar(state))
       case 'char':
@@ -153,16 +161,23 @@ class SetMachine {
   }
 
   /** Every state that one character other than `/` can lead to. */
-  private overNameChar(state: number, classes = this.nameClasses): readonly number[] {
+  private overNameChar(state: number): readonly number[] {
     if (state === this.failed) return [state]
     const expected = this.prefix[state]
     if (expected !== undefined) return expected === '/' ? [this.failed] : [this.after(state), this.failed]
-    return classes.map(cls => this.overClass(state, cls))
+    return this.shifted(this.names.next(state - this.prefix.length))
   }
 
   /** The same without `.`. */
   private overFirstChar(state: number): readonly number[] {
-    return this.prefix[state] === '.' ? [this.failed] : this.overNameChar(state, this.firstClasses)
+    if (state === this.failed || this.prefix[state] !== undefined)
+      return this.prefix[state] === '.' ? [this.failed] : this.overNameChar(state)
+    return this.shifted(this.names.first(state - this.prefix.length))
+  }
+
+  /** States of the automaton as states of this machine. */
+  private shifted(inner: readonly number[]): readonly number[] {
+    return this.prefix.length === 0 ? inner : inner.map(state => state + this.prefix.length)
   }
 
   private overSlash(state: number): number {
@@ -179,15 +194,90 @@ class SetMachine {
     return reached
   }
 
-  /** Zero or more of `/` and a name. */
-  private belowClosure(states: ReadonlySet<number>): ReadonlySet<number> {
-    const boundary = new Set(states)
-    for (const state of boundary) {
-      const name = this.closure(new Set(this.overNameChar(this.overSlash(state))), inner => this.overNameChar(inner))
-      for (const next of name) boundary.add(next)
-    }
-    return boundary
+  private anyClosure(states: ReadonlySet<number>): ReadonlySet<number> {
+    const [only] = states
+    if (this.prefix.length > 0 || states.size !== 1 || only === undefined) return this.overAny(states)
+    return this.names.remembered(only, () => this.overAny(states))
   }
+
+  private overAny(states: ReadonlySet<number>): ReadonlySet<number> {
+    const reached = new Set(states)
+    for (const state of reached) {
+      for (const next of this.overNameChar(state)) reached.add(next)
+      reached.add(this.overSlash(state))
+    }
+    return reached
+  }
+
+  /** Zero or more of `/` and a name: states after a slash, where a name must begin, and states within a name, where it may end. */
+  private belowClosure(states: ReadonlySet<number>): ReadonlySet<number> {
+    const ends = new Set(states)
+    const afterSlash = new Set<number>()
+    const inName = new Set<number>()
+    const slash = (state: number) => {
+      const next = this.overSlash(state)
+      if (afterSlash.has(next)) return
+      afterSlash.add(next)
+      for (const first of this.overNameChar(next)) inName.add(first)
+    }
+    for (const state of states) slash(state)
+    // The set grows while it is walked, so this visits what it adds.
+    for (const state of inName) {
+      ends.add(state)
+      slash(state)
+      for (const next of this.overNameChar(state)) inName.add(next)
+    }
+    return ends
+  }
+}
+
+/** Where one character of a name leads from each state of an automaton: few states, whatever the number of classes. */
+class NameSteps {
+  private readonly found: (readonly number[] | undefined)[] = []
+  private readonly reached = new Map<number, ReadonlySet<number>>()
+  private readonly nameClasses: readonly number[]
+  private readonly firstClasses: readonly number[]
+
+  constructor(private readonly automaton: TableAutomaton) {
+    this.nameClasses = classesBut(automaton, [SLASH])
+    this.firstClasses = classesBut(automaton, [SLASH, DOT])
+  }
+
+  /** Over a character other than `/`. */
+  next(state: number): readonly number[] {
+    return (this.found[state] ??= this.over(state, this.nameClasses))
+  }
+
+  /** Over one other than `.` too. */
+  first(state: number): readonly number[] {
+    return this.over(state, this.firstClasses)
+  }
+
+  /** What some text or other leads to from a state: asked again and again of texts of which nothing is known. */
+  remembered(state: number, reached: () => ReadonlySet<number>): ReadonlySet<number> {
+    const known = this.reached.get(state)
+    if (known !== undefined) return known
+    const found = reached()
+    if (this.reached.size < MOST_REMEMBERED) this.reached.set(state, found)
+    return found
+  }
+
+  private over(state: number, classes: readonly number[]): readonly number[] {
+    const { transitions, classCount } = this.automaton
+    const states = new Set<number>()
+    for (const cls of classes) states.add(transitions[state * classCount + cls] as number) // a state and a class of this automaton
+    return [...states]
+  }
+}
+
+const MOST_REMEMBERED = 16
+
+const nameSteps = new WeakMap<TableAutomaton, NameSteps>()
+
+function nameStepsOf(automaton: TableAutomaton): NameSteps {
+  const known = nameSteps.get(automaton) ?? new NameSteps(automaton)
+  nameSteps.set(automaton, known)
+  return known
 }
 
 /** The classes that hold a character other than these. */
