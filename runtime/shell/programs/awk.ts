@@ -37,6 +37,10 @@ const awk: Model = (call, world) => {
   const included = options.values('-i')
   for (const file of included) if (file !== 'inplace') programs.push(effects.code(file) ?? '')
   if (options.has('-l')) effects.unknown('any')
+  for (const option of ['-o', '-p', '-d']) {
+    const [target = option === '-d' ? 'awkvars.out' : 'awkprof.out'] = options.values(option)
+    if (options.has(option)) effects.file('write', target)
+  }
   const variables = new Map<string, Text>()
   for (const value of options.values('-v')) assign(value, variables)
   const inputs = operands.filter(operand => !assign(operand, variables))

@@ -51,7 +51,9 @@ function transfer(reading: Reading): Transfer {
 
 function copy(reading: Reading, sourceOperations: string, recursive: boolean): Output {
   const { sources, targets } = transfer(reading)
+  const keeps = reading.options.flags.some(flag => flag === '-b' || flag.startsWith('--backup'))
   for (const each of sources) reading.touch(sourceOperations, each, recursive)
+  if (keeps) for (const each of targets) reading.touch('W', join(each, NAME))
   for (const each of targets) reading.touch('W', each, recursive)
   return undefined
 }

@@ -7,7 +7,7 @@ const TABLE = `
 nl,more,most,bat,batcat,pg,isutf8,combine,strings,od,hd,colrm,ul,expand,unexpand,readelf,ldd,nm,size,uuencode,nroff,groff,troff,cmp,diff3,comm,tsort,fmt,identify,lpr,envsubst,bc,dc,cpp,zipinfo,ssh-add,mlr,aspell,look,ptx,colordiff,delta,logrotate,wall,xmodmap,loadkeys,iptables-restore,pr,objdump,otool,ab,gdb,numfmt,inotifywait,fswatch,vgrep,highlight,gofmt,bison,yacc,flex; output:RW conf|config:R ; R =at
 pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,shellcheck,mypy,html2text,ps2pdf; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
 md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum; c|check a: ; R =checked
-less; o|log-file:W O|LOG-FILE:W k|lesskey-file:R lesskey-src:R T|tag-file:R p|pattern: j: x: y: z: P: t: b: h: ; R
+less; o|log-file:W O|LOG-FILE:W k|lesskey-file:R lesskey-src:R T|tag-file:R p|pattern: ; R
 view,rview; W:W startuptime:W S:X u:R c: cmd: ; R
 zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat; S|suffix: r|recursive ; R:*-r R:+
 uudecode; o|output-file:W ; R W0:*:.
