@@ -67,7 +67,7 @@ function runGit(call: Invocation, world: World): Output {
   const [sub, ...rest] = options.operands
   const settings = settingsOf(options, call)
   const how = reachOf(options)
-  for (const [key, value] of settings) runSetting(key, value, how, world)
+  for (const [key, value] of settings) if (!key.toLowerCase().startsWith('alias.')) runSetting(key, value, how, world)
   if (options.values('--exec-path').length > 0) world.unknown('exec', 'programs of another git')
   for (const word of rest) openTransport(word, how, world)
   if (sub === undefined) return call.open ? world.run([ANY], { ...how, open: true }) : undefined
@@ -76,7 +76,9 @@ function runGit(call: Invocation, world: World): Output {
   runHooks(sub, settings, options, world)
   const channels = Object.prototype.hasOwnProperty.call(CHANNELS, sub) ? CHANNELS[sub] : undefined
   if (channels !== undefined) openChannels(rest, channels, inner, world)
-  return COMMANDS.has(sub) ? runCommand(sub, inner, how, world) : runAlias(sub, inner, settings, options, world)
+  return COMMANDS.has(sub)
+    ? runCommand(sub, inner, how, world)
+    : runAlias(sub, inner, settings, { options, before: call.args.slice(0, options.end) }, world)
 }
 
 function reachOf(options: Options): Reach {
@@ -216,8 +218,14 @@ function configurations(options: Options, world: World): readonly Text[] {
   return paths.flatMap(path => world.readText(path) ?? [])
 }
 
+/** What stands before the subcommand. */
+interface Global {
+  readonly options: Options
+  readonly before: readonly Text[]
+}
+
 /** A subcommand that is none of git's: an alias, or a program `git-name`. */
-function runAlias(sub: string, call: Invocation, settings: readonly Setting[], options: Options, world: World): Output {
+function runAlias(sub: string, call: Invocation, settings: readonly Setting[], { options, before }: Global, world: World): Output {
   const texts = configurations(options, world)
   const given = settings.find(([key]) => key.toLowerCase() === `alias.${sub.toLowerCase()}`)?.[1]
   const value = given ?? texts.map(text => (typeof text === 'string' ? aliasIn(text, sub) : undefined)).find(found => found !== undefined)
@@ -228,7 +236,7 @@ function runAlias(sub: string, call: Invocation, settings: readonly Setting[], o
     return world.run([`git-${sub}`, ...call.args], how)
   }
   if (prefixOf(value).startsWith('!')) return world.shell(join(dropPrefix(value, 1), ' "$@"'), how, ['git', ...call.args])
-  return world.run(['git', ...splitString(value), ...call.args], how)
+  return world.run(['git', ...before, ...splitString(value), ...call.args], how)
 }
 
 /** The alias in the text of a configuration file. */

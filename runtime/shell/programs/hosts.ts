@@ -143,13 +143,10 @@ function bindOf(value: Text): Mount | undefined {
 
 const SENSITIVE = ['/etc', '/root', '/var', '/usr', '/boot', '/proc', '/sys', '/dev', '/run']
 
-/** A part of the system, not the project that is worked on. */
+/** A part of the system, or everybody's files: not the project that is worked on. */
 function isSensitive(source: Text): boolean {
-  return (
-    typeof source === 'string' &&
-    source.startsWith('/') &&
-    (source.split('/').filter(name => name !== '').length < 2 || SENSITIVE.some(each => source === each || source.startsWith(`${each}/`)))
-  )
+  if (typeof source !== 'string') return false
+  return ['/', '/home', '/Users'].includes(source) || SENSITIVE.some(each => source === each || source.startsWith(`${each}/`))
 }
 
 function onMounts(word: Text, mounts: readonly Mount[]): Text {

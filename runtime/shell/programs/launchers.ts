@@ -100,7 +100,8 @@ function editFiles({ rest, world }: Launch): Output {
 
 /** `flock file program …`, `flock file -c script`; after the file `--` is the program. */
 function runLocked({ call, rest, how, world }: Launch): Output {
-  const [, first, script] = rest
+  const [lock, first, script] = rest
+  if (lock !== undefined && Number.isNaN(Number(lock))) world.file('write', lock)
   const { transparent: _, ...reach } = how
   if (first === '-c' || first === '--command') return world.shell(script ?? '', reach)
   return first === undefined ? undefined : world.run(rest.slice(1), { ...how, transparent: true, open: call.open })
@@ -130,7 +131,7 @@ function runSudo(launch: Launch): Output {
 /** `script -c script file`, and as BSD has it, `script file program …`. */
 function runScript({ call, options, rest, how, world }: Launch): Output {
   const [file, ...inner] = rest
-  if (file !== undefined) world.file('write', file)
+  world.file('write', file ?? 'typescript')
   if (options.has('-c')) return undefined
   return world.run(inner.length === 0 ? ['sh'] : inner, { ...how, open: call.open })
 }
