@@ -12,10 +12,13 @@ import { expandWords } from './words.js'
 
 export function assignAll(shell: Shell, assignments: readonly Assignment[]): Result {
   for (const assignment of assignments) assign(shell, assignment)
-  return {
-    output: '',
-    status: assignments.some(({ value }) => value.kind === 'array' || value.parts.some(part => part.kind === 'command')) ? undefined : true,
-  }
+  return { output: '', status: assignments.some(runsCommand) ? undefined : true }
+}
+
+/** Then the assignment has the status of that command. */
+function runsCommand({ value }: Assignment): boolean {
+  const words = value.kind === 'array' ? value.elements.map(element => element.value) : [value]
+  return words.some(({ parts }) => parts.some(({ kind }) => kind === 'command'))
 }
 
 /** @returns the text for people that stands after the name */

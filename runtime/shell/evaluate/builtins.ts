@@ -1,6 +1,6 @@
 /** The builtins that change the shell itself or run code in it (manual 4). Those that are missing here have models as programs have. */
 import type { Text } from '../analysis.js'
-import { ANY, join, joinWords, prefixOf, splitOnce } from '../text.js'
+import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { declare, exportNames, readInto, readLines, setOptions, setShellOptions, setVariable, unset } from './declarations.js'
 import { changeFolder, popFolder, pushFolder } from './folders.js'
@@ -71,15 +71,13 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['hash', hash],
   ['enable', enable],
   ['compgen', complete],
-  ['complete', complete],
-  ['bind', complete],
   ['fc', (shell, { args }, site) => unknownCode(shell, args.includes('-l') ? undefined : 'fc', site)],
-  ['getopts', (shell, { args: [, name] }) => setVariable(shell, name, [ANY], PERHAPS)],
+  ['getopts', getOptions],
   ['wait', (shell, { args }) => setVariable(shell, args[args.indexOf('-p') + 1], args.includes('-p') ? [ANY] : [], PERHAPS)],
 ])
 
 /** The builtins of which nothing is reported but their name. */
-const SILENT = new Set('type umask ulimit times jobs bg fg dirs history caller disown suspend help'.split(' '))
+const SILENT = new Set('type umask ulimit times jobs bg fg dirs history caller disown suspend help complete bind compopt'.split(' '))
 
 export function builtinOf(name: string): Builtin | undefined {
   const builtin = BUILTINS.get(name) ?? (SILENT.has(name) ? silent : undefined)
@@ -101,10 +99,7 @@ function printFolder(shell: Shell, { args }: Arguments): Result {
   return { output: known ? join(bounded(shell.state.cwd, 1)[0] ?? ANY, '\n') : undefined, status: true }
 }
 
-function silent(shell: Shell, { args }: Arguments): Result {
-  const name = args.length
-  return name === 0 && shell.frame.depth < 0 ? DONE : UNKNOWN
-}
+const silent: Builtin = () => UNKNOWN
 
 function truth(value: number | undefined): boolean | undefined {
   return value === undefined ? undefined : value !== 0
@@ -200,6 +195,16 @@ function goBack(shell: Shell, { args: [status] }: Arguments): Result {
   return status === '0' || status === '1' ? { output: '', status: status === '0' } : PERHAPS
 }
 
+/** The value of an option is one of the words, or the rest of one. */
+function getOptions(shell: Shell, { args: [, name, ...given], open }: Arguments): Result {
+  const words = given.length > 0 ? { texts: given, open } : shell.state.parameters
+  const values = words.texts.flatMap(text =>
+    prefixOf(text).length > 2 && prefixOf(text).startsWith('-') ? [text, dropPrefix(text, 2)] : [text],
+  )
+  shell.assign('OPTARG', words.open ? [ANY] : bounded(['', ...values]))
+  return setVariable(shell, name, [ANY], PERHAPS)
+}
+
 function jump(shell: Shell, kind: 'breaks' | 'continues', [levels = '1']: readonly Text[]): Result {
   shell.jump(kind, typeof levels === 'string' ? Number(levels) || 1 : 1)
   return DONE
@@ -250,7 +255,6 @@ function complete(shell: Shell, { args }: Arguments, site: Site): Result {
     const value = args[at + 1] ?? ''
     if (arg === '-W') shell.expandSource(value)
     else if (arg === '-C' || arg === '-F') shell.apart(() => shell.code(join(value, ' ', ANY), 'compgen', site.node))
-    else if (arg === '-x') shell.apart(() => shell.code(splitOnce(value, ':')?.[1] ?? value, 'bind', site.node))
   })
   return UNKNOWN
 }

@@ -2,12 +2,13 @@
 import type { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import type { Simple } from '../syntax/ast.js'
+import { modelOf } from '../programs/programs.js'
 import { ANY, join } from '../text.js'
 import { assign, assignAll } from './assignments.js'
 import { builtinOf } from './builtins.js'
 import { redirect } from './redirections.js'
-import { type Site, baseName } from './report.js'
-import { type Result, DONE, eachApart } from './result.js'
+import { type Site, baseName, report } from './report.js'
+import { type Result, DONE, UNKNOWN, eachApart } from './result.js'
 import { runProgram, runUnknownProgram } from './run-program.js'
 import type { Shell } from './shell.js'
 import { bounded, scalarOf, type Variable, type Words } from './state.js'
@@ -90,10 +91,40 @@ function runNamed(shell: Shell, program: string, words: Words, site: Site): Resu
 /** The program's name may be known where its folder is not. */
 function invokeUnknown(shell: Shell, program: AbstractString, words: Words, site: Site, functions: boolean): Result {
   if (typeof baseName(program) === 'string') return runProgram(shell, program, words, site)
+  const names = shell.written.isEmpty ? spellingsOf(program) : undefined
+  if (names !== undefined) return invokeOneOf(shell, program, names, words, site, functions)
   const result = runUnknownProgram(shell, program, words, site)
   // An unquoted `$SUDO` may be nothing at all.
   const [, next] = words.texts
   if (program.isUnrestricted && words.open && next !== undefined)
     shell.apart(() => invoke(shell, { texts: words.texts.slice(1), open: words.open }, site, functions))
   return result
+}
+
+/** A pattern of few characters: each program that is known and that it may mean. */
+function invokeOneOf(shell: Shell, program: Text, names: readonly string[], words: Words, site: Site, functions: boolean): Result {
+  report(shell, program, baseName(program), words, site)
+  const isKnown = (path: string) => {
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    return modelOf(name) !== undefined || builtinOf(name) !== undefined || shell.state.functions.has(name)
+  }
+  for (const name of names.filter(isKnown))
+    shell.apart(() => invoke(shell, { texts: [name, ...words.texts.slice(1)], open: words.open }, site, functions))
+  return UNKNOWN
+}
+
+const CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+/** What a text with one or two holes of one character may be; undefined where it may be more. */
+function spellingsOf({ parts }: AbstractString): readonly string[] | undefined {
+  if (parts.filter(part => typeof part !== 'string').length > 2) return undefined
+  let spellings = ['']
+  for (const part of parts) {
+    if (typeof part !== 'string' && part.hole !== 'char') return undefined
+    spellings =
+      typeof part === 'string'
+        ? spellings.map(text => text + part)
+        : spellings.flatMap(text => Array.from(CHARACTERS, character => text + character))
+  }
+  return spellings
 }

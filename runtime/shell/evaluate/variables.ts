@@ -1,5 +1,5 @@
 /** Parameters and variables that the shell itself sets (manual 3.4.2, 5.2). */
-import { ANY } from '../text.js'
+import { ANY, join } from '../text.js'
 import { NAME } from './pieces.js'
 import type { Shell } from './shell.js'
 import type { Value } from './state.js'
@@ -17,6 +17,7 @@ export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>(
     '-': number,
     _: ({ state }) => state.last,
     PWD: ({ state }) => state.cwd,
+    PATH: () => [join('/', ANY)],
     SHELL: () => ['/bin/bash'],
     BASH: () => ['/bin/bash'],
     IFS: () => [' \t\n'],
