@@ -1,7 +1,9 @@
 /** Builds the kernels in `dist/` from `runtime/`; runs when the package is built, never on a user's machine. */
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type BuildOptions } from 'esbuild'
-import { type LazyPart, lazyPart } from './lazy-parts.js'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { commentLoader, type LazyPart, lazyPart, partComment, partText, stringLoader } from './lazy-parts.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/dist\/$/, '')
 
@@ -28,19 +30,31 @@ const SHELL: LazyPart = {
   shared: ['abstract-string', 'path', 'real-request', 'value'].map(name => `runtime/decide/${name}.ts`),
 }
 
-await build({
-  ...NODE,
+await buildKernel(NODE, {
   entryPoints: ['runtime/host/bundle.ts'],
   outfile: 'dist/kernel.js',
   format: 'iife',
   globalName: 'agsecKernel',
-  plugins: [lazyPart(root, SHELL, NODE)],
+  plugins: [await shellPart(NODE, 'require("node:fs").readFileSync(__filename, "latin1")')],
 })
 // As a script of its own, not inside a function: QuickJS would read that function twice.
-await build({
-  ...QUICKJS,
+await buildKernel(QUICKJS, {
   entryPoints: ['runtime/host/bundle-quickjs.ts'],
   outfile: 'dist/kernel-qjs.js',
   format: 'esm',
-  plugins: [lazyPart(root, HOSTS, QUICKJS), lazyPart(root, SHELL, QUICKJS)],
+  plugins: [
+    lazyPart(root, HOSTS, QUICKJS, stringLoader(await partText(root, HOSTS, QUICKJS), HOSTS)),
+    await shellPart(QUICKJS, 'std.loadFile(scriptArgs[0])'),
+  ],
 })
+
+/** @param self how the text of the running file is had on this engine */
+async function shellPart(options: BuildOptions, self: string): Promise<Plugin> {
+  return lazyPart(root, SHELL, options, commentLoader(await partText(root, SHELL, options), SHELL, self))
+}
+
+/** The kernel, and the shell's part behind it. */
+async function buildKernel(target: BuildOptions, options: BuildOptions & { readonly outfile: string }): Promise<void> {
+  await build({ ...target, ...options })
+  appendFileSync(join(root, options.outfile), `${partComment(await partText(root, SHELL, target), SHELL.name)}\n`)
+}

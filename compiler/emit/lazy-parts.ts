@@ -15,7 +15,8 @@ export interface LazyPart {
   readonly shared: readonly string[]
 }
 
-export function lazyPart(root: string, part: LazyPart, options: BuildOptions): Plugin {
+/** @param loader the module that makes the part, see below */
+export function lazyPart(root: string, part: LazyPart, options: BuildOptions, loader: string): Plugin {
   const entries = new Set(part.entries.map(file => join(root, file)))
   const namespace = `lazy-${part.name}`
   return {
@@ -26,10 +27,7 @@ export function lazyPart(root: string, part: LazyPart, options: BuildOptions): P
         return from === 'file' && entries.has(file) ? { path: file, namespace } : undefined
       })
       bundler.onResolve({ filter: new RegExp(`^${namespace}$`) }, ({ path }) => ({ path, namespace }))
-      bundler.onLoad({ filter: new RegExp(`^${namespace}$`), namespace }, async () => ({
-        contents: loader(await partText(root, part, options), part.shared),
-        resolveDir: root,
-      }))
+      bundler.onLoad({ filter: new RegExp(`^${namespace}$`), namespace }, () => ({ contents: loader, resolveDir: root }))
       bundler.onLoad({ filter: /\.ts$/, namespace }, async ({ path }) => ({ contents: stubs(await exportsOf(path, options), namespace) }))
     },
   }
@@ -47,7 +45,7 @@ async function exportsOf(file: string, options: BuildOptions): Promise<readonly 
 const EXPORTS = /export\{([^}]*)\};?$/
 
 /** The modules of a part as the body of a function of the shared modules, which returns all that the entries export. */
-async function partText(root: string, { name, entries, shared }: LazyPart, options: BuildOptions): Promise<string> {
+export async function partText(root: string, { name, entries, shared }: LazyPart, options: BuildOptions): Promise<string> {
   const contents = entries.map(file => `export * from './${file}'`).join('\n')
   const plugins = [sharing(root, shared, options)]
   const { outputFiles } = await build({ ...options, stdin: { contents, resolveDir: root }, format: 'esm', write: false, plugins })
@@ -77,11 +75,44 @@ function sharing(root: string, shared: readonly string[], options: BuildOptions)
   }
 }
 
-function loader(text: string, shared: readonly string[]): string {
+/** Where the text of a part is a string of the kernel. */
+export function stringLoader(text: string, { shared }: LazyPart): string {
+  return loaderOf(JSON.stringify(text), shared)
+}
+
+/**
+ * Where the text of a part is a comment behind the kernel, which no engine needs to make a string of: the kernel then reads its own
+ * file, which another one may have taken the place of.
+ * @param self an expression: the text of the file that runs
+ */
+export function commentLoader(text: string, { name, shared }: LazyPart, self: string): string {
+  const length = partComment(text, name).length
+  const read = `const read = () => {
+    const self = ${self}
+    const start = self.lastIndexOf(${JSON.stringify(opening(name))})
+    if (self.substr(start + ${length - 2}, 2) !== '*/') throw new Error('the bundle was replaced')
+    return self.substr(start + ${opening(name).length}, ${length - opening(name).length - 2}).split(${JSON.stringify(KEPT)}).join('*/')
+  }`
+  return `${read}\n${loaderOf('read()', shared)}`
+}
+
+/** What stands for the end of a comment within one: minified code has no control characters. */
+const KEPT = '*\u0001/'
+
+export function partComment(text: string, name: string): string {
+  return `${opening(name)}${text.split('*/').join(KEPT)}*/`
+}
+
+/** At the start of a line, so that no other comment reads like it. */
+function opening(name: string): string {
+  return `\n/*${name}:`
+}
+
+function loaderOf(text: string, shared: readonly string[]): string {
   const names = shared.map((_, i) => `shared${i}`)
   const imports = shared.map((file, i) => `import * as ${names[i]} from './${file}'`)
   const parameters = names.map(name => `${JSON.stringify(name)}, `).join('')
-  const made = `export const part = () => (made ??= new Function(${parameters}${JSON.stringify(text)})(${names.join()}))`
+  const made = `export const part = () => (made ??= new Function(${parameters}${text})(${names.join()}))`
   return [...imports, 'let made', made].join('\n')
 }
 
