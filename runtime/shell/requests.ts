@@ -68,8 +68,9 @@ class Expansion {
 
   /** What is done to everything beneath a path is done to the path too. */
   private fileEffects(file: FileEffect, next: FileEffect | undefined): readonly ExpandedRequest[] {
-    const { operation, path, recursive, by, span } = file
-    const params = { ...this.common(file), ...targetOf(file, next) }
+    const { operation, by, span } = file
+    const { path, recursive } = wholeFolder(file)
+    const params = { ...this.common({ ...file, recursive }), ...targetOf(file, next) }
     const own = this.underRealPath(this.effect(ACTIONS[operation], { file_path: path, ...params }, by, span))
     if (!recursive) return [own]
     const beneath = this.effect(ACTIONS[operation], { file_path: join(withoutSlash(path), BELOW), ...params }, by, span)
@@ -77,13 +78,21 @@ class Expansion {
   }
 
   /** What besides the path is known of what is done to a file. */
-  private common({ path, recursive, by }: FileEffect): ValueMap {
+  private common({ operation, path, recursive, by }: FileEffect): ValueMap {
     const program = this.analysis.execs[by]?.program
+    const source = operation === 'write' ? this.sourceOf(by) : undefined
     return {
       ...(program === undefined ? {} : { program }),
+      ...(source === undefined ? {} : { source_path: source }),
       ...(recursive ? { recursive } : {}),
-      ...(typeof partsOf(path)[0] === 'object' ? { rooted: false } : {}),
+      ...(isRooted(path) ? {} : { rooted: false }),
     }
+  }
+
+  /** The one file that a program reads: what it writes may be a copy of that. */
+  private sourceOf(by: number): Text | undefined {
+    const read = by === -1 ? [] : this.analysis.files.filter(file => file.by === by && file.operation === 'read')
+    return read.length === 1 ? read[0]?.path : undefined
   }
 
   private underRealPath(effect: ExpandedRequest): ExpandedRequest {
@@ -125,6 +134,21 @@ const ACTIONS: Readonly<Record<FileOperation, string>> = {
   list: 'file.list',
   move: 'file.move',
   run: 'file.run',
+}
+
+/** `/a⟨path⟩` is each file beneath a folder, one by one (`find /a -exec …`). */
+function wholeFolder({ path, recursive }: FileEffect): Pick<FileEffect, 'path' | 'recursive'> {
+  const parts = partsOf(path)
+  const last = parts[parts.length - 1]
+  return typeof last === 'object' && last.hole === 'below'
+    ? { path: AbstractString.of(parts.slice(0, -1)) || '/', recursive: true }
+    : { path, recursive }
+}
+
+/** Whether the folder that holds the file is known by name or pattern. */
+function isRooted(path: Text): boolean {
+  const parts = partsOf(path)
+  return typeof parts[0] === 'string' && !parts.slice(0, -1).some(part => typeof part === 'object' && part.hole === 'below')
 }
 
 /** What is moved is written next, under its new name. */

@@ -109,7 +109,8 @@ function openFile(shell: Shell, path: Text, reads: boolean, writes: boolean, nod
   const prefix = prefixOf(path)
   if (prefix.startsWith('/dev/tcp/') || prefix.startsWith('/dev/udp/')) {
     const [host, port] = splitOnce(dropPrefix(path, 9), '/') ?? [dropPrefix(path, 9), ANY]
-    shell.findings.act('net.connect', { host, port }, -1, shell.span(node))
+    const url = join(prefix.slice(5, 8), '://', host, ':', port)
+    shell.findings.act('net.connect', { url, host, port, upload: writes }, -1, shell.span(node))
     return
   }
   if (reads) shell.file('read', path, false, -1, node)

@@ -70,7 +70,8 @@ rsync; e|rsh: f|filter: exclude: include: exclude-from:R include-from:R files-fr
 rm,grm; f|force i I r|R|recursive d|dir ; D:*-r
 rmdir,unlink,grmdir; p|parents ; D
 shred; n|iterations: s|size: random-source:R remove? u z ; W D:?-u:?--remove
-srm,wipe,scrub,trash,trash-put,rmtrash,rimraf,del-cli,rip; ; D:*
+srm,wipe,scrub,rimraf,del-cli; ; D:*
+trash,trash-put,rmtrash,rip,gtrash; ; M:*
 gio; ; >
 gio trash,remove; f|force ; D:*
 gio cat,open; ; R

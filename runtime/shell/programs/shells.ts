@@ -96,6 +96,7 @@ function runInput(first: Text | undefined, rest: readonly Text[], call: Invocati
   const script = call.stdin ?? (call.piped ? world.readText('/dev/stdin') : undefined)
   if (script !== undefined) return world.shell(script, how, [call.name, ...(first === undefined ? [] : [first, ...rest])])
   if (call.piped) world.unknown('any', `commands that ${call.name} reads from its input`)
+  else if (first === undefined) world.act('shell.interactive', { program: call.name })
   return undefined
 }
 

@@ -169,7 +169,7 @@ describe('effects', () => {
     const files = [aFile('move', '/p/a'), aFile('write', '/p/b'), aFile('read', home), aFile('move', '/p/c')]
     expect(effectsOf({ files }).map(({ request }) => request.params)).toEqual([
       { file_path: '/p/a', dest_path: '/p/b' },
-      { file_path: '/p/b' },
+      { file_path: '/p/b', source_path: home },
       { file_path: home, rooted: false },
       { file_path: '/p/c' },
     ])
