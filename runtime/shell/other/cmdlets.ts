@@ -1,6 +1,6 @@
 /** The cmdlets of PowerShell that do something to the world, under all their names. */
 import type { Text } from '../analysis.js'
-import type { Invocation, Model } from '../programs/model.js'
+import type { Invocation, World } from '../programs/model.js'
 import { dropPrefix, join, prefixOf } from '../text.js'
 import { Effects } from './effects.js'
 import { flatten, unflatten } from './flat.js'
@@ -149,7 +149,8 @@ function named({ values }: Arguments, names: readonly string[]): Text | undefine
   return undefined
 }
 
-const cmdlet: Model = (call, world) => {
+/** A call of a cmdlet by its name. */
+export function runCmdlet(call: Invocation, world: World): undefined {
   const role = roles.get(call.name.toLowerCase()) ?? '-'
   const args = readArguments(call.args)
   world.describe(args.flags, args.operands)
@@ -243,11 +244,3 @@ class Cmdlet {
     this.effects.run([program, ...line])
   }
 }
-
-function table(): Readonly<Record<string, Model>> {
-  const models: Record<string, Model> = {}
-  for (const name of roles.keys()) models[name] = cmdlet
-  return models
-}
-
-export const CMDLETS: Readonly<Record<string, Model>> = table()

@@ -2,6 +2,8 @@
 import type { RoleTable } from './role-table.js'
 import type { Syntax } from './tokens.js'
 
+export type LanguageName = 'python' | 'javascript' | 'perl' | 'ruby' | 'lua' | 'php'
+
 export interface Language {
   readonly syntax: Syntax
   readonly table: () => RoleTable

@@ -4,7 +4,7 @@ import { Effects } from '../other/effects.js'
 import { flatten, isUnknown, unflatten } from '../other/flat.js'
 import { readTokens, type Syntax, type Token, type Tokens } from '../other/tokens.js'
 import { ANY, join, joinWords, prefixOf, splitOnce } from '../text.js'
-import type { Invocation, Model, Output } from './model.js'
+import type { Invocation, Model, Output, World } from './model.js'
 import { readOptions } from './options.js'
 
 const OPTIONS =
@@ -25,7 +25,7 @@ const END: Token = { kind: 'sign', text: '', line: true }
 /** Operands that are variables: `name=value`. */
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z_0-9]*$/
 
-const awk: Model = (call, world) => {
+function awk(call: Invocation, world: World): Output {
   const options = readOptions(call.args, OPTIONS, 'stop')
   const operands = [...options.operands]
   world.describe(options.flags, operands)

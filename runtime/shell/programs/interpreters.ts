@@ -1,14 +1,9 @@
 /** Interpreters: where their code is (an option, a module, a file, standard input), and who reads it. */
 import type { Text } from '../analysis.js'
+import { scan } from '../other/code.js'
 import { Effects } from '../other/effects.js'
 import { flatten, isUnknown } from '../other/flat.js'
-import { JAVASCRIPT } from '../other/javascript.js'
-import type { Language } from '../other/language.js'
-import { PERL } from '../other/perl.js'
-import { PHP } from '../other/php.js'
-import { PYTHON } from '../other/python.js'
-import { LUA, RUBY } from '../other/ruby.js'
-import { scanCode } from '../other/scan.js'
+import type { LanguageName } from '../other/language.js'
 import { joinWords, partsOf, prefixOf } from '../text.js'
 import type { Invocation, Model, Output, World } from './model.js'
 import { type Options, readOptions } from './options.js'
@@ -16,7 +11,7 @@ import { runPythonModule } from './python-modules.js'
 
 interface Interpreter {
   /** Undefined: its code is not understood. */
-  readonly language?: Language
+  readonly language?: LanguageName
   readonly grammar: string
   /** Options whose value is code. */
   readonly code: readonly string[]
@@ -33,7 +28,7 @@ interface Interpreter {
 const ENDS = ['-v', '-V', '--version', '-h', '--help']
 
 const PYTHON_OPTIONS: Interpreter = {
-  language: PYTHON,
+  language: 'python',
   grammar: 'c: m: W: X: V|version h|help -bBdEiIOqPRsStuvx check-hash-based-pycs:',
   code: ['-c'],
   loads: [],
@@ -41,7 +36,7 @@ const PYTHON_OPTIONS: Interpreter = {
 }
 
 const NODE: Interpreter = {
-  language: JAVASCRIPT,
+  language: 'javascript',
   grammar:
     'e|eval: p|print: r|require: import: loader: experimental-loader: c|check v|version h|help i|interactive input-type: C|conditions: env-file: ' +
     'max-old-space-size: inspect? inspect-brk? test watch no-warnings trace-warnings trace-deprecation enable-source-maps experimental-strip-types ' +
@@ -52,7 +47,7 @@ const NODE: Interpreter = {
 }
 
 const BUN: Interpreter = {
-  language: JAVASCRIPT,
+  language: 'javascript',
   grammar:
     'e|eval: p|print: r|preload: i: c|config: cwd: env-file: v|version h|help b|bun watch hot smol inspect? define: loader: d: silent if-present',
   code: ['-e', '-p'],
@@ -62,7 +57,7 @@ const BUN: Interpreter = {
 }
 
 const DENO: Interpreter = {
-  language: JAVASCRIPT,
+  language: 'javascript',
   grammar: 'e: -pAqr config: c: import-map: lock: ext: T: L|log-level: seed: location: cert: reload? preload: watch? v|version h|help',
   code: ['-e'],
   loads: ['--preload'],
@@ -76,7 +71,7 @@ const INTERPRETERS_BY_NAME: Readonly<Record<string, Interpreter>> = {
   bun: BUN,
   deno: DENO,
   perl: {
-    language: PERL,
+    language: 'perl',
     grammar: 'e: E: i? M: m: I: F? C? D? x? V? d? h v -0acflnpsStTuUwWX',
     code: ['-e', '-E'],
     loads: [],
@@ -84,7 +79,7 @@ const INTERPRETERS_BY_NAME: Readonly<Record<string, Interpreter>> = {
     ends: ENDS,
   },
   ruby: {
-    language: RUBY,
+    language: 'ruby',
     grammar: 'e: r: I: i? F: C: x? E|encoding: K? T? W? version help v h disable? enable? -0aclnpsSwUy',
     code: ['-e'],
     loads: ['-r'],
@@ -92,14 +87,14 @@ const INTERPRETERS_BY_NAME: Readonly<Record<string, Interpreter>> = {
     ends: ['--version', '-h', '--help'],
   },
   php: {
-    language: PHP,
+    language: 'php',
     grammar:
       'r|run: B|process-begin: R|process-code: E|process-end: F|process-file: f|file: d: c: z: S|server: t: v|version i|info m|modules h|help ini -nlsaqw',
     code: ['-r', '-B', '-R', '-E'],
     loads: ['-F', '-f', '-z'],
     ends: ['-v', '-i', '-m', '-h', '--ini'],
   },
-  lua: { language: LUA, grammar: 'e: l: v -iEW', code: ['-e'], loads: ['-l'], ends: [] },
+  lua: { language: 'lua', grammar: 'e: l: v -iEW', code: ['-e'], loads: ['-l'], ends: [] },
   tclsh: { grammar: 'encoding:', code: [], loads: [], ends: [] },
   expect: { grammar: 'c: f: D: -bdinNv', code: ['-c'], loads: ['-f'], ends: ['-v'] },
   rscript: {
@@ -180,13 +175,13 @@ class Run {
 
   run(): Output {
     const { spec, options, operands } = this
-    if (options.has('-S') && spec.language === PHP) this.world.act('net.listen', { address: options.values('-S')[0] ?? '' })
+    if (options.has('-S') && spec.language === 'php') this.world.act('net.listen', { address: options.values('-S')[0] ?? '' })
     for (const option of spec.loads) for (const file of options.values(option)) this.load(file)
     for (const option of ['-M', '-m'])
-      for (const module of options.values(option)) if (spec.language === PERL) this.code([join2('use ', module)], [])
+      for (const module of options.values(option)) if (spec.language === 'perl') this.code([join2('use ', module)], [])
     const modules = options.values('-m')
     const [module] = modules
-    if (spec.language === PYTHON && module !== undefined) return runPythonModule(module, operands, this.call, this.effects, this.world)
+    if (spec.language === 'python' && module !== undefined) return runPythonModule(module, operands, this.call, this.effects, this.world)
     const codes = spec.code.flatMap(option => options.values(option))
     if (codes.length > 0) return this.coded(codes, operands)
     if (spec.ends.some(option => options.has(option))) return undefined
@@ -224,7 +219,7 @@ class Run {
   }
 
   private operand(operand: Text): void {
-    if (this.spec.language === PERL && /^\s*[|>]|\|\s*$/.test(flatten(operand))) this.effects.shell(operand)
+    if (this.spec.language === 'perl' && /^\s*[|>]|\|\s*$/.test(flatten(operand))) this.effects.shell(operand)
     this.effects.file('read', operand)
     if (this.options.has('-i')) this.effects.file('write', operand)
   }
@@ -232,15 +227,15 @@ class Run {
   private code(codes: readonly Text[], args: readonly Text[]): Output {
     const { language } = this.spec
     const code = codes.length === 1 ? (codes[0] ?? '') : joinWords(codes.flatMap(each => [each, '\n']))
-    if (language !== undefined) return scanCode(code, language, this.effects, args)
+    if (language !== undefined) return scan(language, code, this.effects, args)
     if (code !== '') this.effects.unknown('any')
     return undefined
   }
 
   private load(module: Text): void {
     if (prefixOf(module) === '') this.effects.unknown('any')
-    else if (this.spec.language === RUBY) this.code([join2('require ', `'${flatten(module)}'`)], [])
-    else if (this.spec.language !== JAVASCRIPT || !prefixOf(module).startsWith('node:')) this.file(module, [])
+    else if (this.spec.language === 'ruby') this.code([join2('require ', `'${flatten(module)}'`)], [])
+    else if (this.spec.language !== 'javascript' || !prefixOf(module).startsWith('node:')) this.file(module, [])
   }
 
   private input(args: readonly Text[]): Output {
@@ -252,7 +247,7 @@ class Run {
 
   private file(file: Text, args: readonly Text[]): void {
     const text = this.effects.code(file)
-    if (text !== undefined) this.code([this.spec.language === PHP ? phpCode(text) : text], args)
+    if (text !== undefined) this.code([this.spec.language === 'php' ? phpCode(text) : text], args)
   }
 }
 

@@ -1,8 +1,7 @@
 /** `python -m MODULE`: the modules of the standard library that do something when they are run. */
 import type { Text } from '../analysis.js'
+import { scan } from '../other/code.js'
 import type { Effects } from '../other/effects.js'
-import { PYTHON } from '../other/python.js'
-import { scanCode } from '../other/scan.js'
 import type { Invocation, Output, World } from './model.js'
 import { readOptions } from './options.js'
 
@@ -40,7 +39,7 @@ function files(args: readonly Text[]): readonly Text[] {
 
 function timeit(args: readonly Text[], effects: Effects): void {
   const options = readOptions(args, 'n|number: r|repeat: s|setup: u|unit: p|process v|verbose h|help', 'stop')
-  for (const code of [...options.values('-s'), ...options.operands]) scanCode(code, PYTHON, effects, [])
+  for (const code of [...options.values('-s'), ...options.operands]) scan('python', code, effects, [])
 }
 
 /** `-e ARCHIVE FOLDER`, `-c ARCHIVE FILE…`, `-l ARCHIVE`. */

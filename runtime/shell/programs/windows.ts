@@ -1,6 +1,6 @@
 /** PowerShell and the command interpreter of Windows: where their code is. */
 import type { Text } from '../analysis.js'
-import { CMDLETS } from '../other/cmdlets.js'
+import { runCmdlet } from '../other/cmdlets.js'
 import { analyseCmd } from '../other/cmd.js'
 import { Effects } from '../other/effects.js'
 import { analysePowerShell } from '../other/powershell.js'
@@ -109,4 +109,17 @@ const cmd: Model = (call, world) => {
   return undefined
 }
 
-export const WINDOWS: Readonly<Record<string, Model>> = { ...CMDLETS, pwsh: powershell, powershell, 'pwsh-preview': powershell, cmd }
+/** The cmdlets that have effects, as PowerShell calls them. */
+const CMDLETS =
+  'remove-item get-content import-csv import-clixml get-filehash import-powershelldatafile select-string set-content add-content clear-content out-file ' +
+  'tee-object export-csv export-clixml set-acl set-itemproperty remove-itemproperty new-itemproperty clear-item set-item start-transcript new-item ' +
+  'get-childitem get-item resolve-path copy-item move-item rename-item compress-archive expand-archive invoke-webrequest invoke-restmethod ' +
+  'start-bitstransfer start-process stop-process'
+
+function cmdlets(): Readonly<Record<string, Model>> {
+  const models: Record<string, Model> = {}
+  for (const name of CMDLETS.split(' ')) models[name] = runCmdlet
+  return models
+}
+
+export const WINDOWS: Readonly<Record<string, Model>> = { ...cmdlets(), pwsh: powershell, powershell, 'pwsh-preview': powershell, cmd }
