@@ -390,6 +390,13 @@ function mktemp(reading: Reading): Output {
   return undefined
 }
 
+/** A key and its public half: where `-f` says, else in the home of the user. */
+function keys(reading: Reading): Output {
+  const [file = join(reading.world.home ?? ANY, '/.ssh/id_', NAME)] = reading.options.values('-f')
+  if (!reading.options.has('-l') && !reading.options.has('-y')) for (const each of [file, join(file, '.pub')]) reading.touch('W', each)
+  return undefined
+}
+
 export const FILE_SPECIALS: Readonly<Record<string, Special>> = {
   cp: reading => copy(reading, 'R', !!reading.has('-r') || !!reading.has('-a') || !!reading.has('-R')),
   mv: move,
@@ -407,6 +414,7 @@ export const FILE_SPECIALS: Readonly<Record<string, Special>> = {
   jq,
   tex,
   split,
+  keygen: keys,
   mktemp,
   stdin: ({ call }) => call.stdin,
   text: printed,

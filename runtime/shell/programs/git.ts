@@ -5,13 +5,13 @@ import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './file-specials.js'
 import type { Output } from './model.js'
 import { place } from './network.js'
-import { type Lookup, modelsOf, type Reading, type Special } from './roles.js'
+import { type Lookup, modelsOf, type Reading, type Special, NAME } from './roles.js'
 
 const TABLE = `
 git; C:C c: git-dir: work-tree:C exec-path? namespace: config-env: ; >
 git push; f|force force-with-lease? force-if-includes d|delete u|set-upstream n|dry-run o|push-option: repo: receive-pack|exec: recurse-submodules: tags mirror all|branches prune no-verify ; =push
 git fetch,pull,ls-remote; j|jobs: depth: deepen: shallow-since: upload-pack: o|server-option: s|strategy: X|strategy-option: ; =fetch
-git clone; o|origin: b|branch: u|upload-pack: c|config: j|jobs: depth: shallow-since: reference:R separate-git-dir:W template:R filter: ; =clone
+git clone; o|origin: b|branch: u|upload-pack: c|config: j|jobs: depth: shallow-since: reference:R separate-git-dir:W* template:R filter: ; =clone
 git submodule; ; >
 git submodule add; b|branch: name: reference:R depth: ; =clone
 git submodule *; ; @git.submodule:command=*
@@ -25,34 +25,39 @@ git branch; d|delete D f|force m|move M c|copy C u|set-upstream-to: r|remotes l|
 git tag; d|delete f|force u|local-user: m|message: F|file:R l|list contains: merged: points-at: sort: format: ; @git.tag:name=1:delete=?-d:force=?-f:!-l
 git stash; ; >
 git stash *; ; @git.stash:command=*:target=1
-git stash pop,apply,branch; ; @git.stash:command=*:target=1 W0:*:.
-git stash push,save,.; m|message: u|include-untracked a|all pathspec-from-file:R ; @git.stash:command=push:untracked=?-u?-a W0:*:. D0:*:.:?-u:?-a
-git rebase; i|interactive onto: x|exec: s|strategy: X|strategy-option: C: whitespace: abort continue f|force-rebase no-verify ; @git.rebase:interactive=?-i:upstream=1:onto=--onto:abort=?--abort W0:*:.
-git am; ; R W0:*:.
-git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,checkout-index,subtree; m: F|file:R s|strategy: X|strategy-option: prefix: abort no-verify ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify W0:*:.
-git apply; p: C: exclude: include: directory: whitespace: check stat numstat summary cached ; R W0:*:.:!--check:!--stat:!--numstat:!--summary
+git stash pop,apply,branch; ; @git.stash:command=*:target=1 WD0:*:.
+git stash push,save,.; m|message: u|include-untracked a|all pathspec-from-file:R ; @git.stash:command=push:untracked=?-u?-a WD0:*:.
+git rebase; i|interactive onto: x|exec: s|strategy: X|strategy-option: C: whitespace: abort continue f|force-rebase no-verify ; @git.rebase:interactive=?-i:upstream=1:onto=--onto:abort=?--abort WD0:*:.
+git am; ; R WD0:*:.
+git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,checkout-index,subtree; m: F|file:R s|strategy: X|strategy-option: prefix: abort no-verify ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify WD0:*:.
+git apply; p: C: exclude: include: directory: whitespace: check stat numstat summary cached ; R WD0:*:.:!--check:!--stat:!--numstat:!--summary
 git reflog,bundle; ; >
 git reflog expire,delete; expire: expire-unreachable: ; @git.reflog:command=*:expire=--expire
 git bundle create; ; W1
 git bundle *; ; R1
 git credential,credential-store,credential-cache; ; @git.credential:command=1
 git gc,prune; prune? expire: ; @git.gc:prune=--prune,--expire
-git filter-branch,filter-repo; ; @git.filter_branch W0:*:.
+git filter-branch,filter-repo; ; @git.filter_branch WD0:*:.
 git update-ref,symbolic-ref; d|delete m: ; @git.update_ref:ref=1:delete=?-d:target=2
-git config; ; =config
+git config; f|file: blob: type: default: comment: value: ; =config
 git remote; ; >
 git remote *; t: m: f|fetch push ; @git.remote:command=*:name=1:url=2
 git remote show,get-url; ;
 git worktree; ; >
 git worktree add; b: B: f|force reason: ; @git.worktree:command=*:path=1 W1:*
 git worktree remove,move; f|force ; @git.worktree:command=*:path=1:force=?-f D1:* W2:*
-git rm; f|force n|dry-run cached pathspec-from-file:R r ; @git.rm:paths=1+:cached=?--cached D:*-r:!--cached:!-n
+git rm; f|force n|dry-run cached pathspec-from-file:R r ; @git.rm:paths=1+:cached=?--cached =remove:!--cached:!-n
 git mv; f|force n|dry-run ; =move
-git add,stage; A|all u|update f|force chmod: pathspec-from-file:R ; @git.add:paths=1+:all=?-A:force=?-f R:* R0:*:.:?-A:?-u
-git show,diff,log,blame,annotate,whatchanged,diff-tree,diff-index,difftool,format-patch,cat-file,ls-tree,archive; O: G: S: U|unified: L: n|max-count: format: pretty? since|after: until|before: author: grep: stat? output:W o|output-directory:W diff-filter: contents:R prefix: remote: add-file:R ; =contents
+git add,stage; A|all u|update f|force chmod: pathspec-from-file:R ; @git.add:paths=1+:all=?-A:force=?-f =read R0:*:.:?-A:?-u
+git show,diff,log,blame,annotate,whatchanged,diff-tree,diff-index,difftool,format-patch,cat-file,ls-tree,archive; O: G: S: U|unified: L: n|max-count: format: pretty? since|after: until|before: author: grep: stat? output:W o|output-directory:W* diff-filter: contents:R prefix: remote: add-file:R ; =contents
 git grep; e: f:R A: B: C: m: max-depth: threads: O? ; R2+:*:/-e:/-f:.
-git hash-object,mailinfo; t: path: ; R
-git init; b|initial-branch: template:R separate-git-dir:W ; W:*:.
+git hash-object; t: path: stdin-paths ; R
+git mailinfo; ; W1 W2
+git merge-file,interpret-trailers; L: trailer: p|stdout in-place ; R W1:?--in-place W1:!-p
+git fast-export,fast-import; export-marks:W import-marks:R
+git unpack-file; ; =unpacked
+git bugreport,diagnose; o|output-directory:W* s|suffix: ; P
+git init; b|initial-branch: template:R separate-git-dir:W* ; W:*:.
 git send-email; to: from: cc: smtp-server: smtp-user: smtp-pass: ; R @net.connect:host=--smtp-server:program=git
 git daemon,instaweb; port: ; @net.listen:port=--port:program=git
 git ls-files,status; X: x: exclude-from:R ; L0:*:.`
@@ -137,7 +142,7 @@ function fetch(reading: Reading): Output {
   const [remote = 'origin', branch] = reading.operands
   const command = reading.words[0] === 'ls-remote' ? 'fetch' : reading.words[0]
   reading.world.act(`git.${command ?? 'fetch'}`, { ...remoteParams(reading, remote, 'url'), ...(branch === undefined ? {} : { branch }) })
-  if (command === 'pull') reading.touch('W', '.', true)
+  if (command === 'pull') reading.touch('WD', '.', true)
   return undefined
 }
 
@@ -169,7 +174,7 @@ function checkout(reading: Reading): Output {
   reading.world.act('git.checkout', branch === undefined ? params : { branch, ...params })
   if (created === undefined) {
     for (const path of paths) reading.touch('WD', treePath(path), true)
-    if (paths.length === 0) reading.touch('W', '.', true)
+    if (paths.length === 0) reading.touch('WD', '.', true)
   }
   return undefined
 }
@@ -179,9 +184,27 @@ function restored(reading: Reading): Output {
   return undefined
 }
 
-/** `:/` and `:(top)` count from the top of the repository, which is somewhere above. */
+/** `:/` and `:(top)` count from the top of the repository, which is somewhere above; a star in a path reaches beneath folders. */
 function treePath(path: Text): Text {
-  return prefixOf(path).startsWith(':') ? '.' : path
+  if (prefixOf(path).startsWith(':')) return '.'
+  const star = typeof path === 'string' ? path.search(/[*?[]/) : -1
+  return star === -1 ? path : join(prefixOf(path).slice(0, star), ANY)
+}
+
+function remove(reading: Reading): Output {
+  for (const path of reading.operands) reading.touch('D', treePath(path), reading.has('-r') !== false)
+  return undefined
+}
+
+function read(reading: Reading): Output {
+  for (const path of reading.operands) reading.touch('R', treePath(path), true)
+  return undefined
+}
+
+/** `git unpack-file` makes up the name. */
+function unpacked(reading: Reading): Output {
+  reading.touch('W', join('.merge_file_', NAME))
+  return undefined
 }
 
 function isPath(word: Text): boolean {
@@ -218,6 +241,7 @@ function contents(reading: Reading): Output {
     if (path !== '' && revision !== 'refs/heads') reading.touch('R', path, reading.words[0] === 'archive' || path === '.')
   }
   if (reading.words[0] === 'archive') reading.touch('R', '.', true)
+  if (reading.words[0] === 'format-patch' && !reading.options.has('-o')) reading.touch('W', join(NAME, '.patch'))
   return undefined
 }
 
@@ -229,10 +253,15 @@ function config(reading: Reading): Output {
   const has = (name: string) => args.some(word => typeof word === 'string' && word.startsWith(name))
   const reads = has('--get') || has('--list') || args.includes('-l') || reading.operands.some(word => word === 'get' || word === 'list')
   const unset = has('--unset') || has('--remove-section') || reading.operands.includes('unset')
+  const [file] = reading.options.values('-f')
+  if (reads && file !== undefined) reading.touch('R', file)
   if (reads || (value === undefined && !unset) || key === undefined) return undefined
   const scope = has('--global') ? 'global' : has('--system') ? 'system' : 'local'
   reading.world.act('git.config', { key, ...(value === undefined ? {} : { value }), scope, unset })
-  reading.touch('W', scope === 'global' ? '~/.gitconfig' : scope === 'system' ? '/etc/gitconfig' : '.git/config')
+  reading.touch(
+    'W',
+    file ?? (scope === 'global' ? join(reading.world.home ?? ANY, '/.gitconfig') : scope === 'system' ? '/etc/gitconfig' : '.git/config'),
+  )
   return undefined
 }
 
@@ -246,6 +275,19 @@ function move(reading: Reading): Output {
   return undefined
 }
 
-const SPECIALS: Readonly<Record<string, Special>> = { push, fetch, clone, checkout, branch, contents, config, move, restored }
+const SPECIALS: Readonly<Record<string, Special>> = {
+  push,
+  fetch,
+  clone,
+  checkout,
+  branch,
+  contents,
+  config,
+  move,
+  restored,
+  remove,
+  read,
+  unpacked,
+}
 
 export const GIT: Lookup = modelsOf(TABLE, SPECIALS)

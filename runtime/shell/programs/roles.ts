@@ -278,7 +278,7 @@ class Call implements Reading {
 
   at(path: Text): Text {
     const prefix = prefixOf(path)
-    return this.base === undefined || prefix.startsWith('/') || prefix.startsWith('~') ? path : join(this.base, '/', path)
+    return this.base === undefined || prefix.startsWith('/') ? path : join(this.base, '/', path)
   }
 
   private act(role: Role): void {

@@ -45,7 +45,7 @@ describe('git', () => {
     ['git stash -u', 'git.stash command=push untracked=true'],
     ['git show HEAD:.env', 'read .env'],
     ['git clone git@a.example:x/y.git', 'url=ssh://a.example/x/y.git host=a.example submodule=false, write y **'],
-    ['git config --global user.name x', 'git.config key=user.name value=x scope=global unset=false, write ~/.gitconfig'],
+    ['git config --global user.name x', 'git.config key=user.name value=x scope=global unset=false'],
     ['git rm -r x', 'delete x **'],
   ])('%s', (line, expected) => {
     expect(effects(line)).toContain(expected)
