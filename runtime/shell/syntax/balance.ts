@@ -3,8 +3,8 @@ import { BACKSLASH, BACKTICK, BRACE, CLOSE, CLOSE_BRACE, DOLLAR, DOUBLE_QUOTE, O
 import type { Scanner } from './scanner.js'
 
 /**
- * The offset of the `)` or `}` for the bracket at that offset; -1 where there is none. What it learns of the brackets on its way
- * is kept, so that asking for each of many nested ones takes linear time.
+ * The offset of the `)` or `}` for the bracket at that offset; -1 where there is none, which is the end of all reading. What it
+ * learns of the brackets on its way is kept, so that asking for each of many nested ones takes linear time.
  */
 export function closeOf(s: Scanner, open: number): number {
   s.closes ??= new Map()
@@ -13,7 +13,6 @@ export function closeOf(s: Scanner, open: number): number {
   if (known !== undefined) return known
   const stack = [open]
   for (let at = open + 1; at < s.end && stack.length > 0; ) at = stepOver(s, at, stack, closes)
-  for (const left of stack) closes.set(left, -1)
   return closes.get(open) ?? -1
 }
 

@@ -91,12 +91,10 @@ function readUntil(s: Scanner, close: string): List {
 function readParenthesis(s: Scanner): Bare {
   if (s.next() === OPEN) {
     const close = closeOf(s, s.at + 1)
-    if (close === -1) s.at = s.end
-    else if (close + 1 < s.end && s.text.charCodeAt(close + 1) === CLOSE)
-      return { kind: 'arithmetic', expression: readExpression(s, close) }
+    if (close === -1) s.failAtEnd()
+    else if (s.codeAt(close + 1) === CLOSE) return { kind: 'arithmetic', expression: readExpression(s, close) }
   }
-  s.at = Math.min(s.at + 1, s.end)
-  if (s.at === s.end) s.fail('expected `)`')
+  s.at++
   const body = s.grammar.list(s)
   s.expect(CLOSE)
   return { kind: 'subshell', body }
@@ -168,16 +166,17 @@ function readWords(s: Scanner): Word[] {
 
 function readArithmeticFor(s: Scanner): Bare {
   const close = closeOf(s, s.at + 1)
+  if (close === -1) s.failAtEnd()
   s.at += 2
   const expressions = [readForExpression(s, close), readForExpression(s, close), readForExpression(s, close)]
-  if (close === -1 || s.code() !== CLOSE || s.next() !== CLOSE) s.fail('expected `))`')
-  s.at = Math.min(s.at + 2, s.end)
+  if (s.code() !== CLOSE || s.next() !== CLOSE) s.fail('expected `))`')
+  s.at += 2
   if (s.skipBlanks() === SEMICOLON) s.at++
   return { kind: 'arithmetic-for', expressions, body: readLoopBody(s) }
 }
 
 function readForExpression(s: Scanner, close: number): Word {
-  const word = s.within(close === -1 ? s.end : close, () => s.grammar.quoted(s, LOOP_EXPRESSION))
+  const word = s.within(close, () => s.grammar.quoted(s, LOOP_EXPRESSION))
   if (s.code() === SEMICOLON) s.at++
   return word
 }

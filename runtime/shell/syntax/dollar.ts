@@ -46,8 +46,8 @@ function pushParameter(s: Scanner, start: number, quoted: boolean, name: string,
 function readParenthesis(s: Scanner, start: number, quoted: boolean, parts: WordPart[]): void {
   if (s.next() === OPEN) {
     const close = closeOf(s, s.at + 1)
-    if (close !== -1 && s.text.charCodeAt(close + 1) === CLOSE && close + 1 < s.end)
-      return readArithmetic(s, start, s.at + 2, close, quoted, parts)
+    if (close === -1) return s.failAtEnd()
+    if (s.codeAt(close + 1) === CLOSE) return readArithmetic(s, start, close, quoted, parts)
   }
   s.at++
   const script = s.grammar.script(s, CLOSE)
@@ -63,13 +63,13 @@ function readOldArithmetic(s: Scanner, start: number, quoted: boolean, parts: Wo
   parts.push({ kind: 'arithmetic', expression, quoted, start: s.start(start), end: s.finish() })
 }
 
-function readArithmetic(s: Scanner, start: number, from: number, to: number, quoted: boolean, parts: WordPart[]): void {
-  s.at = from
+function readArithmetic(s: Scanner, start: number, close: number, quoted: boolean, parts: WordPart[]): void {
+  s.at += 2
   if (!s.enter()) return
-  const expression = s.within(to, () => s.grammar.quoted(s, EXPRESSION))
+  const expression = s.within(close, () => s.grammar.quoted(s, EXPRESSION))
   s.leave()
   if (s.error !== undefined) return
-  s.at = to + 2
+  s.at = close + 2
   parts.push({ kind: 'arithmetic', expression, quoted, start: s.start(start), end: s.finish() })
 }
 

@@ -33,9 +33,11 @@ type Building = { -readonly [Key in keyof ParameterExpansion]: ParameterExpansio
 export function readBraced(s: Scanner, start: number, quoted: boolean, parts: WordPart[]): void {
   const open = s.at
   const code = s.step()
+  const length = parts.length
   if (!s.enter()) return
-  if (code === SPACE || code === TAB || code === NEWLINE || code === BAR) readFunctionSubstitution(s, start, quoted, parts)
-  else readParameter(s, start, open, quoted, parts)
+  const isCommand = code === SPACE || code === TAB || code === NEWLINE || code === BAR
+  const read = (): void => (isCommand ? readFunctionSubstitution : readParameter)(s, start, quoted, parts)
+  if (!s.recovering(read)) readUnknown(s, start, open, quoted, parts, length)
   s.leave()
 }
 
@@ -46,24 +48,25 @@ function readFunctionSubstitution(s: Scanner, start: number, quoted: boolean, pa
   parts.push({ kind: 'command', script, quoted, start: s.start(start), end: s.finish() })
 }
 
-function readParameter(s: Scanner, start: number, open: number, quoted: boolean, parts: WordPart[]): void {
+/** What bash calls a bad substitution when it comes to run it, and zsh may have a meaning for. It ends at the first closing brace. */
+function readUnknown(s: Scanner, start: number, open: number, quoted: boolean, parts: WordPart[], length: number): void {
+  const close = closeOf(s, open)
+  if (close === -1) return s.failAtEnd()
+  parts.length = length
+  s.at = close + 1
+  s.mark('zsh', 'bad substitution', start)
+  parts.push({ kind: 'parameter', quoted, name: '', indirect: false, length: false, start: s.start(start), end: s.finish() })
+}
+
+function readParameter(s: Scanner, start: number, quoted: boolean, parts: WordPart[]): void {
   const found: Building = { kind: 'parameter', quoted, name: '', indirect: false, length: false, start: s.start(start), end: 0 }
   readPrefix(s, found)
   found.name = readParameterName(s)
   if (found.name !== '' && s.skipContinuations() === BRACKET) found.subscript = readSubscript(s)
-  if (found.name === '' || !readOperation(s, found)) readUnknown(s, found, open)
+  if (found.name === '' || !readOperation(s, found)) s.fail('bad substitution')
   if (!s.expect(CLOSE_BRACE)) return
   found.end = s.finish()
   parts.push(found)
-}
-
-/** What bash calls a bad substitution when it comes to run it, and zsh may have a meaning for. */
-function readUnknown(s: Scanner, found: Building, open: number): void {
-  if (s.error !== undefined) return
-  s.mark('zsh', 'bad substitution', open)
-  found.name = ''
-  const close = closeOf(s, open)
-  s.at = close === -1 ? s.end : close
 }
 
 /** `!` and `#` are signs before a name, or names themselves. */
@@ -118,7 +121,7 @@ function readOperation(s: Scanner, found: Building): boolean {
   if (code === SLASH) return readReplacement(s, found)
   if ('#%^,~'.includes(char)) return readPattern(s, found, char)
   if (found.indirect && (code === STAR || code === AT) && s.next() === CLOSE_BRACE) return readSign(s, found, 1)
-  return code === AT && s.at + 2 < s.end && s.text.charCodeAt(s.at + 2) === CLOSE_BRACE && readSign(s, found, 2)
+  return code === AT && isNameStart(s.next()) && s.at + 2 < s.end && s.text.charCodeAt(s.at + 2) === CLOSE_BRACE && readSign(s, found, 2)
 }
 
 function readSign(s: Scanner, found: Building, length: number): true {

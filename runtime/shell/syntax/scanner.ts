@@ -4,6 +4,9 @@ import { BACKSLASH, type CharacterTable, HASH, isNamePart, NEWLINE, SPACE, TAB }
 /** How deep constructs may nest. Beyond it the rest of the text counts as an error. */
 const DEEPEST = 128
 
+/** How often a part may be read again; each time can cost the rest of the text. */
+const MOST_RECOVERIES = 32
+
 /** A here-document whose body begins after the next newline. */
 export interface PendingBody {
   readonly delimiter: string
@@ -47,6 +50,7 @@ export class Scanner {
   expanding = false
   /** In a pattern of `[[ … ]]`, where pattern lists need no option. */
   matching = false
+  private recoveries = 0
   /** The here-documents that were found to have no delimiter. */
   unended: Set<string> | undefined
   /** Where each `(` that was looked at closes; -1 where it does not. */
@@ -70,9 +74,14 @@ export class Scanner {
     return this.at < this.end ? this.text.charCodeAt(this.at) : -1
   }
 
+  /** The code unit at that offset; -1 at the end. */
+  codeAt(offset: number): number {
+    return offset < this.end ? this.text.charCodeAt(offset) : -1
+  }
+
   /** The code unit after this one; -1 at the end. */
   next(): number {
-    return this.at + 1 < this.end ? this.text.charCodeAt(this.at + 1) : -1
+    return this.codeAt(this.at + 1)
   }
 
   /** Steps over this code unit and over line continuations behind it; the code unit there. */
@@ -137,7 +146,15 @@ export class Scanner {
 
   fail(message: string, kind: SyntaxProblem['kind'] = this.at < this.end ? 'error' : 'incomplete'): void {
     this.error ??= this.problem(kind, message, this.at)
+    // A step behind the end is one of a rule that goes on after an error.
+    this.at = Math.min(this.at, this.end)
     this.end = this.at
+  }
+
+  /** What was opened here is never closed. */
+  failAtEnd(): void {
+    this.at = this.end
+    this.fail('unexpected end')
   }
 
   mark(kind: 'zsh' | 'extglob' | 'depth' | 'error', message: string, start: number): void {
@@ -182,6 +199,18 @@ export class Scanner {
     this.end = end
     this.marks.push({ ...error, kind: 'error' })
     return result
+  }
+
+  /** Reads what may be read in another way if it has an error, from a place that is known. @returns false where it had one */
+  recovering(read: () => void): boolean {
+    const { end, pending, closer, expanding, matching, depth } = this
+    const marks = this.marks.length
+    read()
+    if (this.error === undefined) return true
+    if (this.error.kind === 'depth' || this.recoveries++ >= MOST_RECOVERIES) return true
+    Object.assign(this, { end, pending, closer, expanding, matching, depth, error: undefined })
+    this.marks.length = marks
+    return false
   }
 
   textPart(text: string, quoted: boolean, start: number): WordPart {
