@@ -9,6 +9,8 @@ export interface Contender {
   readonly args: readonly string[]
   /** The exit status by which it says allow. */
   readonly allows: number
+  /** What it reads; absent: the ordinary call. */
+  readonly input?: string
   /** It was cut off before it could start. */
   readonly cutOff?: boolean
 }
@@ -40,11 +42,11 @@ export function measureCold(contenders: readonly Contender[], rounds: number, li
 }
 
 /** Milliseconds; NaN where the process was cut off. */
-function timeOf({ name, command, args, allows }: Contender, limitMs: number): number {
+function timeOf({ name, command, args, allows, input = HOOK_INPUT }: Contender, limitMs: number): number {
   const start = process.hrtime.bigint()
   // An empty environment: NODE_EXTRA_CA_CERTS alone makes older versions of Node start three times slower.
   const { status, error, stderr } = spawnSync(command, args, {
-    input: HOOK_INPUT,
+    input,
     env: {},
     stdio: ['pipe', 'ignore', 'pipe'],
     timeout: limitMs,

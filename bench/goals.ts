@@ -29,6 +29,8 @@ export const GOALS: readonly Goal[] = [
   { what: 'cold, cc-safety-net, to agsec at 1,000', figure: 'peers.cold.cc-safety-net.1000', bar: { atLeast: 2.3 }, unit: '×' },
   { what: 'warm growth, 10 to 10,000 statements', figure: 'warm.growth.10000', bar: { atMost: 3.5 }, unit: '×' },
   { what: 'warm, a call that is no shell command, 1,000 statements', figure: 'warm.other.1000', bar: { atMost: 300 }, unit: 'ns' },
+  { what: 'warm, what an ordinary command does, median', figure: 'shell.warm', bar: { atMost: 40_000 }, unit: 'ns' },
+  { what: 'cold, what a shell call adds, to a do-nothing hook', figure: 'shell.cold', bar: { atMost: 0.1 }, unit: '×' },
   {
     what: 'warm, naive YAML interpreter at 1,000, to agsec',
     figure: 'peers.warm.naive YAML interpreter.1000',
@@ -56,6 +58,7 @@ export const GOALS: readonly Goal[] = [
     unit: '×',
   },
   { what: 'the kernel without a policy', figure: 'compile.kernelBytes', bar: { atMost: 30 * 1024 }, unit: 'bytes' },
+  { what: 'what only shell calls need, beside it', figure: 'compile.shellBytes', bar: { atMost: 45 * 1024 }, unit: 'bytes' },
   { what: 'table bytes a pattern at 1,000 statements', figure: 'compile.bytesPerPattern.1000', bar: { atMost: 1.6 * 1024 }, unit: 'bytes' },
 ]
 

@@ -13,6 +13,7 @@ import { measureCompiling } from './sections/compile-costs.js'
 import { measureEngines } from './sections/engines.js'
 import { measureMatchers } from './sections/matchers.js'
 import { measurePeers } from './sections/peers.js'
+import { measureShell } from './sections/shell.js'
 import { measureWarm } from './sections/warm.js'
 
 const NOTHING: Section = { tables: [], figures: {} }
@@ -24,6 +25,7 @@ async function measure(folder: string, { effort, parts, withNpm, opa }: Options,
     cold: () => measureColdHook(folder, built(), effort),
     engines: () => (withNpm ? measureEngines(join(folder, 'engines'), effort) : NOTHING),
     warm: () => measureWarm(built(), effort),
+    shell: () => measureShell(folder, built(), effort),
     peers: () => measurePeers({ folder, effort, withNpm, opa }, built()),
     matchers: async () =>
       joined([measureMatchers(folder, effort, withNpm), await measureDoubling(effort), await measureHardPatterns(effort)]),

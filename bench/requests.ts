@@ -8,7 +8,8 @@ export interface BenchRequest {
 
 const context = { agent: 'claude-code', cwd: '/home/u/app', home: '/home/u' }
 
-const COMMANDS: readonly BenchRequest[] = [
+/** Ordinary commands of an agent. */
+export const COMMANDS: readonly string[] = [
   'git status --short',
   'npm test -- --run',
   'ls -la src',
@@ -21,7 +22,15 @@ const COMMANDS: readonly BenchRequest[] = [
   'kubectl get pods -n staging',
   'psql -c "select 1"',
   'find . -name "*.ts"',
-].map(command => ({ action: 'bash.execute', params: { command }, context }))
+  'npm run build 2>&1 | tail -40',
+  'cd packages/core && npx vitest run src/parse.test.ts',
+  'for f in src/*.ts; do wc -l "$f"; done',
+  "sed -i 's/old/new/g' src/config.ts",
+  'mkdir -p dist && cp -r public/* dist/',
+  'curl -s http://localhost:3000/health | jq .status',
+  'VERSION=$(node -p "require(\'./package.json\').version") && echo "$VERSION"',
+  'git add -A && git commit -m "$(cat <<\'EOF\'\nfix the parser\n\nIt lost the last line.\nEOF\n)"',
+]
 
 /** Calls that are no shell commands. */
 export const OTHER_REQUESTS: readonly BenchRequest[] = [
@@ -35,14 +44,18 @@ export const OTHER_REQUESTS: readonly BenchRequest[] = [
   { action: 'file.edit', params: { file_path: '/home/u/app/src/a.ts', old_string: 'a', new_string: 'b' }, context },
 ]
 
-export const REQUESTS: readonly BenchRequest[] = [...COMMANDS, ...OTHER_REQUESTS]
+export const REQUESTS: readonly BenchRequest[] = [
+  ...COMMANDS.map(command => ({ action: 'bash.execute', params: { command }, context })),
+  ...OTHER_REQUESTS,
+]
 
 /** The call of the cold measurements, as Claude Code writes it to its hooks; every policy allows it. */
-export const HOOK_INPUT = JSON.stringify({
-  session_id: 'bench',
-  cwd: '/home/u/app',
-  hook_event_name: 'PreToolUse',
-  tool_name: 'Bash',
-  tool_use_id: 'toolu_bench',
-  tool_input: { command: 'git status --short', description: 'see what changed' },
-})
+export const HOOK_INPUT = hookInput('Bash', { command: 'git status --short', description: 'see what changed' })
+
+/** One that is no shell command. */
+export const OTHER_HOOK_INPUT = hookInput('Read', { file_path: '/home/u/app/src/main.ts' })
+
+function hookInput(tool_name: string, tool_input: object): string {
+  const about = { session_id: 'bench', cwd: '/home/u/app', hook_event_name: 'PreToolUse', tool_use_id: 'toolu_bench' }
+  return JSON.stringify({ ...about, tool_name, tool_input })
+}
