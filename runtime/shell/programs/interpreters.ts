@@ -4,14 +4,15 @@ import { scan } from '../other/code.js'
 import { Effects } from '../other/effects.js'
 import { flatten, isUnknown } from '../other/flat.js'
 import type { LanguageName } from '../other/language.js'
-import { joinWords, partsOf, prefixOf } from '../text.js'
+import { scanTcl } from '../other/tcl.js'
+import { dropPrefix, joinWords, partsOf, prefixOf } from '../text.js'
 import type { Invocation, Model, Output, World } from './model.js'
 import { type Options, readOptions } from './options.js'
 import { runPythonModule } from './python-modules.js'
 
 interface Interpreter {
   /** Undefined: its code is not understood. */
-  readonly language?: LanguageName
+  readonly language?: LanguageName | 'tcl'
   readonly grammar: string
   /** Options whose value is code. */
   readonly code: readonly string[]
@@ -95,8 +96,8 @@ const INTERPRETERS_BY_NAME: Readonly<Record<string, Interpreter>> = {
     ends: ['-v', '-i', '-m', '-h', '--ini'],
   },
   lua: { language: 'lua', grammar: 'e: l: v -iEW', code: ['-e'], loads: ['-l'], ends: [] },
-  tclsh: { grammar: 'encoding:', code: [], loads: [], ends: [] },
-  expect: { grammar: 'c: f: D: -bdinNv', code: ['-c'], loads: ['-f'], ends: ['-v'] },
+  tclsh: { language: 'tcl', grammar: 'encoding:', code: [], loads: [], ends: [] },
+  expect: { language: 'tcl', grammar: 'c: f: D: -bdinNv', code: ['-c'], loads: ['-f'], ends: ['-v'] },
   rscript: {
     grammar: 'e: version help verbose vanilla no-save no-restore default-packages:',
     code: ['-e'],
@@ -227,8 +228,9 @@ class Run {
   private code(codes: readonly Text[], args: readonly Text[]): Output {
     const { language } = this.spec
     const code = codes.length === 1 ? (codes[0] ?? '') : joinWords(codes.flatMap(each => [each, '\n']))
-    if (language !== undefined) return scan(language, code, this.effects, args)
-    if (code !== '') this.effects.unknown('any')
+    if (language === 'tcl') scanTcl(code, this.effects)
+    else if (language !== undefined) return scan(language, code, this.effects, args)
+    else if (code !== '') this.effects.unknown('any')
     return undefined
   }
 
@@ -262,8 +264,18 @@ function phpCode(text: Text): Text {
   return pieces.map(piece => piece.split('?>', 1)[0]?.replace(/^(php\b|=)/, '') ?? '').join(';\n')
 }
 
+/** `-ex 'python …'`; its other commands have a model of their own. */
+const gdb: Model = (call, world) => {
+  const effects = new Effects(world, call.name)
+  for (const word of call.args) {
+    const command = /^(python|py|pi) /.exec(prefixOf(word))
+    if (command !== null) scan('python', dropPrefix(word, command[0].length), effects, [])
+  }
+  return undefined
+}
+
 function table(): Readonly<Record<string, Model>> {
-  const models: Record<string, Model> = {}
+  const models: Record<string, Model> = { gdb }
   for (const [name, spec] of Object.entries(INTERPRETERS_BY_NAME)) models[name] = interpreter(spec)
   return models
 }

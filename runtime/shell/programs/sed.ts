@@ -6,12 +6,12 @@ import type { Invocation, Model, Output } from './model.js'
 import { readOptions } from './options.js'
 
 const OPTIONS =
-  'n|quiet|silent e|expression: f|file: E|r|regexp-extended i|in-place? l|line-length: s|separate u|unbuffered z|null-data a b|binary posix sandbox debug follow-symlinks help version'
+  'n|quiet|silent e|expression: f|file: E|r|regexp-extended i|in-place? I: l|line-length: s|separate u|unbuffered z|null-data a b|binary posix sandbox debug follow-symlinks help version'
 
 const sed: Model = (call, world) => {
   const options = readOptions(call.args, OPTIONS)
   const operands = [...options.operands]
-  const inPlace = options.has('-i')
+  const inPlace = options.has('-i') || options.has('-I')
   // BSD: the suffix is a word of its own, and no script begins like one
   if (inPlace && operands.length > 1 && (operands[0] === '' || (typeof operands[0] === 'string' && operands[0].startsWith('.'))))
     operands.shift()

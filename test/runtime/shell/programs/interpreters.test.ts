@@ -141,6 +141,7 @@ test.each([
   ['php', '-r', 'echo array_sum(explode(PHP_EOL, "1"));', []],
   ['lua', '-e', 'os.execute("rm x")', ['shell rm x']],
   ['lua', '-e', 'local f=io.open("o", "wb"); f:write("os.execute")', ['write o']],
+  ['expect', '-c', 'spawn -noecho rm x;interact', ['unknown any', 'run [rm x]']],
   ['julia', '-e', 'run(`ls`)', ['unknown any']],
 ])('%s %s %s', (program, option, code, expected) => {
   expect(does(program, [option, code])).toEqual(expected)
