@@ -8,7 +8,7 @@ import { echo, printf } from './printing.js'
 import { type Site, report } from './report.js'
 import { type Result, DONE, UNKNOWN, eachApart } from './result.js'
 import type { Shell } from './shell.js'
-import { bounded } from './state.js'
+import { bounded, isArray } from './state.js'
 import { evaluateTestWords } from './tests.js'
 
 export interface Arguments {
@@ -73,11 +73,12 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['compgen', complete],
   ['fc', (shell, { args }, site) => unknownCode(shell, args.includes('-l') ? undefined : 'fc', site)],
   ['getopts', getOptions],
+  ['history', history],
   ['wait', (shell, { args }) => setVariable(shell, args[args.indexOf('-p') + 1], args.includes('-p') ? [ANY] : [], PERHAPS)],
 ])
 
 /** The builtins of which nothing is reported but their name. */
-const SILENT = new Set('type umask ulimit times jobs bg fg dirs history caller disown suspend help complete bind compopt'.split(' '))
+const SILENT = new Set('type umask ulimit times jobs bg fg dirs caller disown suspend help complete bind compopt'.split(' '))
 
 export function builtinOf(name: string): Builtin | undefined {
   const builtin = BUILTINS.get(name) ?? (SILENT.has(name) ? silent : undefined)
@@ -193,6 +194,17 @@ function goBack(shell: Shell, { args: [status] }: Arguments): Result {
   shell.returned.push(shell.state.copy())
   shell.state.dead = true
   return status === '0' || status === '1' ? { output: '', status: status === '0' } : PERHAPS
+}
+
+/** `history -w file`: the list of commands is kept in a file. */
+function history(shell: Shell, { args: [option, file] }: Arguments, site: Site): Result {
+  const letters = prefixOf(option ?? '')
+  for (const each of file === undefined ? shell.variable('HISTFILE') : [file]) {
+    if (each === undefined || isArray(each) || !letters.startsWith('-')) continue
+    if (letters.includes('w') || letters.includes('a')) shell.file('write', each, false, -1, site.node)
+    if (letters.includes('r') || letters.includes('n')) shell.file('read', each, false, -1, site.node)
+  }
+  return UNKNOWN
 }
 
 /** The value of an option is one of the words, or the rest of one. */

@@ -8,7 +8,7 @@ import { decodeEscapes } from './escapes.js'
 import { compilePattern, matchEnd, matches, type Pattern } from './pattern.js'
 import { BREAK, MAX_LENGTH, NAME, OPEN, type Pieces, piecesOf, textOf } from './pieces.js'
 import type { Shell } from './shell.js'
-import { type Value, type Words, LIMIT, isArray, bounded, scalarOf } from './state.js'
+import { type ArrayValue, type Value, type Words, LIMIT, isArray, bounded, scalarOf } from './state.js'
 import { plainText, fieldRules, expandText } from './texts.js'
 
 /** What stands for a parameter: one text, a list of them (`$@`), or nothing where it is not set. */
@@ -45,7 +45,13 @@ function find(shell: Shell, name: string, subscript: Word | undefined): readonly
 function elementsOf(value: Value): Words {
   if (value === undefined) return { texts: [], open: false }
   if (!isArray(value)) return { texts: [value], open: false }
-  return value.open ? { texts: [ANY], open: true } : { texts: [...value.items.values()], open: false }
+  return value.open ? { texts: [ANY], open: true } : { texts: inOrder(value, [...value.items.values()]), open: false }
+}
+
+/** The order of an associative array is not known. */
+function inOrder({ associative }: ArrayValue, texts: readonly Text[]): readonly Text[] {
+  const [any = ''] = bounded(texts, 1)
+  return associative ? texts.map(() => any) : texts
 }
 
 function findElement(shell: Shell, name: string, subscript: Word): readonly Found[] {
@@ -84,7 +90,7 @@ function findIndirect(shell: Shell, expansion: ParameterExpansion): readonly Fou
 
 function keysOf(value: Value): Words {
   if (!isArray(value)) return { texts: value === undefined ? [] : ['0'], open: false }
-  return { texts: [...value.items.keys()], open: value.open }
+  return { texts: inOrder(value, [...value.items.keys()]), open: value.open }
 }
 
 function findNamed(shell: Shell, reference: string): readonly Found[] {
@@ -130,15 +136,21 @@ function present(shell: Shell, found: Found, quoted: boolean): Pieces {
   if ('text' in found) return piecesOf(found.text ?? '', quoted)
   const { texts, open } = found.list
   if (quoted && found.joined) return piecesOf(joinList(shell, found.list), true)
-  const pieces = texts.flatMap((text, at) => [...(at > 0 ? [BREAK] : []), ...piecesOf(text, quoted)])
+  const border = found.joined ? { ...BREAK, part: partsOf(separatorOf(shell))[0] ?? '' } : BREAK
+  const pieces = texts.flatMap((text, at) => [...(at > 0 ? [border] : []), ...piecesOf(text, quoted)])
   return open ? [...pieces, OPEN] : pieces
 }
 
 function joinList(shell: Shell, { texts, open }: Words): Text {
   if (open) return ANY
-  const { separators } = fieldRules(shell)
-  const separator = separators === undefined ? ANY : separators.slice(0, 1)
+  const separator = separatorOf(shell)
   return join(...texts.flatMap((text, at) => (at > 0 ? [separator, text] : [text])))
+}
+
+/** What stands between the elements of `"$*"`. */
+function separatorOf(shell: Shell): Text {
+  const { separators } = fieldRules(shell)
+  return separators === undefined ? ANY : separators.slice(0, 1)
 }
 
 /** Whether it is not set, or empty where the operator has a colon; undefined where that is not known. */

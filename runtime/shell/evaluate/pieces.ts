@@ -21,7 +21,8 @@ export type Pieces = readonly Piece[]
 /** Longer texts are not kept. */
 export const MAX_LENGTH = 1 << 20
 
-export const BREAK: Piece = { how: 'break', part: '' }
+/** Its part stands there where nothing is split. */
+export const BREAK: Piece = { how: 'break', part: ' ' }
 export const OPEN: Piece = { how: 'open', part: '' }
 const VISIBLE: Hole = { hole: 'visible' }
 const SEGMENT: Hole = { hole: 'segment' }
@@ -42,7 +43,7 @@ export function textOf(pieces: Pieces): Text {
   let length = 0
   for (const { part } of pieces) length += typeof part === 'string' ? part.length : 1
   if (length > MAX_LENGTH) return ANY
-  return AbstractString.of(pieces.map(({ how, part }) => (how === 'break' ? ' ' : how === 'open' ? { hole: 'any' } : part)))
+  return AbstractString.of(pieces.map(({ how, part }) => (how === 'open' ? { hole: 'any' } : part)))
 }
 
 /** Adds what follows to every alternative: all of them with each of its own; widened where they would be too many. */

@@ -70,7 +70,7 @@ export function reportNames(shell: Shell, source: string, node: Span): void {
 
 /** What stands after the last slash. */
 export function baseName(path: Text): Text {
-  if (typeof path === 'string') return path.slice(path.lastIndexOf('/') + 1)
+  if (typeof path === 'string') return path.slice(path.lastIndexOf('/', path.length - 2) + 1)
   const parts = partsOf(path)
   for (let at = parts.length - 1; at >= 0; at--) {
     const part = parts[at]

@@ -88,6 +88,7 @@ function runFile(shell: Shell, caller: Caller, program: Text, words: Words, site
   for (const path of paths) {
     if (typeof path !== 'string') continue
     for (const original of shell.written.originalsOf(path)) result = runOriginal(shell, caller, original, words)
+    if (program === baseName(program)) caller.file('run', path)
     for (const text of shell.written.read(path) ?? scriptOf(shell, path)) result = caller.runText(text, path, words)
   }
   return result

@@ -2,7 +2,7 @@
 import { ANY, join } from '../text.js'
 import { NAME } from './pieces.js'
 import type { Shell } from './shell.js'
-import type { Value } from './state.js'
+import { scalarOf, type Value } from './state.js'
 
 type Read = (shell: Shell) => readonly Value[]
 
@@ -18,6 +18,7 @@ export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>(
     _: ({ state }) => state.last,
     PWD: ({ state }) => state.cwd,
     PATH: () => [join('/', ANY)],
+    HISTFILE: shell => shell.variable('HOME').map(home => join(scalarOf(home) ?? ANY, '/.', NAME)),
     SHELL: () => ['/bin/bash'],
     BASH: () => ['/bin/bash'],
     IFS: () => [' \t\n'],
