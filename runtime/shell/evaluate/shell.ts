@@ -1,27 +1,25 @@
-/** The evaluation of a tree: lists, pipelines and compound commands over the state of a shell (manual 3.2). */
+/** A shell while it is evaluated: its state, where in the command it stands, and what everything else asks of it. */
 import type { AbstractString } from '../../decide/abstract-string.js'
 import { normalizePath } from '../../decide/path.js'
 import type { FileOperation, Scope, ShellInput, Span, Text, Via } from '../analysis.js'
 import type { Output } from '../programs/model.js'
-import type { CaseItem, Command, Compound, List, ListItem, Pipeline, Script, Simple, Word } from '../syntax/ast.js'
+import type { Command, List, Script, Simple, Word } from '../syntax/ast.js'
 import { parseScript } from '../syntax/parse.js'
 import { ANY } from '../text.js'
-import { evaluateArithmetic, evaluateNumber } from './arithmetic.js'
+import { evaluateNumber } from './arithmetic.js'
 import { Findings } from './findings.js'
-import { patternsOf } from './parameters.js'
-import { matches } from './pattern.js'
+import { runCommand, runList, runScript } from './lists.js'
+import type { Jumps } from './loops.js'
 import { type Pieces, textOf } from './pieces.js'
-import type { Site } from './report.js'
+import { appended, redirect } from './redirections.js'
+import { reportNames, type Site } from './report.js'
+import { type Result, UNKNOWN } from './result.js'
 import { COPIERS, runProgram } from './run-program.js'
-import { redirect, appended } from './redirections.js'
-import { reportNames } from './report.js'
-import { type Result, DONE, UNKNOWN, concatenate, allAgree } from './result.js'
-import { invoke, runSimple } from './simple.js'
-import { type Value, type Variable, type Words, isArray, bounded, scalarOf, State } from './state.js'
-import { evaluateTest } from './tests.js'
-import { expandText, FIRST_HOLE, plainText } from './texts.js'
+import { invoke } from './simple.js'
+import { bounded, isArray, scalarOf, State, type Value, type Variable, type Words } from './state.js'
+import { FIRST_HOLE } from './texts.js'
 import { VARIABLES } from './variables.js'
-import { expandWords, expandParts } from './words.js'
+import { expandParts } from './words.js'
 import { Written } from './written.js'
 
 /** Where a command stands. */
@@ -49,15 +47,8 @@ export interface Frame {
 
 const FIRST_DESCRIPTOR = 63
 const MAX_DEPTH = 16
-const MAX_REPEATED = 128
-const MAX_PASSES = 4
 const MAX_NESTING = 256
 const MAX_HOLES = 4096
-
-interface Jumps {
-  readonly breaks: State[]
-  readonly continues: State[]
-}
 
 export class Shell {
   state: State
@@ -73,7 +64,8 @@ export class Shell {
   readonly traps: { readonly body: Text; readonly span: Span }[] = []
   private locals: Map<string, Variable | undefined> | undefined = undefined
   private nesting = 0
-  private readonly loops: Jumps[] = []
+  /** The loops around what is being run. */
+  loops: Jumps[] = []
   /** For the next process substitution; bash counts down. */
   nextDescriptor = FIRST_DESCRIPTOR
 
@@ -109,13 +101,15 @@ export class Shell {
   /** Evaluates on a copy of the state: a subshell. */
   apart<T>(body: () => T): T {
     const before = this.state
-    const { returned, nextDescriptor } = this
+    const { returned, nextDescriptor, loops } = this
     this.state = before.copy()
     this.returned = undefined
     this.nextDescriptor = FIRST_DESCRIPTOR
+    this.loops = []
     const result = body()
     this.returned = returned
     this.nextDescriptor = nextDescriptor
+    this.loops = loops
     this.state = before
     return result
   }
@@ -157,78 +151,20 @@ export class Shell {
   }
 
   script(script: Script): Result {
-    const outputs: Output[] = []
-    let status: boolean | undefined = true
-    for (const unit of script.units) {
-      if (this.state.dead || this.findings.spent) break
-      this.aliases = this.state.aliases
-      const result = this.list(unit)
-      outputs.push(result.output)
-      status = result.status
-    }
-    for (const mark of script.marks)
-      if (mark.kind === 'zsh' || mark.kind === 'depth') this.findings.unknown('any', mark.message, this.span(mark))
-    return { output: concatenate(outputs), status }
+    return runScript(this, script)
   }
 
-  list({ items }: List): Result {
-    const outputs: Output[] = []
-    let status: boolean | undefined = true
-    for (let at = 0; at < items.length && !this.state.dead && !this.findings.spent; ) {
-      let end = at + 1
-      while (end < items.length && items[end]?.join !== ';') end++
-      const result = this.chain(items.slice(at, end))
-      outputs.push(result.output)
-      status = result.status
-      at = end
-    }
-    return { output: concatenate(outputs), status }
-  }
-
-  /** Commands with `&&` and `||` between them. */
-  private chain(items: readonly ListItem[]): Result {
-    if (items[0]?.background === true) return { output: this.apart(() => this.and(items)).output, status: true }
-    return this.and(items)
-  }
-
-  private and(items: readonly ListItem[]): Result {
-    const outputs: Output[] = []
-    let status: boolean | undefined = true
-    for (const item of items) {
-      if (this.state.dead) break
-      const result = this.item(item, status)
-      outputs.push(result.output)
-      status = result.status
-    }
-    return { output: concatenate(outputs), status }
-  }
-
-  private item(item: ListItem, before: boolean | undefined): Result {
-    if (item.join === ';') {
-      this.state.settle(undefined)
-      return this.command(item.command)
-    }
-    const wanted = item.join === '&&'
-    if (before === !wanted) return { output: '', status: before }
-    if (before !== undefined) {
-      this.state.settle(before)
-      return this.command(item.command)
-    }
-    const skipped = this.state.copy()
-    skipped.settle(!wanted)
-    this.state.settle(wanted)
-    const result = this.command(item.command)
-    this.state.join(skipped)
-    return { output: result.output === '' ? '' : undefined, status: result.status === !wanted ? result.status : undefined }
+  list(list: List): Result {
+    return runList(this, list)
   }
 
   command(command: Command): Result {
     if (!this.findings.spend(1)) return this.overflow('', this.span(command))
-    return this.deeper(() => this.commandOf(command))
+    return this.deeper(() => runCommand(this, command))
   }
 
   /** Counts how deep constructs stand in each other. */
-  private deeper(body: () => Result): Result {
+  deeper(body: () => Result): Result {
     if (this.nesting >= MAX_NESTING) return this.overflow(this.frame.source, { start: 0, end: 0 })
     this.nesting++
     const result = body()
@@ -236,36 +172,12 @@ export class Shell {
     return result
   }
 
-  private commandOf(command: Command): Result {
-    switch (command.kind) {
-      case 'simple':
-        return runSimple(this, command)
-      case 'pipeline':
-        return this.pipeline(command)
-      case 'function':
-        this.state.functions = new Map(this.state.functions).set(command.name, [command.body])
-        return DONE
-      case 'coproc':
-        this.apart(() => this.within({ stdin: undefined, stdinFile: undefined, piped: true }, () => this.command(command.command)))
-        return DONE
-      default:
-        return this.compound(command)
-    }
-  }
-
-  private pipeline({ commands, negated }: Pipeline): Result {
-    const result = commands.length === 1 && commands[0] !== undefined ? this.command(commands[0]) : this.pipe(commands)
-    return negated && result.status !== undefined ? { output: result.output, status: !result.status } : result
-  }
-
-  private pipe(commands: readonly Command[]): Result {
-    let result: Result = DONE
-    commands.forEach((command, at) => {
-      const { output } = result
-      const change = at === 0 ? {} : { stdin: output, stdinFile: undefined, piped: true }
-      result = this.apart(() => this.within(change, () => this.command(command)))
-    })
-    return result
+  /** `break`, `continue` and their like: this state goes on elsewhere. */
+  jump(kind: keyof Jumps, levels: number): void {
+    const target = this.loops[Math.max(0, this.loops.length - levels)]
+    if (target === undefined) return
+    target[kind].push(this.state.copy())
+    this.state.dead = true
   }
 
   // Functions
@@ -274,8 +186,9 @@ export class Shell {
     const active = this.frame.active.filter(each => each === name).length
     if (active > 2 || this.frame.depth >= MAX_DEPTH) return this.overflow(name, this.span(body))
     const before = this.state.parameters
-    const { locals } = this
+    const { locals, loops } = this
     this.locals = new Map()
+    this.loops = []
     this.state.parameters = active === 2 ? { texts: [], open: true } : parameters
     const result = this.within({ active: [...this.frame.active, name], depth: this.frame.depth + 1 }, () =>
       this.returning(() => this.command(body)),
@@ -283,6 +196,7 @@ export class Shell {
     for (const [local, variable] of this.locals)
       variable === undefined ? this.state.forget(local) : this.state.set(local, variable.values, variable.flags)
     this.locals = locals
+    this.loops = loops
     this.state.parameters = before
     return result
   }
@@ -301,245 +215,6 @@ export class Shell {
     this.returned = returned
     for (const state of left) this.state.join(state)
     return left.length === 0 ? result : { output: result.output, status: undefined }
-  }
-
-  // Compound commands
-
-  private compound(command: Compound): Result {
-    if (command.redirections.length === 0) return this.body(command)
-    return redirect(this, command.redirections, true, () => this.body(command)).result
-  }
-
-  private body(command: Compound): Result {
-    switch (command.kind) {
-      case 'subshell':
-        return this.apart(() => this.list(command.body))
-      case 'group':
-        return this.list(command.body)
-      case 'if':
-        return this.conditional(command.branches, command.otherwise)
-      case 'while':
-      case 'until':
-        return this.repeat(() => this.whileOnce(command.condition, command.kind === 'while', command.body))
-      case 'for':
-      case 'select':
-        return this.forEach(command)
-      case 'arithmetic-for':
-        return this.forArithmetic(command.expressions, command.body)
-      case 'case':
-        return this.select(command.subject, command.items)
-      case 'arithmetic': {
-        const { value } = evaluateArithmetic(this, command.expression)
-        return { output: '', status: value === undefined ? undefined : value !== 0 }
-      }
-      case 'test':
-        return { output: '', status: evaluateTest(this, command.expression) }
-    }
-  }
-
-  private conditional(branches: readonly { readonly condition: List; readonly body: List }[], otherwise: List | undefined): Result {
-    const test = ({ condition }: { readonly condition: List }) => this.list(condition)
-    return this.choose(
-      branches,
-      test,
-      at => this.listAt(branches[at]?.body),
-      () => this.listAt(otherwise),
-    )
-  }
-
-  private listAt(list: List | undefined): Result {
-    return list === undefined ? DONE : this.list(list)
-  }
-
-  /** Tests one way after the other, and runs the bodies of those that may be taken, each apart. */
-  private choose<T>(ways: readonly T[], test: (way: T) => Result, body: (at: number) => Result, otherwise: () => Result): Result {
-    const ends: State[] = []
-    const results: Result[] = []
-    const end = (result: Result) => {
-      ends.push(this.state)
-      results.push(result)
-    }
-    let open = true
-    for (let at = 0; open && at < ways.length; at++) {
-      const { output, status } = test(ways[at] as T) // in bounds
-      const other = this.state.copy()
-      if (this.state.dead || this.findings.spent) break
-      open = status !== true
-      this.state.settle(status ?? true)
-      if (status !== false) {
-        const result = body(at)
-        end(output === '' ? result : { output: concatenate([output, result.output]), status: result.status })
-        this.state = other
-        other.settle(false)
-      }
-    }
-    if (open) end(otherwise())
-    this.state = ends[0] ?? this.state
-    for (const state of ends.slice(1)) this.state.join(state)
-    return oneOf(results)
-  }
-
-  private select(subject: Word, items: readonly CaseItem[]): Result {
-    return this.selectFrom(expandText(this, subject), items)
-  }
-
-  private selectFrom(texts: readonly Text[], items: readonly CaseItem[]): Result {
-    const test = ({ patterns }: CaseItem): Result => {
-      const found = patterns.map(word => anyOf(patternsOf(this, word).map(pattern => allAgree(texts.map(text => matches(pattern, text))))))
-      return { output: '', status: anyOf(found) }
-    }
-    return this.choose(
-      items,
-      test,
-      at => this.caseBody(texts, items.slice(at)),
-      () => DONE,
-    )
-  }
-
-  /** The body that matched, and those that it falls through to. */
-  private caseBody(texts: readonly Text[], items: readonly CaseItem[]): Result {
-    const outputs: Output[] = []
-    for (const [at, item] of items.entries()) {
-      const { output, status } = this.list(item.body)
-      outputs.push(output)
-      if (item.end === ';;' || this.state.dead) return { output: concatenate(outputs), status }
-      if (item.end === ';;&') {
-        const next = this.deeper(() => this.selectFrom(texts, items.slice(at + 1)))
-        return { output: concatenate([...outputs, next.output]), status: next.status }
-      }
-    }
-    return { output: concatenate(outputs), status: undefined }
-  }
-
-  // Loops
-
-  /** `break`, `continue` and their like: this state goes on elsewhere. */
-  jump(kind: keyof Jumps, levels: number): boolean {
-    const target = this.loops[Math.max(0, this.loops.length - levels)]
-    if (target === undefined) return false
-    target[kind].push(this.state.copy())
-    this.state.dead = true
-    return true
-  }
-
-  /** Runs the body once within a loop. @returns the states that left the loop */
-  private inLoop(breaks: State[], body: () => Result): Result {
-    const jumps: Jumps = { breaks, continues: [] }
-    this.loops.push(jumps)
-    const result = body()
-    this.loops.pop()
-    for (const state of jumps.continues) this.state.join(state)
-    return jumps.continues.length === 0 ? result : { output: unlessSilent(result.output), status: undefined }
-  }
-
-  /** A body that runs any number of times, until its state is the same as before. */
-  private repeat(once: (left: State[]) => Result, mayBeSkipped = false): Result {
-    const left: State[] = mayBeSkipped ? [this.state.copy()] : []
-    const entry = this.state.copy()
-    let silent = true
-    for (let pass = 0; ; pass++) {
-      this.state = entry.copy()
-      const { output } = this.inLoop(left, () => this.onceMore(() => once(left)))
-      silent &&= output === ''
-      if (pass >= MAX_PASSES || entry.covers(this.state)) break
-      if (pass >= 1) entry.widenAgainst(this.state)
-      entry.join(this.state)
-    }
-    this.state = entry
-    this.state.dead = left.length === 0
-    for (const state of left) this.state.join(state)
-    return { output: silent ? '' : undefined, status: undefined }
-  }
-
-  private onceMore(body: () => Result): Result {
-    return this.within({ repeated: MAX_REPEATED }, body)
-  }
-
-  private whileOnce(condition: List, wanted: boolean, body: List): Result {
-    const tested = this.list(condition)
-    if (this.state.dead) return tested
-    const left = this.loops[this.loops.length - 1]?.breaks
-    if (tested.status !== wanted) {
-      const leaving = this.state.copy()
-      leaving.settle(!wanted)
-      left?.push(leaving)
-    }
-    if (tested.status === !wanted) {
-      this.state.dead = true
-      return tested
-    }
-    this.state.settle(wanted)
-    const { output } = this.list(body)
-    return { output: concatenate([tested.output, output]), status: undefined }
-  }
-
-  private forEach(command: Compound & { readonly kind: 'for' | 'select' }): Result {
-    const alternatives = command.words === undefined ? [this.state.parameters] : expandWords(this, command.words)
-    const [words] = alternatives
-    if (alternatives.length === 1 && words !== undefined && !words.open && command.kind === 'for')
-      if (words.texts.every(text => typeof text === 'string') && words.texts.length * this.frame.repeated <= MAX_REPEATED)
-        return this.unroll(
-          words.texts.length,
-          at => this.assign(command.name, [words.texts[at] ?? '']),
-          () => this.list(command.body),
-        )
-    const values = alternatives.flatMap(({ texts, open }) => (open ? [...texts, ANY] : texts))
-    if (command.kind === 'select') this.assign('REPLY', [ANY])
-    if (values.length === 0) return DONE
-    return this.repeat(
-      left => {
-        this.assign(command.name, bounded(values))
-        const result = this.list(command.body)
-        left.push(this.state.copy())
-        return result
-      },
-      alternatives.some(({ texts }) => texts.length === 0),
-    )
-  }
-
-  /** A body that runs a known number of times. */
-  private unroll(times: number, before: (at: number) => void, body: () => Result): Result {
-    const breaks: State[] = []
-    const outputs: Output[] = []
-    let status: boolean | undefined = true
-    for (let at = 0; at < times && !this.state.dead; at++) {
-      before(at)
-      const result = this.inLoop(breaks, () => this.within({ repeated: this.frame.repeated * times }, body))
-      this.state.settle(undefined)
-      outputs.push(result.output)
-      status = result.status
-    }
-    const output = concatenate(outputs)
-    const certain = breaks.length === 0 || (breaks.length === 1 && this.state.dead)
-    for (const state of breaks) this.state.join(state)
-    return { output: certain ? output : unlessSilent(output), status }
-  }
-
-  private forArithmetic([first, condition, step]: readonly Word[], body: List): Result {
-    if (first !== undefined) evaluateArithmetic(this, first)
-    const outputs: Output[] = []
-    const endless = condition === undefined || plainText(condition)?.trim() === ''
-    const test = () => (endless ? undefined : evaluateArithmetic(this, condition).value)
-    const breaks: State[] = []
-    for (let times = 0; times * this.frame.repeated < MAX_REPEATED; times++) {
-      const value = test()
-      if (value === 0 || this.state.dead) {
-        for (const state of breaks) this.state.join(state)
-        return { output: breaks.length === 0 ? concatenate(outputs) : undefined, status: undefined }
-      }
-      if (value === undefined) break
-      outputs.push(this.inLoop(breaks, () => this.within({ repeated: MAX_REPEATED }, () => this.list(body))).output)
-      if (step !== undefined) evaluateArithmetic(this, step)
-    }
-    const result = this.repeat(left => {
-      test()
-      left.push(this.state.copy())
-      const once = this.list(body)
-      if (step !== undefined) evaluateArithmetic(this, step)
-      return once
-    })
-    for (const state of breaks) this.state.join(state)
-    return { output: unlessSilent(concatenate([...outputs, result.output])), status: undefined }
   }
 
   // Expansion
@@ -731,18 +406,4 @@ function onlyInput({ units }: Script): Simple | undefined {
   const command = item?.command
   if (units.length !== 1 || units[0]?.items.length !== 1 || command?.kind !== 'simple') return undefined
   return command.words.length === 0 && command.assignments.length === 0 && command.redirections[0]?.operator === '<' ? command : undefined
-}
-
-function unlessSilent(output: Output): Output {
-  return output === '' ? '' : undefined
-}
-
-function oneOf(results: readonly Result[]): Result {
-  const outputs = results.map(({ output }) => output)
-  const known = outputs.every((output): output is Text => output !== undefined)
-  return { output: known ? bounded(outputs, 1)[0] : undefined, status: allAgree(results.map(({ status }) => status)) }
-}
-
-function anyOf(statuses: readonly (boolean | undefined)[]): boolean | undefined {
-  return statuses.includes(true) ? true : statuses.includes(undefined) ? undefined : false
 }
