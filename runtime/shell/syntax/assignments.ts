@@ -1,6 +1,6 @@
 /** Assignments before a command and, of arrays, among the arguments of `declare` and its kind (reference manual, 3.4 and 6.7). */
 import type { ArrayLiteral, Assignment, Word } from './ast.js'
-import { BRACKET, CLOSE, CLOSE_BRACKET, EQUALS, OPEN, PLUS, SUBSCRIPT, WORD } from './characters.js'
+import { BRACKET, CLOSE, CLOSE_BRACKET, EQUALS, isNamePart, OPEN, PLUS, SUBSCRIPT, WORD } from './characters.js'
 import type { Scanner } from './scanner.js'
 
 interface Target {
@@ -32,8 +32,8 @@ export function readArrayAssignment(s: Scanner): Assignment | Word | undefined {
 /** A quick look: whether `=`, `+=` or `[` follows the name. */
 function isTarget(s: Scanner): boolean {
   const { at } = s
-  s.readName()
-  const code = s.skipContinuations()
+  while (isNamePart(s.skipContinuations())) s.at++
+  const code = s.code()
   const found = code === EQUALS || code === BRACKET || (code === PLUS && s.next() === EQUALS)
   s.at = at
   return found

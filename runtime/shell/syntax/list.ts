@@ -1,5 +1,5 @@
 /** Lists and pipelines (reference manual, 3.2.3 and 3.2.4). */
-import type { Command, List, ListItem, Redirection } from './ast.js'
+import type { Command, List, ListItem, Pipeline, Redirection } from './ast.js'
 import { AMPERSAND, BAR, CLOSE, NEWLINE, OPEN, SEMICOLON } from './characters.js'
 import { closes, reservedWord, skipWord } from './reserved.js'
 import type { Scanner } from './scanner.js'
@@ -72,32 +72,35 @@ function readAmpersand(s: Scanner, items: Item[]): ListItem['join'] {
 /** Commands with `|` between them; alone, the command itself. */
 function readPipeline(s: Scanner): Command {
   const start = s.at
-  const { negated, timed } = readPrefixes(s)
-  const prefixed = negated || timed || s.at > start
   const commands: Command[] = []
-  if (!prefixed || !isPipelineEnd(s)) readMembers(s, commands)
+  if (isPrefix(reservedWord(s))) return readPrefixed(s, start, commands)
+  readMembers(s, commands)
   const [first, second] = commands
-  if (first !== undefined && second === undefined && !prefixed) return first
+  return first !== undefined && second === undefined ? first : pipeline(s, start, false, false, commands)
+}
+
+function pipeline(s: Scanner, start: number, negated: boolean, timed: boolean, commands: readonly Command[]): Pipeline {
   return { kind: 'pipeline', negated, timed, commands, start: s.start(start), end: s.finish() }
 }
 
+function isPrefix(word: string): boolean {
+  return word === '!' || word === 'time'
+}
+
 /** `!` and `time`, in any order. */
-function readPrefixes(s: Scanner): { readonly negated: boolean; readonly timed: boolean } {
+function readPrefixed(s: Scanner, start: number, commands: Command[]): Pipeline {
   let negated = false
   let timed = false
-  for (;;) {
-    const word = reservedWord(s)
-    if (word !== '!' && word !== 'time') return { negated, timed }
+  for (let word = reservedWord(s); isPrefix(word); word = reservedWord(s)) {
     skipWord(s)
-    if (word === '!') {
-      negated = !negated
-      if (s.code() === OPEN) s.mark('extglob', 'a pattern list', s.at)
-    } else {
-      timed = true
-      readTimeOptions(s)
-    }
+    if (word === '!') negated = !negated
+    else timed = true
+    if (word === '!' && s.code() === OPEN) s.mark('extglob', 'a pattern list', s.at)
+    if (word === 'time') readTimeOptions(s)
     s.skipBlanks()
   }
+  if (!isPipelineEnd(s)) readMembers(s, commands)
+  return pipeline(s, start, negated, timed, commands)
 }
 
 function readTimeOptions(s: Scanner): void {

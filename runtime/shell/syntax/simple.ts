@@ -9,6 +9,8 @@ import type { Scanner } from './scanner.js'
 interface Building {
   /** Where the last piece ended. */
   end: number
+  /** The first word, where it is one of those that declare. */
+  declaration: string
   readonly assignments: Assignment[]
   readonly declared: Assignment[]
   readonly words: Word[]
@@ -24,7 +26,7 @@ const MODIFIERS: ReadonlySet<string> = new Set(['noglob', 'nocorrect', 'repeat',
 /** A simple command; fails where there is none. */
 export function readSimple(s: Scanner): Command {
   const start = s.at
-  const built: Building = { end: start, assignments: [], declared: [], words: [], redirections: [] }
+  const built: Building = { end: start, declaration: '', assignments: [], declared: [], words: [], redirections: [] }
   while (readPiece(s, built)) built.end = s.at
   if (s.code() === OPEN && built.words.length === 1 && isAlone(built)) return readFunction(s, start, s.text.slice(start, built.end))
   if (s.code() === OPEN || s.at === start) s.fail(unexpected(s))
@@ -33,8 +35,8 @@ export function readSimple(s: Scanner): Command {
 
 function simple(s: Scanner, built: Building, start: number): Simple {
   const { assignments, words, redirections, declared } = built
-  const span = { start: s.start(start), end: s.finish(built.end) }
-  return { kind: 'simple', assignments, words, redirections, ...(declared.length > 0 && { declared }), ...span }
+  const command: Simple = { kind: 'simple', assignments, words, redirections, start: s.start(start), end: s.finish(built.end) }
+  return declared.length === 0 ? command : { ...command, declared }
 }
 
 export function unexpected(s: Scanner): string {
@@ -56,33 +58,34 @@ function readArgument(s: Scanner, built: Building): boolean {
   const { at } = s
   const word = s.grammar.word(s, WORD)
   if (s.at === at) return false
-  markZsh(s, word, built.words.length === 0)
+  const text = literal(word)
+  const isFirst = built.words.length === 0
+  if (isFirst && DECLARATIONS.has(text)) built.declaration = text
+  markZsh(s, text, isFirst, at)
   return built.words.push(word) > 0
 }
 
 /** `=curl` is the path of curl in zsh; `noglob curl` runs it. */
-function markZsh(s: Scanner, word: Word, first: boolean): void {
-  const text = literal(word)
-  if (text.charCodeAt(0) === EQUALS ? isNameStart(text.charCodeAt(1)) : first && MODIFIERS.has(text))
-    s.mark('zsh', 'a word of zsh', word.start)
+function markZsh(s: Scanner, text: string, first: boolean, start: number): void {
+  if (text.charCodeAt(0) === EQUALS ? isNameStart(text.charCodeAt(1)) : first && MODIFIERS.has(text)) s.mark('zsh', 'a word of zsh', start)
 }
 
 function readAssigned(s: Scanner, built: Building): boolean {
-  const [first] = built.words
-  if (first === undefined) {
+  if (built.words.length === 0) {
     const found = readAssignment(s)
     if (found === undefined) return false
     return ('kind' in found ? built.words.push(found) : built.assignments.push(found)) > 0
   }
-  if (!DECLARATIONS.has(literal(first))) return false
+  if (built.declaration === '') return false
   const found = readArrayAssignment(s)
   if (found === undefined || 'kind' in found || found.value.kind === 'word') return false
-  return declare(built, found, literal(first))
+  return declare(built, found)
 }
 
 /** What `eval` and its kind get is the text. */
-function declare(built: Building, assignment: Assignment, command: string): boolean {
+function declare(built: Building, assignment: Assignment): boolean {
   const { name, start, end } = assignment
+  const { declaration: command } = built
   const evaluated = command === 'eval' || command === 'let' || command === 'alias'
   if (!evaluated) built.declared.push(assignment)
   const parts: readonly WordPart[] = evaluated ? textOf(assignment) : [{ kind: 'text', text: name, quoted: false, start, end }]
