@@ -47,6 +47,7 @@ const CASES: Readonly<Record<string, readonly (readonly [text: string, outline: 
     ['ec\\\nho "a\\\nb" $x\\\ny ${z\\\n:-w} $\\\n(c)', '[echo ‹ab› ${xy} ${z:-w} $([c])]'],
     ['a=(1 "2 3" [4]=5 [k]+=6\n# inside\n7 $x) b=() c', '[a=(1 ‹2 3› [4]=5 [k]+=6 7 ${x}) b=() c]'],
     ['PA\\\nTH=x a\\\n=1 b', '[PATH=x a=1 b]'],
+    ["$'\\xc3\\xa9\\303\\251 \\xff\\xe2\\x82\\xac' $'\\x{41}\\U1F600'", '[‹éé \ufffd€› ‹A😀›]'],
   ],
   redirections: [
     [
