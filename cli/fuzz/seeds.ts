@@ -47,10 +47,29 @@ function seedOf(test: PolicyTest, decide: (call: Call) => Result): Seed | undefi
   const request = wholeOf(test)
   const command = request && commandOf(request)
   if (request === undefined || command === undefined) return undefined
-  const { decision, sid } = decide(callOf({ kind: 'request', request: requestOf(command, request.context) }, TEST_FACTS))
-  return decision === 'allow'
-    ? undefined
-    : { command, form: seedForm(command), place: placeOf(request), decision, sid, context: request.context }
+  const { context } = request
+  const ask = (text: string) => decide(callOf({ kind: 'request', request: requestOf(text, context) }, TEST_FACTS))
+  const { decision, sid } = ask(command)
+  if (decision === 'allow') return undefined
+  const form = asStopped(seedForm(command), text => ask(text).decision !== 'allow')
+  return { command, form, place: placeOf(request), decision, sid, context }
+}
+
+/** A policy may mind the program and not what it does: then other programs that do the same are no way around it. */
+function asStopped(form: Form, stops: (command: string) => boolean): Form {
+  if (form.kind !== 'command' || form.deed === undefined) return form
+  const object = form.words.find(({ role }) => role !== undefined)
+  if (object === undefined || PLAINEST[form.deed].every(program => stops(`${program} ${quoted(object.value)}`))) return form
+  const { deed: _minded, ...rest } = form
+  return rest
+}
+
+/** Two ordinary programs for each deed. */
+const PLAINEST: Readonly<Record<Deed, readonly string[]>> = {
+  delete: ['rm', 'unlink'],
+  read: ['cat', 'head'],
+  write: ['tee', 'cp README.md'],
+  fetch: ['curl', 'wget'],
 }
 
 function wholeOf({ asked }: PolicyTest): Request | undefined {

@@ -50,14 +50,9 @@ sh git -c core.fsmonitor={S} status
 sh git -c diff.external={S} diff --no-index /dev/null /etc/hostname
 sh git grep --no-index --open-files-in-pager={S} o /etc/hostname
 sh git ls-remote --upload-pack={S} /tmp
-sh git ls-remote -u {S} .
-sh git submodule foreach {S}
-sh git bisect run sh -c {S}
-sh git rebase -x {S} HEAD
 sh env GIT_SSH_COMMAND={S} git ls-remote ssh://localhost/x
 sh env GIT_PAGER={S} git -p help -a
 sh env GIT_EDITOR={S} git commit --amend
-sh env EDITOR={S} crontab -e
 sh env PAGER={S} man ls
 sh tar -cf /dev/null --checkpoint=1 --checkpoint-action=exec={S} /etc/hostname
 sh tar --use-compress-program={S} -cf /dev/null /etc/hostname
@@ -73,19 +68,15 @@ sh ssh -o PermitLocalCommand=yes -o LocalCommand={S} localhost
 sh scp -o ProxyCommand={S} localhost:x .
 sh man -P {S} ls
 sh parallel {S} ::: x
-bash parallel bash -c {S} ::: x
 sh socat - SYSTEM:{S}
 sh socat - EXEC:{S}
-sh nc -l -c {S}
 sh ncat --sh-exec {S} localhost 1
 sh sqlite3 :memory: .shell␣{S}
-sh psql -c \\!␣{S}
 sh gdb -batch -ex shell␣{S}
 sh vim -es -c :!{S} -c q
 sh nvim --headless -c :!{S} -c q
 sh ex -s -c !{S} -c q
 sh rg --pre {S} o /etc/hostname
-sh fzf --preview {S}
 sh less +!{S} /etc/hostname
 sh tmux new-session -d {S}
 sh screen -dm sh -c {S}
@@ -94,7 +85,6 @@ sh npm exec -c {S}
 sh concurrently {S}
 sh nodemon -x {S}
 sh watchexec {S}
-sh entr -s {S}
 sh hyperfine {S}
 sh nix-shell --run {S}
 sh nix-shell --command {S}

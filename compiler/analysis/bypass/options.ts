@@ -13,7 +13,6 @@ const LONG: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   chmod: { R: 'recursive' },
   chown: { R: 'recursive' },
   cp: { r: 'recursive', R: 'recursive', f: 'force' },
-  truncate: { s: 'size' },
 }
 
 /** Where the options begin, and the table; undefined where the program is not known. */
@@ -212,7 +211,6 @@ const FORCE: readonly (readonly [name: string, force: (words: readonly Word[], p
       (_, [first, ...rest]) =>
         first && rest.length === 2 ? [first, word('-c'), word(`remote.${rest[1]?.value}.push=+HEAD:feature`), ...rest] : undefined,
     ],
-    ['of packs', () => ['git', 'send-pack', '--force', '.', 'HEAD'].map(word)],
   ]
 
 function force([name, made]: (typeof FORCE)[number]): Technique {
