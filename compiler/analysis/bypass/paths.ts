@@ -158,7 +158,8 @@ function renamed(form: Command, shell: Shell, rename: Rename, situation: Situati
   const old = place === undefined ? undefined : form.words[place]
   if (place === undefined || old === undefined || form.before.length > 0) return undefined
   const made = rename(pathOf(old, form, situation))
-  if (made === undefined) return undefined
+  // A redirection takes one word.
+  if (made === undefined || (made.source?.includes(',}') === true && form.words[place - 1]?.source !== undefined)) return undefined
   const words = form.words.map(
     (each, at): Word =>
       at === place ? { ...each, ...(made.source === undefined ? {} : { source: made.source }), value: made.value } : each,

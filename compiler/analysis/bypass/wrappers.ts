@@ -9,7 +9,7 @@ const PREFIXES = `env|env -i|env A=1|env -u A|env --|env - A=1|env -C .|command|
   |ionice -c 3|ionice -c2 -n7|stdbuf -o0|stdbuf -oL -eL|stdbuf --output=0|setsid|setsid -w|chrt -o 0|chrt --other 0|taskset 1|taskset -c 0
   |flock /tmp|flock -n /tmp|prlimit|prlimit --nofile=64|choom -n 0 --|setarch x86_64|setarch -R|linux64|unshare -r|unshare|nsenter|strace -f|strace -o /dev/null|ltrace|valgrind
   |fakeroot|faketime now|chronic|eatmydata|catchsegv|unbuffer|rlwrap|firejail|bwrap --bind / /|proxychains|torsocks|caffeinate -i|systemd-run --user
-  |runuser -u root --|setpriv --no-new-privs|cpulimit -l 50 --|numactl -l|perf stat|hyperfine --|watch -x|busybox env|busybox nice|busybox timeout 9
+  |runuser -u root --|setpriv --no-new-privs|cpulimit -l 50 --|numactl -l|perf stat|watch -x|busybox env|busybox nice|busybox timeout 9
   |uv run|poetry run|pipenv run|pdm run|hatch run|conda run|bundle exec|direnv exec .|dotenv --|cross-env A=1|dotenvx run --|op run --|doppler run --|aws-vault exec x --
   |nix develop -c|mise exec --|asdf exec|pyenv exec|rbenv exec|nvm exec 20|fnm exec|volta run|cmake -E env|xvfb-run|dbus-run-session --`
 

@@ -2,6 +2,7 @@
 import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import type { Redirection, Span, Word } from '../syntax/ast.js'
+import { expandBraces } from '../syntax/braces.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { NAME, fieldsOf, textOf } from './pieces.js'
 import { type Result, concatenate } from './result.js'
@@ -85,8 +86,8 @@ function targetsOf(shell: Shell, target: Word): readonly Text[] {
   const plain = plainText(target)
   if (plain !== undefined) return [plain]
   const rules = fieldRules(shell)
-  const texts = shell
-    .expand(target, false)
+  const texts = (expandBraces(target) ?? [target])
+    .flatMap(word => shell.expand(word, false))
     .flatMap(pieces => [...fieldsOf(pieces, rules).flatMap(({ texts: fields }) => (fields.length === 1 ? fields : [])), textOf(pieces)])
   return bounded(texts)
 }

@@ -14,7 +14,7 @@ import { type Words, isArray, bounded, scalarOf } from './state.js'
 
 /** A program of which the name is known. */
 export function runProgram(shell: Shell, program: Text, words: Words, site: Site): Result {
-  const name = baseName(program)
+  const name = program === '/proc/self/exe' ? 'bash' : baseName(program)
   if (typeof name !== 'string') return runUnknownProgram(shell, program, words, site)
   const index = report(shell, program, name, words, site)
   const call = invocation(shell, name, words, site)
@@ -29,14 +29,14 @@ export function runProgram(shell: Shell, program: Text, words: Words, site: Site
     return file ?? UNKNOWN
   }
   const output = model(call, caller)
-  if (COPIERS.has(name)) trackCopies(shell, shell.findings.execs[index])
+  if (COPIERS.has(name)) trackCopies(shell, name, shell.findings.execs[index])
   return { output: file === undefined ? output : undefined, status: undefined }
 }
 
 export const COPIERS: ReadonlySet<Text> = new Set<Text>(['cp', 'mv', 'ln', 'install', 'link'])
 
 /** `cp /bin/rm z`: `z` is that program now, or a file of that name in it. */
-function trackCopies(shell: Shell, draft: Draft | undefined): void {
+function trackCopies(shell: Shell, name: string, draft: Draft | undefined): void {
   const operands = draft?.operands ?? []
   const target = operands[operands.length - 1]
   if (target === undefined || shell.frame.elsewhere) return
@@ -46,7 +46,10 @@ function trackCopies(shell: Shell, draft: Draft | undefined): void {
         ...shell.absolute(operands.length === 1 ? baseName(target) : target),
         ...shell.absolute(join(target, '/', baseName(source))),
       ])
-        if (typeof to === 'string') shell.written.copy(from, to)
+        if (typeof to === 'string') {
+          shell.written.copy(from, to)
+          if (name === 'ln' || name === 'link') shell.written.link(from, to)
+        }
 }
 
 /** A program whose name is not known may be any program, with any code. */

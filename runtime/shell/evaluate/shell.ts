@@ -12,6 +12,7 @@ import { runCommand, runList, runScript } from './lists.js'
 import type { Jumps } from './loops.js'
 import { type Pieces, textOf } from './pieces.js'
 import { appended, redirect } from './redirections.js'
+import { throughProcess } from './process-paths.js'
 import { reportNames, type Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import { COPIERS, runProgram } from './run-program.js'
@@ -321,7 +322,7 @@ export class Shell {
   /** A path as a program takes it, absolute as far as the working directory is known, once for each that it may be. */
   absolute(path: Text): readonly Text[] {
     const written = typeof path === 'string' && path.startsWith('~') ? `./${path}` : path
-    return bounded(this.state.cwd.map(cwd => normalizePath(written, { cwd })))
+    return bounded(this.state.cwd.map(cwd => throughProcess(normalizePath(written, { cwd }), cwd)))
   }
 
   file(operation: FileOperation, path: Text, recursive: boolean, by: number, node: Span): void {
@@ -329,11 +330,17 @@ export class Shell {
     const program = this.findings.execs[by]?.program
     const changes =
       (operation === 'write' || operation === 'move') && program !== undefined && !KEEPS_CONTENTS.has(program) && !COPIERS.has(program)
-    for (const each of this.absolute(path)) {
+    for (const each of this.absolute(path).flatMap(absolute => this.throughLinks(absolute, operation))) {
       if (isDevice(each)) continue
       this.findings.file(operation, each, recursive, by, this.span(node))
       if (changes) this.written.change(each, recursive)
     }
+  }
+
+  /** The path, and where links lead that the command itself has made. What deletes a link leaves what it leads to. */
+  private throughLinks(path: Text, operation: FileOperation): readonly Text[] {
+    if (typeof path !== 'string') return [path]
+    return [path, ...this.written.throughLinks(path, operation !== 'delete' && operation !== 'move')]
   }
 
   unknown(scope: Scope, why: string, node: Span): void {

@@ -56,10 +56,26 @@ function runAlias(shell: Shell, command: Simple): { readonly certain: boolean; r
   const { source } = shell.frame
   const certain = values.length === 1 && (shell.state.options.has('expand_aliases') || shell.state.options.has('posix'))
   const run = (value: string) =>
-    shell.code(join(source.slice(command.start, word.start), value, source.slice(word.end, command.end)), undefined, command, {
-      active: [...shell.frame.active, `alias ${part.text}`],
-    })
+    shell.code(
+      join(source.slice(command.start, word.start), value, restAfter(shell, value, source.slice(word.end, command.end))),
+      undefined,
+      command,
+      {
+        active: [...shell.frame.active, `alias ${part.text}`],
+      },
+    )
   return { certain, result: eachApart(shell, values, run) }
+}
+
+/** Behind an alias that ends with a blank, the next word may be an alias too (manual 6.6). */
+function restAfter(shell: Shell, value: string, rest: string): string {
+  if (!value.endsWith(' ') && !value.endsWith('\t')) return rest
+  const start = rest.length - rest.trimStart().length
+  let end = start
+  while (end < rest.length && !' \t\n;|&<>()'.includes(rest.charAt(end))) end++
+  const values = shell.aliases.get(rest.slice(start, end))
+  const next = values?.[0]
+  return next === undefined ? rest : rest.slice(0, start) + next + restAfter(shell, next, rest.slice(end))
 }
 
 // What the first word stands for

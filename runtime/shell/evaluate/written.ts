@@ -7,6 +7,7 @@ import { join } from '../text.js'
 import { keyOf } from './state.js'
 
 const MAX_TEXTS = 8
+const MAX_LINKS = 8
 const BELOW: Text = AbstractString.of([{ hole: 'below' }])
 
 export class Written {
@@ -14,6 +15,8 @@ export class Written {
   /** The files that programs may have changed besides. */
   private readonly changed: Text[] = []
   private readonly originals = new Map<string, readonly Text[]>()
+
+  private readonly links = new Map<string, string>()
 
   get isEmpty(): boolean {
     return this.texts.size === 0 && this.originals.size === 0 && this.changed.length === 0
@@ -57,6 +60,32 @@ export class Written {
       ...(this.originals.get(to) ?? []),
       ...(typeof from === 'string' ? (this.originals.get(from) ?? [from]) : [from]),
     ])
+  }
+
+  /** The one path now leads to the other. */
+  link(from: Text, to: string): void {
+    if (typeof from === 'string' && from !== to) this.links.set(to, from)
+  }
+
+  /** Where the links on the way lead, one after the other. @param last whether the last name is followed too */
+  throughLinks(path: string, last: boolean): readonly string[] {
+    const found: string[] = []
+    let now = path
+    for (let turns = 0; turns < MAX_LINKS; turns++) {
+      const next = this.throughLink(now, last)
+      if (next === undefined || found.includes(next)) break
+      found.push(next)
+      now = next
+    }
+    return found
+  }
+
+  private throughLink(path: string, last: boolean): string | undefined {
+    for (const [link, target] of this.links) {
+      if (path === link && last) return target
+      if (path.startsWith(`${link}/`)) return (target === '/' ? '' : target) + path.slice(link.length)
+    }
+    return undefined
   }
 
   /** The files of which this one is a copy. */

@@ -67,9 +67,48 @@ function runLine(text: string, how: Reach, world: World): void {
   else if (SHELLS.includes(line)) world.run(['sh'], how)
   else if (CODE.some(each => line.startsWith(each)) || INNER.some(each => line.toLowerCase().includes(each)))
     world.unknown('any', `code of ${how.via}`)
+  touchFile(line, world)
   for (let at = line.indexOf('!'); at !== -1; at = line.indexOf('!', at + 1)) {
     if (isBang(line.slice(0, at))) return void world.shell(line.slice(at + 1), how)
   }
+}
+
+const WRITES = [
+  'w',
+  'write',
+  'w!',
+  'write!',
+  'W',
+  'wq',
+  'x',
+  'sav',
+  'saveas',
+  'sav!',
+  'saveas!',
+  '.output',
+  '.once',
+  '.backup',
+  '.save',
+  '.log',
+  '\\o',
+]
+const READS = ['r', 'read', 'e', 'edit', 'e!', 'edit!', 'E', 'tabe', 'tabedit', 'sp', 'split', 'vs', 'vsplit', 'vi', 'view', 'f', '.open']
+
+/** `w file` behind a range, `r file`, `.output file`. */
+function touchFile(line: string, world: World): void {
+  const at = /^\.[a-z]/.test(line) ? 0 : rangeEnd(line)
+  const blank = line.indexOf(' ', at)
+  const path = blank === -1 ? '' : line.slice(blank).trim()
+  if (path === '' || path.startsWith('!') || path.startsWith('|')) return
+  const word = line.slice(at, blank)
+  if (WRITES.includes(word)) world.file('write', path)
+  else if (READS.includes(word)) world.file('read', path)
+}
+
+function rangeEnd(line: string): number {
+  let at = 0
+  while (at < line.length && "%.,$'<>0123456789+-".includes(line.charAt(at))) at++
+  return at
 }
 
 function withoutColons(text: string): string {
@@ -81,9 +120,7 @@ function withoutColons(text: string): string {
 function isBang(before: string): boolean {
   let end = before.length
   while (end > 0 && ' \t'.includes(before.charAt(end - 1))) end--
-  let start = 0
-  while (start < end && "%.,$'<>0123456789+-".includes(before.charAt(start))) start++
-  const word = before.slice(start, end)
+  const word = before.slice(Math.min(rangeEnd(before), end), end)
   return BEFORE.includes(word)
     ? !(word === 'w' || word === 'write' || word === 'e') || end < before.length
     : '|:'.includes(word.charAt(word.length - 1))

@@ -93,7 +93,8 @@ unzip; d:W* P: p l t v Z ; R1 W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z
 unrar,rar,unar,dtrx,atool,aunpack,cabextract,unsquashfs,arj; o|output-directory:W* d:W* p: ; R W0:*:.
 cpio; F|file:R O:W I:R D|directory:C E|pattern-file:R R|owner: H|format: C: M: o|create i|extract p|pass-through t|list ; =cpio
 pax; f:W s: x: b: p: o: r w ; R:*:?-w W0:*:.:?-r W$:*:?-r:?-w R0:*:.:!-r
-ar; ; W2 R3+
+ar; ; W2 R2+
+man; P: H? C: E: L: m: M: S: s: e: r: p: w: l|local-file ; R:?-l
 mksquashfs; ; R-:* W$
 ffmpeg; = -i:R ; W$
 sox,convert,magick,cjpeg,img2pdf,inkscape,rsvg-convert,wkhtmltopdf; = -i:R -o:W ; R- W$

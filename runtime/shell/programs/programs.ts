@@ -68,8 +68,12 @@ function find(name: string): Model | undefined {
     const found = TABLES.flatMap(lookup => lookup(spelling) ?? [])
     if (found.length > 0) return found.length === 1 ? found[0] : together(found)
   }
-  return undefined
+  return name.startsWith('git-') ? runGit : undefined
 }
+
+/** A subcommand of Git as a program of its own: `/usr/lib/git-core/git-push`. */
+const runGit: Model = (call, world) =>
+  world.run(['git', call.name.slice(4), ...call.args], { via: call.name, transparent: true, open: call.open })
 
 /** @returns the first output that is known */
 function together(found: readonly Model[]): Model {

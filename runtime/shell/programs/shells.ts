@@ -114,5 +114,9 @@ export const SHELLS: Readonly<Record<string, Model>> = {
       .split(' ')
       .map(name => [name, runShell]),
   ),
+  zmodload: (_, world) => {
+    world.unknown('any', 'modules of zsh')
+    return undefined
+  },
   ...Object.fromEntries(['busybox', 'toybox', 'coreutils'].map(name => [name, runApplet])),
 }

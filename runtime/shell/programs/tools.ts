@@ -12,7 +12,9 @@ uv tool ; ; >
 uv tool run,uvx,pipx run ; from: spec: with: p|python: index-url: pip-args: no-cache|n isolated q|quiet v|verbose path w|with-editable: refresh offline ; %package
 npx,bunx,pnpx ; p|package: c|call:$ s|shell: shell-auto-fallback: n|node-arg: userconfig: w|workspace: y|yes no no-install q|quiet ignore-existing prefer-offline prefer-online offline silent bun verbose include-workspace-root ; %package
 conda run,mamba run,micromamba run ; n|name: p|prefix: cwd:C no-capture-output live-stream v|verbose dev debug-wrapper-scripts ;
-rustup run,nvm exec,aws-vault exec ; install d|duration: n|no-session region: t: j|json s|server silent lts ; 1
+aws-vault exec ; d|duration: n|no-session region: t: j|json s|server ; %profile
+cmake ; ; %cmake
+rustup run,nvm exec ; install d|duration: n|no-session region: t: j|json s|server silent lts ; 1
 nvm run ; silent lts ; %node
 fnm exec ; using: version-file-strategy: ;
 volta run ; node: npm: yarn: pnpm: without-yarn bundled-npm no-npm env:E ;
@@ -34,11 +36,13 @@ watchexec ; w|watch: W: e|exts: f|filter: i|ignore: d|debounce: s|signal: shell:
 `
 
 export const TOOLS: Readonly<Record<string, Model>> = launchersOf(TABLE, {
+  cmake: runCmake,
   each: ({ rest, how, world }) => rest.reduce<Output>((_, text) => runPart(text, how, world), undefined),
   node: ({ call, rest, how, world }) => world.run(['node', ...rest.slice(1)], { ...how, open: call.open }),
   nodemon: ({ call, options, rest, how, world }) =>
     rest.length === 0 || options.has('-x') ? undefined : world.run(['node', ...rest], { ...how, open: call.open }),
   package: runPackage,
+  profile: ({ call, rest, how, world }) => world.run(rest[1] === '--' ? rest.slice(2) : rest.slice(1), { ...how, open: call.open }),
   python: runPython,
   scripts: ({ rest, how, world }) => rest.reduce<Output>((_, name) => world.run(['npm', 'run', name], how), undefined),
   tool: runTool,
@@ -47,6 +51,26 @@ export const TOOLS: Readonly<Record<string, Model>> = launchersOf(TABLE, {
 /** `npm:name` is a script of the project. */
 function runPart(text: Text, how: Launch['how'], world: Launch['world']): Output {
   return typeof text === 'string' && text.startsWith('npm:') ? world.run(['npm', 'run', text.slice(4)], how) : world.shell(text, how)
+}
+
+/** `cmake -E env A=1 program`, `cmake -E rm file`: a box of small tools. */
+function runCmake({ call, how, world }: Launch): Output {
+  const [mode, tool = '', ...args] = call.args
+  if (mode !== '-E') return undefined
+  if (typeof tool !== 'string') return runAny(call.args, how, world)
+  return world.run([CMAKE_TOOLS[tool] ?? tool, ...args], { ...how, open: call.open })
+}
+
+const CMAKE_TOOLS: Readonly<Record<string, string>> = {
+  remove: 'rm',
+  remove_directory: 'rm',
+  rename: 'mv',
+  copy: 'cp',
+  copy_if_different: 'cp',
+  copy_directory: 'cp',
+  make_directory: 'mkdir',
+  create_symlink: 'ln',
+  create_hardlink: 'ln',
 }
 
 /** The command stands after `--`, or after the word `run`. */

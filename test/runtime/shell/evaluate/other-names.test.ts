@@ -1,0 +1,59 @@
+/** Files and programs under other names: what was found by rewriting commands until something was no longer seen. */
+import { describe, expect, it } from 'vitest'
+import { showString } from '../../../../runtime/decide/abstract-string.js'
+import { analyse } from '../../../../runtime/shell/analyse.js'
+
+function filesOf(command: string): readonly string[] {
+  const { files } = analyse({ command, cwd: '/work', home: '/home/user', projectRoot: '/work', user: 'user' })
+  return files.map(({ operation, path }) => `${operation} ${showString(path)}`)
+}
+
+describe('files under other names', () => {
+  it.each([
+    ['cat /proc/self/root/etc/shadow', 'read /etc/shadow'],
+    ['cat /proc/self/root/proc/self/environ', 'read /proc/self/environ'],
+    ['cat /proc/$$/cwd/.env', 'read /work/.env'],
+    ['cd /tmp; cat /proc/self/cwd/x', 'read /tmp/x'],
+    ['ln -s /etc/hosts l; tee l', 'write /etc/hosts'],
+    ['ln /etc/hosts l; tee l', 'write /etc/hosts'],
+    ['ln -s /etc/hosts l; ln -s l m; echo x > m', 'write /etc/hosts'],
+    ['ln -s / l; echo x > l/etc/hosts', 'write /etc/hosts'],
+    ['ln -s /etc l; rm l/hosts', 'delete /etc/hosts'],
+    ['echo x > .e{n..n}v', 'write /work/.env'],
+    ['echo x > {.env,}', 'write /work/.env'],
+    ["printf '%s\\n' i x . 'w .env' q | ed -s", 'write /work/.env'],
+    ["vim -es -c 'r .env' -c q", 'read /work/.env'],
+    ["sqlite3 x.db '.output .env'", 'write /work/.env'],
+    ['ar p x.pem', 'read /work/x.pem'],
+    ['man -l .env', 'read /work/.env'],
+    ['node --env-file=.env -p 1', 'read /work/.env'],
+    ['cmake -E cat .env', 'read /work/.env'],
+    ['cmake -E remove x', 'delete /work/x'],
+    ['/proc/self/exe -c "rm x"', 'delete /work/x'],
+    ["shopt -s expand_aliases\nalias a='command '\nalias b=unlink\na b x\n", 'delete /work/x'],
+  ])('%s: %s', (command, expected) => {
+    expect(filesOf(command)).toContain(expected)
+  })
+
+  it('leaves what a link leads to where the link is deleted', () => {
+    expect(filesOf('ln -s /etc/hosts l; rm l')).not.toContain('delete /etc/hosts')
+  })
+
+  it('takes a subcommand of Git for that', () => {
+    const { execs } = analyse({
+      command: '/usr/lib/git-core/git-push -f',
+      cwd: '/work',
+      home: undefined,
+      projectRoot: undefined,
+      user: undefined,
+    })
+    expect(execs.map(({ argv }) => argv.map(each => String(each)).join(' '))).toContain('git push -f')
+  })
+
+  it('says that modules of zsh are not known', () => {
+    expect(
+      analyse({ command: "zsh -c 'zmodload zsh/files; zf_rm x'", cwd: '/work', home: undefined, projectRoot: undefined, user: undefined })
+        .unknowns,
+    ).not.toEqual([])
+  })
+})
