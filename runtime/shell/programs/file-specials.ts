@@ -5,7 +5,7 @@ import { ANY, dropPrefix, join, partsOf, prefixOf, splitOnce } from '../text.js'
 import type { Output } from './model.js'
 import { printed } from './printers.js'
 import { readOptions } from './options.js'
-import { NAME, type Reading, type Special } from './roles.js'
+import { NAME, type Reading, type Special, withoutSuffix } from './roles.js'
 
 const BELOW: Text = AbstractString.of([{ hole: 'below' }])
 
@@ -37,16 +37,23 @@ interface Transfer {
 }
 
 /** Sources and the paths that are written: `cp a b d`, `cp -t d a b`, `cp a b` where `b` may be a folder. */
-function transfer(reading: Reading): Transfer {
-  const { operands, options, call } = reading
+function transfer({ options, operands, call }: Reading): Transfer {
   const [folder] = options.values('-t')
   if (folder !== undefined) return { sources: operands, targets: operands.map(each => join(folder, '/', baseName(each))) }
-  if (call.open) return { sources: operands, targets: operands.flatMap(target => [target, join(target, '/', NAME)]) }
+  const known = targeted(options.operands, options.has('-T'))
+  if (!call.open) return known
+  // unknown words in the place of a hole leave the last word the target; behind all others they are sources and target
+  if (options.operands.some(each => typeof each !== 'string' && each.isUnrestricted))
+    return { sources: known.sources, targets: [...known.targets, ANY] }
+  return { sources: operands, targets: [...known.targets, ANY, ...options.operands.map(each => join(ANY, '/', baseName(each)))] }
+}
+
+function targeted(operands: readonly Text[], exactly: boolean): Transfer {
   const target = operands[operands.length - 1]
   const sources = operands.slice(0, -1)
   if (target === undefined || sources.length === 0) return { sources: operands, targets: [] }
-  const inside = options.has('-T') ? [] : sources.map(each => join(target, prefixOf(target).endsWith('/') ? '' : '/', baseName(each)))
-  return { sources, targets: [target, ...inside] }
+  const slash = prefixOf(target).endsWith('/') ? '' : '/'
+  return { sources, targets: [target, ...(exactly ? [] : sources.map(each => join(target, slash, baseName(each))))] }
 }
 
 function copy(reading: Reading, sourceOperations: string, recursive: boolean): Output {
@@ -349,6 +356,36 @@ function jq(reading: Reading): Output {
 
 const JQ_NAMED = ['--arg', '--argjson', '--slurpfile', '--rawfile', '--argfile']
 
+const SUFFIXES: Readonly<Record<string, string>> = {
+  bzip2: '.bz2',
+  pbzip2: '.bz2',
+  xz: '.xz',
+  lzma: '.lzma',
+  zstd: '.zst',
+  lz4: '.lz4',
+  lzop: '.lzo',
+  brotli: '.br',
+  compress: '.Z',
+  lzip: '.lz',
+} // prettier-ignore
+
+/** `gzip f` leaves `f.gz`, `gzip -d f.gz` leaves `f`; a decompressor looks for `f.gz` where there is no `f`. */
+function compress(reading: Reading): Output {
+  const { options, call } = reading
+  const decompresses = options.has('-d') || options.has('-t') || options.has('-l') || /^(un|gun|bun)|cat$/.test(call.name)
+  const suffix = options.values('-S')[0] ?? SUFFIXES[call.name] ?? (decompresses ? NAME : '.gz')
+  const recursive = reading.has('-r') === true
+  const reads = /cat$|^z/.test(call.name) || options.has('-c') || options.has('-l') || options.has('-t')
+  for (const path of reading.operands) {
+    reading.touch('R', path, recursive)
+    if (typeof path === 'string') reading.touch('R', join(path, suffix))
+    if (!reads && !options.has('-k')) reading.touch('M', path, recursive)
+    if (!reads) reading.touch('W', decompresses ? withoutSuffix(path) : join(path, suffix))
+    if (!reads && (recursive || decompresses)) reading.touch('W', recursive ? path : join(path, '.out'), recursive)
+  }
+  return undefined
+}
+
 /** `sha256sum -c`: the files that a list of sums names. */
 function checked(reading: Reading): Output {
   if (reading.has('-c') === false) return undefined
@@ -390,10 +427,12 @@ function mktemp(reading: Reading): Output {
   return undefined
 }
 
-/** A key and its public half: where `-f` says, else in the home of the user. */
+/** A key and its public half: where `-f` says, else in the home of the user once they have said so. */
 function keys(reading: Reading): Output {
-  const [file = join(reading.world.home ?? ANY, '/.ssh/id_', NAME)] = reading.options.values('-f')
-  if (!reading.options.has('-l') && !reading.options.has('-y')) for (const each of [file, join(file, '.pub')]) reading.touch('W', each)
+  const standard = reading.call.piped ? join(reading.world.home ?? ANY, '/.ssh/id_', NAME) : undefined
+  const [file = standard] = reading.options.values('-f')
+  if (file !== undefined && !reading.options.has('-l') && !reading.options.has('-y'))
+    for (const each of [file, join(file, '.pub')]) reading.touch('W', each)
   return undefined
 }
 
@@ -410,6 +449,7 @@ export const FILE_SPECIALS: Readonly<Record<string, Special>> = {
   '7z': sevenZip,
   at: responseFiles,
   checked,
+  compress,
   macros,
   jq,
   tex,

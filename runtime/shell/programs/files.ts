@@ -9,7 +9,7 @@ pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,shel
 md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum; c|check a: ; R =checked
 less; o|log-file:W O|LOG-FILE:W k|lesskey-file:R lesskey-src:R T|tag-file:R p|pattern: ; R
 view,rview; W:W startuptime:W S:X u:R c: cmd: ; R
-zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat; S|suffix: r|recursive ; R:*-r R:+
+zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat; S|suffix: r|recursive c|stdout ; =compress
 uudecode; o|output-file:W ; R W0:*:.
 link; ; R1 W2
 m4; D: I:R ; R =macros
@@ -84,8 +84,8 @@ setcap; ; @permission.change:mode=1:paths=2+
 takeown,icacls; ; @permission.change:paths=1+
 patch; p|strip: d|directory:C i|input:R o|output:W r|reject-file:W F|fuzz: D|ifdef: V|version-control: z|suffix: B|prefix: Y|basename-prefix: dry-run ; R1 W1:!--dry-run R2 W0:*:.:!--dry-run
 vi,vim,nvim,gvim,ex,nano,pico,emacs,ed,red,micro,mg,joe,jed,kak,helix,hx,code,subl,gedit,kate,rvim,emacsclient,mcedit; c: S:X u:R i: o: w:W W:W s:R cmd: t: T: startuptime:W ; RW
-gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; R:*-r R:+ M:*-r:!-k:!-c:!-l:!-t W:~:?-d:!-c W:+:!-c:!-l:!-t W:*:?-r
-gunzip,bunzip2,unxz,unlzma,unzstd,uncompress,unlz4,unpigz; c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: o|output:W ; R:*-r R:+ M:*-r:!-k:!-c:!-l:!-t W:~:!-c:!-l:!-t W:+:!-c:!-l:!-t W:*:?-r
+gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; =compress
+gunzip,bunzip2,unxz,unlzma,unzstd,uncompress,unlz4,unpigz; c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: o|output:W ; =compress
 tar,gtar,bsdtar,jar,star; ; =tar
 zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; RW1 RW1:+.zip R2+:*-r M2+:*-r:?-m
 unzip; d:W* P: p l t v Z ; R1 W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z

@@ -15,7 +15,7 @@
  * and the others say when and how:
  *   ?-x  only where an option is given     !-x  only where it is not     /-x  the operands count from the first where it is given
  *   *    and everything beneath            *-x  so where it is given     .    the working directory where there is no operand     .-x  so where it is given
- *   +.gz the path with that behind it (`+` alone: with any suffix)      ~    the path without its last suffix
+ *   +.gz the path with that behind it
  *
  * Where further arguments are not known, every operand may stand at every place; an option that is not in the grammar takes no value,
  * so that what may be its value is an operand.
@@ -351,16 +351,16 @@ function above(path: Text): readonly Text[] {
 
 function altered(path: Text, role: Role): Text {
   for (const segment of role.segments) {
-    if (segment === '+') return join(path, NAME)
     if (segment.startsWith('+')) return join(path, segment.slice(1))
-    if (segment === '~') return withoutSuffix(path)
   }
   return path
 }
 
 /** `a.tar.gz` → `a.tar`; a path that ends with a hole may be any that starts as it does. */
-function withoutSuffix(path: Text): Text {
-  if (typeof path !== 'string') return AbstractString.of([...path.parts.slice(0, -1), { hole: 'any' }])
-  const dot = path.lastIndexOf('.')
-  return dot > path.lastIndexOf('/') ? path.slice(0, dot) : path
+export function withoutSuffix(path: Text): Text {
+  const parts = partsOf(path)
+  const last = parts[parts.length - 1]
+  const dot = typeof last === 'string' ? last.lastIndexOf('.') : -1
+  if (typeof last !== 'string') return AbstractString.of([...parts.slice(0, -1), { hole: 'any' }])
+  return dot > last.lastIndexOf('/') ? AbstractString.of([...parts.slice(0, -1), last.slice(0, dot)]) : path
 }

@@ -70,9 +70,10 @@ describe('archives', () => {
     ['tar czf a.tgz d', 'write a.tgz, read d **'],
     ['tar xzf a.tgz -C out', 'read a.tgz, write out **'],
     ['tar -tf a', 'read a'],
-    ['gzip f', 'read f, read f⟨name⟩, move f, write f⟨name⟩'],
-    ['gzip -c f', 'read f, read f⟨name⟩'],
-    ['gunzip f.gz', 'read f.gz, read f.gz⟨name⟩, move f.gz, write f, write f.gz⟨name⟩'],
+    ['gzip f', 'read f, read f.gz, move f, write f.gz'],
+    ['gzip -c f', 'read f, read f.gz'],
+    ['xz -S .q f', 'read f, read f.q, move f, write f.q'],
+    ['gunzip f.gz', 'read f.gz, read f.gz⟨name⟩, move f.gz, write f, write f.gz.out'],
     ['unzip a.zip -d out', 'write out **, read a.zip'],
     ['7z x a.7z -oout', 'read a.7z, write out **'],
     ['zip -r a.zip d', 'read a.zip, write a.zip, read a.zip.zip, write a.zip.zip, read d **'],
@@ -84,6 +85,8 @@ describe('archives', () => {
 test('arguments that are not known may be any path', () => {
   expect(effects('rm -f', { open: true })).toBe('delete ⟨any⟩ **')
   expect(effects('grep foo', { open: true })).toBe('read ⟨any⟩')
+  expect(effects('cp ⟨any⟩ d', { open: true })).toBe('read ⟨any⟩, write d, write d/⟨any⟩, write ⟨any⟩')
+  expect(effects('cp a', { open: true })).toBe('read a, read ⟨any⟩, write ⟨any⟩, write ⟨any⟩/a')
 })
 
 describe('what filters print', () => {
