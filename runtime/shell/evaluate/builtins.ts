@@ -2,9 +2,9 @@
 import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
-import { declare, exportNames, readInto, readLines, setOptions, setShellOptions, setVariable, unset } from './declarations.js'
+import { declare, exportNames, makeReadOnly, readInto, readLines, setOptions, setShellOptions, setVariable, unset } from './declarations.js'
 import { changeFolder, popFolder, pushFolder } from './folders.js'
-import { echo, printf } from './printing.js'
+import { echo, OTHER_ECHO, printf } from './printing.js'
 import { type Site, report } from './report.js'
 import { type Result, DONE, UNKNOWN, eachApart } from './result.js'
 import type { Shell } from './shell.js'
@@ -26,7 +26,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [':', nothing],
   ['true', nothing],
   ['false', () => FAILED],
-  ['echo', (_, { args, open }) => ({ output: echo(args, open), status: undefined })],
+  ['echo', printWords],
   ['printf', printTo],
   ['test', (shell, { args, open }) => ({ output: '', status: open ? undefined : evaluateTestWords(shell, args) })],
   ['[', (shell, { args, open }) => ({ output: '', status: open ? undefined : evaluateTestWords(shell, args.slice(0, -1)) })],
@@ -52,7 +52,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['declare', declare],
   ['typeset', declare],
   ['local', declare],
-  ['readonly', declare],
+  ['readonly', makeReadOnly],
   ['unset', unset],
   ['set', setOptions],
   ['shopt', setShellOptions],
@@ -110,6 +110,14 @@ function withoutDashes(args: readonly Text[]): readonly Text[] {
   return args[0] === '--' ? args.slice(1) : args
 }
 
+/** Some shells read the escapes in what `echo` prints without being told to. */
+function printWords(shell: Shell, { args, open }: Arguments): Result {
+  const { options } = shell.state
+  const output = echo(options.has('xpg_echo') ? ['-e', ...args] : args, open)
+  const isSure = !options.has(OTHER_ECHO) || (typeof output === 'string' && !args.some(arg => prefixOf(arg).includes('\\')))
+  return { output: isSure ? output : undefined, status: undefined }
+}
+
 function printTo(shell: Shell, { args, open }: Arguments): Result {
   const variable = args[0] === '-v' ? args[1] : undefined
   const rest = withoutDashes(variable === undefined ? args : args.slice(2))
@@ -146,7 +154,10 @@ function exec(shell: Shell, { args, open }: Arguments, site: Site): Result {
     }
     if (prefixOf(args[at] ?? '').endsWith('a')) at++
   }
-  if (at >= args.length && !open) return DONE
+  if (at >= args.length && !open) {
+    if (site.redirections.some(text => /^0?</.test(prefixOf(text)))) shell.state.inputLost = true
+    return DONE
+  }
   const result = shell.within({ via: [...shell.frame.via, 'exec'] }, () => shell.invoke({ texts: args.slice(at), open }, site, false))
   if (!shell.state.options.has('execfail')) shell.state.dead = true
   return result

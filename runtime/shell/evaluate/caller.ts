@@ -7,6 +7,7 @@ import type { Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import type { Shell, Frame } from './shell.js'
 import { OPTION_LETTERS } from './declarations.js'
+import { OTHER_ECHO } from './printing.js'
 import { isArray, type Words, bounded, State } from './state.js'
 
 export class Caller implements World {
@@ -110,6 +111,7 @@ export class Caller implements World {
     const child = this.exported()
     child.parameters = { texts: rest, open }
     child.options = new Set(this.call.args.flatMap(optionsOf))
+    if (this.call.name !== 'bash') child.options = new Set([...child.options, OTHER_ECHO])
     return shell.apart(() => {
       shell.state = child
       return shell.within({ name, active: [] }, () => {

@@ -43,6 +43,10 @@ export function exportNames(shell: Shell, call: Arguments, site: Site): Result {
   return declareAll(shell, call, site, 'x')
 }
 
+export function makeReadOnly(shell: Shell, call: Arguments, site: Site): Result {
+  return declareAll(shell, call, site, 'r')
+}
+
 function declareAll(shell: Shell, { args }: Arguments, site: Site, flag: string): Result {
   let flags = flag
   let isFunction = false
@@ -51,7 +55,7 @@ function declareAll(shell: Shell, { args }: Arguments, site: Site, flag: string)
     if (option.startsWith('-') && option.length > 1) {
       flags += option.slice(1)
       isFunction ||= option.includes('f')
-    } else if (isFunction && typeof arg === 'string' && flag === 'x')
+    } else if (isFunction && typeof arg === 'string' && flags.includes('x'))
       shell.state.options = new Set([...shell.state.options, `export ${arg}`])
     else if (!option.startsWith('+')) declareOne(shell, arg, flags, site)
   }
@@ -76,15 +80,15 @@ function declareOne(shell: Shell, arg: Text, flags: string, site: Site): void {
     shell.expandSource(reference)
     return
   }
-  shell.local(name)
-  const before: readonly Value[] = shell.state.has(name) ? shell.state.get(name).values : [undefined]
-  const all = (shell.state.has(name) ? shell.state.get(name).flags : '') + flags
+  const isNew = !flags.includes('g') && shell.local(name)
+  const before: readonly Value[] = shell.state.has(name) && !isNew ? shell.state.get(name).values : [undefined]
+  const all = (shell.state.has(name) && !isNew ? shell.state.get(name).flags : '') + flags
   if (value === undefined) {
     const empty: Value = { items: new Map(), open: false, associative: flags.includes('A') }
     const values =
       flags.includes('A') || flags.includes('a')
         ? before.map(each => (isArray(each) ? each : empty))
-        : shell.state.has(name)
+        : isNew || shell.state.has(name)
           ? before
           : shell.state.get(name).values
     shell.state.set(name, values, all)

@@ -4,6 +4,7 @@ import type { Output } from '../programs/model.js'
 import { runCompound } from './compound.js'
 import { concatenate, DONE, type Result } from './result.js'
 import type { Shell } from './shell.js'
+import type { State } from './state.js'
 import { runSimple } from './simple.js'
 
 export function runScript(shell: Shell, script: Script): Result {
@@ -41,35 +42,44 @@ function runChain(shell: Shell, items: readonly ListItem[]): Result {
   return runAnd(shell, items)
 }
 
-function runAnd(shell: Shell, items: readonly ListItem[]): Result {
-  const outputs: Output[] = []
-  let status: boolean | undefined = true
-  for (const item of items) {
-    if (shell.state.dead) break
-    const result = runItem(shell, item, status)
-    outputs.push(result.output)
-    status = result.status
+/** The states in which the commands so far have succeeded, and in which they have failed. */
+interface Ends {
+  readonly yes: State | undefined
+  readonly no: State | undefined
+}
+
+function runAnd(shell: Shell, [first, ...rest]: readonly ListItem[]): Result {
+  shell.state.settle(undefined)
+  if (first === undefined) return DONE
+  const result = shell.command(first.command)
+  if (rest.length === 0) return result
+  const outputs: Output[] = [result.output]
+  let ends = endsOf(shell, result)
+  for (const { join, command } of rest) {
+    const [from, other] = join === '&&' ? [ends.yes, ends.no] : [ends.no, ends.yes]
+    if (from === undefined) continue
+    shell.state = from
+    const next = shell.command(command)
+    outputs.push(other === undefined || next.output === '' ? next.output : undefined)
+    const { yes, no } = endsOf(shell, next)
+    ends = join === '&&' ? { yes, no: either(no, other) } : { yes: either(yes, other), no }
   }
+  const status = ends.yes === undefined ? false : ends.no === undefined ? true : undefined
+  shell.state = either(ends.yes, ends.no) ?? shell.state
   return { output: concatenate(outputs), status }
 }
 
-function runItem(shell: Shell, item: ListItem, before: boolean | undefined): Result {
-  if (item.join === ';') {
-    shell.state.settle(undefined)
-    return shell.command(item.command)
-  }
-  const wanted = item.join === '&&'
-  if (before === !wanted) return { output: '', status: before }
-  if (before !== undefined) {
-    shell.state.settle(before)
-    return shell.command(item.command)
-  }
-  const skipped = shell.state.copy()
-  skipped.settle(!wanted)
-  shell.state.settle(wanted)
-  const result = shell.command(item.command)
-  shell.state.join(skipped)
-  return { output: result.output === '' ? '' : undefined, status: result.status === !wanted ? result.status : undefined }
+function endsOf({ state }: Shell, { status }: Result): Ends {
+  if (state.dead) return { yes: undefined, no: undefined }
+  const other = status === undefined ? state.copy() : state
+  if (status !== false) state.settle(true)
+  if (status !== true) other.settle(false)
+  return { yes: status === false ? undefined : state, no: status === true ? undefined : other }
+}
+
+function either(a: State | undefined, b: State | undefined): State | undefined {
+  if (a !== undefined && b !== undefined) a.join(b)
+  return a ?? b
 }
 
 export function runCommand(shell: Shell, command: Command): Result {

@@ -61,8 +61,10 @@ export function runUnknownProgram(shell: Shell, program: Text, words: Words, sit
 }
 
 function invocation(shell: Shell, name: string, words: Words, site: Site): Invocation {
-  const { stdin, piped } = shell.frame
-  return { name, args: words.texts.slice(1), open: words.open, stdin, piped, environment: environmentOf(shell, site) }
+  const { piped } = shell.frame
+  const { inputLost } = shell.state
+  const stdin = inputLost && !piped ? undefined : shell.frame.stdin
+  return { name, args: words.texts.slice(1), open: words.open, stdin, piped: piped || inputLost, environment: environmentOf(shell, site) }
 }
 
 /** Assignments in front, and variables that were exported in the command. */

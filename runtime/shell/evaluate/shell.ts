@@ -202,9 +202,11 @@ export class Shell {
     return result
   }
 
-  /** Makes a variable the current function's own. */
-  local(name: string): void {
-    if (this.locals !== undefined && !this.locals.has(name)) this.locals.set(name, this.state.has(name) ? this.state.get(name) : undefined)
+  /** Makes a variable the current function's own. @returns whether it was not yet */
+  local(name: string): boolean {
+    if (this.locals === undefined || this.locals.has(name)) return false
+    this.locals.set(name, this.state.has(name) ? this.state.get(name) : undefined)
+    return true
   }
 
   /** Runs what `return` leaves. */
@@ -304,10 +306,15 @@ export class Shell {
       }
     } else if (name === '@' || name === '*') return
     else
-      this.state.set(
-        name,
-        values.map(value => this.withFlags(value, COUNTERS.has(name) ? `i${flags}` : flags)),
-      )
+      this.state.set(name, [
+        ...this.kept(name, flags),
+        ...values.map(value => this.withFlags(value, COUNTERS.has(name) ? `i${flags}` : flags)),
+      ])
+  }
+
+  /** A variable that cannot be changed keeps what it has. */
+  private kept(name: string, flags: string): readonly Value[] {
+    return flags.includes('r') && this.state.has(name) ? this.state.get(name).values : []
   }
 
   private withFlags(value: Value, flags: string): Value {

@@ -147,6 +147,8 @@ export class State {
   aliases: ReadonlyMap<string, readonly string[]> = new Map()
   /** `hash -p`. */
   hashed: ReadonlyMap<string, Text> = new Map()
+  /** `exec <file`: what standard input is from now on is not followed. */
+  inputLost = false
   /** Nothing after this point runs: `exit`, `return`, `break`. */
   dead = false
   private variables = new Map<string, Variable>()
@@ -177,6 +179,7 @@ export class State {
     this.aliases = other.aliases
     this.hashed = other.hashed
     this.dead = other.dead
+    this.inputLost = other.inputLost
     this.variables = other.variables
     this.shared = other.shared = true
   }
@@ -230,6 +233,7 @@ export class State {
     this.cwd = boundedFolders(this.cwd, other.cwd)
     if (!sameWords(this.parameters, other.parameters)) this.parameters = { texts: [], open: true }
     if (this.stack !== other.stack) this.stack = [ANY]
+    this.inputLost ||= other.inputLost
     if (this.last !== other.last) this.last = [ANY]
     if (this.options !== other.options) this.options = new Set([...this.options, ...other.options])
     this.functions = joinMaps(this.functions, other.functions, (a = [undefined], b = [undefined]) => unite(a, b, each => each))

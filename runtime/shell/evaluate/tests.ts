@@ -43,7 +43,7 @@ function evaluateOne(shell: Shell, test: Exclude<Test, Connected>): Truth {
       return allAgree(expandText(shell, test.operand).map(text => unary(shell, test.operator, text)))
     case 'binary': {
       const left = expandText(shell, test.left)
-      if (test.operator === '=~') shell.state.forget('BASH_REMATCH')
+      if (test.operator === '=~') shell.state.set('BASH_REMATCH', [{ items: new Map(), open: true, associative: false }])
       if (test.operator === '==' || test.operator === '=' || test.operator === '!=') {
         const truth = allAgree(patternsOf(shell, test.right).flatMap(pattern => left.map(text => matches(pattern, text))))
         return truth === undefined ? undefined : truth === (test.operator !== '!=')

@@ -8,6 +8,8 @@ type Read = (shell: Shell) => readonly Value[]
 
 const number: Read = () => [NAME]
 
+const list: Read = () => [{ items: new Map(), open: true, associative: false }]
+
 export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>(
   Object.entries({
     '#': ({ state: { parameters } }) => [parameters.open ? NAME : String(parameters.texts.length)],
@@ -31,5 +33,14 @@ export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>(
     BASHPID: number,
     EPOCHSECONDS: number,
     OLDPWD: () => [ANY],
+    DIRSTACK: list,
+    PIPESTATUS: list,
+    FUNCNAME: list,
+    BASH_SOURCE: list,
+    BASH_LINENO: list,
+    BASH_ARGV: list,
+    BASH_VERSINFO: list,
+    COPROC: list,
+    GROUPS: list,
   }),
 )

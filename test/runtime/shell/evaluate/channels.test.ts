@@ -138,3 +138,18 @@ test('a name that may come from a branch is both', () => {
 test('an unquoted variable before the program may be nothing', () => {
   expect(execs('$SUDO rm x')).toEqual(expect.arrayContaining(['⟨any⟩ rm x …', 'rm x …']))
 })
+
+test('what a variable may hold besides its last value', () => {
+  expect(execs('c=ls; f() { local c; $c rm x; }; f')).toContain('rm x')
+  expect(execs('readonly c=rm; c=ls; $c x')).toEqual(expect.arrayContaining(['rm x', 'ls x']))
+  expect(execs('c=ls; for i in $n; do c=rm; done; $c x')).toEqual(expect.arrayContaining(['rm x', 'ls x']))
+  expect(execs('c=ls; while y; do c=rm; done; $c x')).toEqual(expect.arrayContaining(['rm x', 'ls x']))
+  expect(execs('c=ls; y && c=rm; $c x')).toEqual(expect.arrayContaining(['rm x', 'ls x']))
+  expect(execs('c=ls; (c=rm); $c x')).not.toContain('rm x')
+  expect(execs('c=ls; y | c=rm; $c x')).not.toContain('rm x')
+})
+
+test('input that is not followed is not taken for known', () => {
+  expect(unknowns('exec < s; sh')).not.toEqual([])
+  expect(unknowns('sh -c \'echo "r\\155 x" | sh\'')).not.toEqual([])
+})

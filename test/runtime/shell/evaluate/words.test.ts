@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { analyseIn, execs, shellFiles } from './show-analysis.js'
+
+/** What bash 5.2 makes of the words behind `p`. */
+const EXPANSIONS: readonly (readonly [command: string, words: string])[] = [
+  ['p {a,b}{1..3}', 'p a1 a2 a3 b1 b2 b3'],
+  ['p {01..10..3} {c..a}', 'p 01 04 07 10 c b a'],
+  ['p ~ ~/x ~me/y "~" \\~', 'p /home/me /home/me/x /home/me/y ~ ~'],
+  ['cd sub && p $PWD ~+', 'p /work/sub /work/sub'],
+  ['cd sub && cd - && p $PWD', 'p /work'],
+  ['x="a b"; p $x "$x"', 'p a b a b'],
+  ['IFS=:; x=a::b; p $x; IFS=', 'p a  b'],
+  ['x=; p $x "$x" a', 'p  a'],
+  ['set -- a "b c"; p "$@"; p $*', 'p a b c'],
+  ['set -- a b c; p "${@:2}" $# "${*:1:2}"', 'p b c 3 a b'],
+  ['x=abcabc; p ${x#*b} ${x##*b} ${x%b*} ${x%%b*}', 'p cabc c abca a'],
+  ['x=abcabc; p ${x/b/X} ${x//b/X} ${x/#a/X} ${x/%c/X}', 'p aXcabc aXcaXc Xbcabc abcabX'],
+  ['x=abc; p ${x/b/[&]}', 'p a[b]c'],
+  ['x=abc; p ${x:1} ${x:1:1} ${x: -2} ${x:0:-1} ${#x}', 'p bc b bc ab 3'],
+  ['x=aBc; p ${x^} ${x^^} ${x,,} ${x~~} ${x@U} ${x@L}', 'p ABc ABC abc AbC ABC abc'],
+  ['x=; unset y; p ${x:-d} ${x-d} ${y-d} ${y:+d} ${x+s}', 'p d d s'],
+  ['unset y; : ${y:=v}; p $y', 'p v'],
+  ['a=(x "y z"); p "${a[@]}" ${#a[@]} "${a[1]}" ${a[-1]} ${!a[@]}', 'p x y z 2 y z y z 0 1'],
+  ['a=(x); a+=(y); a[5]=z; p "${a[@]}" ${!a[@]}', 'p x y z 0 1 5'],
+  ['x=a; x+=b; p $x', 'p ab'],
+  ['x=y; y=z; p ${!x}', 'p z'],
+  ['p $((1 + 2 * 3)) $((2 ** 3 ** 2)) $((7 / 2)) $((-7 % 3)) $((16#ff)) $((010)) $((1 ? 2 : 3))', 'p 7 512 3 -1 255 8 2'],
+  ['i=1; p $((i++)) $((++i)) $i $((i += 2))', 'p 1 3 3 5'],
+  ["p $(echo 'a b') \"$(echo 'a b')\" `echo c`", 'p a b a b c'],
+  ["p $(printf '%s-%03d|' a 7 b 8)", 'p a-007|b-008|'],
+  ["p $(printf '%b' 'a\\tb') $(echo -e '\\x41\\0102')", 'p a b AB'],
+  ["p $(cat <<< 'a')", 'p a'],
+  ["p $'a\\tb' \"a\\$b\" 'a'\\''b'", "p a\tb a$b a'b"],
+  ['set -f; p *', 'p *'],
+  ['x=5; [[ $x -gt 3 ]] && p yes || p no', 'p yes'],
+  ['case abc in a*) p 1 ;; *) p 2 ;; esac', 'p 1'],
+  ['x=$(f() { echo r; }; f); p $x', 'p r'],
+  ['for i in a b; do x=$x$i; done; p ${x#?}', 'p b'],
+  ['read a b <<< "1 2 3"; p $a "$b"', 'p 1 2 3'],
+]
+
+test.each(EXPANSIONS)('%s', (command, words) => {
+  expect(execs(`x=; ${command}`)).toContain(words)
+})
+
+test('patterns become what they may match', () => {
+  expect(execs('p *.ts')).toEqual(['p ⟨name⟩.ts'])
+  expect(execs('p *env')).toEqual(['p ⟨name⟩env', 'p env'])
+  expect(execs('p a*b? src/*')).toEqual(['p a⟨name⟩b⟨char⟩ src/⟨name⟩'])
+  expect(execs('p .[e]nv')).toEqual(['p .env', 'p .[e]nv'])
+  expect(execs('p "*" \\* \'?\'')).toEqual(['p * * ?'])
+  expect(execs('shopt -s globstar\np src/**/x')).toEqual(expect.arrayContaining(['p src⟨path⟩/x']))
+})
+
+test('redirections open files as their words expand', () => {
+  expect(shellFiles('f=out; a > $f.txt; a &> b; a >& c; a >&2; a 2>&1; a {v}> d; a <> e')).toEqual([
+    'write /work/out.txt',
+    'write /work/b',
+    'write /work/c',
+    'write /work/d',
+    'read /work/e',
+    'write /work/e',
+  ])
+  expect(shellFiles('a < ~/x; echo $(< y); > z')).toEqual(['read /home/me/x', 'read /work/y', 'write /work/z'])
+  expect(analyseIn('a > /dev/tcp/h/80').actions).toMatchObject([{ action: 'net.connect', params: { host: 'h', port: '80' } }])
+})
+
+test('a folder that may not have been entered leaves both', () => {
+  expect(shellFiles('cd a; b > c')).toEqual(['write /work/a/c', 'write /work/c'])
+  expect(shellFiles('cd a || exit; b > c')).toEqual(['write /work/a/c'])
+  expect(shellFiles('(cd a && b > c); b > d')).toEqual(['write /work/a/c', 'write /work/d'])
+  expect(shellFiles('pushd a && b > c && popd && b > d')).toEqual(['write /work/a/c', 'write /work/d'])
+})
