@@ -35,8 +35,14 @@ export function parseScript(text: string): Script {
 }
 
 function readScript(s: Scanner): Script {
-  const units = s.error === undefined ? readUnits(s, -1) : []
-  if (s.pending.length > 0) readBodies(s)
+  const units: List[] = []
+  try {
+    if (s.error === undefined) readUnits(s, -1, units)
+    if (s.pending.length > 0) readBodies(s)
+  } catch {
+    // The stack of a small engine may end before the counter does.
+    s.tooDeep()
+  }
   return {
     kind: 'script',
     units,
@@ -48,15 +54,13 @@ function readScript(s: Scanner): Script {
 }
 
 /** Line by line, up to the bracket that closes the script. */
-function readUnits(s: Scanner, close: number): readonly List[] {
-  const units: List[] = []
+function readUnits(s: Scanner, close: number, units: List[]): void {
   while (s.skipNewlines() !== -1 && !isClose(s, close)) {
     const unit = readItems(s, true)
     if (unit.items.length === 0 || !(s.code() === -1 || s.code() === NEWLINE || isClose(s, close))) s.fail(unexpected(s))
-    if (s.error !== undefined) break
+    if (s.error !== undefined) return
     units.push(unit)
   }
-  return units
 }
 
 function isClose(s: Scanner, close: number): boolean {
@@ -70,7 +74,8 @@ function readNested(s: Scanner, close: number): Script {
   s.pending = []
   s.closer = close
   s.matching = false
-  const units = readUnits(s, close)
+  const units: List[] = []
+  readUnits(s, close, units)
   const script: Script = { kind: 'script', units, marks: [], start: s.start(start), end: s.finish() }
   s.expect(close)
   if (s.expanding) fillEmpty(s)

@@ -1,8 +1,8 @@
 import type { Command, List, Script, Span, SyntaxProblem, Word, WordPart } from './ast.js'
 import { BACKSLASH, type CharacterTable, HASH, isNamePart, NEWLINE, SPACE, TAB } from './characters.js'
 
-/** How deep constructs may nest. Beyond it the rest of the text counts as an error. */
-const DEEPEST = 128
+/** How deep constructs may nest, twice what people write. Beyond it the rest of the text counts as an error. */
+const DEEPEST = 32
 
 /** How often a part may be read again; each time can cost the rest of the text. */
 const MOST_RECOVERIES = 32
@@ -171,9 +171,13 @@ export class Scanner {
   /** Whether a construct may begin; each that begins must `leave`. Nothing is read beyond the deepest. */
   enter(): boolean {
     if (this.depth++ < DEEPEST) return true
+    this.tooDeep()
+    return false
+  }
+
+  tooDeep(): void {
     this.mark('depth', 'nested too deep', this.at)
     this.fail('nested too deep', 'depth')
-    return false
   }
 
   leave(): void {

@@ -111,7 +111,7 @@ describe('the deepest nesting', () => {
     ['@(', ')'],
   ])('%s counts as too deep from some depth on', (open, close) => {
     const nested = (depth: number) => parseScript(`x\n${open.repeat(depth)}a${close.repeat(depth)}`)
-    if (!open.startsWith('[[')) expect(nested(40).error).toBeUndefined()
+    if (!open.startsWith('[[')) expect(nested(15).error).toBeUndefined()
     const deep = nested(2000)
     expect(deep.units).toHaveLength(1)
     expect(deep.error).toBeDefined()
