@@ -8,6 +8,7 @@ import { canonicalLine } from './canonical-line.js'
 import { originAt, originOf } from './origin.js'
 import { ANY, join, partsOf } from './text.js'
 
+const SEVERAL = Symbol('several')
 const BELOW: Text = AbstractString.of([{ hole: 'below' }])
 
 /** @param command what was analysed, as the agent sent it */
@@ -20,6 +21,8 @@ class Expansion {
   /** The context of effects. */
   private readonly around: ValueMap
   private readonly trimmed: string
+  /** By program the one file that it reads. */
+  private read: ReadonlyMap<number, Text | typeof SEVERAL> | undefined
   private readonly resolved = new Map<string, string | undefined>()
 
   constructor(
@@ -91,8 +94,8 @@ class Expansion {
 
   /** The one file that a program reads: what it writes may be a copy of that. */
   private sourceOf(by: number): Text | undefined {
-    const read = by === -1 ? [] : this.analysis.files.filter(file => file.by === by && file.operation === 'read')
-    return read.length === 1 ? read[0]?.path : undefined
+    const read = (this.read ??= readBy(this.analysis.files)).get(by)
+    return by === -1 || read === SEVERAL ? undefined : read
   }
 
   private underRealPath(effect: ExpandedRequest): ExpandedRequest {
@@ -125,6 +128,12 @@ class Expansion {
   private all(): Span {
     return { start: 0, end: this.command.length }
   }
+}
+
+function readBy(files: readonly FileEffect[]): ReadonlyMap<number, Text | typeof SEVERAL> {
+  const read = new Map<number, Text | typeof SEVERAL>()
+  for (const { operation, by, path } of files) if (operation === 'read') read.set(by, read.has(by) ? SEVERAL : path)
+  return read
 }
 
 const ACTIONS: Readonly<Record<FileOperation, string>> = {

@@ -211,6 +211,14 @@ describe('many requests', () => {
     expect(deletes.map(({ request }) => request.params)).toEqual([{ file_path: ANY, recursive: true, program: 'echo' }])
   })
 
+  it('of many files written by as many programs take linear time', () => {
+    const execs = Array.from({ length: 50_000 }, (_, i) => anExec(['cp', `a${i}`, `b${i}`]))
+    const files = execs.flatMap((_, by) => [aFile('read', `/a${by}`, { by }), aFile('write', `/b${by}`, { by })])
+    const start = process.cpuUsage()
+    expect(expanded('cp', { execs, files }).length).toBeLessThan(2000)
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(5000)
+  })
+
   it('of as many programs are summed up as one', () => {
     const execs = Array.from({ length: 20_000 }, (_, i) => anExec([`program${i}`]))
     const call = expanded('x', { execs })
