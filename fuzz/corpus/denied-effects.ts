@@ -54,6 +54,9 @@ const DENIED_LINE = [
   /^(?:psql|mysql|mariadb|sqlite3?|mongosh?|redis-cli|sqlcmd|clickhouse-client)\b.*(?:drop |truncate |delete from |flush)/i,
   /^rsync .*--(?:del|remove-source)/,
   /^(?:find|fd|fdfind) .*-delete/,
+  // What it was told to do to whatever it finds, though it found nothing.
+  /^(?:find|fd|fdfind|xargs|parallel|sudo) .*\b(?:rm|rmdir|unlink|shred)\b/,
+  /^(?:cp|mv|ln|install|tee|touch|mkdir|chmod|chown) .*\/(?:etc|usr|bin|sbin|lib|boot|var\/(?:lib|log))(?:\/| |$)/,
 ]
 
 function isDeniedProgram({ p, argv }: Event): boolean {
@@ -63,7 +66,7 @@ function isDeniedProgram({ p, argv }: Event): boolean {
 
 const LOCAL = /^(?:127\.|\[::1\]|localhost|0\.0\.0\.0)/
 const NETWORK_PROGRAM =
-  /^(?:curl|curlie|wget|wget2|http|https|httpie|xh|aria2c|axel|ssh|scp|sftp|rsync|nc|ncat|netcat|telnet|ping|ping6|dig|drill|nslookup|host|whois|ftp|lftp|tftp|lynx|links|w3m|elinks|youtube-dl|yt-dlp|nmap|traceroute|mtr|socat|mosh|rclone|s3cmd|aws|gsutil|openssl)$/
+  /^(?:curl|curlie|wget|wget2|http|https|httpie|xh|aria2c|axel|ssh|scp|sftp|rsync|nc|ncat|netcat|telnet|ping|ping6|dig|drill|nslookup|host|whois|ftp|lftp|tftp|lynx|links|w3m|elinks|youtube-dl|yt-dlp|nmap|traceroute|mtr|socat|mosh|rclone|s3cmd|aws|gsutil|openssl|dog|kdig|arping|tracepath|rlogin|dbclient|iperf3?|vncviewer|evil-winrm|ldapsearch|masscan|rustscan|sshfs|orb|docker-machine|cloudflared|bore|zrok|ngrok)$/
 const ADDRESS = /\b(?:https?|ftp|wss?|ssh|s3|gs):\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1\])/
 
 function asksOutside(path: string, argv: readonly string[]): boolean {

@@ -117,7 +117,7 @@ const lookalikes: Measure = {
     inverse(
       decided(
         corpora.rows('commands/lookalike.jsonl'),
-        ({ command }) => subject.decide(command, world),
+        ({ command }) => subject.decide(command, emptyWorld),
         ({ decision }) => decision === 'allow',
       ),
     ),

@@ -154,10 +154,13 @@ function wholeFolder({ path, recursive }: FileEffect): Pick<FileEffect, 'path' |
     : { path, recursive }
 }
 
-/** Whether the folder that holds the file is known by name or pattern. */
+/** Whether the folder that holds the file is known by name or pattern, and something of its name. */
 function isRooted(path: Text): boolean {
   const parts = partsOf(path)
-  return typeof parts[0] === 'string' && !parts.slice(0, -1).some(part => typeof part === 'object' && part.hole === 'below')
+  const last = parts[parts.length - 1]
+  const before = parts[parts.length - 2]
+  const isNameless = typeof last === 'object' && (typeof before !== 'string' || before.endsWith('/'))
+  return typeof parts[0] === 'string' && !isNameless && !parts.slice(0, -1).some(part => typeof part === 'object' && part.hole === 'below')
 }
 
 /** What is moved is written next, under its new name. */

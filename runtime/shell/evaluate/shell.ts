@@ -375,11 +375,18 @@ export class Shell {
     if (isInput(path)) return stdin === undefined && stdinFile !== undefined ? this.contents(stdinFile) : [stdin]
     return this.absolute(path).flatMap(each => {
       if (typeof each !== 'string') return [undefined]
-      const stored = (file: Text) =>
-        typeof file === 'string' ? (this.written.read(file) ?? [elsewhere ? undefined : this.input.files?.readText(file)]) : [undefined]
+      const stored = (file: Text) => (typeof file === 'string' ? (this.written.read(file) ?? this.stored(file, elsewhere)) : [undefined])
       const originals = this.written.originalsOf(each)
-      return originals.length === 0 ? stored(each) : [...(this.written.read(each) ?? []), ...originals.flatMap(stored)]
+      const copied = (file: Text) => (stored(file).length === 0 ? [undefined] : stored(file))
+      return originals.length === 0 ? stored(each) : [...(this.written.read(each) ?? []), ...originals.flatMap(copied)]
     })
+  }
+
+  /** What the file system has: nothing where there is no such file, and so nothing to run. */
+  private stored(path: string, elsewhere: boolean): readonly Output[] {
+    if (elsewhere) return [undefined]
+    const text = this.input.files?.readText(path)
+    return text === undefined && this.input.files?.kind(path) === 'none' ? [] : [text]
   }
 
   /** What a file holds by the command's own doing. What the file system has is no part of any word: a word may be shown to the agent. */

@@ -232,11 +232,16 @@ function runAlias(sub: string, call: Invocation, settings: readonly Setting[], {
   const how = { via: `git alias ${sub}`, open: call.open }
   if (value === undefined) {
     if (sub.includes('-')) return undefined
-    if (texts.length === 0) world.unknown('exec', `alias ${sub} of git`)
+    if (texts.length === 0 && !isUnconfigured(world)) world.unknown('exec', `alias ${sub} of git`)
     return world.run([`git-${sub}`, ...call.args], how)
   }
   if (prefixOf(value).startsWith('!')) return world.shell(join(dropPrefix(value, 1), ' "$@"'), how, ['git', ...call.args])
   return world.run(['git', ...before, ...splitString(value), ...call.args], how)
+}
+
+/** The user has no configuration, and so no aliases. */
+function isUnconfigured({ files, home }: World): boolean {
+  return files?.kind(`${prefixOf(home ?? '')}/.gitconfig`) === 'none'
 }
 
 /** The alias in the text of a configuration file. */
