@@ -129,7 +129,7 @@ function interpreter(spec: Interpreter): Model {
     const options = readOptions(args.slice(0, cut), spec.grammar, 'stop')
     const operands = [...options.operands, ...args.slice(cut)]
     world.describe(options.flags, operands)
-    for (const file of options.values('--env-file')) world.file('read', file)
+    for (const file of options.values('--env-file')) world.file('run', file)
     return new Run(spec, call, world, effects, options, operands).run()
   }
 }

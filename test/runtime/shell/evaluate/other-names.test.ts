@@ -26,7 +26,7 @@ describe('files under other names', () => {
     ["sqlite3 x.db '.output .env'", 'write /work/.env'],
     ['ar p x.pem', 'read /work/x.pem'],
     ['man -l .env', 'read /work/.env'],
-    ['node --env-file=.env -p 1', 'read /work/.env'],
+    ['node --env-file=.env -p 1', 'run /work/.env'],
     ['cmake -E cat .env', 'read /work/.env'],
     ['cmake -E remove x', 'delete /work/x'],
     ['/proc/self/exe -c "rm x"', 'delete /work/x'],
