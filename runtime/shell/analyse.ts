@@ -1,14 +1,20 @@
 /** The analysis of a shell command: what it would run, read, write and connect to. */
 import type { Analysis, ShellInput } from './analysis.js'
 import { Shell } from './evaluate/shell.js'
+import { isStackOverflow } from './stack.js'
 import { parseScript } from './syntax/parse.js'
 
 export function analyse(input: ShellInput): Analysis {
   const script = parseScript(input.command)
   const shell = new Shell(input)
-  shell.script(script)
-  shell.runTraps()
-  if (shell.findings.spent) shell.overflow(input.command, script)
+  try {
+    shell.script(script)
+    shell.runTraps()
+    if (shell.findings.spent) shell.overflow(input.command, script)
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error
+    shell.overflow(input.command, script)
+  }
   const { execs, files, actions, unknowns } = shell.findings
   const syntax = script.error === undefined ? 'ok' : script.error.kind === 'incomplete' ? 'incomplete' : 'error'
   return { execs, files, actions, unknowns, syntax }

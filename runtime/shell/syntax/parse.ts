@@ -2,6 +2,7 @@
  * The parser of bash scripts (GNU Bash 5.2): one pass by recursive descent over UTF-16 code units, in linear time, never deeper
  * than a counter allows. It never throws: a script with an error has the commands of the lines before it.
  */
+import { isStackOverflow } from '../stack.js'
 import type { List, Script, Span, SyntaxProblem, Word } from './ast.js'
 import { BODY, NEWLINE } from './characters.js'
 import { readCommand } from './compound.js'
@@ -39,8 +40,8 @@ function readScript(s: Scanner): Script {
   try {
     if (s.error === undefined) readUnits(s, -1, units)
     if (s.pending.length > 0) readBodies(s)
-  } catch {
-    // The stack of a small engine may end before the counter does.
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error
     s.tooDeep()
   }
   return {
