@@ -1,7 +1,7 @@
 /** Arithmetic (manual 6.5) on what is known; and the code that hides in subscripts of values that are used as numbers. */
 import type { Word } from '../syntax/ast.js'
 import type { Text } from '../analysis.js'
-import { NAME, textOf } from './pieces.js'
+import { NUMBER, textOf } from './pieces.js'
 import type { Shell } from './shell.js'
 import { isArray, scalarOf } from './state.js'
 
@@ -11,7 +11,7 @@ export interface Number {
   readonly value: number | undefined
 }
 
-const UNKNOWN: Number = { text: NAME, value: undefined }
+const UNKNOWN: Number = { text: NUMBER, value: undefined }
 
 /** The value of an expression as it stands in the tree. */
 export function evaluateArithmetic(shell: Shell, expression: Word): Number {
@@ -131,7 +131,7 @@ class Expression {
   }
 
   private assign(name: string, value: number): void {
-    this.shell.assign(name, [this.unknown || !Number.isSafeInteger(value) ? NAME : String(value)])
+    this.shell.assign(name, [this.unknown || !Number.isSafeInteger(value) ? NUMBER : String(value)])
   }
 
   private conditional(): number {

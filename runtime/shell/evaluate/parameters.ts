@@ -6,7 +6,7 @@ import { ANY, join, lengthOf, partsOf, prefixOf } from '../text.js'
 import { evaluateArithmetic, evaluateNumber } from './arithmetic.js'
 import { decodeEscapes } from './escapes.js'
 import { compilePattern, matchEnd, matches, type Pattern } from './pattern.js'
-import { BREAK, MAX_LENGTH, NAME, OPEN, type Pieces, piecesOf, textOf } from './pieces.js'
+import { BREAK, MAX_LENGTH, NUMBER, OPEN, type Pieces, piecesOf, textOf } from './pieces.js'
 import type { Shell } from './shell.js'
 import { type ArrayValue, type Value, type Words, LIMIT, isArray, bounded, scalarOf } from './state.js'
 import { plainText, fieldRules, expandText } from './texts.js'
@@ -26,9 +26,9 @@ export function expandParameter(shell: Shell, expansion: ParameterExpansion, quo
 }
 
 function countOf(found: Found): Text {
-  if ('list' in found) return found.list.open ? NAME : String(found.list.texts.length)
+  if ('list' in found) return found.list.open ? NUMBER : String(found.list.texts.length)
   if (found.text === undefined) return '0'
-  return typeof found.text === 'string' ? String(Array.from(found.text).length) : NAME
+  return typeof found.text === 'string' ? String(Array.from(found.text).length) : NUMBER
 }
 
 /** The values of a parameter by its name and subscript. */

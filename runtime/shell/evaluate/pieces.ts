@@ -29,8 +29,14 @@ const SEGMENT: Hole = { hole: 'segment' }
 const CHAR: Hole = { hole: 'char' }
 const BELOW: Hole = { hole: 'below' }
 
-/** Text that is not empty, has no `/` and does not begin with a dot: a number, a name that `*` found. */
-export const NAME: Text = AbstractString.of([VISIBLE])
+/** A number: unlike a name that `*` found, its hole can never be code. */
+const DIGITS: Hole = { hole: 'visible' }
+export const NUMBER: Text = AbstractString.of([DIGITS])
+
+/** Whether code may stand where the text is not known. */
+export function mayBeCode(text: Text): boolean {
+  return partsOf(text).some(part => typeof part !== 'string' && part !== DIGITS)
+}
 
 export function piecesOf(text: Text, quoted: boolean): Pieces {
   const how = quoted ? 'quoted' : 'split'

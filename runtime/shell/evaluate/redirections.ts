@@ -4,7 +4,7 @@ import type { Output } from '../programs/model.js'
 import type { Redirection, Span, Word } from '../syntax/ast.js'
 import { expandBraces } from '../syntax/braces.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
-import { NAME, fieldsOf, textOf } from './pieces.js'
+import { NUMBER, fieldsOf, textOf } from './pieces.js'
 import { type Result, concatenate } from './result.js'
 import type { Shell } from './shell.js'
 import { widen, bounded } from './state.js'
@@ -50,7 +50,7 @@ function deliver(shell: Shell, to: Streams['output'], output: Output): Output {
 
 function open(shell: Shell, redirection: Redirection, streams: Streams, compound: boolean): void {
   const { operator, descriptor, target } = redirection
-  if (typeof descriptor === 'string') shell.assign(descriptor, [NAME])
+  if (typeof descriptor === 'string') shell.assign(descriptor, [NUMBER])
   if (operator === '<<' || operator === '<<-' || operator === '<<<') return openText(shell, redirection, streams)
   const paths = targetsOf(shell, target)
   const shown = paths[0] ?? ''

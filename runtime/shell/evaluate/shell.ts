@@ -10,7 +10,7 @@ import { evaluateNumber } from './arithmetic.js'
 import { Findings } from './findings.js'
 import { runCommand, runList, runScript } from './lists.js'
 import type { Jumps } from './loops.js'
-import { type Pieces, textOf } from './pieces.js'
+import { mayBeCode, type Pieces, textOf } from './pieces.js'
 import { appended, redirect } from './redirections.js'
 import { throughProcess } from './process-paths.js'
 import { reportNames, type Site } from './report.js'
@@ -124,8 +124,7 @@ export class Shell {
   /** Runs text as the shell's own code, in the current state. */
   code(text: Text, via: string | undefined, node: Span, change: Partial<Frame> = {}): Result {
     const span = this.span(node)
-    if (typeof text !== 'string')
-      this.findings.unknown('any', `code that is known only in part${via === undefined ? '' : `, run by ${via}`}`, span)
+    if (mayBeCode(text)) this.findings.unknown('any', `code that is known only in part${via === undefined ? '' : `, run by ${via}`}`, span)
     const source = this.withoutHoles(text)
     if (this.frame.depth >= MAX_DEPTH || !this.findings.spendSource(source.length)) return this.overflow(source, span)
     const steps = via === undefined ? this.frame.via : [...this.frame.via, via]

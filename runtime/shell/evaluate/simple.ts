@@ -3,7 +3,7 @@ import type { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import type { Simple } from '../syntax/ast.js'
 import { modelOf } from '../programs/programs.js'
-import { ANY, join } from '../text.js'
+import { ANY, join, partsOf } from '../text.js'
 import { assign, assignAll } from './assignments.js'
 import { builtinOf } from './builtins.js'
 import { redirect } from './redirections.js'
@@ -107,7 +107,7 @@ function runNamed(shell: Shell, program: string, words: Words, site: Site): Resu
 /** The program's name may be known where its folder is not. */
 function invokeUnknown(shell: Shell, program: AbstractString, words: Words, site: Site, functions: boolean): Result {
   if (typeof baseName(program) === 'string') return runProgram(shell, program, words, site)
-  const names = shell.written.isEmpty ? spellingsOf(program) : undefined
+  const names = shell.written.isEmpty ? spellingsOf(shell, program) : undefined
   if (names !== undefined) return invokeOneOf(shell, program, names, words, site, functions)
   const result = runUnknownProgram(shell, program, words, site)
   // An unquoted `$SUDO` may be nothing at all.
@@ -131,8 +131,10 @@ function invokeOneOf(shell: Shell, program: Text, names: readonly string[], word
 
 const CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
-/** What a text with one or two holes of one character may be; undefined where it may be more. */
-function spellingsOf({ parts }: AbstractString): readonly string[] | undefined {
+/** What a text with one or two holes of one character may be; undefined where it may be more. No program that is known has an odd name. */
+function spellingsOf({ state }: Shell, program: AbstractString): readonly string[] | undefined {
+  const { parts } = program
+  if (state.functions.size === 0 && partsOf(baseName(program)).some(part => typeof part === 'string' && /[^\w.+[:-]/.test(part))) return []
   if (parts.filter(part => typeof part !== 'string').length > 2) return undefined
   let spellings = ['']
   for (const part of parts) {

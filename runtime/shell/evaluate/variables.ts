@@ -1,26 +1,26 @@
 /** Parameters and variables that the shell itself sets (manual 3.4.2, 5.2). */
 import { ANY, join } from '../text.js'
-import { NAME } from './pieces.js'
+import { NUMBER } from './pieces.js'
 import type { Shell } from './shell.js'
 import { scalarOf, type Value } from './state.js'
 
 type Read = (shell: Shell) => readonly Value[]
 
-const number: Read = () => [NAME]
+const number: Read = () => [NUMBER]
 
 const list: Read = () => [{ items: new Map(), open: true, associative: false }]
 
 export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>(
   Object.entries({
-    '#': ({ state: { parameters } }) => [parameters.open ? NAME : String(parameters.texts.length)],
+    '#': ({ state: { parameters } }) => [parameters.open ? NUMBER : String(parameters.texts.length)],
     '?': number,
     $: number,
-    '!': () => [NAME, ''],
+    '!': () => [NUMBER, ''],
     '-': number,
     _: ({ state }) => state.last,
     PWD: ({ state }) => state.cwd,
     PATH: () => [join('/', ANY)],
-    HISTFILE: shell => shell.variable('HOME').map(home => join(scalarOf(home) ?? ANY, '/.', NAME)),
+    HISTFILE: shell => shell.variable('HOME').map(home => join(scalarOf(home) ?? ANY, '/.', NUMBER)),
     SHELL: () => ['/bin/bash'],
     BASH: () => ['/bin/bash'],
     IFS: () => [' \t\n'],
