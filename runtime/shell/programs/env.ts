@@ -1,6 +1,7 @@
 /** `env`: assignments before a program, and `-S`, which splits one argument into several. */
+import { AbstractString, type Part } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { ANY, dropPrefix, join, partsOf, prefixOf } from '../text.js'
+import { ANY, dropPrefix, partsOf, prefixOf } from '../text.js'
 import { type Launch, runAny, takeAssignments } from './launch.js'
 import type { Output } from './model.js'
 import { readOptions } from './options.js'
@@ -72,7 +73,7 @@ export function splitString(text: Text): readonly Text[] {
   for (const part of partsOf(text)) {
     if (splitter.ended) break
     if (typeof part === 'string') splitter.readPart(part)
-    else splitter.add(ANY)
+    else splitter.add(part)
   }
   return splitter.finish()
 }
@@ -80,11 +81,12 @@ export function splitString(text: Text): readonly Text[] {
 class Splitter {
   ended = false
   private readonly words: Text[] = []
-  private word: Text | undefined
+  private parts: Part[] | undefined
   private quote = ''
 
-  add(text: Text): void {
-    this.word = join(this.word ?? '', text)
+  add(part: Part): void {
+    this.parts ??= []
+    this.parts.push(part)
   }
 
   readPart(part: string): void {
@@ -97,8 +99,8 @@ class Splitter {
   }
 
   private end(): void {
-    if (this.word !== undefined) this.words.push(this.word)
-    this.word = undefined
+    if (this.parts !== undefined) this.words.push(AbstractString.of(this.parts))
+    this.parts = undefined
   }
 
   /** @returns the index of the last character that it took */
@@ -110,7 +112,7 @@ class Splitter {
     else if (this.quote !== '') this.add(c)
     else if (c === '"' || c === "'") this.open(c)
     else if (' \t\n\v\f\r'.includes(c)) this.end()
-    else if (c === '#' && this.word === undefined && this.words.length === 0) this.ended = true
+    else if (c === '#' && this.parts === undefined && this.words.length === 0) this.ended = true
     else this.add(c)
     return c === '\\' ? i + 1 : i
   }
@@ -128,7 +130,7 @@ class Splitter {
 
   private variable(part: string, at: number): number {
     const end = part.indexOf('}', at)
-    this.add(ANY)
+    this.add({ hole: 'any' })
     return end === -1 ? part.length : end
   }
 }

@@ -17,6 +17,8 @@ const MAX_STARTS = 4
 function runFind(call: Invocation, world: World): Output {
   const { args } = call
   let output: Output
+  const found = args.some(word => word === '-exec' || word === '-ok') ? foundPaths(args, call.open) : []
+  const folder = directoryOf(args)
   for (let at = 0; at < args.length; at++) {
     const word = args[at]
     if (typeof word !== 'string' || !ACTIONS.includes(word)) continue
@@ -24,8 +26,8 @@ function runFind(call: Invocation, world: World): Output {
     at += inner.length + 1
     const many = args[at] === '+'
     const how = { via: `${call.name} ${word}`, stdin: '' }
-    const paths = word.endsWith('dir') ? [join('./', NAME)] : foundPaths(args, call.open)
-    output = runWith(inner, ['{}'], many, paths, { ...how, ...(word.endsWith('dir') ? { cwd: directoryOf(args) } : {}) }, world)
+    const paths = word.endsWith('dir') ? [join('./', NAME)] : found
+    output = runWith(inner, ['{}'], many, paths, { ...how, ...(word.endsWith('dir') ? { cwd: folder } : {}) }, world)
   }
   if (call.open && args.some(word => word instanceof AbstractString && word.isUnrestricted)) return undefined
   return output

@@ -1,6 +1,6 @@
 /** What git has others run: aliases, settings and options whose value is a command, hooks that the command itself wrote. */
 import type { Text } from '../analysis.js'
-import { ANY, dropPrefix, join, joinWords, partsOf, prefixOf, splitOnce } from '../text.js'
+import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import { openChannels } from './channels.js'
 import { splitString } from './env.js'
 import type { Invocation, Model, Output, Reach, World } from './model.js'
@@ -30,24 +30,13 @@ const CHANNELS: Readonly<Record<string, string>> = {
   'filter-repo': 'commit-callback:P blob-callback:P filename-callback:P message-callback:P',
 }
 
-const HOOKS: Readonly<Record<string, string>> = {
-  commit: 'pre-commit prepare-commit-msg commit-msg post-commit',
-  merge: 'pre-merge-commit prepare-commit-msg commit-msg post-merge',
-  pull: 'post-merge post-checkout pre-rebase post-rewrite reference-transaction',
-  rebase: 'pre-rebase post-checkout post-rewrite post-commit pre-commit prepare-commit-msg',
-  checkout: 'post-checkout',
-  switch: 'post-checkout',
-  clone: 'post-checkout',
-  worktree: 'post-checkout',
-  push: 'pre-push reference-transaction',
-  am: 'applypatch-msg pre-applypatch post-applypatch',
-  'cherry-pick': 'prepare-commit-msg commit-msg post-commit',
-  revert: 'prepare-commit-msg commit-msg post-commit',
-  gc: 'pre-auto-gc',
-  status: 'post-index-change',
-  add: 'post-index-change',
-  reset: 'post-index-change reference-transaction',
-}
+const HOOKS =
+  'pre-commit prepare-commit-msg commit-msg post-commit pre-merge-commit post-merge pre-rebase post-checkout post-rewrite pre-push reference-transaction applypatch-msg pre-applypatch post-applypatch pre-auto-gc post-index-change'.split(
+    ' ',
+  )
+
+/** Subcommands that run hooks. */
+const HOOKED = ' commit merge pull rebase checkout switch clone worktree push am cherry-pick revert gc status add reset '
 
 const COMMANDS = new Set(
   'add am annotate apply archive bisect blame branch bugreport bundle checkout cherry clean clone column commit config credential daemon describe diff difftool fetch fsck gc grep gui help hook init instaweb log maintenance merge mergetool mktag mktree mv notes prune pull push rebase reflog refs remote repack replace replay rerere reset restore revert rm shell shortlog show stage stash status submodule svn p4 switch tag var version whatchanged worktree lfs scalar'.split(
@@ -123,33 +112,24 @@ function runSetting(key: string, value: Text, how: Reach, world: World): void {
 /** `ext::program argument`, in which `% ` is a blank and `%%` a percent sign. */
 function openTransport(word: Text, how: Reach, world: World): void {
   if (!prefixOf(word).startsWith('ext::')) return
-  const words: Text[] = ['']
-  for (const part of partsOf(dropPrefix(word, 5))) {
-    if (typeof part !== 'string') words.push(ANY)
-    else transportWords(part, words)
-  }
-  world.run(
-    words.filter(each => each !== ''),
-    { ...how, via: 'git ext::' },
-  )
-}
-
-function transportWords(text: string, words: Text[]): void {
-  for (let i = 0; i < text.length; i++) {
+  const words = ['']
+  const text = prefixOf(word)
+  for (let i = 5; i < text.length; i++) {
     const escaped = text.charAt(i) === '%'
     const unit = escaped ? text.charAt(++i) : text.charAt(i)
     if (unit === ' ' && !escaped) words.push('')
-    else words.push(join(words.pop() ?? '', unit))
+    else words[words.length - 1] += unit
   }
+  const known = typeof word === 'string'
+  world.run([...words.filter(each => each !== ''), ...(known ? [] : [ANY])], { ...how, via: 'git ext::', open: !known })
 }
 
 /** Hooks that lie elsewhere, or that an earlier part of the command wrote. */
 function runHooks(sub: string, settings: readonly Setting[], options: Options, world: World): void {
-  const names = Object.prototype.hasOwnProperty.call(HOOKS, sub) ? (HOOKS[sub] ?? '') : ''
   const other = settings.find(([key]) => key.toLowerCase() === 'core.hookspath')?.[1]
-  if (names === '' || other === '/dev/null' || other === '') return
+  if (!HOOKED.includes(` ${sub} `) || other === '/dev/null' || other === '') return
   const folder = inRepository('hooks', options)
-  for (const name of names.split(' ')) {
+  for (const name of HOOKS) {
     const path = join(other ?? folder, '/', name)
     if (world.wrote(path) || (other !== undefined && world.readText(path) !== undefined)) world.script(path, { via: `hook ${name}` })
   }
@@ -180,9 +160,9 @@ function runCommand(sub: string, call: Invocation, how: Reach, world: World): Ou
 function runForeach(args: readonly Text[], how: Reach, world: World): void {
   const at = args.indexOf('foreach')
   if (at === -1) return
-  const words = args
-    .slice(at + 1)
-    .filter((word, i, all) => !(prefixOf(word).startsWith('-') && all.slice(0, i).every(each => prefixOf(each).startsWith('-'))))
+  const rest = args.slice(at + 1)
+  const start = rest.findIndex(word => !prefixOf(word).startsWith('-'))
+  const words = start === -1 ? [] : rest.slice(start)
   if (words.length > 0) world.shell(joinWords(words), { ...how, via: 'git submodule foreach' })
 }
 
@@ -198,7 +178,7 @@ function configure(call: Invocation, how: Reach, world: World): Output {
     return undefined
   runSetting(prefixOf(key), value, how, world)
   if (prefixOf(key).toLowerCase() !== 'core.hookspath') return undefined
-  for (const name of new Set(Object.values(HOOKS).flatMap(names => names.split(' ')))) {
+  for (const name of HOOKS) {
     if (world.wrote(join(value, '/', name))) world.script(join(value, '/', name), { via: `hook ${name}` })
   }
   return undefined

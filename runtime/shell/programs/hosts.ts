@@ -197,6 +197,8 @@ function runLater({ call, options, how, world }: Launch): Output {
   return undefined
 }
 
+const MAX_LINES = 200
+
 /** Five fields or `@daily`, then a script; `NAME=value`. */
 function runCrontab({ call, options, rest, how, world }: Launch): Output {
   if (['-l', '-r', '-e'].some(option => options.has(option))) return undefined
@@ -206,7 +208,9 @@ function runCrontab({ call, options, rest, how, world }: Launch): Output {
     if (file !== undefined || call.piped) world.unknown('any', 'commands of a schedule')
     return undefined
   }
-  for (const line of text.split('\n').slice(0, 200)) {
+  const lines = text.split('\n')
+  if (lines.length > MAX_LINES) world.unknown('any', 'commands of a long schedule')
+  for (const line of lines.slice(0, MAX_LINES)) {
     const words = line
       .trim()
       .split(' ')

@@ -3,6 +3,9 @@
  * value is that value, `$(shell x)` is `$(x)`, any other `$(…)` a variable that the shell does not know.
  */
 
+/** Both branches count. */
+const CONDITIONS = ['ifeq', 'ifneq', 'ifdef', 'ifndef', 'else', 'endif']
+
 interface Rule {
   readonly needs: readonly string[]
   readonly lines: readonly string[]
@@ -18,6 +21,21 @@ export interface Rules {
 const MAX_RULES = 500
 const MAX_EXPANSION = 4096
 
+/** Steps of expansion in a whole file; where they are spent, values are not known. */
+const MAX_STEPS = 1_000_000
+
+/** Variables that make has itself. */
+const BUILT_IN: Readonly<Record<string, string>> = {
+  MAKE: 'make',
+  RM: 'rm -f',
+  CC: 'cc',
+  CXX: 'g++',
+  AR: 'ar',
+  SHELL: 'sh',
+  CURDIR: '$$PWD',
+  PWD: '$$PWD',
+}
+
 /** @param given variables of the command line */
 export function readRules(text: string, given: Readonly<Record<string, string>>): Rules {
   const reader = new RuleReader(given)
@@ -29,7 +47,8 @@ class RuleReader implements Rules {
   first: string | undefined
   readonly rules = new Map<string, { needs: string[]; lines: string[] }>()
   readonly immediate: string[] = []
-  private readonly variables = new Map<string, string>()
+  private readonly variables = new Map(Object.entries(BUILT_IN))
+  private steps = MAX_STEPS
   private current: readonly string[] = []
 
   constructor(private readonly given: Readonly<Record<string, string>>) {
@@ -40,7 +59,7 @@ class RuleReader implements Rules {
     const indented = line.startsWith('\t') || line.startsWith('  ')
     if (indented && this.current.length > 0) return this.recipe(line.trim())
     const trimmed = line.trim()
-    if (trimmed === '' || trimmed.startsWith('#')) return
+    if (trimmed === '' || trimmed.startsWith('#') || CONDITIONS.some(word => trimmed.startsWith(word))) return
     if (!this.assignment(trimmed)) this.rule(trimmed)
     if (trimmed.includes('$(shell ') || trimmed.includes('${shell '))
       this.immediate.push(`: ${this.expand(trimmed.slice(trimmed.indexOf('$')))}`)
@@ -95,13 +114,14 @@ class RuleReader implements Rules {
 
   private expand(text: string, depth = 0): string {
     let result = ''
-    for (let i = 0; i < text.length && result.length < MAX_EXPANSION; i++) {
+    for (let i = 0; i < text.length && result.length < MAX_EXPANSION && this.steps-- > 0; i++) {
       const unit = text.charAt(i)
       const next = text.charAt(i + 1)
       const open = unit === '$' ? next : unit === '{' && next === '{' ? '{' : ''
       if (unit === '$' && next === '$') result += text.charAt(++i)
       else if (open === '(' || open === '{') {
         const end = closing(text, i + 1, open)
+        this.steps -= end - i
         result += this.reference(text.slice(i + 2, end).trim(), depth)
         i = unit === '{' ? end + 1 : end
       } else if (unit === '$') {
@@ -113,9 +133,10 @@ class RuleReader implements Rules {
   }
 
   private reference(name: string, depth: number): string {
+    if (depth > 4) return '${__}'
     if (name.startsWith('shell ')) return `$(${this.expand(name.slice(6), depth + 1)})`
     const value = this.variables.get(name)
-    return value === undefined || depth > 4 ? '${__}' : this.expand(value, depth + 1)
+    return value === undefined ? '${__}' : this.expand(value, depth + 1)
   }
 }
 

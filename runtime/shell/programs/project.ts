@@ -144,9 +144,18 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+let parsed: readonly [text: string, value: Readonly<Record<string, unknown>> | undefined] = ['', undefined]
+
+/** Scripts call each other: the last text is not read again. */
 function jsonOf(text: Text | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (typeof text !== 'string') return undefined
+  if (parsed[0] !== text) parsed = [text, parseJson(text)]
+  return parsed[1]
+}
+
+function parseJson(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = typeof text === 'string' ? JSON.parse(text) : undefined
+    const value: unknown = JSON.parse(text)
     return isRecord(value) ? value : undefined
   } catch {
     return undefined // not JSON: its scripts are not known
@@ -155,6 +164,8 @@ function jsonOf(text: Text | undefined): Readonly<Record<string, unknown>> | und
 
 const MAKE =
   'C|directory: f|file|makefile: j|jobs? l|load-average? o|old-file|assume-old: W|what-if|new-file|assume-new: I|include-dir: E|eval: O|output-sync? k|keep-going B|always-make n|just-print|dry-run|recon s|silent|quiet i|ignore-errors q|question t|touch e|environment-overrides r|no-builtin-rules R|no-builtin-variables p|print-data-base d debug? w|print-directory no-print-directory v|version warn-undefined-variables S trace'
+
+const MAX_EVAL = 2000
 
 /** `make [NAME=value …] [target …]` */
 function runMake(call: Invocation, world: World): Output {
@@ -169,7 +180,10 @@ function runMake(call: Invocation, world: World): Output {
   const how: Reach = { via: call.name, ...(folder === undefined ? {} : { cwd: folder }) }
   const targets = options.operands.filter(word => !prefixOf(word).includes('='))
   world.act('project.run', { program: call.name, task: targets[0] ?? '' })
-  for (const text of options.values('--eval')) runRules(text, targets, {}, how, world)
+  for (const text of options.values('--eval')) {
+    runRules(text, targets, {}, how, world)
+    if (typeof text === 'string' && text.length > MAX_EVAL) world.unknown('any', 'long rules of a makefile')
+  }
   const files = options.values('-f').length > 0 ? options.values('-f') : ['GNUmakefile', 'makefile', 'Makefile']
   const given = assignmentsOf(options.operands)
   for (const file of files) {
