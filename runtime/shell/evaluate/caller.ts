@@ -13,6 +13,8 @@ import { isArray, type Words, bounded, State } from './state.js'
 export class Caller implements World {
   readonly files: Files | undefined
   readonly home: string | undefined
+  /** Of the shell that is called; read where one is started. */
+  private options: ReadonlySet<string> | undefined
 
   constructor(
     private readonly host: Shell,
@@ -110,8 +112,7 @@ export class Caller implements World {
     const [name = '/bin/bash', ...rest] = parameters ?? []
     const child = this.exported()
     child.parameters = { texts: rest, open }
-    child.options = new Set(this.call.args.flatMap(optionsOf))
-    if (this.call.name !== 'bash') child.options = new Set([...child.options, OTHER_ECHO])
+    child.options = this.options ??= this.shellOptions()
     return shell.apart(() => {
       shell.state = child
       return shell.within({ name, active: [] }, () => {
@@ -119,6 +120,10 @@ export class Caller implements World {
         return body()
       })
     })
+  }
+
+  private shellOptions(): ReadonlySet<string> {
+    return new Set([...this.call.args.flatMap(optionsOf), ...(this.call.name === 'bash' ? [] : [OTHER_ECHO])])
   }
 
   private exported(): State {
@@ -161,6 +166,7 @@ export class Caller implements World {
       piped: 'stdin' in how || call.piped,
       depth: frame.depth + 1,
     }
+    if (shell.findings.spent || (frame.depth >= 16 && !shell.findings.spend(call.args.length))) return shell.exhausted(site.node)
     if (frame.depth >= 16)
       return shell.overflow(
         call.args

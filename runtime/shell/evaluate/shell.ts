@@ -150,6 +150,12 @@ export class Shell {
     return UNKNOWN
   }
 
+  /** The budget is spent already: the names in the text are reported where its evaluation began. */
+  exhausted(node: Span): Result {
+    this.unknown('any', 'too complex', node)
+    return UNKNOWN
+  }
+
   script(script: Script): Result {
     return runScript(this, script)
   }
