@@ -36,6 +36,7 @@ export function analysePowerShell(code: Text, world: World, name = 'pwsh', depth
 class Reader {
   private at = 0
   private depth: number
+  private nesting = 0
   private readonly variables = new Map<string, Text>()
   private readonly functions = new Set<string>()
   /** What the last command of the pipeline gives to the next one. */
@@ -114,6 +115,14 @@ class Reader {
   }
 
   private command(): Text {
+    if (++this.nesting > MAX_DEPTH * 2) this.at = this.code.length
+    if (this.nesting === MAX_DEPTH * 2 + 1) this.effects.unknown('any')
+    const value = this.commandOrExpression()
+    this.nesting--
+    return value
+  }
+
+  private commandOrExpression(): Text {
     this.blanks(' \t')
     const next = this.code.charAt(this.at)
     if (next === '&' || (next === '.' && ' \t\'"$(&'.includes(this.code.charAt(this.at + 1)))) {

@@ -16,6 +16,10 @@ import { characterOf, concat, decodeBase64, decodeHex, isList, joinBy, mapText, 
 
 const MAX_CODE = 65536
 const MAX_DEPTH = 12
+/** Names in a row, and tokens in a list of parameters: what is longer is not understood. */
+const MAX_MEMBERS = 12
+const MAX_PARAMETERS = 400
+const MAX_ARGUMENTS = 300
 /** Names that stand before the name of something new. */
 const DEFINING = ' def function sub class fn '
 const END: Token = { kind: 'sign', text: '', line: true }
@@ -49,6 +53,9 @@ class Scan implements Code {
   /** Tokens that were understood as part of an import or an assignment. */
   private readonly understood = new Set<number>()
   private objects = true
+  private readonly defined = new Set<string>()
+  /** What names stand for was not understood. */
+  private unclear = false
 
   constructor(
     private readonly tokens: Tokens,
@@ -107,6 +114,7 @@ class Scan implements Code {
       else if ((text === 'use' || text === 'require') && this.at(index + 1).kind === 'name') this.uses(index)
       else if (this.is(index + 1, '=') && !this.is(index + 2, '=') && !this.is(index + 2, '~') && !this.isMember(index))
         this.assign(text, index)
+      else if (text === 'function') this.defined.add(this.at(index + 1).text)
       else if (text === 'for' || text === 'as' || text === 'foreach') this.assigned.set(this.at(index + 1).text, -1)
     } else if (kind === 'sign' && (text === '(' || text === '{' || text === '[')) this.group(index)
   }
@@ -136,6 +144,10 @@ class Scan implements Code {
       (this.is(close + 1, '=') && this.is(close + 2, '>'))
     const assigned = this.is(close + 1, '=') && !this.is(close + 2, '=') && !this.is(close + 2, '>')
     if (!parameters && !assigned) return
+    if (close - open > MAX_PARAMETERS) {
+      this.unclear = true
+      return
+    }
     const module = assigned ? this.path(this.is(close + 2, 'await') ? close + 3 : close + 2).name : undefined
     for (let at = open + 1; at < close; at++) {
       const { kind, text } = this.at(at)
@@ -155,7 +167,7 @@ class Scan implements Code {
     let member = from
     for (; end < this.list.length && !this.is(end, ';') && !(this.at(end).line && end > index + 1); end++) {
       const { kind, text } = this.at(end)
-      if (text === 'from' || kind === 'text') break
+      if (text === 'from' || kind === 'text' || (text === 'import' && kind === 'name')) break
       if (text === '*' && from !== '' && this.language.syntax.layout) this.module(from, true)
       if (kind !== 'name' || text === 'as') continue
       const before = this.at(end - 1).text
@@ -175,7 +187,14 @@ class Scan implements Code {
   /** The module that names are taken from, before the names or after them. */
   private findFrom(index: number): string {
     let start = index - 1
-    while (start > 0 && !this.at(start).line && (this.at(start).kind === 'name' || this.is(start, '.')) && !this.is(start, 'from')) start--
+    while (
+      start > index - MAX_MEMBERS * 2 &&
+      start > 0 &&
+      !this.at(start).line &&
+      (this.at(start).kind === 'name' || this.is(start, '.')) &&
+      !this.is(start, 'from')
+    )
+      start--
     if (this.is(start, 'from') && this.language.syntax.layout)
       return this.list
         .slice(start + 1, index)
@@ -209,7 +228,12 @@ class Scan implements Code {
     if (kind !== 'name') return { name: '', end: index + 1, module: undefined }
     let name = this.aliases.get(text) ?? this.standsFor(this.language.closed ? text.toLowerCase() : text, depth)
     let module: string | undefined
+    let members = 0
     for (let end = index + 1; ; ) {
+      if (++members > MAX_MEMBERS) {
+        this.effects.unknown('any')
+        return { name: '', end, module }
+      }
       const imported = this.imported(name, end, depth)
       const next = imported === undefined ? this.member(end) : this.close(end) + 1
       if (next === end) return { name, end, module }
@@ -232,7 +256,7 @@ class Scan implements Code {
 
   /** What a name that is assigned once stands for: itself, or what has effects. */
   private standsFor(name: string, depth: number): string {
-    const start = this.assigned.get(name) ?? -1
+    const start = this.unclear ? -1 : (this.assigned.get(name) ?? -1)
     if (start === -1 || depth > MAX_DEPTH) return name
     const value = this.path(this.is(start, 'await') ? start + 1 : start, depth + 1)
     return value.name !== '' && isEffect(this.roleAt(value.name)) && this.endsStatement(value.end) ? value.name : name
@@ -363,11 +387,7 @@ class Scan implements Code {
 
   private unlisted(index: number, end: number): void {
     const { text } = this.at(index)
-    if (this.is(end, '(') ? !this.isDefined(text) : this.is(index - 1, 'new')) this.effects.unknown('any')
-  }
-
-  private isDefined(name: string): boolean {
-    return this.list.some((token, i) => token.text === name && this.at(i - 1).text === 'function')
+    if (this.is(end, '(') ? !this.defined.has(text) : this.is(index - 1, 'new')) this.effects.unknown('any')
   }
 
   private effect(role: string, index: number, end: number, object: Text): void {
@@ -380,6 +400,7 @@ class Scan implements Code {
 
   /** The value is given to a name that stands for it wherever it is used. */
   private isAlias(index: number, end: number): boolean {
+    if (this.unclear) return false
     const start = this.is(index - 1, 'await') ? index - 1 : index
     const name = this.at(start - 2).text
     if (this.is(start - 1, '=') && this.is(start - 2, '}')) return this.endsStatement(end)
@@ -412,12 +433,14 @@ class Scan implements Code {
     if (kind === 'group' && !this.language.bare) return [{ start: index, end: this.close(index) + 1 }]
     if (!this.language.bare || line || index >= this.list.length || this.endsStatement(index)) return undefined
     if (kind === 'sign' && !'[\\-:'.includes(text)) return undefined
-    return this.split(index, this.statementEnd(index))
+    const end = this.statementEnd(index)
+    return end - index > MAX_ARGUMENTS ? undefined : this.split(index, end)
   }
 
   private statementEnd(index: number): number {
     for (let at = index; at < this.list.length; at++) {
       const { kind, text, line } = this.at(at)
+      if (at > index + MAX_ARGUMENTS) return at
       if (at > index && line && (this.language.syntax.layout || kind !== 'sign')) return at
       if (kind === 'sign' && (text === ';' || text === ')' || text === '}' || text === ']')) return at
       if (kind === 'name' && this.language.bare && ' or and if unless while until for foreach do '.includes(` ${text} `)) return at
@@ -497,15 +520,20 @@ class Scan implements Code {
     if (text === 'new' || text === 'await') return this.named(index + 1, depth)
     const argv = this.argumentsNamed(index)
     if (argv !== undefined) return argv
-    const start = this.assigned.get(text) ?? -1
+    const start = this.unclear ? -1 : (this.assigned.get(text) ?? -1)
     if (start !== -1 && !this.aliases.has(text) && this.standsFor(text, depth) === text)
-      return [this.value({ start, end: this.statementEnd(start) }, depth + 1), index + 1]
+      return [this.assignedValue(start, depth), index + 1]
     const { name, end } = this.path(index, depth)
     const args = this.callArguments(end)
     if (args === undefined) return [this.table.get(name) === 'x' ? this.effects.name : ANY, end]
     const next = this.is(end, '(') ? this.close(end) + 1 : (args[args.length - 1]?.end ?? end)
     if (name === 'array') return [args.map(range => this.value(range, depth + 1)), next]
     return [this.computed(roleOf(this.table, name), args, ANY, depth), next]
+  }
+
+  private assignedValue(start: number, depth: number): Value {
+    const end = this.statementEnd(start)
+    return end - start > MAX_ARGUMENTS ? ANY : this.value({ start, end }, depth + 1)
   }
 
   private argumentsNamed(index: number): readonly [Value, number] | undefined {

@@ -21,6 +21,8 @@ const SYNTAX: Syntax = {
   patternAfter: ' return in print printf else do ',
   blocksOnly: true,
 }
+/** Tokens in a statement that prints or assigns; a longer one is not understood. */
+const MAX_STATEMENT = 300
 const END: Token = { kind: 'sign', text: '', line: true }
 /** Operands that are variables: `name=value`. */
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z_0-9]*$/
@@ -109,11 +111,15 @@ class AwkProgram {
     if (kind !== 'name') return
     const next = this.at(index + 1).text
     if (text === 'getline' && this.at(index + 1).kind === 'name') this.variables.set(next, ANY)
-    if (next === '=' && !this.is(index + 2, '='))
-      this.variables.set(text, this.variables.has(text) ? ANY : this.value(index + 2, this.statementEnd(index + 2)))
+    if (next === '=' && !this.is(index + 2, '=')) this.variables.set(text, this.variables.has(text) ? ANY : this.assigned(index + 2))
     else if ((next === '+' || next === '(' || next === '[') && this.variables.has(text)) this.variables.set(text, ANY)
     else if ((text === 'sub' || text === 'gsub' || text === 'for') && next === '(') this.changed(index + 1)
     else if (text === 'function') this.changed(index + 2)
+  }
+
+  private assigned(start: number): Text {
+    const end = this.statementEnd(start)
+    return end - start > MAX_STATEMENT ? ANY : this.value(start, end)
   }
 
   private changed(open: number): void {
@@ -125,7 +131,7 @@ class AwkProgram {
     if (kind === 'sign' && text === '@') this.effects.unknown('any')
     else if (kind === 'sign' && text === '|') this.pipe(index)
     if (kind !== 'name') return
-    if (text === 'system') this.run(this.value(index + 2, this.close(index + 1)))
+    if (text === 'system') this.run(this.is(index + 1, '(') ? this.value(index + 2, this.close(index + 1)) : ANY)
     else if (text === 'getline' && this.is(index + 1, '<')) this.input2(index + 2)
     else if (text === 'getline' && this.at(index + 1).kind === 'name' && this.is(index + 2, '<')) this.input2(index + 3)
     else if (text === 'print' || text === 'printf') this.print(index)
@@ -164,6 +170,7 @@ class AwkProgram {
   /** `print … > "f"`, `print … | "x"`. */
   private print(index: number): void {
     const end = this.statementEnd(index + 1)
+    if (end - index > MAX_STATEMENT) return this.effects.unknown('any')
     for (let at = index + 1; at < end; at++) {
       if (this.is(at, '(') || this.is(at, '[')) at = this.close(at)
       else if (this.is(at, '>')) return this.open('write', this.value(this.is(at + 1, '>') ? at + 2 : at + 1, end))
@@ -176,7 +183,7 @@ class AwkProgram {
   private statementEnd(index: number): number {
     for (let at = index; at < this.tokens.list.length; at++) {
       const { kind, text, line } = this.at(at)
-      if (at > index && line) return at
+      if ((at > index && line) || at > index + MAX_STATEMENT) return at
       if (kind !== 'sign') continue
       if (text === ';' || text === '}' || text === ')') return at
       if (text === '(' || text === '[' || text === '{') at = this.close(at)

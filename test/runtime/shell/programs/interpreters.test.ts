@@ -164,3 +164,18 @@ test('what is printed is known where it is one known text', () => {
   expect(told(modelOf('python3'), '', { args: ['-c', 'print("r" + "m")'] }).output).toBe('rm\n')
   expect(told(modelOf('perl'), '', { args: ['-e', 'print `id`'] }).output).toBeUndefined()
 })
+
+test.each([
+  ['node', '-e', 'f(`${'],
+  ['node', '-e', 'os.'],
+  ['python3', '-c', 'f"{'],
+  ['perl', '-e', 's{a}{'],
+  ['perl', '-e', 'eval "'],
+  ['ruby', '-e', '"#{'],
+  ['pwsh', '-c', '$x=$(&{'],
+  ['pwsh', '-c', 'if $x='],
+  ['cmd', '/c', 'call if not '],
+  ['awk', '--', 'print > system '],
+])('%s reads code of any depth: %s %s', (program, option, piece) => {
+  expect(() => does(program, [option, piece.repeat(4000)])).not.toThrow()
+})
