@@ -23,11 +23,23 @@ const NODE: BuildOptions = { ...COMMON, platform: 'node', target: 'es2022' }
 /** What only calls with an address need. */
 const HOSTS: LazyPart = { name: 'hosts', entries: ['runtime/decide/host.ts', 'runtime/decide/network.ts'], shared: [] }
 
+/** What only commands need that run code of a language. */
+const CODE: LazyPart = {
+  name: 'code',
+  entries: ['code', 'powershell', 'cmd'].map(name => `runtime/shell/other/${name}.ts`),
+  shared: [
+    'runtime/decide/abstract-string.ts',
+    'runtime/shell/text.ts',
+    ...['cmdlets', 'effects', 'flat', 'tokens', 'values'].map(name => `runtime/shell/other/${name}.ts`),
+  ],
+}
+
 /** What only calls of a shell need. */
 const SHELL: LazyPart = {
   name: 'shell',
   entries: ['runtime/shell/expand.ts'],
   shared: ['abstract-string', 'path', 'real-request', 'value'].map(name => `runtime/decide/${name}.ts`),
+  inner: [CODE],
 }
 
 await buildKernel(NODE, {

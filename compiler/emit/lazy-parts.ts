@@ -13,6 +13,8 @@ export interface LazyPart {
   /** The modules whose exports the kernel calls, relative to the root of the package. */
   readonly entries: readonly string[]
   readonly shared: readonly string[]
+  /** Parts of the part, which its own first use need not read. */
+  readonly inner?: readonly LazyPart[]
 }
 
 /** @param loader the module that makes the part, see below */
@@ -45,9 +47,10 @@ async function exportsOf(file: string, options: BuildOptions): Promise<readonly 
 const EXPORTS = /export\{([^}]*)\};?$/
 
 /** The modules of a part as the body of a function of the shared modules, which returns all that the entries export. */
-export async function partText(root: string, { name, entries, shared }: LazyPart, options: BuildOptions): Promise<string> {
+export async function partText(root: string, { name, entries, shared, inner = [] }: LazyPart, options: BuildOptions): Promise<string> {
   const contents = entries.map(file => `export * from './${file}'`).join('\n')
-  const plugins = [sharing(root, shared, options)]
+  const innerParts = inner.map(async part => lazyPart(root, part, options, stringLoader(await partText(root, part, options), part)))
+  const plugins = [sharing(root, shared, options), ...(await Promise.all(innerParts))]
   const { outputFiles } = await build({ ...options, stdin: { contents, resolveDir: root }, format: 'esm', write: false, plugins })
   const text = outputFiles[0]?.text.trim() ?? ''
   const named = EXPORTS.exec(text)?.[1]
