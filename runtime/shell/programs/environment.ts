@@ -1,4 +1,5 @@
 /** Variables of the environment that make a program run something. */
+import { hasOwn } from '../../decide/value.js'
 import type { Text } from '../analysis.js'
 import { dropPrefix, prefixOf } from '../text.js'
 import { openChannels } from './channels.js'
@@ -76,7 +77,7 @@ function runVariable(name: string, value: Text, call: Invocation, world: World):
 }
 
 function own(table: Readonly<Record<string, string>>, name: string): string | undefined {
-  return Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined
+  return hasOwn(table, name) ? table[name] : undefined
 }
 
 function runCommand(value: Text, how: Reach, world: World): void {

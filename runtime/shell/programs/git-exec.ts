@@ -1,4 +1,5 @@
 /** What git has others run: aliases, settings and options whose value is a command, hooks that the command itself wrote. */
+import { hasOwn } from '../../decide/value.js'
 import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import { openChannels } from './channels.js'
@@ -63,7 +64,7 @@ function runGit(call: Invocation, world: World): Output {
   if (typeof sub !== 'string') return undefined
   const inner = { ...call, name: `git ${sub}`, args: rest }
   runHooks(sub, settings, options, world)
-  const channels = Object.prototype.hasOwnProperty.call(CHANNELS, sub) ? CHANNELS[sub] : undefined
+  const channels = hasOwn(CHANNELS, sub) ? CHANNELS[sub] : undefined
   if (channels !== undefined) openChannels(rest, channels, inner, world)
   return COMMANDS.has(sub)
     ? runCommand(sub, inner, how, world)

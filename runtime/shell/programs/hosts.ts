@@ -16,7 +16,7 @@ pssh,parallel-ssh,pdsh,clush,dsh ; h: H: w: l: p: o: e: t: x: g: -ibavq ; $ @
 docker,podman,nerdctl,finch ; config: c|context: D|debug H|host: l|log-level: tls tlscacert: tlscert: tlskey: tlsverify v|version remote url: connection: root: n|namespace: ; >docker
 docker container ; ; >
 docker exec,docker container exec,docker compose exec ; d|detach detach-keys: e|env:E env-file:R i|interactive privileged t|tty T|no-TTY u|user: w|workdir:C index: ; 1 @
-docker run,docker create,docker container run,docker container create ; a|attach: add-host: blkio-weight: cap-add: cap-drop: cgroup-parent: cgroupns: cidfile:W c|cpu-shares: cpu-period: cpu-quota: cpus: cpuset-cpus: cpuset-mems: device: dns: dns-option: dns-search: entrypoint: e|env:E env-file:R expose: gpus: group-add: health-cmd: health-interval: health-retries: health-timeout: h|hostname: ip: ip6: ipc: isolation: l|label: label-file:R link: log-driver: log-opt: mac-address: m|memory: memory-reservation: memory-swap: mount: name: network|net: network-alias: oom-score-adj: pid: pids-limit: platform: p|publish: P|publish-all pull: restart: runtime: security-opt: shm-size: stop-signal: stop-timeout: storage-opt: sysctl: tmpfs: ulimit: u|user: userns: uts: v|volume: volume-driver: volumes-from: w|workdir: d|detach i|interactive t|tty rm init privileged read-only no-healthcheck q|quiet sig-proxy? pod: replace systemd: tz: ; %container
+docker run,docker create,docker container run,docker container create ; a|attach: add-host: cap-add: cap-drop: cidfile:W c|cpu-shares: cpus: cpuset-cpus: device: dns: entrypoint: e|env:E env-file:R expose: gpus: group-add: health-cmd: h|hostname: ip: ipc: l|label: label-file:R link: log-driver: log-opt: m|memory: memory-swap: mount: name: network|net: network-alias: pid: pids-limit: platform: p|publish: P|publish-all pull: restart: runtime: security-opt: shm-size: stop-signal: sysctl: tmpfs: ulimit: u|user: userns: uts: v|volume: volume-driver: volumes-from: w|workdir: d|detach i|interactive t|tty rm init privileged read-only q|quiet pod: ; %container
 docker compose,docker-compose,podman-compose ; f|file:R p|project-name: profile: env-file:R project-directory: ansi: progress: parallel: compatibility dry-run all-resources ; >docker compose
 docker compose run ; d|detach e|env:E entrypoint: i|interactive l|label: name: T|no-TTY no-deps p|publish: P|service-ports quiet-pull rm u|user: v|volume: w|workdir:C build remove-orphans use-aliases cap-add: cap-drop: env-from-file: pull: q|quiet ; 1 @
 kubectl,oc,kubecolor ; n|namespace: context: kubeconfig: cluster: user: s|server: token: as: ; >kubectl
@@ -94,6 +94,8 @@ function runAfterDashes({ call, how, world }: Start): Output {
   return at === -1 && !call.open ? undefined : run({ call, rest: at === -1 ? [] : call.args.slice(at + 1), how, world })
 }
 
+const MAX_MOUNTS = 32
+
 interface Mount {
   readonly source: Text
   readonly target: string
@@ -107,6 +109,7 @@ function runContainer({ call, options, rest, how, world }: Launch): Output {
     (mount): mount is Mount => mount !== undefined,
   )
   for (const mount of mounts) if (isSensitive(mount.source)) touch(mount, world)
+  if (mounts.length > MAX_MOUNTS) world.unknown('any', 'a container with many folders of the host')
   const command = [...options.values('--entrypoint').filter(word => word !== ''), ...rest.slice(1)]
   const onHost = mounts.length > 0 || options.has('--privileged') || options.values('--pid').includes('host')
   const folder = options.values('-w')[0]
@@ -150,7 +153,7 @@ function isSensitive(source: Text): boolean {
 }
 
 function onMounts(word: Text, mounts: readonly Mount[]): Text {
-  for (const { source, target } of mounts) {
+  for (const { source, target } of mounts.slice(0, MAX_MOUNTS)) {
     if (target.length < 2) continue
     if (word === target) return source
     if (prefixOf(word).includes(`${target}/`)) return replaced(word, [`${target}/`], source === '/' ? source : join(source, '/'))

@@ -2,6 +2,7 @@
  * The recipes of a makefile or a justfile as scripts for a shell. Variables of make become those of the shell: `$(CC)` with a known
  * value is that value, `$(shell x)` is `$(x)`, any other `$(…)` a variable that the shell does not know.
  */
+import { hasOwn } from '../../decide/value.js'
 
 /** Both branches count. */
 const CONDITIONS = ['ifeq', 'ifneq', 'ifdef', 'ifndef', 'else', 'endif']
@@ -73,7 +74,7 @@ class RuleReader implements Rules {
     for (const word of ['export ', 'override ']) if (name.startsWith(word)) name = name.slice(word.length).trim()
     if (name === '' || name.includes(':') || name.includes(' ')) return false
     const value = line.slice(at + 1).trim()
-    if (!Object.prototype.hasOwnProperty.call(this.given, name))
+    if (!hasOwn(this.given, name))
       this.variables.set(
         name,
         this.variables.has(name) && line.charAt(at - 1) === '+' ? `${this.variables.get(name) ?? ''} ${value}` : value,

@@ -1,4 +1,5 @@
 /** Which program has which model: the one list of all tables. */
+import { hasOwn } from '../../decide/value.js'
 import { AWK } from './awk.js'
 import { CHANNELS } from './channels.js'
 import { CLOUD } from './cloud.js'
@@ -28,7 +29,7 @@ type Table = Readonly<Record<string, Model>>
 const of =
   (table: Table): Lookup =>
   name =>
-    Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined
+    hasOwn(table, name) ? table[name] : undefined
 
 /** A program may stand in several tables, each of which knows one side of it (its files, the commands that it runs): all of them speak. */
 const TABLES: readonly Lookup[] = [

@@ -1,5 +1,6 @@
 /** Programs that run the project's own code: scripts of `package.json`, rules of a makefile, tests, builds. It is read where that is possible. */
 import { AbstractString } from '../../decide/abstract-string.js'
+import { hasOwn } from '../../decide/value.js'
 import type { Text } from '../analysis.js'
 import { join, prefixOf, splitOnce } from '../text.js'
 import type { Invocation, Model, Output, Reach, World } from './model.js'
@@ -83,7 +84,7 @@ function runOther(word: Text | undefined, call: Invocation, world: World): Outpu
 }
 
 function own(table: Readonly<Record<string, string>>, name: string): string | undefined {
-  return Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined
+  return hasOwn(table, name) ? table[name] : undefined
 }
 
 function reachOf(call: Invocation, options: Options): Reach {
@@ -136,7 +137,7 @@ function scriptOf(name: string, options: Options, world: World): string | undefi
   const source = world.readText(path)
   if (typeof source !== 'string' && world.wrote(path)) world.unknown('any', 'scripts of a package that the command itself wrote')
   const scripts = jsonOf(source)?.['scripts']
-  const text = isRecord(scripts) && Object.prototype.hasOwnProperty.call(scripts, name) ? scripts[name] : undefined
+  const text = isRecord(scripts) && hasOwn(scripts, name) ? scripts[name] : undefined
   return typeof text === 'string' ? text : undefined
 }
 
@@ -275,10 +276,7 @@ function runSubcommand(call: Invocation, world: World): Output {
 function runDeno(call: Invocation, world: World): Output {
   const [sub, name, ...rest] = call.args
   const tasks = jsonOf(world.readText('deno.json') ?? world.readText('deno.jsonc'))?.['tasks']
-  const text =
-    sub === 'task' && typeof name === 'string' && isRecord(tasks) && Object.prototype.hasOwnProperty.call(tasks, name)
-      ? tasks[name]
-      : undefined
+  const text = sub === 'task' && typeof name === 'string' && isRecord(tasks) && hasOwn(tasks, name) ? tasks[name] : undefined
   if (typeof text === 'string') runText(text, rest, { via: 'deno task' }, world)
   return runSubcommand(call, world)
 }
