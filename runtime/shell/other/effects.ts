@@ -45,9 +45,18 @@ export class Effects {
     return text
   }
 
-  /** Code of the project or of an installed package is run. */
+  /** Code of the project is run. */
   project(file: Text): void {
     this.world.act('project.run', { program: this.name, file })
+  }
+
+  /** Code of a module is run: of the project or of an installed package. */
+  module(module: Text): void {
+    this.world.act('project.run', { program: this.name, module })
+  }
+
+  listen(port: Text | undefined): void {
+    this.world.act('net.listen', { ...(port === undefined ? {} : { port }), program: this.name })
   }
 
   /** @param stdin what it reads, where that is not what the program itself reads */

@@ -218,7 +218,8 @@ class Scan implements Code {
     if (name === '') return
     const role = roleOf(this.table, bareModule(name))
     if (name.endsWith('.json')) this.effects.file('read', name)
-    else if (role === undefined) this.effects.project(name)
+    else if (role === undefined && /^[./]/.test(name)) this.effects.project(name)
+    else if (role === undefined) this.effects.module(name)
     else if (isEffect(role) && (whole || this.language.bare)) this.unknownOf(role)
   }
 

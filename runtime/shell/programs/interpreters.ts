@@ -177,7 +177,7 @@ class Run {
 
   run(): Output {
     const { spec, options, operands } = this
-    if (options.has('-S') && spec.language === 'php') this.world.act('net.listen', { address: options.values('-S')[0] ?? '' })
+    if (options.has('-S') && spec.language === 'php') this.effects.listen(options.values('-S')[0])
     for (const option of spec.loads) for (const file of options.values(option)) this.load(file)
     for (const option of ['-M', '-m'])
       for (const module of options.values(option)) if (spec.language === 'perl') this.code([join2('use ', module)], [])

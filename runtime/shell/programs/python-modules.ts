@@ -22,14 +22,14 @@ export function runPythonModule(module: Text, args: readonly Text[], call: Invoc
   }
   const is = (names: string) => names.includes(` ${module} `)
   if (PROGRAMS.includes(module)) return world.run([module, ...args], { via: `${call.name} -m`, transparent: true })
-  else if (module === 'http.server' || module === 'SimpleHTTPServer') world.act('net.listen', { address: args[0] ?? '8000' })
+  else if (module === 'http.server' || module === 'SimpleHTTPServer') effects.listen(files(args)[0] ?? '8000')
   else if (module === 'timeit') timeit(args, effects)
   else if (module === 'zipfile' || module === 'tarfile') archive(args, effects)
   else if (is(READING))
     for (const [i, file] of files(args).entries()) effects.file(i === 1 && module.startsWith('json') ? 'write' : 'read', file)
   else if (is(WRITING)) for (const file of files(args)) effects.file('write', file)
   else if (is(RUNNING)) effects.project(files(args)[0] ?? '')
-  else if (!is(QUIET)) effects.project(module)
+  else if (!is(QUIET)) effects.module(module)
   return undefined
 }
 

@@ -155,7 +155,7 @@ test('code comes from standard input, from a file that the command wrote, from a
   expect(does('python3', ['p.py'], { texts: { 'p.py': code }, wrote: true })).toEqual(['read p.py', 'shell rm'])
   expect(does('python3', ['p.py'], { wrote: true })).toEqual(['read p.py', 'unknown any'])
   expect(does('python3', ['p.py'])).toEqual(['read p.py', 'project.run program=python3 file=p.py'])
-  expect(does('python3', ['-m', 'http.server', '8000'])).toEqual(['net.listen address=8000'])
+  expect(does('python3', ['-m', 'http.server', '8000'])).toEqual(['net.listen port=8000 program=python3'])
   expect(does('python3', ['-m', 'timeit', '-n1', '-s', 'import os', 'os.system("rm")'])).toEqual(['shell rm'])
   expect(does('python3', ['-m', 'pip', 'install', 'x'])).toEqual(['run [pip install x]'])
 })
