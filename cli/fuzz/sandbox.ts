@@ -51,6 +51,7 @@ export class Sandbox {
       join(this.folder, 'hosts'),
       ['127.0.0.1 localhost', ...(world.hosts ?? []).map(host => `10.66.66.66 ${host}`), ''].join('\n'),
     )
+    writeFileSync(join(this.folder, 'passwd'), `root:x:0:0:root:/root:/bin/bash\nuser:x:1000:1000:user:${world.home}:/bin/bash\n`)
     writeFileSync(join(this.folder, 'setup'), setup(this.folder, world))
   }
 
@@ -101,7 +102,7 @@ function setup(folder: string, { cwd, home }: SandboxWorld): string {
     `mkdir -p ${root} && mount -t tmpfs tmpfs ${root} && mkdir -p ${root}/dev ${root}/proc ${root}/out`,
     ...mounted,
     ...devices,
-    `mount --bind ${folder}/hosts ${root}/etc/hosts`,
+    `mount --bind ${folder}/hosts ${root}/etc/hosts; mount --bind ${folder}/passwd ${root}/etc/passwd`,
     `mount -t proc proc ${root}/proc; ln -s /proc/self/fd ${root}/dev/fd; ln -s /proc/self/fd/0 ${root}/dev/stdin; ln -s /proc/self/fd/1 ${root}/dev/stdout; ln -s /proc/self/fd/2 ${root}/dev/stderr`,
     `cp -a ${folder}/world/. ${root}; chown -R ${USER} ${root}${cwd} ${root}${home} ${root}/tmp; chmod 1777 ${root}/tmp; chmod 755 ${root}; chmod 777 ${root}/out`,
     `cp ${folder}/command ${root}/out/command`,

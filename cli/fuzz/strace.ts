@@ -37,6 +37,8 @@ function eventOf(name: string, rest: string, cwd: string): readonly Event[] {
   if (type === 'exec') return execOf(rest)
   if (type === 'connect') return connectOf(rest)
   const paths = pathsOf(rest, cwd)
+  // What is opened by such a name is a folder, whatever the flags say.
+  if (type === 'read' && ['.', '..', '/'].includes(paths[0]?.written ?? '')) return []
   const [p, q] = type === 'symlink' ? [paths[0]?.written, paths[1]?.absolute] : paths.map(({ absolute }) => absolute)
   const real = name.startsWith('open') ? openedPath(rest) : undefined
   return p === undefined ? [] : [{ t: type, p, ...(q === undefined ? {} : { q }), ...(real === undefined ? {} : { real }) }]

@@ -146,10 +146,14 @@ export class Caller implements World {
       if (name === 'PROMPT_COMMAND' && shell.state.options.has('i')) shell.code(value, name, this.site.node)
     }
     const files = shell.state.has('BASH_ENV') ? shell.variable('BASH_ENV') : []
-    for (const file of files)
-      for (const text of file === undefined || isArray(file) || file === '' ? [] : shell.contents(shell.expandSource(file)))
-        if (text === undefined) this.unknown('any', 'a script that cannot be read')
-        else shell.code(text, 'BASH_ENV', this.site.node)
+    for (const file of files) if (file !== undefined && !isArray(file) && file !== '') this.startUpFile(shell.expandSource(file))
+  }
+
+  private startUpFile(path: Text): void {
+    this.file('read', path)
+    for (const text of this.host.contents(path))
+      if (text === undefined) this.unknown('any', 'a script that cannot be read')
+      else this.host.code(text, 'BASH_ENV', this.site.node)
   }
 
   /** Evaluates what the program starts, a step further on the way. */
