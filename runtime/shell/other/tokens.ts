@@ -510,7 +510,8 @@ class TokenReader implements Tokens {
     const text = this.code.slice(this.at + 1, end)
     if (end === -1 || /[\s;()]/.test(text)) return false
     this.at = end + 1
-    this.add('number', text)
+    // What is read is no text of the code's.
+    this.add('pattern', text)
     return true
   }
 }

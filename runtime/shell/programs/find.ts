@@ -18,7 +18,7 @@ function runFind(call: Invocation, world: World): Output {
   const { args } = call
   let output: Output
   const found = args.some(word => word === '-exec' || word === '-ok') ? foundPaths(args, call.open) : []
-  const folder = directoryOf(args)
+  const folders = foldersOf(args)
   for (let at = 0; at < args.length; at++) {
     const word = args[at]
     if (typeof word !== 'string' || !ACTIONS.includes(word)) continue
@@ -26,8 +26,8 @@ function runFind(call: Invocation, world: World): Output {
     at += inner.length + 1
     const many = args[at] === '+'
     const how = { via: `${call.name} ${word}`, stdin: '' }
-    const paths = word.endsWith('dir') ? [join('./', NAME)] : found
-    output = runWith(inner, ['{}'], many, paths, { ...how, ...(word.endsWith('dir') ? { cwd: folder } : {}) }, world)
+    if (!word.endsWith('dir')) output = runWith(inner, ['{}'], many, found, how, world)
+    else for (const cwd of folders) output = runWith(inner, ['{}'], many, [join('./', NAME)], { ...how, cwd }, world)
   }
   if (call.open && args.some(word => word instanceof AbstractString && word.isUnrestricted)) return undefined
   return output
@@ -49,10 +49,12 @@ function startsOf(args: readonly Text[]): readonly Text[] {
   return starts.length === 0 ? ['.'] : starts
 }
 
-/** The folder of a file that is found. */
-function directoryOf(args: readonly Text[]): Text {
-  const starts = startsOf(args)
-  return starts.length === 1 ? join(starts[0] ?? '.', BELOW) : ANY
+/** The folders of files that are found: below the starting point, and the one in which it lies itself. */
+function foldersOf(args: readonly Text[]): readonly Text[] {
+  const [start, ...more] = startsOf(args)
+  if (start === undefined || more.length > 0) return [ANY]
+  const below = join(start, BELOW)
+  return start === '.' || typeof start !== 'string' ? [below] : [below, join(start, '/..')]
 }
 
 /** What `{}` stands for. */

@@ -50,6 +50,17 @@ describe('files under other names', () => {
     expect(execs.map(({ argv }) => argv.map(each => String(each)).join(' '))).toContain('git push -f')
   })
 
+  it('knows that what code reads is not in the code', () => {
+    const { unknowns } = analyse({
+      command: 'perl -e \'exec "bash", "-c", <STDIN>\'',
+      cwd: '/work',
+      home: undefined,
+      projectRoot: undefined,
+      user: undefined,
+    })
+    expect(unknowns).not.toEqual([])
+  })
+
   it('says that modules of zsh are not known', () => {
     expect(
       analyse({ command: "zsh -c 'zmodload zsh/files; zf_rm x'", cwd: '/work', home: undefined, projectRoot: undefined, user: undefined })
