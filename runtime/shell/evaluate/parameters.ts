@@ -20,8 +20,9 @@ export function expandParameter(shell: Shell, expansion: ParameterExpansion, quo
   const found = expansion.indirect ? findIndirect(shell, expansion) : find(shell, expansion.name, expansion.subscript)
   if (expansion.length) return bounded(found.map(countOf)).map(text => piecesOf(text, quoted))
   const apply = operation(shell, expansion, quoted)
-  const any = found.find(each => 'text' in each && typeof each.text === 'object' && each.text.isUnrestricted)
-  const pieces = (any !== undefined && operator === '' ? [any] : found).flatMap(apply)
+  // What comes from the environment may be anything, unset too.
+  const isAny = found.some(each => 'text' in each && typeof each.text === 'object' && each.text.isUnrestricted)
+  const pieces = (isAny && operator === '' ? found.filter(each => !('text' in each) || each.text) : found).flatMap(apply)
   return pieces.length <= LIMIT ? pieces : [[...piecesOf(bounded(pieces.map(textOf), 1)[0] ?? ANY, quoted), ...(quoted ? [] : [OPEN])]]
 }
 

@@ -93,8 +93,8 @@ function commonSuffix(a: string, b: string): string {
 /** At most `LIMIT` texts that cover all of them. */
 export function bounded(texts: readonly Text[], limit = LIMIT): readonly Text[] {
   if (texts.length <= 1) return texts
-  const all = texts.find(text => typeof text !== 'string' && text.isUnrestricted)
-  if (all !== undefined) return [all]
+  const isAny = (text: Text) => typeof text !== 'string' && text.isUnrestricted
+  if (texts.some(isAny) && texts.every(text => text === '' || isAny(text))) return [ANY]
   const distinct = unite<Text>([], uniqueTexts(texts), keyOf)
   return distinct.length <= limit ? distinct : [widen(distinct)]
 }

@@ -43,7 +43,7 @@ function evaluateOne(shell: Shell, test: Exclude<Test, Connected>): Truth {
       return allAgree(expandText(shell, test.operand).map(text => unary(shell, test.operator, text)))
     case 'binary': {
       const left = expandText(shell, test.left)
-      if (test.operator === '=~') shell.state.set('BASH_REMATCH', [{ items: new Map(), open: true, associative: false }])
+      if (test.operator === '=~') setMatches(shell, left)
       if (test.operator === '==' || test.operator === '=' || test.operator === '!=') {
         const truth = allAgree(patternsOf(shell, test.right).flatMap(pattern => left.map(text => matches(pattern, text))))
         return truth === undefined ? undefined : truth === (test.operator !== '!=')
@@ -52,6 +52,15 @@ function evaluateOne(shell: Shell, test: Exclude<Test, Connected>): Truth {
       return allAgree(left.flatMap(a => right.map(b => binary(shell, test.operator, a, b, true))))
     }
   }
+}
+
+/** What a regular expression matched may be all of the text, or any part of it. */
+function setMatches(shell: Shell, texts: readonly Text[]): void {
+  const whole = texts.map(text => new Map(Array.from({ length: 4 }, (_, group) => [String(group), text])))
+  shell.state.set(
+    'BASH_REMATCH',
+    [new Map(), ...whole].map(items => ({ items, open: items.size === 0, associative: false })),
+  )
 }
 
 export function isNotEmpty(text: Text): Truth {
