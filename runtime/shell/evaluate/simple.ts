@@ -1,5 +1,5 @@
 /** Simple commands (manual 3.7.1): expansion, redirections, assignments, and then what the first word stands for. */
-import type { AbstractString } from '../../decide/abstract-string.js'
+import type { AbstractString, Part } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import type { Simple } from '../syntax/ast.js'
 import { modelOf } from '../programs/programs.js'
@@ -134,7 +134,7 @@ const CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 /** What a text with one or two holes of one character may be; undefined where it may be more. No program that is known has an odd name. */
 function spellingsOf({ state }: Shell, program: AbstractString): readonly string[] | undefined {
   const { parts } = program
-  if (state.functions.size === 0 && partsOf(baseName(program)).some(part => typeof part === 'string' && /[^\w.+[:-]/.test(part))) return []
+  if (state.functions.size === 0 && isOdd(partsOf(baseName(program)))) return []
   if (parts.filter(part => typeof part !== 'string').length > 2) return undefined
   let spellings = ['']
   for (const part of parts) {
@@ -145,4 +145,9 @@ function spellingsOf({ state }: Shell, program: AbstractString): readonly string
         : spellings.flatMap(text => Array.from(CHARACTERS, character => text + character))
   }
   return spellings
+}
+
+function isOdd(parts: readonly Part[]): boolean {
+  const isPlain = parts.every(part => (typeof part === 'string' ? !/[^\x20-\x7e]/.test(part) : part.hole !== 'any'))
+  return isPlain && parts.some(part => typeof part === 'string' && /[^\w.+[:-]/.test(part))
 }

@@ -29,7 +29,7 @@ test.each(TOO_MUCH)('%s end in time, and rm is still found', (_, command) => {
 })
 
 test('what is not evaluated is said not to be known', () => {
-  expect(unknowns(`${'true;'.repeat(30_000)}x`)).toContain('any: too complex')
+  expect(unknowns(`${'eval '.repeat(40)}x`)).toContain('any: too complex')
   expect(unknowns(':() { : | : & }; :')).toContain('any: too complex')
   expect(unknowns('f() { f "$1$1"; }; f x')).toContain('any: too complex')
 })
