@@ -68,10 +68,12 @@ function copy(reading: Reading, sourceOperations: string, recursive: boolean): O
 /** Each source and then what it becomes, which is how the two are known to belong together. */
 function move(reading: Reading): Output {
   const { sources, targets } = transfer(reading)
+  const common = Math.max(0, targets.length - sources.length)
   sources.forEach((source, i) => {
     reading.touch('RM', source, true)
-    for (const target of sources.length === targets.length ? targets.slice(i, i + 1) : targets) reading.touch('W', target, true)
+    for (const target of sources.length === 1 ? targets : targets.slice(common + i, common + i + 1)) reading.touch('W', target, true)
   })
+  if (sources.length > 1) for (const target of targets.slice(0, common)) reading.touch('W', target, true)
   return undefined
 }
 
@@ -260,21 +262,21 @@ const TAR_LONG: Readonly<Record<string, string>> = {
 } // prettier-ignore
 
 function tarWords(reading: Reading, state: Archive): void {
-  const words = [...reading.call.args]
+  const words = [...reading.call.args].reverse()
   let first = true
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+  for (let word = words.pop(); word !== undefined; word = words.pop()) {
     const prefix = prefixOf(word)
     if (prefix.startsWith('--')) {
       const [name, value] = splitOnce(word, '=') ?? [prefix, undefined]
       const letter = TAR_LONG[name]
-      if (letter !== undefined) tarLetter(reading, state, letter, () => value ?? words.shift())
+      if (letter !== undefined) tarLetter(reading, state, letter, () => value ?? words.pop())
     } else if (prefix.startsWith('-') || first) {
       const letters = prefix.startsWith('-') ? prefix.slice(1) : prefix
       for (let i = 0; i < letters.length; i++) {
         const attached = prefix.startsWith('-') ? dropPrefix(word, i + 2) : ''
         const letter = letters.charAt(i)
         const takes = TAR_GRAMMAR_VALUES.includes(letter)
-        tarLetter(reading, state, letter, () => (attached === '' ? words.shift() : attached))
+        tarLetter(reading, state, letter, () => (attached === '' ? words.pop() : attached))
         if (takes && attached !== '') break
       }
     } else state.members.push(word)
