@@ -1,5 +1,5 @@
 /** Every statement about an action, on every request of a call, with what each of its tests saw: for people, not for the hook. */
-import { showString } from './abstract-string.js'
+import { AbstractString, showString } from './abstract-string.js'
 import type { ExplainedStatement, ExplainedTest } from './decider.js'
 import { formulaTests, formulaValue } from './formula.js'
 import type { Kleene } from './kleene.js'
@@ -43,5 +43,6 @@ function nameOf(value: Kleene): 'true' | 'false' | 'unknown' {
 function showOperand(value: Value | undefined): string {
   if (value === undefined) return 'missing'
   const text = asText(value)
-  return text === undefined ? JSON.stringify(value) : showString(text)
+  if (text !== undefined) return showString(text)
+  return JSON.stringify(value, (_, each: Value) => (each instanceof AbstractString ? showString(each) : each))
 }

@@ -35,7 +35,7 @@ function steady(text: string): string {
     .replace(/\d+ guards and \d+ patterns \(\d+ pairs of states\)/g, '40 guards and 350 patterns (30000 pairs of states)')
 }
 
-it('shows what the command line prints', { timeout: 180_000 }, () => {
+it('shows what the command line prints', { timeout: 300_000 }, () => {
   const run = shell()
   const page = readFileSync(PAGE, 'utf8')
   const fresh = page.replace(BLOCK, (_, block: string) => {
