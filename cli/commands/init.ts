@@ -14,19 +14,24 @@ import { fileProblem, UsageError } from '../usage-error.js'
 interface InitFlags {
   readonly dir?: string
   readonly observe?: boolean
+  readonly preset?: string
+  readonly pack?: readonly string[]
 }
 
 export function define(command: Command): void {
-  examples(command, ['agsec init', 'agsec init --observe', 'agsec init --dir policies'])
+  examples(command, ['agsec init', 'agsec init --observe', 'agsec init --preset balanced --pack docker cloud', 'agsec init --dir policies'])
   command
     .option('--dir <dir>', 'put the policies there instead of ~/.agsec/policies, and compile nothing into ~/.agsec')
+    .option('--preset <name>', `other defaults: ${presets().join(', ')}`)
+    .option('--pack <name...>', `statements for more: ${packs().join(', ')}`)
     .option('--observe', 'start by letting everything through and recording what would have happened')
   runs<InitFlags>(command, init)
 }
 
 function init(call: Invocation<InitFlags>): ExitCode {
   const folder = call.options.dir === undefined ? call.home.policies : resolve(call.options.dir)
-  for (const { name, copied } of copyPolicies(folder)) call.out(`${copied ? 'wrote' : 'kept '}  ${join(folder, name)}\n`)
+  for (const { name, copied } of copyPolicies(folder, chosen(call.options)))
+    call.out(`${copied ? 'wrote' : 'kept '}  ${join(folder, name)}\n`)
   const compiled = compileOrReport(call, [folder], { emit: false })
   if (compiled === undefined) return EXIT.findings
   if (call.options.dir === undefined) for (const bundle of homeBundles(call.home)) call.out(compileInto(bundle, compiled))
@@ -40,14 +45,39 @@ interface Copied {
   readonly copied: boolean
 }
 
+function presets(): readonly string[] {
+  return readdirSync(join(packagedPolicies(), 'presets')).sort()
+}
+
+function packs(): readonly string[] {
+  return policyFiles(join(packagedPolicies(), 'packs')).map(name => name.slice(0, -'.yaml'.length))
+}
+
+function policyFiles(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.yaml'))
+    .sort()
+}
+
+/** The files to copy, by name: a preset's stand in place of the default ones. */
+function chosen({ preset, pack = [] }: InitFlags): ReadonlyMap<string, string> {
+  if (preset !== undefined) known('preset', preset, presets())
+  for (const name of pack) known('pack', name, packs())
+  const root = packagedPolicies()
+  const folders = preset === undefined ? [root] : [root, join(root, 'presets', preset)]
+  const files = folders.flatMap(folder => policyFiles(folder).map(name => [name, join(folder, name)] as const))
+  return new Map([...files, ...pack.map(name => [`${name}.yaml`, join(root, 'packs', `${name}.yaml`)] as const)])
+}
+
+function known(kind: string, name: string, names: readonly string[]): void {
+  if (!names.includes(name)) throw new UsageError(`there is no ${kind} \`${name}\`, expected one of ${names.join(', ')}`)
+}
+
 /** Never writes over a file: what is there is somebody's policy. */
-function copyPolicies(folder: string): readonly Copied[] {
+function copyPolicies(folder: string, files: ReadonlyMap<string, string>): readonly Copied[] {
   try {
     mkdirSync(folder, { recursive: true })
-    return readdirSync(packagedPolicies())
-      .filter(name => name.endsWith('.yaml'))
-      .sort()
-      .map(name => ({ name, copied: copyNew(join(packagedPolicies(), name), join(folder, name)) }))
+    return [...files].map(([name, from]) => ({ name, copied: copyNew(from, join(folder, name)) }))
   } catch (error) {
     throw new UsageError(`cannot write the policies into \`${folder}\`: ${fileProblem(error)}`)
   }

@@ -38,6 +38,20 @@ describe('agsec init', () => {
     expect(readdirSync(join(folder, 'mine')).sort()).toEqual(packaged().sort())
     expect(existsSync(home)).toBe(false)
   })
+  it('lays a preset over the defaults, and packs beside them', () => {
+    const home = tempFolder()
+    expect(agsec(['init', '--preset', 'balanced', '--pack', 'docker', 'ci', '--agsec-home', home]).status).toBe(0)
+    expect(readdirSync(join(home, 'policies')).sort()).toEqual([...packaged(), 'ci.yaml', 'docker.yaml'].sort())
+    const preset = join(packagedPolicies(), 'presets', 'balanced', '06_delete.yaml')
+    expect(readFileSync(join(home, 'policies', '06_delete.yaml'), 'utf8')).toBe(readFileSync(preset, 'utf8'))
+    expect(agsec(['test', '--agsec-home', home])).toMatchObject({ status: 0, stdout: expect.stringContaining(' 0 failed') })
+  })
+  it('says which presets and packs there are', () => {
+    const home = tempFolder()
+    const refused = (...words: string[]) => agsec(['init', ...words, '--agsec-home', home]).stderr
+    expect(refused('--preset', 'loose')).toBe('agsec: there is no preset `loose`, expected one of balanced, strict\n')
+    expect(refused('--pack', 'docker', 'x')).toContain('there is no pack `x`, expected one of agents, ci, cloud, databases, docker')
+  })
   it('says why it cannot write', () => {
     const home = tempFolder()
     writeFileSync(join(home, 'policies'), '')
