@@ -10,6 +10,9 @@ const SCOPES = { read: 'read', list: 'read', write: 'write', delete: 'write' } a
 const STREAMS = ['', '-', '/dev/stdin', '/dev/stdout', '/dev/stderr', '/dev/null', '/dev/tty']
 
 export class Effects {
+  /** The files of code that were given out, as far as they are known: each is looked at once. */
+  private readonly given = new Set<Text>()
+
   constructor(
     readonly world: World,
     /** The program, for people. */
@@ -35,6 +38,8 @@ export class Effects {
    * @returns the code to look at
    */
   code(file: Text): Text | undefined {
+    if (this.given.has(file)) return ''
+    this.given.add(file)
     this.file('read', file)
     if (!this.world.wrote(file) && !/^(-$|\/(dev|proc)\/)/.test(prefixOf(file))) {
       this.project(file)

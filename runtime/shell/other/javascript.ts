@@ -57,6 +57,7 @@ export const JAVASCRIPT: Language = {
     strange: ['<!--', '\n-->', '\\u'],
   },
   table: () => (roles ??= roleTable(ROLES)),
+  extension: '.js',
   members: ['.', '?.'],
   joins: '+',
   argv: [

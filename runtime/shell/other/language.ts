@@ -7,6 +7,8 @@ export type LanguageName = 'python' | 'javascript' | 'perl' | 'ruby' | 'lua' | '
 export interface Language {
   readonly syntax: Syntax
   readonly table: () => RoleTable
+  /** Of the file of a module. */
+  readonly extension: string
   /** The operator that joins texts. */
   readonly joins: string
   /** The signs between an object and a member of it. */

@@ -46,6 +46,7 @@ export const PERL: Language = {
     strange: ['&$', '&{'],
   },
   table: () => (roles ??= roleTable(ROLES)),
+  extension: '.pm',
   members: ['->'],
   joins: '.',
   bare: true,

@@ -49,6 +49,7 @@ export const PHP: Language = {
     strange: ['<<<', '?>'],
   },
   table: () => (roles ??= roleTable(ROLES)),
+  extension: '.php',
   members: ['->', '::'],
   joins: '.',
   bare: true,

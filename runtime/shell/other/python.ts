@@ -87,6 +87,7 @@ export const PYTHON: Language = {
     layout: true,
   },
   table: () => (roles ??= roleTable(ROLES)),
+  extension: '.py',
   members: ['.'],
   joins: '+',
   methodsOf: 'pathlib',

@@ -216,6 +216,9 @@ class Scan implements Code {
   /** A module is loaded. @param whole all of its names can be used */
   module(name: string, whole = false): void {
     if (name === '') return
+    const file = `${this.language.extension === '.py' ? name.split('.').join('/') : name}${this.language.extension}`
+    for (const each of name.includes('/') ? [name, file] : [file])
+      if (this.effects.world.wrote(each)) return this.code(this.effects.code(each) ?? '')
     const role = roleOf(this.table, bareModule(name))
     if (name.endsWith('.json')) this.effects.file('read', name)
     else if (role === undefined && /^[./]/.test(name)) this.effects.project(name)

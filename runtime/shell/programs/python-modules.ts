@@ -20,6 +20,8 @@ export function runPythonModule(module: Text, args: readonly Text[], call: Invoc
     effects.unknown('any')
     return undefined
   }
+  const file = `${module.split('.').join('/')}.py`
+  if (world.wrote(file)) return scan('python', effects.code(file) ?? '', effects, args)
   const is = (names: string) => names.includes(` ${module} `)
   if (PROGRAMS.includes(module)) return world.run([module, ...args], { via: `${call.name} -m`, transparent: true })
   else if (module === 'http.server' || module === 'SimpleHTTPServer') effects.listen(files(args)[0] ?? '8000')

@@ -160,6 +160,16 @@ test('code comes from standard input, from a file that the command wrote, from a
   expect(does('python3', ['-m', 'pip', 'install', 'x'])).toEqual(['run [pip install x]'])
 })
 
+test('a module that the command wrote is read', () => {
+  const given = { texts: { 'json.py': 'import os; os.remove("x")' }, wrote: true }
+  expect(does('python3', ['-m', 'json'], given)).toEqual(['read json.py', 'delete x'])
+})
+
+test('modules that load each other are read once', () => {
+  const given = { texts: { 'a.py': 'import b, b\nimport b', 'b.py': 'import a\nimport a\nopen("x")' }, wrote: true }
+  expect(does('python3', ['-c', 'import a, a'], given)).toEqual(['read a.py', 'read b.py', 'read x'])
+})
+
 test('what is printed is known where it is one known text', () => {
   expect(told(modelOf('python3'), '', { args: ['-c', 'print("r" + "m")'] }).output).toBe('rm\n')
   expect(told(modelOf('perl'), '', { args: ['-e', 'print `id`'] }).output).toBeUndefined()
