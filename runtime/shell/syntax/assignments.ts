@@ -1,6 +1,6 @@
 /** Assignments before a command and, of arrays, among the arguments of `declare` and its kind (reference manual, 3.4 and 6.7). */
-import type { ArrayLiteral, Assignment, Word } from './ast.js'
-import { BRACKET, CLOSE, CLOSE_BRACKET, EQUALS, isNamePart, OPEN, PLUS, SUBSCRIPT, WORD } from './characters.js'
+import type { ArrayLiteral, Assignment, Word, WordPart } from './ast.js'
+import { BRACKET, CLOSE, CLOSE_BRACKET, endsWord, EQUALS, isNamePart, OPEN, PLUS, SUBSCRIPT, WORD } from './characters.js'
 import type { Scanner } from './scanner.js'
 
 interface Target {
@@ -15,7 +15,7 @@ export function readAssignment(s: Scanner): Assignment | Word | undefined {
   const start = s.at
   const target = readTarget(s)
   if ('kind' in target) return target
-  const value = s.code() === OPEN ? readArray(s) : s.grammar.word(s, WORD)
+  const value = s.code() === OPEN ? readArrayValue(s) : s.grammar.word(s, WORD)
   return { ...target, value, start: s.start(start), end: s.finish() }
 }
 
@@ -63,6 +63,24 @@ function readSubscript(s: Scanner): Word {
 function notAssigned(s: Scanner, start: number, before: string, subscript: Word): Word {
   const parts = [s.textPart(before, false, start), ...subscript.parts, s.textPart(']', false, s.at - 1)]
   return s.grammar.rest(s, WORD, start, parts)
+}
+
+/** `(…)` is an array where the word ends behind it; otherwise it is text. */
+function readArrayValue(s: Scanner): ArrayLiteral | Word {
+  const start = s.at
+  const array = readArray(s)
+  return endsWord(s.code()) || s.code() === -1 ? array : s.grammar.rest(s, WORD, start, arrayText('', array))
+}
+
+/** What a command gets that takes the array for text. */
+export function arrayText(before: string, { elements, start, end }: ArrayLiteral): WordPart[] {
+  const text = (written: string): WordPart => ({ kind: 'text', text: written, quoted: true, start, end })
+  const parts = elements.flatMap(({ subscript, value }, i) => [
+    ...(i === 0 ? [] : [text(' ')]),
+    ...(subscript === undefined ? [] : [text('['), ...subscript.parts, text(']=')]),
+    ...value.parts,
+  ])
+  return [text(`${before}(`), ...parts, text(')')]
 }
 
 function readArray(s: Scanner): ArrayLiteral {

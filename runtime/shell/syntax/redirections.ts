@@ -5,7 +5,9 @@ import {
   BANG,
   BAR,
   BRACE,
+  BRACKET,
   CLOSE_BRACE,
+  CLOSE_BRACKET,
   GREATER,
   isDigit,
   isNamePart,
@@ -45,8 +47,16 @@ function readNumbered(s: Scanner): Redirection | undefined {
 function readNamed(s: Scanner): Redirection | undefined {
   let at = s.at + 1
   while (at < s.end && isNamePart(s.text.charCodeAt(at))) at++
-  if (s.text.charCodeAt(at) !== CLOSE_BRACE) return undefined
+  if (s.codeAt(at) === BRACKET) at = afterSubscript(s, at)
+  if (s.codeAt(at) !== CLOSE_BRACE) return undefined
   return readDescribed(s, at + 1, () => s.text.slice(s.at + 1, at))
+}
+
+/** Behind a plain subscript; one that expands is left to be read as a word. */
+function afterSubscript(s: Scanner, open: number): number {
+  let at = open + 1
+  while (isNamePart(s.codeAt(at))) at++
+  return s.codeAt(at) === CLOSE_BRACKET ? at + 1 : at
 }
 
 /** What has an operator directly behind it is its descriptor, else a word. */

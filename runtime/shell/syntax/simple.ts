@@ -1,6 +1,6 @@
 /** Simple commands (reference manual, 3.2.2), and functions of the form `name () …`, which begin like one. */
 import type { Assignment, Command, FunctionDefinition, Redirection, Simple, Word, WordPart } from './ast.js'
-import { readArrayAssignment, readAssignment } from './assignments.js'
+import { arrayText, readArrayAssignment, readAssignment } from './assignments.js'
 import { AMPERSAND, BRACE, CLOSE, EQUALS, isDigit, isNameStart, LESS, GREATER, OPEN, WORD } from './characters.js'
 import { isOutputOfBoth, readRedirection } from './redirections.js'
 import { reservedWord } from './reserved.js'
@@ -78,30 +78,27 @@ function readAssigned(s: Scanner, built: Building): boolean {
   }
   if (built.declaration === '') return false
   const found = readArrayAssignment(s)
-  if (found === undefined || 'kind' in found || found.value.kind === 'word') return false
-  return declare(built, found)
+  if (found === undefined || 'kind' in found) return false
+  declare(built, found)
+  return true
 }
 
 /** What `eval` and its kind get is the text. */
-function declare(built: Building, assignment: Assignment): boolean {
-  const { name, start, end } = assignment
+function declare(built: Building, assignment: Assignment): void {
+  const { name, append, value, start, end } = assignment
   const { declaration: command } = built
+  const before = `${name}${append ? '+' : ''}=`
   const evaluated = command === 'eval' || command === 'let' || command === 'alias'
-  if (!evaluated) built.declared.push(assignment)
-  const parts: readonly WordPart[] = evaluated ? textOf(assignment) : [{ kind: 'text', text: name, quoted: false, start, end }]
-  return built.words.push({ kind: 'word', parts, start, end }) > 0
+  if (value.kind === 'word') built.words.push({ kind: 'word', parts: [textPart(before, start, end), ...value.parts], start, end })
+  else if (evaluated) built.words.push({ kind: 'word', parts: arrayText(before, value), start, end })
+  else {
+    built.declared.push(assignment)
+    built.words.push({ kind: 'word', parts: [textPart(name, start, end)], start, end })
+  }
 }
 
-function textOf(assignment: Assignment): WordPart[] {
-  const { start, end, value } = assignment
-  const text = (written: string): WordPart => ({ kind: 'text', text: written, quoted: true, start, end })
-  const elements = value.kind === 'array' ? value.elements : []
-  const parts = elements.flatMap(({ subscript, value }) => [
-    ...(subscript === undefined ? [] : [text('['), ...subscript.parts, text(']=')]),
-    ...value.parts,
-    text(' '),
-  ])
-  return [text(`${assignment.name}${assignment.append ? '+' : ''}=(`), ...parts, text(')')]
+function textPart(text: string, start: number, end: number): WordPart {
+  return { kind: 'text', text, quoted: false, start, end }
 }
 
 function literal(word: Word): string {

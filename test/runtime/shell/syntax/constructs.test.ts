@@ -40,7 +40,7 @@ const CASES: Readonly<Record<string, readonly (readonly [text: string, outline: 
     ['a=1 b="2 3" c+=4 d[1]=5 e[x y]+=6 f', '[a=1 b=‹2 3› c+=4 d[1]=5 e[x y]+=6 f]'],
     [
       'declare -a x=(1 2) y=3; export z=(4); echo a=b; eval v=(1 $w)',
-      '[declare -a x y=3 with x=(1 2)] ; [export z with z=(4)] ; [echo a=b] ; [eval ‹v=(›1‹ ›${w}‹ )›]',
+      '[declare -a x y=3 with x=(1 2)] ; [export z with z=(4)] ; [echo a=b] ; [eval ‹v=(›1‹ ›${w}‹)›]',
     ],
     ['a[1 2]b c; a[1 =2', '<incomplete>'],
     ['echo a\\\nb', '[echo ab]'],
@@ -48,6 +48,8 @@ const CASES: Readonly<Record<string, readonly (readonly [text: string, outline: 
     ['a=(1 "2 3" [4]=5 [k]+=6\n# inside\n7 $x) b=() c', '[a=(1 ‹2 3› [4]=5 [k]+=6 7 ${x}) b=() c]'],
     ['PA\\\nTH=x a\\\n=1 b', '[PATH=x a=1 b]'],
     ["$'\\xc3\\xa9\\303\\251 \\xff\\xe2\\x82\\xac' $'\\x{41}\\U1F600'", '[‹éé \ufffd€› ‹A😀›]'],
+    ['a=(4*3)/2 b', '[a=‹(›4*3‹)›/2 b]'],
+    ['let a=(4*3)/2; declare b=(1)c d=(2)', '[let a=‹(›4*3‹)›/2] ; [declare b=‹(›1‹)›c d with d=(2)]'],
   ],
   redirections: [
     [
@@ -59,6 +61,7 @@ const CASES: Readonly<Record<string, readonly (readonly [text: string, outline: 
     ['a {x} {x}y {x>z', '[a {x} {x}y {x >z]'],
     ['a > "b c" <<< "$d e"', '[a >‹b c› <<<‹${d} e›]'],
     ['a |& b >c |& d', '([a 2>&1] | [b >c 2>&1] | [d])'],
+    ['a {x[1]}>f {y[$(b)]}>g', '[a {y[$([b])]} {x[1]}>f >g]'],
   ],
   'here-documents': [
     ['cat <<A\nx $y `z` \\$w \\q\nA\nb', '[cat <<A:‹x ${y} $([z]) $w \\q␊›]⏎[b]'],
