@@ -125,7 +125,7 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** Digits of so many bits each, as bytes, as text; characters that are no digits are passed over. */
-export function decoded(text: string, alphabet: string, bits: number): string {
+function decoded(text: string, alphabet: string, bits: number): string {
   let buffer = 0
   let held = 0
   let bytes = ''
