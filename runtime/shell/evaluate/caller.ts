@@ -73,14 +73,14 @@ export class Caller implements World {
 
   script(path: Text, how: Reach, parameters: readonly Text[] = []): Output {
     this.file('read', path)
-    return this.reach(how, () => this.texts(path, [path, ...parameters])).output
+    return this.reach(how, () => this.texts(path, [path, ...parameters], how.open)).output
   }
 
-  private texts(path: Text, parameters: readonly Text[]): Result {
+  private texts(path: Text, parameters: readonly Text[], open = false): Result {
     let result = UNKNOWN
     for (const text of this.host.contents(path)) {
       if (text === undefined) this.unknown('any', 'a script that cannot be read')
-      else result = this.child(parameters, () => this.host.code(text, undefined, this.site.node))
+      else result = this.child(parameters, () => this.host.code(text, undefined, this.site.node), open)
     }
     return result
   }

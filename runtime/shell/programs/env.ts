@@ -112,7 +112,7 @@ class Splitter {
     else if (this.quote !== '') this.add(c)
     else if (c === '"' || c === "'") this.open(c)
     else if (' \t\n\v\f\r'.includes(c)) this.end()
-    else if (c === '#' && this.parts === undefined && this.words.length === 0) this.ended = true
+    else if (c === '#' && this.parts === undefined) this.ended = true
     else this.add(c)
     return c === '\\' ? i + 1 : i
   }

@@ -56,7 +56,7 @@ export interface World {
   run(argv: readonly Text[], how: Reach): Output
   /** It has a shell run this text. @param parameters `$0`, `$1` … */
   shell(script: Text, how: Reach, parameters?: readonly Text[]): Output
-  /** It runs a script file: read and analysed where that is possible, else unknown. */
+  /** It runs a script file: read and analysed where that is possible, else unknown. @param parameters `$1`, `$2` … */
   script(path: Text, how: Reach, parameters?: readonly Text[]): Output
   /** It runs code or does things that cannot be known. Marks the program's own part as dynamic where the scope is `exec` or `any`. */
   unknown(scope: Scope, why: string): void

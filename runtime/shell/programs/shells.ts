@@ -76,7 +76,7 @@ function runShell(call: Invocation, world: World): Output {
   if (texts.length > 0) return undefined
   if (first === undefined || input || (typeof first === 'string' && INPUTS.includes(first))) return runInput(first, rest, call, world)
   if (call.open && isHole(first)) world.unknown('any', `what ${via} runs`)
-  return world.script(first, { via, open: call.open }, [first, ...rest])
+  return world.script(first, { via, open: call.open }, rest)
 }
 
 function isHole(text: Text): boolean {
@@ -94,10 +94,16 @@ function runInput(first: Text | undefined, rest: readonly Text[], call: Invocati
   const how = { via: call.name, open: call.open }
   if (call.open && first === undefined) world.unknown('any', `what ${call.name} runs`)
   const script = call.stdin ?? (call.piped ? world.readText('/dev/stdin') : undefined)
-  if (script !== undefined) return world.shell(script, how, [call.name, ...(first === undefined ? [] : [first, ...rest])])
+  if (script !== undefined) return world.shell(script, how, inputParameters(first, rest, call))
   if (call.piped) world.unknown('any', `commands that ${call.name} reads from its input`)
   else if (first === undefined) world.act('shell.interactive', { program: call.name })
   return undefined
+}
+
+/** With `-s` the operands are `$1` and so on, else the first is the name of the input. */
+function inputParameters(first: Text | undefined, rest: readonly Text[], call: Invocation): readonly Text[] {
+  const named = typeof first === 'string' && INPUTS.includes(first)
+  return first === undefined ? [call.name] : named ? [first, ...rest] : [call.name, first, ...rest]
 }
 
 /** The first argument is the program, or the option of the box. */

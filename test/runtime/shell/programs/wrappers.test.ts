@@ -35,6 +35,11 @@ test.each([
   ["vim -c ':!rm x' -c q", ['x']],
   ['npx -c "rm x"', ['x']],
   ['poetry run rm x', ['x']],
+  ["env -S 'rm x # no' y", ['x y']],
+  ["printf 'a b\\n' | xargs -E b rm", ['a']],
+  ["bash /dev/stdin x <<< 'rm $1'", ['x']],
+  ["bash -s x <<< 'rm $1'", ['x']],
+  ['printf \'rm "$1"\\n\' > s; sh ./s x', ['x']],
   ["echo 'rm x' | at now", ['x']],
 ])('%s', (command, expected) => {
   expect(inner(command)).toEqual(expected)
