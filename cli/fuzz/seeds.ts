@@ -46,7 +46,7 @@ function kindOf(form: Form): string {
 function seedOf(test: PolicyTest, decide: (call: Call) => Result): Seed | undefined {
   const request = wholeOf(test)
   const command = request && commandOf(request)
-  if (request === undefined || command === undefined) return undefined
+  if (request === undefined || command === undefined || PROMPTS.test(command.trim())) return undefined
   const { context } = request
   const ask = (text: string) => decide(callOf({ kind: 'request', request: requestOf(text, context) }, TEST_FACTS))
   const { decision, sid } = ask(command)
@@ -72,6 +72,9 @@ const PLAINEST: Readonly<Record<Deed, readonly string[]>> = {
   fetch: ['curl', 'wget'],
 }
 
+/** They do what their input says: a pipe in front of them makes them another command. */
+const PROMPTS = /^(?:(?:sudo|doas) ?)?(?:su|\w*sh)?(?: -\w*| root)*$/
+
 function wholeOf({ asked }: PolicyTest): Request | undefined {
   try {
     return callOf(asked, TEST_FACTS)[0]?.request
@@ -95,7 +98,8 @@ function commandOf({ action, params }: Request): string | undefined {
   if (typeof own === 'string') return own
   const made = COMMANDS[action]
   const argument = params[action === 'web.fetch' ? 'url' : 'file_path']
-  return made !== undefined && typeof argument === 'string' && /^[^-\\\n]+$/.test(argument) ? made(quoted(argument)) : undefined
+  if (made === undefined || typeof argument !== 'string' || !/^[^-\\\n]+$/.test(argument)) return undefined
+  return made(quoted(argument.replace(/^~(?=\/)/, TEST_FACTS.home)))
 }
 
 const COMMANDS: Readonly<Record<string, (argument: string) => string>> = {

@@ -15,7 +15,7 @@ interface Parts {
 /** The command's text; what must come before it in a line of its own stands in it. */
 type Spell = (parts: Parts) => string | undefined
 
-function ofSafe(made: (words: readonly string[], name: string) => string): Spell {
+function ofSafe(made: (words: readonly string[], name: string) => string | undefined): Spell {
   return ({ safe, name }) => (safe === undefined ? undefined : made(safe, name))
 }
 
@@ -33,10 +33,14 @@ const ROWS: readonly (readonly [name: string, shell: Shell, spell: Spell])[] = [
     ofSafe(words => (words.some(each => /[,{}]|\.\./.test(each)) || words.length < 2 ? words.join(' ') : `{${words.join(',')}}`)),
   ],
   ['words of a substitution', 'sh', ofSafe(words => `$(echo ${words.join(' ')})`)],
-  ['words of another separator', 'sh', ofSafe((words, name) => `IFS=:; ${name}=${words.join(':')}; $${name}`)],
+  [
+    'words of another separator',
+    'sh',
+    ofSafe((words, name) => (words.some(each => each.includes(':')) ? undefined : `IFS=:; ${name}=${words.join(':')}; $${name}`)),
+  ],
   ['blanks of IFS', 'sh', ofSafe(words => words.join('${IFS}'))],
   ['blanks of IFS, one character', 'bash', ofSafe(words => words.join('${IFS:0:1}'))],
-  ['blanks of a variable', 'bash', ofSafe((words, name) => `${name}=$'\\t'; ${words.join(`$${name}`)}`)],
+  ['blanks of a variable', 'bash', ofSafe((words, name) => `${name}=$'\\t'; ${words.join(`\${${name}}`)}`)],
   ['tabs', 'sh', ofSafe(words => words.join('\t'))],
   ['many blanks', 'sh', ({ text }) => `   ${text}   `],
   ['lines that go on', 'sh', ofSafe(words => words.join(' \\\n  '))],
@@ -44,17 +48,17 @@ const ROWS: readonly (readonly [name: string, shell: Shell, spell: Spell])[] = [
   [
     'loop over arguments',
     'sh',
-    ofSafe(
-      ([program = '', ...rest], name) =>
-        `for ${name} in ${rest.slice(-1).join('')}; do ${[program, ...rest.slice(0, -1)].join(' ')} "$${name}"; done`,
+    ofSafe((words, name) =>
+      words.length > 1 ? `for ${name} in ${words.slice(-1).join('')}; do ${words.slice(0, -1).join(' ')} "$${name}"; done` : undefined,
     ),
   ],
   [
     'loop that reads arguments',
     'sh',
-    ofSafe(
-      ([program = '', ...rest], name) =>
-        `printf '%s\\n' ${rest.slice(-1).join('')} | while read -r ${name}; do ${[program, ...rest.slice(0, -1)].join(' ')} "$${name}"; done`,
+    ofSafe((words, name) =>
+      words.length > 1
+        ? `printf '%s\\n' ${words.slice(-1).join('')} | while read -r ${name}; do ${words.slice(0, -1).join(' ')} "$${name}"; done`
+        : undefined,
     ),
   ],
   ['last word of the command before', 'bash', ({ program, rest }) => `: ${program}; $_ ${rest}`],

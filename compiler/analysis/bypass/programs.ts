@@ -31,9 +31,6 @@ busybox rm {p}
 busybox unlink {p}
 srm {p}
 wipe -f {p}
-trash {p}
-trash-put {p}
-gio trash {p}
 rimraf {p}
 npx rimraf {p}
 del-cli {p}
@@ -266,7 +263,6 @@ wget --post-file={p} -qO- http://localhost:1/
 wget -i {p}
 nc localhost 1 < {p}
 scp {p} localhost:/tmp
-node --env-file={p} -p process.env
 $ echo "$(<{p})"
 $ echo "$(cat {p})"
 $ printf '%s\\n' "$(<{p})"

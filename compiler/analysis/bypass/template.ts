@@ -27,7 +27,8 @@ export function filled(template: string, form: Form, random: Random): string {
 function fill(place: string, text: string, form: Form, name: string): string {
   switch (place) {
     case 's':
-      return closed(text)
+      // Two parentheses in a row would be arithmetic.
+      return text.startsWith('(') ? ` ${closed(text)}` : closed(text)
     case 'q':
       return quoted(text)
     case '2':
@@ -39,9 +40,9 @@ function fill(place: string, text: string, form: Form, name: string): string {
     case 'b':
       return text.replace(/[\\`$]/g, '\\$&')
     case '$':
-      return quoted(`$(${closed(text)})`)
+      return quoted(`$( ${closed(text)})`)
     case 'i':
-      return quoted(`a[$(${closed(text)})]`)
+      return quoted(`a[$( ${closed(text)})]`)
     case 'x':
       return form.kind === 'printer' ? form.text : `printf %s ${quoted(text)}`
     case 'n':

@@ -1,6 +1,7 @@
 /** Builtins that give variables their values and options theirs: `declare`, `read`, `set`, `shopt` (manual 4.2, 4.3). */
+import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { ANY, dropPrefix, join, prefixOf } from '../text.js'
+import { ANY, dropPrefix, join, partsOf, prefixOf } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { assignElement } from './assignments.js'
 import type { Arguments } from './builtins.js'
@@ -196,10 +197,18 @@ export function readInto(shell: Shell, { args }: Arguments): Result {
       lines.map(line => line ?? ANY),
     )
   names.forEach((name, at) => {
-    const values = lines.map(line => (line === undefined ? ANY : (wordsOf(shell, line, names.length)?.[at] ?? '')))
+    const values = lines.map(line => valueIn(shell, line, names.length, at))
     setVariable(shell, name, values.length > LIMIT ? [ANY] : values, PERHAPS)
   })
   return PERHAPS
+}
+
+/** What one of so many names is given of a line. */
+function valueIn(shell: Shell, line: Text | undefined, names: number, at: number): Text {
+  if (line === undefined || (typeof line !== 'string' && names > 1)) return ANY
+  if (typeof line !== 'string') return line
+  const words = wordsOf(shell, line, names)
+  return words === undefined ? ANY : (words[at] ?? '')
 }
 
 /** It reads less than a line, or more: `-n 3`, `-d :`. */
@@ -208,9 +217,25 @@ function isPartial(arg: Text): boolean {
   return option.startsWith('-') && (option.includes('n') || option.includes('N') || option.includes('d'))
 }
 
+/** The lines of which something is known, without backslashes and blanks at their ends. */
+function partlyKnownLines({ parts }: AbstractString): readonly Text[] {
+  const lines: Text[] = ['']
+  for (const part of parts) {
+    const [first = '', ...more] = typeof part === 'string' ? part.split('\n') : [AbstractString.of([part])]
+    lines.push(join(lines.pop() ?? '', first), ...more)
+  }
+  return lines.filter(line => isLine(line)).slice(0, LIMIT - 1)
+}
+
+function isLine(line: Text): boolean {
+  const known = partsOf(line).filter(part => typeof part === 'string')
+  return known.length > 0 && known.every(part => !/[\\ \t]/.test(part))
+}
+
 /** Every line of standard input; a line that is not known may hold anything. */
 function linesOf(shell: Shell, raw: boolean): readonly (Text | undefined)[] {
   const { stdin } = shell.frame
+  if (typeof stdin === 'object') return [...partlyKnownLines(stdin), undefined]
   if (typeof stdin !== 'string' || (!raw && stdin.includes('\\'))) return [undefined]
   const lines = (stdin.endsWith('\n') ? stdin.slice(0, -1) : stdin).split('\n')
   return lines.length > 64 ? [undefined] : lines

@@ -371,7 +371,9 @@ function transform(shell: Shell, letter: string, text: Text): Text {
 
 /** What the escapes of a prompt stand for is not known. */
 function withoutPrompt(text: Text): Text {
-  return typeof text === 'string' && !text.includes('\\') ? text : ANY
+  if (typeof text !== 'string') return ANY
+  const known = text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)))
+  return known.includes('\\') ? ANY : known
 }
 
 function quoteText(text: string): string {

@@ -44,13 +44,15 @@ base64,base32,basenc; w|wrap: d|D|decode b: o|output:W i|input:R ; R =text
 tr; ; =text
 seq,yes; ; =text
 file; f|files-from:F C|compile m|magic-file:R F: P: e: ; R
-stat,readlink,realpath; c|format: printf: relative-to: relative-base: t: ; L
+stat; c|format: printf: t: ; L
+readlink,realpath; relative-to: relative-base: ; R
+basename,dirname; a|multiple z|zero s|suffix: ; =text
 diff,sdiff,vimdiff,meld; U: unified? C: context? W|width: x|exclude: X|exclude-from:R I: F: S: o|output:W from-file:R to-file:R label: L: r|recursive ; R:*
 jq,gojq,jaq; f|from-file:R L:R ; =jq
 yq,dasel,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|indent: ; R2+ W2+:?-i
 grep,egrep,fgrep,zgrep,zegrep,bzgrep,xzgrep,ggrep,ugrep; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: d|directories: D|devices: include: exclude: exclude-from:R exclude-dir: label: binary-files: binary i|ignore-case v|invert-match l|files-with-matches n|line-number r|recursive R|dereference-recursive ; =grep
 rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: g|glob: iglob: t|type: T|type-not: M|max-columns: d|max-depth: j|threads: r|replace: ignore-file:R G: pre:X sort: sortr: color: colors: E|encoding: ignore: ignore-dir: files ; R2+:*:/-e:/-f:/--files:.
-ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:.
+ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:. =text
 tree,fd,fdfind,locate; L: P: I: o: e: E: t: d: S: c: j: x: X: search-path:L base-directory:C ; L:*:.
 touch; r|reference: d|date: t: ; W
 truncate,fallocate; s|size: r|reference: l|length: ; W

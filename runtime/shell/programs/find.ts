@@ -30,7 +30,17 @@ function runFind(call: Invocation, world: World): Output {
     else for (const cwd of folders) output = runWith(inner, ['{}'], many, [join('./', NAME)], { ...how, cwd }, world)
   }
   if (call.open && args.some(word => word instanceof AbstractString && word.isUnrestricted)) return undefined
-  return output
+  return args.some(word => typeof word === 'string' && SILENT.has(word)) ? output : listed(args, call.open)
+}
+
+const SILENT = new Set([...ACTIONS, '-delete', '-fprint', '-fprint0', '-fprintf', '-fls', '-ls', '-printf', '-quit'])
+
+/** What it prints where names tell something of it: such paths, as many as there are. */
+function listed(args: readonly Text[], open: boolean): Output {
+  const paths = foundPaths(args, open)
+  if (namesOf(args).length === 0 && !startsOf(args).every(isFile)) return undefined
+  const end = args.includes('-print0') ? '\0' : '\n'
+  return join(...paths.map(path => join(path, end)), ANY)
 }
 
 /** The words up to `;` or `{} +`. */

@@ -1,7 +1,7 @@
 /** What filters print where their input is a known text: code that travels through them is still seen. */
 import type { Text } from '../analysis.js'
 
-import { join } from '../text.js'
+import { ANY, join } from '../text.js'
 import type { Output } from './model.js'
 import type { Reading } from './roles.js'
 
@@ -27,6 +27,31 @@ function input(reading: Reading, paths: readonly Text[]): Output {
   return texts.length === 1 ? texts[0] : join(...texts)
 }
 
+/** `basename`, `dirname` of one path. */
+function partOfPath({ call, operands, options }: Reading): Output {
+  const [path, suffix] = operands
+  if (call.open || typeof path !== 'string' || operands.length > 2 || options.flags.length > 0) return undefined
+  const bare = withoutSlashes(path)
+  const slash = bare.lastIndexOf('/')
+  if (call.name === 'dirname')
+    return operands.length > 1 ? undefined : `${slash === -1 ? '.' : withoutSlashes(bare.slice(0, slash)) || '/'}\n`
+  const name = bare.slice(slash + 1) || '/'
+  return typeof suffix === 'string' && name !== suffix && name.endsWith(suffix) ? `${name.slice(0, -suffix.length)}\n` : `${name}\n`
+}
+
+function withoutSlashes(path: string): string {
+  let end = path.length
+  while (end > 0 && path.charAt(end - 1) === '/') end--
+  return path.slice(0, end)
+}
+
+/** `ls -d`: what it is given. */
+function namesGiven({ call, operands, options }: Reading): Output {
+  if (call.open || !call.args.includes('-d') || options.flags.some(flag => flag !== '-d' && flag !== '-1')) return undefined
+  const all = join(...operands.map(each => join(each, '\n')))
+  return typeof all === 'string' ? all : join(all, ANY)
+}
+
 type Filter = (reading: Reading) => Output
 
 /** A filter of a text that is known whole. */
@@ -47,6 +72,9 @@ function ofLines(convert: (lines: readonly string[], reading: Reading) => readon
 }
 
 const FILTERS: Readonly<Record<string, Filter>> = {
+  basename: partOfPath,
+  dirname: partOfPath,
+  ls: namesGiven,
   cat: reading => (reading.options.flags.every(flag => flag === '-u') ? input(reading, reading.operands) : undefined),
   tac: ofLines(lines => [...lines].reverse()),
   rev: ofLines(lines => lines.map(line => [...line].reverse().join(''))),

@@ -32,6 +32,8 @@ function runXargs(launch: Launch): Output {
   if (words?.length === 0 && options.has('-r')) return undefined
   if (pattern !== undefined) return eachReplaced(inner, [prefixOf(pattern)], words, { ...reach, open: call.open }, world)
   const size = Number(options.values('-n')[0] ?? MAX_WORDS)
+  if (words?.some(word => typeof word !== 'string') === true && words.length <= MAX_RUNS)
+    return world.run([...inner, ...words], { ...reach, open: true })
   if (words === undefined || call.open || options.has('-L') || options.has('-l') || words.length > size * MAX_RUNS || !(size >= 1)) {
     return world.run(inner, { ...reach, open: true })
   }
@@ -44,12 +46,34 @@ const SEPARATORS: Readonly<Record<string, string>> = { '\\n': '\n', '\\0': '\0',
 
 /** The words of the input, where they are known. @param separator where it is not blanks, and no quotes */
 function wordsOf(text: Text | undefined, separator: Text | undefined): readonly Text[] | undefined {
-  if (typeof text !== 'string' || (separator !== undefined && typeof separator !== 'string')) return undefined
+  if (separator !== undefined && typeof separator !== 'string') return undefined
+  if (typeof text !== 'string')
+    return text === undefined ? undefined : partlyKnown(text, separator === undefined ? ' \t\n' : (SEPARATORS[separator] ?? separator))
   const unit = separator === undefined ? '\n' : (SEPARATORS[separator] ?? separator)
   const quoted = separator === undefined && (text.includes('\\') || text.includes('"') || text.includes("'"))
   const plain = separator === undefined ? text.split(' ').join('\n').split('\t').join('\n') : text
   const words = plain.split(unit).filter((word, i, all) => word !== '' || (unit !== '\n' && i < all.length - 1))
   return quoted || unit.length !== 1 || words.length > MAX_WORDS ? undefined : words
+}
+
+/** The words of an input known in part: those that nothing separates from a hole go on with it. */
+function partlyKnown(text: AbstractString, separators: string): readonly Text[] {
+  const words: Text[] = []
+  let word: Text = ''
+  for (const part of text.parts) {
+    if (typeof part !== 'string') {
+      word = join(word, AbstractString.of([part]))
+      continue
+    }
+    for (const unit of part) {
+      if (!separators.includes(unit)) word = join(word, unit)
+      else if (word !== '') {
+        words.push(word)
+        word = ''
+      }
+    }
+  }
+  return word === '' ? words : [...words, word]
 }
 
 /** What is read for arguments; undefined where that is not known. */
