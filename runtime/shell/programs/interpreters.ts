@@ -5,7 +5,7 @@ import { Effects } from '../other/effects.js'
 import { flatten, isUnknown } from '../other/flat.js'
 import type { LanguageName } from '../other/language.js'
 import { scanTcl } from '../other/tcl.js'
-import { dropPrefix, joinWords, partsOf, prefixOf } from '../text.js'
+import { ANY, dropPrefix, join, joinWords, partsOf, prefixOf } from '../text.js'
 import type { Invocation, Model, Output, World } from './model.js'
 import { type Options, readOptions } from './options.js'
 import { runPythonModule } from './python-modules.js'
@@ -119,6 +119,15 @@ const INTERPRETERS_BY_NAME: Readonly<Record<string, Interpreter>> = {
 /** Environment variables that make an interpreter load more code. */
 const LOADING_VARIABLES = ['PERL5OPT', 'PERL5DB', 'RUBYOPT', 'LUA_INIT', 'PYTHONINSPECT']
 
+/** Environment variables that name folders of modules. */
+const FOLDER_VARIABLES = ['PYTHONPATH', 'PYTHONHOME', 'NODE_PATH', 'RUBYLIB', 'PERL5LIB', 'PERLLIB', 'LUA_PATH', 'LUA_CPATH']
+
+/** Where a folder of modules is named, the command may have put a module there. */
+function moduleFolders(call: Invocation, options: Options, effects: Effects): void {
+  const folders = [...options.values('-I'), ...FOLDER_VARIABLES.flatMap(name => call.environment.get(name) ?? [])]
+  if (folders.some(folder => effects.world.wrote(join(folder, '/', ANY)))) effects.unknown('any')
+}
+
 function interpreter(spec: Interpreter): Model {
   return (call, world) => {
     const effects = new Effects(world, call.name)
@@ -130,6 +139,7 @@ function interpreter(spec: Interpreter): Model {
     const operands = [...options.operands, ...args.slice(cut)]
     world.describe(options.flags, operands)
     for (const file of options.values('--env-file')) world.file('run', file)
+    moduleFolders(call, options, effects)
     return new Run(spec, call, world, effects, options, operands).run()
   }
 }
