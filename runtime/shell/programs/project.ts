@@ -189,6 +189,7 @@ function runMake(call: Invocation, world: World): Output {
   const given = assignmentsOf(options.operands)
   for (const file of files) {
     const text = file === '-' ? call.stdin : world.readText(at(file))
+    if (file !== '-') world.file('read', at(file))
     if (text !== undefined) runRules(text, targets, given, how, world)
     else if (file === '-' || world.wrote(at(file))) world.unknown('any', 'rules of a makefile')
   }
