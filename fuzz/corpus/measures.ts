@@ -52,7 +52,8 @@ const probes: Measure = {
 
 function isCall({ argv, open }: Exec, found: readonly string[]): boolean {
   const [program, ...words] = argv
-  const name = found[0]?.slice((found[0]?.lastIndexOf('/') ?? -1) + 1)
+  // `exec -l` puts a dash before the name.
+  const name = found[0]?.slice(found[0].lastIndexOf('/') + 1).replace(/^-/, '')
   return typeof program === 'string' && program.slice(program.lastIndexOf('/') + 1) === name && completesAll(words, open, found.slice(1))
 }
 

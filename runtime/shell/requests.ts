@@ -159,7 +159,7 @@ function isRooted(path: Text): boolean {
   const parts = partsOf(path)
   const last = parts[parts.length - 1]
   const before = parts[parts.length - 2]
-  const isNameless = typeof last === 'object' && (typeof before !== 'string' || before.endsWith('/'))
+  const isNameless = typeof last === 'object' && last.hole !== 'visible' && (typeof before !== 'string' || before.endsWith('/'))
   return typeof parts[0] === 'string' && !isNameless && !parts.slice(0, -1).some(part => typeof part === 'object' && part.hole === 'below')
 }
 

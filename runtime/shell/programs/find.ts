@@ -56,7 +56,12 @@ function startsOf(args: readonly Text[]): readonly Text[] {
   while (from < args.length && ['-H', '-L', '-P'].includes(prefixOf(args[from] ?? ''))) from++
   const end = args.findIndex((word, i) => i >= from && (word === '!' || ['-', '(', ','].includes(prefixOf(word).charAt(0))))
   const starts = args.slice(from, end === -1 ? undefined : end)
-  return starts.length === 0 ? ['.'] : starts
+  return starts.length === 0 ? ['.'] : starts.map(withoutSlash)
+}
+
+/** What is found below `d/` is printed as `d/x`, as it is below `d`. */
+function withoutSlash(start: Text): Text {
+  return typeof start === 'string' && start.length > 1 && start.endsWith('/') ? start.slice(0, -1) : start
 }
 
 /** The folders of files that are found: below the starting point, and the one in which it lies itself. */

@@ -220,8 +220,8 @@ class Run {
   private coded(codes: readonly Text[], operands: readonly Text[]): Output {
     const filters = this.spec.filters?.some(option => this.options.has(option)) === true
     if (filters || this.reads(codes)) for (const operand of operands) this.operand(operand)
-    const inPlace = this.options.has('-i')
-    if (inPlace && this.call.open) this.effects.unknown('write')
+    if (filters && this.call.open) this.effects.unknown('read')
+    if (this.options.has('-i') && this.call.open) this.effects.unknown('write')
     return this.code(codes, operands)
   }
 
