@@ -13,6 +13,7 @@ import { INTERPRETERS } from './interpreters.js'
 import { LAUNCHERS } from './launchers.js'
 import type { Model, Output } from './model.js'
 import { NETWORK } from './network.js'
+import { PACKAGE_SCRIPTS } from './package-scripts.js'
 import { PACKAGES } from './packages.js'
 import { PROJECT } from './project.js'
 import type { Lookup } from './roles.js'
@@ -41,6 +42,7 @@ const TABLES: readonly Lookup[] = [
   of(GIT_EXEC),
   of(HOSTS),
   of(TOOLS),
+  of(PACKAGE_SCRIPTS),
   of(PROJECT),
   // those that describe the options of a program best come last
   FILES,
