@@ -29,7 +29,7 @@ export interface Words {
 }
 
 /** `undefined` where the name may be no function. */
-export type FunctionValue = readonly (Command | undefined)[]
+type FunctionValue = readonly (Command | undefined)[]
 
 /** More alternatives than this are widened. */
 export const LIMIT = 8

@@ -63,7 +63,7 @@ function setMatches(shell: Shell, texts: readonly Text[]): void {
   )
 }
 
-export function isNotEmpty(text: Text): Truth {
+function isNotEmpty(text: Text): Truth {
   if (typeof text === 'string') return text !== ''
   return text.parts.some(part => typeof part === 'string' || part.hole === 'char') ? true : undefined
 }
