@@ -1,5 +1,5 @@
 /** Which words of a command a request comes from, for people. */
-import { AbstractString, showString } from '../decide/abstract-string.js'
+import { AbstractString, type Part, showString } from '../decide/abstract-string.js'
 import type { Origin, Request } from '../decide/request.js'
 import type { Analysis, Span, Via } from './analysis.js'
 
@@ -20,9 +20,16 @@ export function originOf(command: string, { execs }: Analysis, by: number, span:
 /** The first text of an effect's parameters. */
 function subjectOf({ params }: Request): string {
   for (const value of Object.values(params)) {
-    if (typeof value === 'string' || value instanceof AbstractString) return ` ${showString(value)}`
+    if (typeof value === 'string') return ` ${value}`
+    if (value instanceof AbstractString) return ` ${showString(AbstractString.of(value.parts.filter(isTold)))}`
   }
   return ''
+}
+
+/** What lies at any depth is told by that alone: `dist/⟨path⟩`, not `dist/⟨char⟩⟨name⟩⟨path⟩`. */
+function isTold(part: Part, at: number, parts: readonly Part[]): boolean {
+  const deeper = parts.slice(at + 1).find(each => typeof each === 'string' || each.hole === 'below')
+  return typeof part === 'string' || typeof deeper !== 'object'
 }
 
 function shortened(text: string): string {

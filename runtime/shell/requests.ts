@@ -9,7 +9,8 @@ import { originAt, originOf } from './origin.js'
 import { ANY, join, partsOf } from './text.js'
 
 const SEVERAL = Symbol('several')
-const BELOW: Text = AbstractString.of([{ hole: 'below' }])
+/** Strictly beneath: the path itself has a request of its own. */
+const BELOW: Text = AbstractString.of(['/', { hole: 'char' }, { hole: 'segment' }, { hole: 'below' }])
 
 /** @param command what was analysed, as the agent sent it */
 export function requestsOf(whole: Request, command: string, analysis: Analysis, realPath: RealPath): Call {

@@ -143,13 +143,13 @@ describe('effects', () => {
   })
 
   it('that go on beneath a path are two', () => {
-    const below = { hole: 'below' } as const
+    const below = ['/', { hole: 'char' }, { hole: 'segment' }, { hole: 'below' }] as const
     const beneath = (path: string) => effectsOf({ files: [aFile('delete', path, { recursive: true })] })
     expect(beneath('/p/d').map(({ request, beneath }) => [request.params, beneath])).toEqual([
       [{ file_path: '/p/d', recursive: true }, undefined],
-      [{ file_path: AbstractString.of(['/p/d', below]), recursive: true }, true],
+      [{ file_path: AbstractString.of(['/p/d', ...below]), recursive: true }, true],
     ])
-    expect(beneath('/')[1]?.request.params['file_path']).toEqual(AbstractString.of([below]))
+    expect(beneath('/')[1]?.request.params['file_path']).toEqual(AbstractString.of(below))
   })
 
   const ANYWHERE = '{"file_path":{"parts":[{"hole":"any"}]},"rooted":false}'
@@ -188,7 +188,13 @@ describe('effects', () => {
       aFile('delete', '/p/link', { recursive: true }),
     ]
     const found = effectsOf({ files }, real).map(effect => effect.real?.params['file_path'])
-    expect(found).toEqual(['/etc', '/etc', undefined, '/etc', AbstractString.of(['/etc', { hole: 'below' }])])
+    expect(found).toEqual([
+      '/etc',
+      '/etc',
+      undefined,
+      '/etc',
+      AbstractString.of(['/etc/', { hole: 'char' }, { hole: 'segment' }, { hole: 'below' }]),
+    ])
     expect(asked).toEqual(['/p/link', '/p/x'])
   })
 })
