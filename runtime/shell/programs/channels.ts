@@ -17,8 +17,9 @@
 import type { Text } from '../analysis.js'
 import { dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { runLines } from './command-lines.js'
-import { runProgram } from './launch.js'
-import type { Invocation, Model, Reach, World } from './model.js'
+import { linesOf, runProgram } from './launch.js'
+import type { Invocation, Reach, World } from './model.js'
+import type { Lookup } from './roles.js'
 
 const TABLE = `
 tar,gtar,bsdtar ; I|use-compress-program:x to-command:$ F|info-script:$ new-volume-script:$ rmt-command:x rsh-command:$ checkpoint-action:=
@@ -80,19 +81,12 @@ interface Channel {
   readonly alone: boolean
 }
 
-type Table = Readonly<Record<string, Model>>
+let lines: ReadonlyMap<string, string> | undefined
 
-export const CHANNELS: Table = channelsOf(TABLE)
-
-/** The models of a table of channels. */
-function channelsOf(table: string): Table {
-  const models: Record<string, Model> = {}
-  for (const line of table.split('\n')) {
-    const [names = '', text = ''] = line.split(' ; ')
-    if (text === '') continue
-    for (const name of names.split(',')) models[name] = (call, world) => openChannels(call.args, text, call, world)
-  }
-  return models
+/** The model of a program of the table. */
+export const CHANNELS: Lookup = name => {
+  const text = TABLE.includes(name) ? (lines ??= linesOf(TABLE)).get(name) : undefined
+  return text === undefined ? undefined : (call, world) => openChannels(call.args, text, call, world)
 }
 
 const read = new Map<string, readonly Channel[]>()

@@ -3,7 +3,8 @@ import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import { ANY, join, partsOf, prefixOf } from '../text.js'
 import { type Launch, launchersOf, runAny } from './launch.js'
-import type { Invocation, Model, Output, World } from './model.js'
+import type { Invocation, Output, World } from './model.js'
+import type { Lookup } from './roles.js'
 import { replaced } from './xargs.js'
 
 const TABLE = `
@@ -80,7 +81,7 @@ const MODELS = launchersOf(TABLE, {
     rest.length === 1 && rest[0] !== undefined ? world.shell(rest[0], how) : run({ call, rest, how, world }),
 })
 
-export const HOSTS: Readonly<Record<string, Model>> = { ...MODELS, tmux: runTmux }
+export const HOSTS: Lookup = name => (name === 'tmux' ? runTmux : MODELS(name))
 
 type Start = Pick<Launch, 'call' | 'rest' | 'how' | 'world'>
 
@@ -167,7 +168,7 @@ function runTmux(call: Invocation, world: World): Output {
   for (const word of [...call.args, ';']) {
     if (typeof word === 'string' && word.endsWith(';')) {
       if (word !== ';') words.push(word.slice(0, -1))
-      if (words.length > 0) MODELS['tmux']?.({ ...call, args: words }, world)
+      if (words.length > 0) MODELS('tmux')?.({ ...call, args: words }, world)
       words = []
     } else words.push(word)
   }

@@ -25,8 +25,9 @@
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import { ANY, joinWords, prefixOf, splitOnce } from '../text.js'
-import type { Invocation, Model, Output, Reach, World } from './model.js'
+import type { Invocation, Output, Reach, World } from './model.js'
 import { type Options, readOptions } from './options.js'
+import type { Lookup } from './roles.js'
 
 /** A call of a program of a table, its options read. */
 export interface Launch {
@@ -49,19 +50,25 @@ interface Line {
 /** Where more words than this may start the command, the rest of them is said to be unknown. */
 const MAX_STARTS = 24
 
-/** The models of a table. @param specials the functions that its lines name */
-export function launchersOf(table: string, specials: Readonly<Record<string, Special>> = {}): Readonly<Record<string, Model>> {
+/** The models of a table, which is read when a name that stands in it is asked for. @param specials the functions that its lines name */
+export function launchersOf(table: string, specials: Readonly<Record<string, Special>> = {}): Lookup {
+  let read: ReadonlyMap<string, string> | undefined
+  return name => {
+    if (!table.includes(name)) return undefined
+    const lines = (read ??= linesOf(table))
+    if (name.includes(' ') || !lines.has(name)) return undefined
+    return (call, world) => new Launcher(lines, specials, call, world).launch(name, name, call.args, {})
+  }
+}
+
+/** The lines of a table by their names. */
+export function linesOf(table: string): ReadonlyMap<string, string> {
   const lines = new Map<string, string>()
-  const models: Record<string, Model> = {}
   for (const line of table.split('\n')) {
     const end = line.indexOf(';')
-    if (end === -1) continue
-    for (const name of line.slice(0, end).trim().split(',')) {
-      lines.set(name, line.slice(end + 1))
-      if (!name.includes(' ')) models[name] = (call, world) => new Launcher(lines, specials, call, world).launch(name, name, call.args, {})
-    }
+    if (end !== -1) for (const name of line.slice(0, end).trim().split(',')) lines.set(name, line.slice(end + 1).trim())
   }
-  return models
+  return lines
 }
 
 const read = new Map<string, Line>()

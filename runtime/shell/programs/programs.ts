@@ -34,14 +34,14 @@ const of =
 
 /** A program may stand in several tables, each of which knows one side of it (its files, the commands that it runs): all of them speak. */
 const TABLES: readonly Lookup[] = [
-  of(LAUNCHERS),
+  LAUNCHERS,
   of(SHELLS),
-  of(CHANNELS),
-  of(XARGS),
+  CHANNELS,
+  XARGS,
   of(FIND),
   of(GIT_EXEC),
-  of(HOSTS),
-  of(TOOLS),
+  HOSTS,
+  TOOLS,
   of(PACKAGE_SCRIPTS),
   of(PROJECT),
   // those that describe the options of a program best come last

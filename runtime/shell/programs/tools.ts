@@ -2,7 +2,7 @@
 import type { Text } from '../analysis.js'
 import { prefixOf } from '../text.js'
 import { type Launch, launchersOf, runAny } from './launch.js'
-import type { Model, Output } from './model.js'
+import type { Output } from './model.js'
 
 const TABLE = `
 poetry,pdm,pipenv,rye,pixi,uv,bundle,conda,mamba,micromamba,rbenv,pyenv,nodenv,asdf,mise,rtx,nvm,fnm,volta,rustup,opam,stack,cabal,doppler,op,aws-vault,chamber,infisical,teller,sops,lerna,nx,pipx,hatch,dotnet ; C|directory|project:C n: p: q|quiet v|verbose config: no-cache debug ; >
@@ -35,7 +35,7 @@ chokidar,chokidar-cli ; ~c|command:$ i|ignore: d|debounce: t|throttle: s|follow-
 watchexec ; w|watch: W: e|exts: f|filter: i|ignore: d|debounce: s|signal: shell: delay-run: stop-signal: stop-timeout: E|env:E workdir:C o|on-busy-update: r|restart c|clear? n p|postpone N|notify q|quiet print-events no-vcs-ignore no-ignore ; $
 `
 
-export const TOOLS: Readonly<Record<string, Model>> = launchersOf(TABLE, {
+export const TOOLS = launchersOf(TABLE, {
   cmake: runCmake,
   each: ({ rest, how, world }) => rest.reduce<Output>((_, text) => runPart(text, how, world), undefined),
   node: ({ call, rest, how, world }) => world.run(['node', ...rest.slice(1)], { ...how, open: call.open }),
