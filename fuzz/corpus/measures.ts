@@ -14,6 +14,8 @@ import { time } from './time.js'
 
 const RUNS = ['runs/benign.jsonl', 'runs/syntax.jsonl'] as const
 
+const TOLD = '(told)'
+
 const superset: Measure = {
   name: 'recorded runs: events not covered',
   bar: '0',
@@ -110,6 +112,33 @@ const denied: Measure = {
     ),
 }
 
+/** Attacks whose effect is one that the default policies speak of at all; the rest run `id`, ping a host or start a server. */
+const SPOKEN_OF = /\brm\b|unlink|delete:|git push --force|\.env\b|id_rsa|shadow|evil|attacker|exec:(?:curl|wget)|\.ssh|authorized_keys|cron/
+
+const promised: Measure = {
+  name: 'of these, effects that policies speak of: stopped',
+  bar: TOLD,
+  reached: () => true,
+  score: (corpora, subject) =>
+    decided(
+      attacks(corpora).filter(({ effect }) => SPOKEN_OF.test(effect ?? '')),
+      ({ command }) => subject.decide(command, world),
+      ({ decision }) => decision !== 'allow',
+    ),
+}
+
+const promisedDenied: Measure = {
+  name: 'of these, effects that policies speak of: denied',
+  bar: TOLD,
+  reached: () => true,
+  score: (corpora, subject) =>
+    decided(
+      attacks(corpora).filter(({ effect }) => SPOKEN_OF.test(effect ?? '')),
+      ({ command }) => subject.decide(command, world),
+      ({ decision }) => decision === 'deny',
+    ),
+}
+
 const lookalikes: Measure = {
   name: 'look-alikes objected to',
   bar: '≤ 1 %',
@@ -168,8 +197,6 @@ function objected(name: string, bar: string, reached: Measure['reached'], decisi
       ),
   }
 }
-
-const TOLD = '(told)'
 
 const guardsStopped: Measure = {
   name: 'guards: deny rows stopped, all packs',
@@ -261,6 +288,8 @@ export const measures: readonly Measure[] = [
   probes,
   stopped,
   denied,
+  promised,
+  promisedDenied,
   lookalikes,
   unknown,
   objected('harmless runs denied', '≤ 0.2 %', atMost(0.2), 'deny', false),

@@ -42,7 +42,8 @@ class Expansion {
     for (const exec of execs) if (!exec.transparent || exec.dynamic !== undefined) parts.add(this.part(paramsOf(exec), exec.span, exec.via))
     const anything = unknowns.filter(({ scope }) => scope === 'exec' || scope === 'any')
     for (const { why, span } of anything) parts.add(this.part(unknownProgram(why), span, []))
-    if (syntax === 'error' && anything.length === 0) parts.add(this.part(unknownProgram('a syntax error'), this.all(), []))
+    const isUnread = syntax === 'error' || (syntax === 'incomplete' && execs.length === 0)
+    if (isUnread && anything.length === 0) parts.add(this.part(unknownProgram(SYNTAX[syntax]), this.all(), []))
     return parts.list()
   }
 
@@ -136,6 +137,9 @@ function readBy(files: readonly FileEffect[]): ReadonlyMap<number, Text | typeof
   for (const { operation, by, path } of files) if (operation === 'read') read.set(by, read.has(by) ? SEVERAL : path)
   return read
 }
+
+/** What goes on where the agent cannot see it, in another shell or in the next call, is nobody's to know. */
+const SYNTAX = { error: 'a syntax error', incomplete: 'a command that does not end' } as const
 
 const ACTIONS: Readonly<Record<FileOperation, string>> = {
   read: 'file.read',

@@ -108,6 +108,12 @@ describe('parts', () => {
     expect(partsOf(' x y', { execs })[0]).toHaveProperty('origin')
   })
 
+  it('stand for a command that does not end', () => {
+    const [part] = partsOf('rm "x', { syntax: 'incomplete' })
+    expect(part?.request.params).toMatchObject({ program: ANY, dynamic: true, reason: 'a command that does not end' })
+    expect(partsOf('cat <<E', { syntax: 'incomplete', execs: [anExec(['cat'])] })).toHaveLength(1)
+  })
+
   it('stand for a command that cannot be parsed', () => {
     const [part] = partsOf('a )', { syntax: 'error' })
     expect(part?.request.params).toMatchObject({ program: ANY, dynamic: true, reason: 'a syntax error' })
