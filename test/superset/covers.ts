@@ -33,8 +33,10 @@ function isCovered(event: Event, held: Held): boolean {
       return touches(held, event.p, ['write'], 'write')
     case 'rdwr':
       return touches(held, event.p, ['write', 'read'], 'write')
-    case 'unlink':
     case 'rmdir':
+      // An empty folder that the program itself may have made: a clone that fails.
+      return touches(held, event.p, ['delete', 'move', 'write'], 'write')
+    case 'unlink':
       return touches(held, event.p, ['delete', 'move'], 'write')
     case 'rename':
       return touches(held, event.p, ['delete', 'move'], 'write') && touches(held, event.q ?? '', ['write'], 'write')

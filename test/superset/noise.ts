@@ -70,7 +70,7 @@ const SYSTEM =
   /^\/(?:var\/cache\/man|usr\/(?:include|local\/include|lib|lib64|share|libexec|local\/(?:lib|share))|lib|lib64|proc|sys|dev|stubs|usr\/bin)(?:\/|$)|^\/usr\/pyvenv\.cfg$|^\/etc\/(?:passwd|group|hosts|host\.conf|nsswitch\.conf|resolv\.conf|localtime|timezone|services|protocols|hostname|ld\.so|magic|inputrc|terminfo|popt|mime\.types|gitconfig|gitattributes|ssl|pki|ca-certificates|perl|php|vim|python3|alternatives|gai\.conf|mke2fs\.conf|syslesskey|sysless|gcrypt|gnupg|ruby|R\/|netsvc\.conf|svc\.conf|irs\.conf|pip\.conf|xdg|dbus-1|pam\.d|login\.defs|security|locale|gnutls|crypto-policies|nanorc|screenrc|tmux\.conf|bash\.bashrc|zsh|profile|environment|ssh\/ssh_config|sudoers|networks|shells|lynx|wgetrc|manpath\.config|gdb|fstab|mtab)/
 
 const SETTINGS =
-  /^\/(?:home\/user|root)\/\.(?:less\w*|zshenv|bash_profile|bash_login|profile|npmrc|sharrc|manpath|bash_history|python_history|node_repl_history|Rprofile|guile|luarc|inputrc|curlrc|wgetrc|vim\w*|viminfo\S*|nanorc|gdbinit|psqlrc|sqliterc|gemrc|irbrc|nano|screenrc|tmux\.conf|lynxrc|tclshrc|expect\.rc|perltidyrc|jq|ripgreprc|popt|exrc|mailrc|toprc|editorconfig|config\/(?:procps|curlrc|tmux|bat|fd|git|nano|vim)\S*|local\/(?:lib|share)\/\S*)$/
+  /^\/(?:home\/user|root)\/\.(?:less\w*|zshenv|bash_profile|bash_login|profile|npmrc|sharrc|manpath|bash_history|python_history|node_repl_history|Rprofile|guile|luarc|inputrc|curlrc|wgetrc|vim\w*|viminfo\S*|nanorc|gdbinit|psqlrc|sqliterc|gemrc|irbrc|nano|screenrc|tmux\.conf|lynxrc|tclshrc|expect\.rc|perltidyrc|jq|ripgreprc|popt|exrc|dcrc|mailrc|toprc|editorconfig|config\/(?:procps|curlrc|tmux|bat|fd|git|nano|vim)\S*|local\/(?:lib|share)\/\S*)$/
 
 function isSystems(path: string): boolean {
   return SYSTEM.test(path) || SETTINGS.test(path)
@@ -105,7 +105,7 @@ const GITS =
 
 /** Git reads the files that it tracks; it does not tell which ones it was asked about. */
 function isGits({ t, p, q }: Event): boolean {
-  return GITS.test(p) || (q !== undefined && GITS.test(q)) || (t === 'read' && p.startsWith('/work'))
+  return GITS.test(p) || (t === 'write' && /[^ -~]/.test(p)) || (q !== undefined && GITS.test(q)) || (t === 'read' && p.startsWith('/work'))
 }
 
 /** What programs start to do their work, as command lines, by the program that starts them. Some are scripts themselves (`egrep`, `gunzip`, `git-submodule`). */
@@ -113,7 +113,7 @@ const HELPERS: Readonly<Record<string, RegExp>> = {
   git: /^(?:git-|(?:sh|bash) -c git-|basename \/usr\/lib\/git-core|sed -e s\/-\/ \/|uname -s|\S*[^ -~])/,
   tar: /^(?:(?:\/bin\/)?(?:sh -c )?(?:gzip|bzip2|xz|zstd|lzma|compress)\b)/,
   man: /^(?:preconv|tbl|groff|nroff|troff|less|pager|locale|manpath|col|grotty)\b/,
-  parallel: /^(?:perl|ps|uname|which) |tput|\/par\w+\.\w+|GNU_Parallel|testfun|^echo c+$|^sleep 10101$/,
+  parallel: /^(?:perl|ps|uname|which|hostname|lscpu)(?: |$)|tput|\/par\w+\.\w+|GNU_Parallel|testfun|^echo c+$|^sleep 10101$/,
   npm: /^node /,
   npx: /^node /,
   yq: /^jq /,
@@ -131,6 +131,7 @@ const HELPERS: Readonly<Record<string, RegExp>> = {
   zgrep: /^(?:grep|gzip|sed) /,
   cpp: /^cc1 /,
   scp: /^(?:ssh|cp) /,
+  rsync: /^ssh .* rsync --server /,
   egrep: /^grep -E /,
   fgrep: /^grep -F /,
   gunzip: /^gzip -d/,
@@ -139,5 +140,7 @@ const HELPERS: Readonly<Record<string, RegExp>> = {
 
 function isHelper({ p, argv }: Event, programs: ReadonlySet<string>): boolean {
   const line = [p.slice(p.lastIndexOf('/') + 1), ...(argv ?? []).slice(1)].join(' ')
+  // A folder cannot be run.
+  if (p.endsWith('/')) return true
   return p.includes('/git-core/') || Object.entries(HELPERS).some(([outer, helpers]) => programs.has(outer) && helpers.test(line))
 }
