@@ -67,7 +67,7 @@ sh ssh -oProxyCommand={S} localhost
 sh ssh -o PermitLocalCommand=yes -o LocalCommand={S} localhost
 sh scp -o ProxyCommand={S} localhost:x .
 sh man -P {S} ls
-sh parallel {S} ::: x
+sh parallel {S}␣# ::: x
 sh socat - SYSTEM:{S}
 sh socat - EXEC:{S}
 sh ncat --sh-exec {S} localhost 1
@@ -76,7 +76,6 @@ sh gdb -batch -ex shell␣{S}
 sh vim -es -c :!{S} -c q
 sh nvim --headless -c :!{S} -c q
 sh ex -s -c !{S} -c q
-sh rg --pre {S} o /etc/hostname
 sh less +!{S} /etc/hostname
 sh tmux new-session -d {S}
 sh screen -dm sh -c {S}

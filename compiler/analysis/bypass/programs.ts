@@ -454,13 +454,6 @@ w3m -dump {p}
 elinks -dump {p}
 lwp-request {p}
 GET {p}
-git clone {p} /tmp/{n}
-git ls-remote {p}
-git fetch {p}
-git pull {p}
-pip install {p}
-npm install {p}
-npx {p}
 deno run {p}
 yt-dlp {p}
 chromium --headless --dump-dom {p}

@@ -52,7 +52,7 @@ function withDeed(words: readonly Word[]): Form {
     return marked(
       words,
       deed,
-      operands.filter(at => /^https?:\/\/(?!localhost|127\.|0)[\w.-]+(?::\d+)?(?:\/|$)/.test(words[at]?.value ?? '')),
+      operands.filter(at => /^https?:\/\/(?!localhost|127\.|\d+(?:\/|$)|0)[\w.-]+(?::\d+)?(?:\/|$)/.test(words[at]?.value ?? '')),
     )
   return rest.length - operands.length > 1 ? command(words, 'sh') : marked(words, deed, operands)
 }

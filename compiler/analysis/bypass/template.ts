@@ -77,6 +77,8 @@ export function filledWords(template: string, form: Form, runner: Shell, random:
 
 const OPERATORS: ReadonlySet<string> = new Set(['<', '<<<', '|', '>', '2>', '>/dev/null', '</dev/null'])
 
-export function filledCommand(template: string, form: Form, runner: Shell, random: Random): Form {
+/** Undefined where the script holds what the program would put something in place of. */
+export function filledCommand(template: string, form: Form, runner: Shell, random: Random): Form | undefined {
+  if (/^(?:find|parallel|xargs) /.test(template) && /\{[}.\/#]/.test(textOf(form))) return undefined
   return command(filledWords(template, form, runner, random), /<<</.test(template) ? 'bash' : 'sh')
 }

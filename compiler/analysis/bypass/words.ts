@@ -160,11 +160,6 @@ const EXPANSION: readonly Row[] = [
   ['variable by mapfile', 'bash', expansion((value, name) => ({ before: `mapfile -t ${name} <<< ${value}`, source: `$${name}` }))],
   ['variable by arithmetic', 'bash', expansion((value, name) => ({ before: `${name}=(x ${value})`, source: `\${${name}[2-1]}` }))],
   ['variable by eval', 'sh', expansion((value, name) => ({ before: `eval ${name}=${value}`, source: `$${name}` }))],
-  [
-    'name of a variable by its prefix',
-    'bash',
-    value => (/^[a-z]\w*$/.test(value) ? { before: `${value}=1`, source: `\${!${value}@}` } : undefined),
-  ],
   ['loop variable that stays', 'sh', expansion((value, name) => ({ before: `for ${name} in ${value}; do :; done`, source: `$${name}` }))],
   ['empty parameters within the word', 'sh', cut((head, tail) => `${head}$@${tail}`)],
   ['unset variable within the word', 'sh', cut((head, tail, name) => `${head}\${${name}}${tail}`)],

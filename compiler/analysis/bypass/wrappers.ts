@@ -63,8 +63,6 @@ type Around = (form: Command) => readonly Word[] | string | undefined
 const AROUND: readonly (readonly [name: string, around: Around])[] = [
   ['find -exec', ({ words }) => [...plain('find . -maxdepth 0 -exec'), ...words, word(';')]],
   ['find -execdir', ({ words }) => (hasRelative(words) ? undefined : [...plain('find . -maxdepth 0 -execdir'), ...words, word(';')])],
-  ['find -exec with a plus', ({ words }) => [...plain('find /tmp -maxdepth 0 -exec env'), ...words, ...plain('{} +')]],
-  ['fd -x', ({ words }) => [...plain('fd . -x'), ...words]],
   ['xargs of the last word', form => `${printed(form.words.slice(-1))} | xargs ${wordsText(form.words.slice(0, -1))}`],
   ['xargs -n 1', form => `${printed(form.words.slice(-1))} | xargs -n 1 ${wordsText(form.words.slice(0, -1))}`],
   ['xargs of all words', form => `${printed(form.words)} | xargs env`],

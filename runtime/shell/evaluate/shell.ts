@@ -397,6 +397,7 @@ export class Shell {
   /** What a file holds by the command's own doing. What the file system has is no part of any word: a word may be shown to the agent. */
   made(path: Text): readonly Output[] {
     if (isInput(path)) return [this.frame.stdin]
+    if (path === '/dev/null') return ['']
     return this.absolute(path).flatMap(each =>
       typeof each === 'string' ? (this.written.read(each) ?? [this.unlessMissing(each)]) : [undefined],
     )

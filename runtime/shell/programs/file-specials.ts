@@ -225,7 +225,8 @@ function tar(reading: Reading): Output {
     if (state.archive !== undefined) reading.touch('R', state.archive)
   } else if (state.mode !== '') {
     if (state.archive !== undefined) reading.touch('W', state.archive)
-    for (const member of state.members) reading.touch(state.deletes ? 'RM' : 'R', place(member), true)
+    for (const member of state.members)
+      reading.touch(state.deletes ? (state.archive === '/dev/null' ? 'RD' : 'RM') : 'R', place(member), true)
   }
   return undefined
 }

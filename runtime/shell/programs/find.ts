@@ -69,7 +69,8 @@ function foldersOf(args: readonly Text[]): readonly Text[] {
   const [start, ...more] = startsOf(args)
   if (start === undefined || more.length > 0) return [ANY]
   const below = join(start, BELOW)
-  return start === '.' || typeof start !== 'string' ? [below] : [below, join(start, '/..')]
+  if (typeof start !== 'string') return [below]
+  return [start === '.' ? '.' : join(start, '/..'), below]
 }
 
 /** What `{}` stands for. */

@@ -240,15 +240,13 @@ export function runAny(words: readonly Text[], how: Reach, world: World): Output
   return undefined
 }
 
-/** Words without meaning to a shell are run with more arguments behind. */
+/** Words without meaning to a shell are run as they are, or with more arguments behind. */
 export function runProgram(value: Text, how: Reach, world: World): void {
-  const plain = typeof value === 'string' && isPlain(value, ' ')
-  if (plain)
-    world.run(
-      value.split(' ').filter(word => word !== ''),
-      { ...how, open: true },
-    )
-  else world.shell(value, how)
+  const plain = typeof value === 'string' && isPlain(value, ' =')
+  if (!plain) return void world.shell(value, how)
+  const words = value.split(' ').filter(word => word !== '')
+  world.run(words, how)
+  if (words.length > 0) world.run(words, { ...how, open: true })
 }
 
 /** Whether a shell takes the text for a word that it does not change. @param but characters that count as plain */

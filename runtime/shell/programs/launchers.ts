@@ -33,6 +33,7 @@ sudoedit ; ~u: g: p: -AbBHknS ; %edit
 doas,run0,calife,dzdo,pfexec,gksu,gksudo,kdesudo,kdesu ; u|user: C: a: -Lns background: chdir:C D:C g|group: setenv:E unit: property: slice: ; = [
 pkexec ; user: keep-cwd disable-internal-agent ; [
 su,runuser ; ~c|command:$ session-command:$ s|shell: g|group: G|supp-group: w|whitelist-environment: u|user: T|pty P|no-pty l|login m|p|preserve-environment f|fast ; %su
+capsh ; ; %capsh
 sg,newgrp ; ~c:$ ; 1 $
 gosu,su-exec ; ; 1
 env,genv ; ; %env
@@ -66,6 +67,11 @@ export const LAUNCHERS = launchersOf(TABLE, {
     return at === -1 ? undefined : world.run(call.args.slice(at + 1), { ...how, open: call.open })
   },
   arch: runArchitecture,
+  // What stands behind `--` are arguments of bash.
+  capsh: ({ call, how, world }) => {
+    const at = call.args.findIndex(word => word === '--' || word === '==')
+    return at === -1 ? undefined : world.run(['bash', ...call.args.slice(at + 1)], { ...how, open: call.open })
+  },
   daemon: runDaemon,
   each: ({ rest, how, world }) => rest.reduce<Output>((_, text) => world.shell(text, how), undefined),
   edit: editFiles,

@@ -39,6 +39,13 @@ function partOfPath({ call, operands, options }: Reading): Output {
   return typeof suffix === 'string' && name !== suffix && name.endsWith(suffix) ? `${name.slice(0, -suffix.length)}\n` : `${name}\n`
 }
 
+/** An absolute path is taken to be real already; of another one the name is known. */
+function realPathOf({ call, operands }: Reading): Output {
+  const [path] = operands
+  if (call.open || typeof path !== 'string' || operands.length > 1 || path.endsWith('/..') || path.endsWith('.')) return undefined
+  return path.startsWith('/') ? `${path}\n` : join(ANY, '/', path.slice(path.lastIndexOf('/') + 1), '\n')
+}
+
 function withoutSlashes(path: string): string {
   let end = path.length
   while (end > 0 && path.charAt(end - 1) === '/') end--
@@ -73,6 +80,8 @@ function ofLines(convert: (lines: readonly string[], reading: Reading) => readon
 
 const FILTERS: Readonly<Record<string, Filter>> = {
   basename: partOfPath,
+  realpath: realPathOf,
+  readlink: reading => (reading.call.args.includes('-f') ? realPathOf(reading) : undefined),
   dirname: partOfPath,
   ls: namesGiven,
   cat: reading => (reading.options.flags.every(flag => flag === '-u') ? input(reading, reading.operands) : undefined),

@@ -63,6 +63,11 @@ interface Entry {
 /** Any name in a folder. */
 export const NAME: Text = AbstractString.of([{ hole: 'segment' }])
 
+/** What a program reads may lie elsewhere: `ffmpeg -i https://…`. */
+function isAddress(path: Text): boolean {
+  return /^(?:https?|ftp):\/\//i.test(prefixOf(path))
+}
+
 const STYLES: Readonly<Record<string, OptionStyle>> = { '^': 'stop', '=': 'single' }
 const OPERATIONS: Readonly<Record<string, FileOperation>> = {
   R: 'read',
@@ -260,6 +265,7 @@ class Call implements Reading {
 
   touch(operations: string, path: Text, recursive = false): void {
     if (path === '-') return
+    if (operations === 'R' && isAddress(path)) return this.world.act('web.fetch', { url: path, program: this.call.name })
     for (const letter of operations) {
       const operation = OPERATIONS[letter]
       if (letter === 'F') this.list(path)

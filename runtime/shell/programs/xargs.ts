@@ -177,5 +177,5 @@ function runTemplate(
 const QUOTED = (text: Text): Text => (prefixOf(text) === text && !text.includes("'") ? '"${__}"' : ANY)
 
 function isPlainText(text: Text): boolean {
-  return typeof text === 'string' && isPlain(text)
+  return typeof text === 'string' && isPlain(text, '=')
 }
