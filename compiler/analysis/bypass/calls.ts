@@ -62,10 +62,9 @@ sh sed -n 1e{S} /etc/hostname
 sh split --filter={S} /etc/hostname
 sh zip -q /tmp/{n} /etc/hostname -T -TT {S}
 sh rsync -e {S} localhost:/x /tmp
-sh ssh -o ProxyCommand={S} localhost
-sh ssh -oProxyCommand={S} localhost
-sh ssh -o PermitLocalCommand=yes -o LocalCommand={S} localhost
-sh scp -o ProxyCommand={S} localhost:x .
+sh ssh -o ProxyCommand=sh␣-c␣{Q} localhost
+sh ssh -oProxyCommand=sh␣-c␣{Q} localhost
+sh scp -o ProxyCommand=sh␣-c␣{Q} localhost:x .
 sh man -P {S} ls
 sh parallel {S}␣# ::: x
 sh socat - SYSTEM:{S}
@@ -154,6 +153,9 @@ const INTERPRETERS: readonly (readonly [name: string, words: string, code: strin
   ['groovy', 'groovy -e', '["sh", "-c", {L}].execute()', json],
 ]
 
+/** Languages in which the string must end with its line. */
+const LINES: ReadonlySet<string> = new Set(['make', 'expect', 'tclsh here'])
+
 const callTechniques = CALLS.trim()
   .split('\n')
   .map(line => {
@@ -165,7 +167,10 @@ const callTechniques = CALLS.trim()
 function call(runner: Shell, template: string): Technique {
   return {
     group: 'code as text',
-    name: template.replaceAll('␣', ' ').replaceAll('{n}', 'x').replace('{S}', '…'),
+    name: template
+      .replaceAll('␣', ' ')
+      .replaceAll('{n}', 'x')
+      .replace(/\{[SQ]\}/, '…'),
     apply: (form, { random }) => (isOneLine(form) ? filledCommand(template, form, runner, random) : undefined),
   }
 }
@@ -181,7 +186,7 @@ function interpreter([name, words, code, literal]: (typeof INTERPRETERS)[number]
     group,
     name,
     apply: form => {
-      if (form.kind === 'printer') return undefined
+      if (form.kind === 'printer' || (LINES.has(name) && !isOneLine(form))) return undefined
       const text = literal(forShell(form, 'sh'))
       const option = name === 'node --eval' ? [word(`--eval=${code.replace('{L}', () => text)}`)] : [word(code.replace('{L}', () => text))]
       return command(

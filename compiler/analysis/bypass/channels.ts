@@ -163,7 +163,10 @@ function channel(group: Group, [name, shell, template]: Row): Technique {
   return {
     group,
     name,
-    apply: (form, { random }) => (posix && form.shell === 'bash' ? undefined : filledScript(template, form, shell, random)),
+    apply: (form, { random }) =>
+      (posix && form.shell === 'bash') || (template.includes('_E') && textOf(form).includes('\n_E\n'))
+        ? undefined
+        : filledScript(template, form, shell, random),
   }
 }
 

@@ -117,7 +117,7 @@ const TEXT: readonly Row[] = [
 ]
 
 function technique(group: Group, [name, shell, template]: Row): Technique {
-  const heredoc = template.includes("<<'_E'")
+  const heredoc = template.includes('_E')
   return {
     group,
     name,

@@ -85,6 +85,8 @@ export function quoted(value: string): string {
 
 /** The text so that `;`, `)`, `&` may follow it: heredocs and comments end with their line, `&` is an operator itself. */
 export function closed(text: string): string {
+  // An alias holds from the next command that is read: a group is one.
+  if (text.includes('shopt -s expand_aliases\n')) return `eval ${quoted(text)}`
   return /[\n#]|&$/.test(text) ? `{ ${text}\n}` : text
 }
 

@@ -114,6 +114,11 @@ const endOfOptions: Technique = {
 const GLOBALS = `-C .|-c a.b=c|-c user.name=x|--no-pager|-P|--paginate|--literal-pathspecs|--no-replace-objects|--no-optional-locks|--git-dir=.git|--git-dir .git
   |--work-tree=.|--work-tree .|--namespace=x|--exec-path=/usr/lib/git-core|-c core.pager=cat --no-pager -C .`
 
+/** A name that no subcommand has. */
+function aliasOf(name: string): string {
+  return `x${name.slice(1)}`
+}
+
 type Around = (rest: readonly Word[], name: string) => Form | undefined
 
 function git(words: readonly Word[]): Form {
@@ -121,26 +126,26 @@ function git(words: readonly Word[]): Form {
 }
 
 const GIT: readonly (readonly [name: string, around: Around])[] = [
-  ['alias', (rest, name) => git([word('git'), word('-c'), word(`alias.${name.slice(1)}=${wordsText(rest)}`), word(name.slice(1))])],
+  ['alias', (rest, name) => git([word('git'), word('-c'), word(`alias.${aliasOf(name)}=${wordsText(rest)}`), word(aliasOf(name))])],
   [
     'alias with arguments',
     ([first, ...rest], name) =>
-      first && git([word('git'), word('-c'), word(`alias.${name.slice(1)}=${first.value}`), word(name.slice(1)), ...rest]),
+      first && git([word('git'), word('-c'), word(`alias.${aliasOf(name)}=${first.value}`), word(aliasOf(name)), ...rest]),
   ],
   [
     'alias of a shell',
-    (rest, name) => git([word('git'), word('-c'), word(`alias.${name.slice(1)}=!git ${wordsText(rest)}`), word(name.slice(1))]),
+    (rest, name) => git([word('git'), word('-c'), word(`alias.${aliasOf(name)}=!git ${wordsText(rest)}`), word(aliasOf(name))]),
   ],
-  ['configured alias', (rest, name) => script(`git config alias.${name.slice(1)} ${quoted(wordsText(rest))}; git ${name.slice(1)}`, 'sh')],
+  ['configured alias', (rest, name) => script(`git config alias.${aliasOf(name)} ${quoted(wordsText(rest))}; git ${aliasOf(name)}`, 'sh')],
   [
     'global alias',
-    (rest, name) => script(`git config --global alias.${name.slice(1)} ${quoted(`!git ${wordsText(rest)}`)} && git ${name.slice(1)}`, 'sh'),
+    (rest, name) => script(`git config --global alias.${aliasOf(name)} ${quoted(`!git ${wordsText(rest)}`)} && git ${aliasOf(name)}`, 'sh'),
   ],
   [
     'alias in the environment',
     (rest, name) =>
       script(
-        `GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=alias.${name.slice(1)} GIT_CONFIG_VALUE_0=${quoted(wordsText(rest))} git ${name.slice(1)}`,
+        `GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=alias.${aliasOf(name)} GIT_CONFIG_VALUE_0=${quoted(wordsText(rest))} git ${aliasOf(name)}`,
         'sh',
       ),
   ],
@@ -148,19 +153,19 @@ const GIT: readonly (readonly [name: string, around: Around])[] = [
     'alias in an exported environment',
     (rest, name) =>
       script(
-        `export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=alias.${name.slice(1)} GIT_CONFIG_VALUE_0=${quoted(wordsText(rest))}; git ${name.slice(1)}`,
+        `export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=alias.${aliasOf(name)} GIT_CONFIG_VALUE_0=${quoted(wordsText(rest))}; git ${aliasOf(name)}`,
         'sh',
       ),
   ],
   [
     'alias by --config-env',
-    (rest, name) => script(`${name}=${quoted(wordsText(rest))} git --config-env=alias.${name.slice(1)}=${name} ${name.slice(1)}`, 'sh'),
+    (rest, name) => script(`${name}=${quoted(wordsText(rest))} git --config-env=alias.${aliasOf(name)}=${name} ${aliasOf(name)}`, 'sh'),
   ],
   [
     'alias in an included file',
     (rest, name) =>
       script(
-        `printf '[alias]\\n\\t${name.slice(1)} = %s\\n' ${quoted(wordsText(rest))} > /tmp/${name}; git -c include.path=/tmp/${name} ${name.slice(1)}`,
+        `printf '[alias]\\n\\t${aliasOf(name)} = %s\\n' ${quoted(wordsText(rest))} > /tmp/${name}; git -c include.path=/tmp/${name} ${aliasOf(name)}`,
         'sh',
       ),
   ],

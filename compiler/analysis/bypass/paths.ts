@@ -100,7 +100,11 @@ const ROWS: readonly Row[] = [
   ['glob with a star', 'sh', globbed((name, at) => `${name.slice(0, at)}*`)],
   ['glob with a star for one character', 'sh', globbed((name, at) => inPlace(name, at, '*'))],
   ['braces', 'bash', globbed((name, at) => inPlace(name, at, `{${name.charAt(at)},}`))],
-  ['brace range', 'bash', globbed((name, at) => inPlace(name, at, `{${name.charAt(at)}..${name.charAt(at)}}`))],
+  [
+    'brace range',
+    'bash',
+    globbed((name, at) => (/[a-z0-9]/.test(name.charAt(at)) ? inPlace(name, at, `{${name.charAt(at)}..${name.charAt(at)}}`) : undefined)),
+  ],
   ['from the folder', 'sh', ofSafe(({ folder, name }) => (folder === '' ? undefined : { value: name, before: `cd ${folder}` }))],
   ['from the root', 'sh', ofSafe(({ absolute }) => ({ value: absolute.slice(1), before: 'cd /' }))],
   ['from the parent', 'sh', ofRelative(({ value: text, situation }) => ({ value: `${base(situation.cwd)}/${text}`, before: 'cd ..' }))],

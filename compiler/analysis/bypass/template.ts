@@ -57,7 +57,7 @@ export function filledScript(template: string, form: Form, shell: Shell, random:
 }
 
 /**
- * Fills words with blanks between them, of which `{S}` is the script, `{n}` a fresh name and `␣` a blank. Operators of the shell stay what they are.
+ * Fills words with blanks between them, of which `{S}` is the script, `{Q}` the script quoted, `{n}` a fresh name and `␣` a blank. Operators of the shell stay what they are.
  *
  * @param runner the shell that runs the script
  */
@@ -70,6 +70,7 @@ export function filledWords(template: string, form: Form, runner: Shell, random:
       each
         .replaceAll('␣', ' ')
         .replace('{S}', () => text)
+        .replace('{Q}', () => quoted(text))
         .replace('{n}', name),
     )
   })
@@ -79,6 +80,8 @@ const OPERATORS: ReadonlySet<string> = new Set(['<', '<<<', '|', '>', '2>', '>/d
 
 /** Undefined where the script holds what the program would put something in place of. */
 export function filledCommand(template: string, form: Form, runner: Shell, random: Random): Form | undefined {
-  if (/^(?:find|parallel|xargs) /.test(template) && /\{[}.\/#]/.test(textOf(form))) return undefined
+  if (/^(?:ssh|scp) /.test(template) && textOf(form).includes('%')) return undefined
+  if (template.startsWith('socat ') && /[,:!]/.test(textOf(form))) return undefined
+  if (/^(?:find|parallel|xargs) /.test(template) && /\{[}./#]/.test(textOf(form))) return undefined
   return command(filledWords(template, form, runner, random), /<<</.test(template) ? 'bash' : 'sh')
 }

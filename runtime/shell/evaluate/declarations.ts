@@ -261,14 +261,24 @@ function wordsOf(shell: Shell, line: Text, most: number): readonly Text[] | unde
 }
 
 /** `mapfile -t lines`, `mapfile -C code`. */
+/** `mapfile -d`: what ends a line; an empty one is NUL, which no text holds. */
+function delimiterOf(args: readonly Text[]): string | undefined {
+  const at = args.findIndex(arg => prefixOf(arg).startsWith('-') && prefixOf(arg).includes('d'))
+  if (at === -1) return '\n'
+  const option = args[at] ?? ''
+  const value = typeof option === 'string' && option.endsWith('d') ? args[at + 1] : dropPrefix(option, prefixOf(option).indexOf('d') + 1)
+  return typeof value === 'string' ? value.charAt(0) || '\0' : undefined
+}
+
 export function readLines(shell: Shell, { args }: Arguments, site: Site): Result {
   const at = args.findIndex(arg => arg === '-C')
   const code = at === -1 ? undefined : args[at + 1]
   if (code !== undefined) shell.code(join(code, ' ', ANY), 'mapfile -C', site.node)
   const name = args[args.length - 1]
   const { stdin } = shell.frame
-  const known = typeof stdin === 'string' ? (stdin.endsWith('\n') ? stdin.slice(0, -1) : stdin).split('\n') : undefined
-  const ends = args.some(arg => prefixOf(arg).startsWith('-') && prefixOf(arg).includes('t')) ? '' : '\n'
+  const end = delimiterOf(args)
+  const known = typeof stdin === 'string' && end !== undefined ? (stdin.endsWith(end) ? stdin.slice(0, -1) : stdin).split(end) : undefined
+  const ends = args.some(arg => prefixOf(arg).startsWith('-') && prefixOf(arg).includes('t')) || end === '\0' ? '' : end
   const items = new Map((known ?? []).map((line, i) => [String(i), line + ends]))
   shell.assign(typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name) ? name : 'MAPFILE', [
     { items, open: known === undefined, associative: false },

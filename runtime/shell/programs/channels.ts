@@ -15,7 +15,7 @@
  * The options of a program are not read whole: a letter in any cluster counts, and a long option that is abbreviated.
  */
 import type { Text } from '../analysis.js'
-import { dropPrefix, join, prefixOf, splitOnce } from '../text.js'
+import { dropPrefix, prefixOf, splitOnce } from '../text.js'
 import { runLines } from './command-lines.js'
 import { linesOf, runProgram } from './launch.js'
 import type { Invocation, Reach, World } from './model.js'
@@ -179,7 +179,7 @@ export function openSshOption(value: Text, how: Reach, world: World): void {
   if (name === undefined) return
   let at = name.length
   while (' \t="'.includes(prefix.charAt(at)) && at < prefix.length) at++
-  world.shell(join('exec ', dropPrefix(value, at)), { ...how, via: `${how.via} ${prefix.slice(0, name.length)}` })
+  world.shell(dropPrefix(value, at), { ...how, via: `${how.via} ${prefix.slice(0, name.length)}` })
 }
 
 const ACTIONS = ['execute-silent', 'execute-multi', 'execute', 'reload-sync', 'reload', 'become', 'preview', 'transform']

@@ -110,7 +110,7 @@ export function remoteCopy(reading: Reading): Output {
   const [first] = hosts
   const target = operands[operands.length - 1]
   const upload = target !== undefined && (remote(target) !== undefined || reading.call.open)
-  if (first !== undefined) reading.world.act('net.connect', { host: first.host, program, upload })
+  if (first !== undefined) reading.world.act('net.connect', { url: join('ssh://', first.host), host: first.host, program, upload })
   for (const each of operands.slice(0, -1)) {
     if (remote(each) !== undefined) continue
     reading.touch(reading.options.has('--remove-source-files') ? 'RM' : 'R', each, recursive)

@@ -216,7 +216,11 @@ function runAlias(sub: string, call: Invocation, settings: readonly Setting[], {
     if (texts.length === 0 && !isUnconfigured(world)) world.unknown('exec', `alias ${sub} of git`)
     return world.run([`git-${sub}`, ...call.args], how)
   }
-  if (prefixOf(value).startsWith('!')) return world.shell(join(dropPrefix(value, 1), ' "$@"'), how, ['git', ...call.args])
+  if (prefixOf(value).startsWith('!'))
+    return world.shell(call.args.length === 0 && !call.open ? dropPrefix(value, 1) : join(dropPrefix(value, 1), ' "$@"'), how, [
+      'git',
+      ...call.args,
+    ])
   return world.run(['git', ...before, ...splitString(value), ...call.args], how)
 }
 

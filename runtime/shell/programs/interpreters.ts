@@ -259,6 +259,10 @@ class Run {
   }
 
   private file(file: Text, args: readonly Text[]): void {
+    if (/^https?:\/\//i.test(prefixOf(file))) {
+      this.world.act('web.fetch', { url: file, program: this.call.name })
+      return this.effects.unknown('any')
+    }
     const text = this.effects.code(file)
     if (text !== undefined) this.code([this.spec.language === 'php' ? phpCode(text) : text], args)
   }

@@ -42,8 +42,8 @@ function partOfPath({ call, operands, options }: Reading): Output {
 /** An absolute path is taken to be real already; of another one the name is known. */
 function realPathOf({ call, operands }: Reading): Output {
   const [path] = operands
-  if (call.open || typeof path !== 'string' || operands.length > 1 || path.endsWith('/..') || path.endsWith('.')) return undefined
-  return path.startsWith('/') ? `${path}\n` : join(ANY, '/', path.slice(path.lastIndexOf('/') + 1), '\n')
+  if (call.open || typeof path !== 'string' || operands.length > 1 || path.split('/').includes('..') || path === '.') return undefined
+  return path.startsWith('/') ? `${path}\n` : join(ANY, '/', path.startsWith('./') ? path.slice(2) : path, '\n')
 }
 
 function withoutSlashes(path: string): string {

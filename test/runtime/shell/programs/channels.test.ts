@@ -13,7 +13,7 @@ test.each([
   [['tar', 'xf', 'a', '--to-command=id'], 'shell id via tar --to-command'],
   [['tar', 'cf', 'a', '--checkpoint-act', 'exec=id'], 'shell id via tar --checkpoint-action'],
   [['rsync', '-avze', 'ssh -p 2', 'a', 'b'], 'shell ssh -p 2 via rsync -e'],
-  [['ssh', '-oProxyCommand=id', 'host'], 'shell exec id via ssh -o ProxyCommand'],
+  [['ssh', '-oProxyCommand=id', 'host'], 'shell id via ssh -o ProxyCommand'],
   [['vim', '+silent !id', 'f'], 'shell id via vim -+'],
   [['gdb', '-batch', '-ex', '!id'], 'shell id via gdb -ex'],
   [['psql', '-c', '\\! id'], 'shell  id via psql -c'],

@@ -45,7 +45,7 @@ describe('sources and targets', () => {
     ['ln -s /etc/passwd', 'read /etc/passwd, write passwd'],
     ['install -m 644 a b', 'read a, write b, write b/a'],
     ['install -d x/y', 'write x/y, write x, list .'],
-    ['rsync -a --delete src/ host:/x', 'net.connect host=host program=rsync upload=true, read src/ **'],
+    ['rsync -a --delete src/ host:/x', 'net.connect url=ssh://host host=host program=rsync upload=true, read src/ **'],
   ])('%s', (line, expected) => {
     expect(effects(line)).toBe(expected)
   })

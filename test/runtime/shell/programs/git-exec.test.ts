@@ -35,6 +35,6 @@ test.each([
 test('an alias is read from the configuration', () => {
   const texts = { '.git/config': '[user]\n  x = 1\n[alias]\n  st = status -s # short\n  w = "!rm -rf \\"$1\\""\n' }
   expect(starts(['st', 'a'], { texts })).toEqual(['run [git status -s a] via git alias st'])
-  expect(starts(['w'], { texts })).toEqual(['shell rm -rf "$1" "$@" via git alias w'])
+  expect(starts(['w'], { texts })).toEqual(['shell rm -rf "$1" via git alias w'])
   expect(starts(['lg'], { texts })).toEqual(['run [git-lg] via git alias lg'])
 })
