@@ -15,7 +15,7 @@ const CONTROL: readonly Row[] = [
   ['before another command', 'sh', '{s}; echo x'],
   ['in the background', 'sh', '{s} & wait'],
   ['after another in the background', 'sh', 'sleep 0 & {s}'],
-  ['negated', 'sh', '! {s}'],
+  ['negated', 'sh', '! { {s}; }'],
   ['in a group', 'sh', '{ {s}; }'],
   ['in a subshell', 'sh', '({s})'],
   ['in nested subshells', 'sh', '( ( {s} ) )'],

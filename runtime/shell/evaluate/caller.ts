@@ -149,11 +149,16 @@ export class Caller implements World {
     for (const file of files) if (file !== undefined && !isArray(file) && file !== '') this.startUpFile(shell.expandSource(file))
   }
 
+  /** One that starts a shell itself, which reads it again, would go on without end. */
   private startUpFile(path: Text): void {
+    const { host } = this
     this.file('read', path)
-    for (const text of this.host.contents(path))
+    if (host.startingUp) return this.unknown('any', 'a start-up file that starts a shell')
+    host.startingUp = true
+    for (const text of host.contents(path))
       if (text === undefined) this.unknown('any', 'a script that cannot be read')
-      else this.host.code(text, 'BASH_ENV', this.site.node)
+      else host.code(text, 'BASH_ENV', this.site.node)
+    host.startingUp = false
   }
 
   /** Evaluates what the program starts, a step further on the way. */

@@ -62,6 +62,8 @@ export class Shell {
   returned: State[] | undefined = undefined
   /** The aliases that commands of this unit see. */
   aliases: ReadonlyMap<string, readonly string[]> = new Map()
+  /** A file that shells start with is being run. */
+  startingUp = false
   readonly traps: { readonly body: Text; readonly span: Span }[] = []
   private locals: Map<string, Variable | undefined> | undefined = undefined
   private nesting = 0

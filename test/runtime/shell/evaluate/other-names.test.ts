@@ -80,6 +80,12 @@ describe('files under other names', () => {
     expect(unknowns).not.toEqual([])
   })
 
+  it('ends where a start-up file starts a shell', () => {
+    const command = 'echo "echo x > y; mv y z; bash z" > f; BASH_ENV=f bash -c :'
+    const { unknowns } = analyse({ command, cwd: '/work', home: undefined, projectRoot: undefined, user: undefined })
+    expect(unknowns).not.toEqual([])
+  })
+
   it('says that modules of zsh are not known', () => {
     expect(
       analyse({ command: "zsh -c 'zmodload zsh/files; zf_rm x'", cwd: '/work', home: undefined, projectRoot: undefined, user: undefined })
