@@ -11,8 +11,6 @@ curl; A|user-agent: b|cookie: c|cookie-jar:W C|continue-at: d|data|data-ascii: d
 wget,wget2; O|output-document:W o|output-file:W a|append-output:W i|input-file:R P|directory-prefix: e|execute: t|tries: T|timeout: w|wait: Q|quota: U|user-agent: B|base: D|domains: I: X|exclude-directories: A|accept: R|reject: l|level: r|recursive m|mirror q|quiet c|continue N|timestamping S|server-response header: post-data: post-file:R body-data: body-file:R method: load-cookies:R save-cookies:W config:R user: password: referer: ca-certificate:R certificate:R private-key:R limit-rate: bind-address: max-redirect: dns-timeout: connect-timeout: read-timeout: waitretry: restrict-file-names: warc-file:W rejected-log:W hsts-file:RW reject-regex: accept-regex: prefer-family: default-page: ; =wget
 http,https,xh,xhs; o|output:W a|auth: A: s|style: p|print: session:RW proxy: verify: cert:R cert-key:R timeout: max-redirects: raw: default-scheme: d|download f|form j|json b h v ; =httpie
 aria2c,curlie,axel,lwp-download,lwp-request,GET,HEAD,POST,fetch,youtube-dl,yt-dlp,gallery-dl,lftp,links,lynx,w3m,elinks,xdg-open,open,websocat,wscat,grpcurl,hey,wrk,ab,httpx,monolith,chromium,google-chrome,firefox,carbonyl; d|dir: o|out|output:W i|input-file:R s: x: j: n: c: H: X: m: e: u: ; =urls
-openssl; ; >
-openssl s_client; = -connect: -host: -port: -proxy: -servername: ; =tls
 nc,ncat,netcat,nc.openbsd,nc.traditional; p|source-port: s|source: w|wait: i|idle-delay: X: x|proxy: q: T: I: O: V: M: m|max-conns: o|output:W e|exec: c|sh-exec: g: G: l|listen u|udp proxy-auth: proxy-type: ssl-cert:R ssl-key:R allow: deny: allowfile:R ; =connect:!-l =listen:?-l
 telnet,rlogin,rsh,finger,mosh,tftp,ftp,whois,sftp,ssh,autossh,sshfs,dbclient,socket,iperf,iperf3,mail,sendmail,swaks,smbclient,rdesktop,xfreerdp,vncviewer,evil-winrm,mqtt,mosquitto_pub,ldapsearch,snmpwalk,hydra; ^ B: b: c: D: E:W e: F:R I: i:R J: L: l: m: O: o: P: p|port: Q: R: S: W: w: h|host: s|server: ; =connect
 scp; B c: D: F:R i:R J: l: o: P: S:X r 3 4 6 C p q T v ; =scp
@@ -147,12 +145,6 @@ function urls(reading: Reading): Output {
   return undefined
 }
 
-function tls(reading: Reading): Output {
-  for (const host of [...reading.options.values('-connect'), ...reading.options.values('-host')])
-    reading.world.act('net.connect', place(host, undefined, 'tls', reading))
-  return undefined
-}
-
 /** Where a connection goes, as an address too, so that one test of hosts serves every action. */
 export function place(host: Text, port: Text | undefined, scheme: string, reading: Reading): Record<string, Value> {
   const bare = splitOnce(host, '://')?.[1] ?? host
@@ -218,6 +210,6 @@ function resolve(reading: Reading): Output {
   return undefined
 }
 
-const SPECIALS: Readonly<Record<string, Special>> = { tls, curl, wget, httpie, urls, connect, listen, socat, resolve, scp: remoteCopy }
+const SPECIALS: Readonly<Record<string, Special>> = { curl, wget, httpie, urls, connect, listen, socat, resolve, scp: remoteCopy }
 
 export const NETWORK: Lookup = modelsOf(TABLE, SPECIALS)
