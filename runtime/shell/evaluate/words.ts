@@ -1,5 +1,5 @@
 /** Word expansion (manual 3.5): from a word of the tree to the fields that a command gets. */
-import type { ParameterExpansion, Word, WordPart } from '../syntax/ast.js'
+import type { Word, WordPart } from '../syntax/ast.js'
 import type { Text } from '../analysis.js'
 import { expandBraces } from '../syntax/braces.js'
 import { ANY } from '../text.js'
@@ -156,8 +156,3 @@ function expandExtglob(shell: Shell, operator: string, alternatives: readonly Wo
 }
 
 const BAR = { how: 'quoted', part: '|' } as const
-
-/** Whether the parameter expansion can give several fields even within quotes. */
-export function isList({ name, subscript }: ParameterExpansion): boolean {
-  return name === '@' || name === '*' || (subscript !== undefined && (plainText(subscript) === '@' || plainText(subscript) === '*'))
-}
