@@ -9,6 +9,8 @@ function separateProject(name: string) {
 
 export default defineConfig({
   test: {
+    // Every core: by default one is left to others.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
