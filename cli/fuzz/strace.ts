@@ -44,7 +44,7 @@ function eventOf(name: string, rest: string, cwd: string): readonly Event[] {
   return p === undefined ? [] : [{ t: type, p, ...(q === undefined ? {} : { q }), ...(real === undefined ? {} : { real }) }]
 }
 
-/** What the descriptor that came of it leads to: `… = 3</work/.env>`. */
+/** What the descriptor that came of it leads to: `… = 3</proj/.env>`. */
 function openedPath(rest: string): string | undefined {
   return /\) = \d+<(\/[^<>]*)>$/.exec(rest)?.[1]
 }
@@ -86,7 +86,7 @@ interface Path {
   readonly absolute: string
 }
 
-/** The paths of a call, each with the folder that `-y` tells in front of it: `AT_FDCWD</work>, "a"`. */
+/** The paths of a call, each with the folder that `-y` tells in front of it: `AT_FDCWD</proj>, "a"`. */
 function pathsOf(rest: string, cwd: string): readonly Path[] {
   return textsOf(rest).map(({ text, before }) => {
     const folder = /<([^<>]*)>, $/.exec(before)?.[1] ?? cwd

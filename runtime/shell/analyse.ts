@@ -4,10 +4,15 @@ import { Shell } from './evaluate/shell.js'
 import { isStackOverflow } from './stack.js'
 import { parseScript } from './syntax/parse.js'
 
+/** In UTF-16 units. A longer command is only looked through for the names of programs, so that none is long enough to outlast the hook. */
+const LONGEST = 1 << 20
+
 export function analyse(input: ShellInput): Analysis {
-  const script = parseScript(input.command)
+  const isTooLong = input.command.length > LONGEST
+  const script = parseScript(isTooLong ? '' : input.command)
   const shell = new Shell(input)
   try {
+    if (isTooLong) shell.overflow(input.command, { start: 0, end: input.command.length })
     shell.script(script)
     shell.runTraps()
     if (shell.findings.spent) shell.overflow(input.command, script)

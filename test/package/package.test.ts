@@ -49,7 +49,9 @@ describe('the tarball', () => {
       expect(files).toContain(needed)
     }
     expect(
-      files.filter(file => /^(dist\/)?(test|bench|fuzz)\/|(^|\/)node_modules\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain)/.test(file)),
+      files.filter(file =>
+        /^(dist\/)?(test|bench|fuzz)\/|(^|\/)node_modules\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain)/.test(file),
+      ),
     ).toEqual([])
     expect(files.filter(file => /\.ts$/.test(file))).toEqual([])
   })

@@ -11,6 +11,7 @@
  * 5. A shell that a program has run a string (`system(3)`: `sh -c …`): what it runs counts, and what a person writes as `sh -c` is no part either.
  * 6. Programs that another one starts to do its work, which nobody can name from the command line (`tar` → `gzip`, `parallel` → `perl`).
  */
+import { CWD } from './world.js'
 import type { Event } from './event.js'
 
 export function withoutNoise(events: readonly Event[]): readonly Event[] {
@@ -32,7 +33,7 @@ function isReplaced({ t, p }: Event, written: ReadonlySet<string | undefined>): 
 
 /** Paths by way of the table of processes. */
 function throughProcess(event: Event): Event {
-  const at = (path: string) => path.replace(/^\/proc\/(?:self|\d+)\/cwd(?=\/)/, '/work').replace(/^\/proc\/(?:self|\d+)\/root(?=\/)/, '')
+  const at = (path: string) => path.replace(/^\/proc\/(?:self|\d+)\/cwd(?=\/)/, CWD).replace(/^\/proc\/(?:self|\d+)\/root(?=\/)/, '')
   return { ...event, p: at(event.p), ...(event.q === undefined ? {} : { q: at(event.q) }) }
 }
 
@@ -105,7 +106,7 @@ const GITS =
 
 /** Git reads the files that it tracks; it does not tell which ones it was asked about. */
 function isGits({ t, p, q }: Event): boolean {
-  return GITS.test(p) || (t === 'write' && /[^ -~]/.test(p)) || (q !== undefined && GITS.test(q)) || (t === 'read' && p.startsWith('/work'))
+  return GITS.test(p) || (t === 'write' && /[^ -~]/.test(p)) || (q !== undefined && GITS.test(q)) || (t === 'read' && p.startsWith(CWD))
 }
 
 /** What programs start to do their work, as command lines, by the program that starts them. Some are scripts themselves (`egrep`, `gunzip`, `git-submodule`). */

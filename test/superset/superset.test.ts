@@ -5,12 +5,13 @@ import { ANY, join } from '../../runtime/shell/text.js'
 import { completes, completesAll } from './completes.js'
 import { uncovered } from './covers.js'
 import { withoutNoise } from './noise.js'
+import { CWD } from './world.js'
 
 const SEGMENT = AbstractString.of([{ hole: 'segment' }])
 const span = { start: 0, end: 0 }
 
 function exec(argv: Exec['argv'], open = false): Exec {
-  const rest = { flags: [], operands: [], via: [], cwd: '/work', assignments: [], redirections: [], transparent: false, span }
+  const rest = { flags: [], operands: [], via: [], cwd: CWD, assignments: [], redirections: [], transparent: false, span }
   return { program: argv[0] ?? '', argv, open, ...rest }
 }
 
@@ -62,21 +63,21 @@ describe('the promise', () => {
   })
 
   it('holds of files by operation, beneath a folder only where that is said', () => {
-    const removed = [{ t: 'unlink', p: '/work/a/b' }]
-    expect(uncovered(analysis({ files: [file('delete', '/work/a/b')] }), removed)).toEqual([])
-    expect(uncovered(analysis({ files: [file('delete', '/work/a', true)] }), removed)).toEqual([])
+    const removed = [{ t: 'unlink', p: `${CWD}/a/b` }]
+    expect(uncovered(analysis({ files: [file('delete', `${CWD}/a/b`)] }), removed)).toEqual([])
+    expect(uncovered(analysis({ files: [file('delete', `${CWD}/a`, true)] }), removed)).toEqual([])
     expect(uncovered(analysis({ files: [file('delete', '/', true)] }), removed)).toEqual([])
-    expect(uncovered(analysis({ files: [file('delete', '/work/a')] }), removed)).toHaveLength(1)
-    expect(uncovered(analysis({ files: [file('read', '/work/a/b')] }), removed)).toHaveLength(1)
+    expect(uncovered(analysis({ files: [file('delete', `${CWD}/a`)] }), removed)).toHaveLength(1)
+    expect(uncovered(analysis({ files: [file('read', `${CWD}/a/b`)] }), removed)).toHaveLength(1)
   })
 
   it('promises nothing of listings', () => {
-    expect(uncovered(analysis({}), [{ t: 'read', p: '/work' }])).toEqual([])
-    expect(uncovered(analysis({ files: [file('list', '/work/.env')] }), [{ t: 'read', p: '/work/.env' }])).toHaveLength(1)
+    expect(uncovered(analysis({}), [{ t: 'read', p: CWD }])).toEqual([])
+    expect(uncovered(analysis({ files: [file('list', `${CWD}/.env`)] }), [{ t: 'read', p: `${CWD}/.env` }])).toHaveLength(1)
   })
 
   it('is kept by an unknown of the scope', () => {
-    const read = [{ t: 'read', p: '/work/.env' }]
+    const read = [{ t: 'read', p: `${CWD}/.env` }]
     const unknown = (scope: 'exec' | 'read' | 'write') => analysis({ unknowns: [{ scope, why: '', span }] })
     expect(uncovered(unknown('read'), read)).toEqual([])
     expect(uncovered(unknown('exec'), read)).toEqual([])
@@ -90,13 +91,13 @@ describe('noise', () => {
     expect(
       withoutNoise([
         { t: 'read', p: '/etc/passwd' },
-        { t: 'opendir', p: '/work' },
+        { t: 'opendir', p: CWD },
       ]),
     ).toEqual([])
-    expect(withoutNoise([git, { t: 'read', p: '/work/.git/HEAD' }, { t: 'unlink', p: '/work/.git/index.lock' }])).toEqual([git])
-    expect(withoutNoise([{ t: 'write', p: '/work/.git/hooks/pre-commit' }])).toHaveLength(1)
-    expect(withoutNoise([git, { t: 'unlink', p: '/work/x' }])).toHaveLength(2)
-    expect(withoutNoise([{ t: 'read', p: '/work/.env' }])).toHaveLength(1)
+    expect(withoutNoise([git, { t: 'read', p: `${CWD}/.git/HEAD` }, { t: 'unlink', p: `${CWD}/.git/index.lock` }])).toEqual([git])
+    expect(withoutNoise([{ t: 'write', p: `${CWD}/.git/hooks/pre-commit` }])).toHaveLength(1)
+    expect(withoutNoise([git, { t: 'unlink', p: `${CWD}/x` }])).toHaveLength(2)
+    expect(withoutNoise([{ t: 'read', p: `${CWD}/.env` }])).toHaveLength(1)
   })
 
   it('counts a program once that was looked for in several folders', () => {

@@ -10,29 +10,29 @@ const LINES = 'one\ntwo\nthree\n'
 const SECRETS = 'SECRET=hunter2\nAPI_KEY=abc\n'
 
 const TEXTS: Readonly<Record<string, string>> = {
-  '/work/.env': SECRETS,
-  '/work/.env.local': SECRETS,
-  '/work/link-to-env': SECRETS,
-  '/work/package.json': '{"name":"x","scripts":{"test":"rm -rf build","build":"tsc"}}',
-  '/work/Makefile': 'all:\n\techo all\nclean:\n\trm -rf build\n',
-  '/work/README.md': 'hello\n',
-  '/work/main.py': 'print(1)\n',
-  '/work/src/index.js': 'console.log(1)\n',
-  '/work/file.txt': LINES,
-  '/work/x': LINES,
-  '/work/y': LINES,
-  '/work/script.sh': SCRIPT,
-  '/work/run.sh': SCRIPT,
-  '/work/test/a.test.js': 't\n',
-  '/work/build/out.o': 'o\n',
-  '/work/.ssh/id_rsa': 'k\n',
-  '/work/a/b/c/deep.txt': 'c\n',
-  '/work/dir/one.log': 'd\n',
-  '/work/dir/two.log': 'd\n',
-  '/work/data.csv': 'a,b\n1,2\n',
-  '/work/data.json': '{"a":1}\n',
-  '/work/.git/HEAD': 'ref: refs/heads/master\n',
-  '/work/.git/config': '[core]\n\trepositoryformatversion = 0\n\tbare = false\n',
+  [`${CWD}/.env`]: SECRETS,
+  [`${CWD}/.env.local`]: SECRETS,
+  [`${CWD}/link-to-env`]: SECRETS,
+  [`${CWD}/package.json`]: '{"name":"x","scripts":{"test":"rm -rf build","build":"tsc"}}',
+  [`${CWD}/Makefile`]: 'all:\n\techo all\nclean:\n\trm -rf build\n',
+  [`${CWD}/README.md`]: 'hello\n',
+  [`${CWD}/main.py`]: 'print(1)\n',
+  [`${CWD}/src/index.js`]: 'console.log(1)\n',
+  [`${CWD}/file.txt`]: LINES,
+  [`${CWD}/x`]: LINES,
+  [`${CWD}/y`]: LINES,
+  [`${CWD}/script.sh`]: SCRIPT,
+  [`${CWD}/run.sh`]: SCRIPT,
+  [`${CWD}/test/a.test.js`]: 't\n',
+  [`${CWD}/build/out.o`]: 'o\n',
+  [`${CWD}/.ssh/id_rsa`]: 'k\n',
+  [`${CWD}/a/b/c/deep.txt`]: 'c\n',
+  [`${CWD}/dir/one.log`]: 'd\n',
+  [`${CWD}/dir/two.log`]: 'd\n',
+  [`${CWD}/data.csv`]: 'a,b\n1,2\n',
+  [`${CWD}/data.json`]: '{"a":1}\n',
+  [`${CWD}/.git/HEAD`]: 'ref: refs/heads/master\n',
+  [`${CWD}/.git/config`]: '[core]\n\trepositoryformatversion = 0\n\tbare = false\n',
   '/home/user/.ssh/id_rsa': 'key\n',
   '/home/user/.ssh/id_rsa.pub': 'pub\n',
   '/home/user/.aws/credentials': 'creds\n',
@@ -45,8 +45,8 @@ const TEXTS: Readonly<Record<string, string>> = {
 }
 
 const FOLDERS = `/ /bin /sbin /boot /dev /dev/fd /dev/shm /dev/pts /etc /home /lib /lib64 /opt /proc /root /run /stubs /sys /tmp /tmp/d /usr /var /var/log /var/www
-  /var/tmp /var/run /var/lib /work /work/src /work/test /work/build /work/docs /work/node_modules /work/node_modules/x /work/.ssh /work/.git
-  /work/.git/hooks /work/dir /work/a /work/a/b /work/a/b/c /home/user /home/user/.ssh /home/user/.aws /home/user/.config /home/user/Documents`
+  /var/tmp /var/run /var/lib ${CWD} ${CWD}/src ${CWD}/test ${CWD}/build ${CWD}/docs ${CWD}/node_modules ${CWD}/node_modules/x ${CWD}/.ssh ${CWD}/.git
+  ${CWD}/.git/hooks ${CWD}/dir ${CWD}/a ${CWD}/a/b ${CWD}/a/b/c /home/user /home/user/.ssh /home/user/.aws /home/user/.config /home/user/Documents`
 const folders = new Set(FOLDERS.split(/\s+/))
 
 export function isFolder(path: string): boolean {
@@ -77,7 +77,7 @@ function childrenOf(folder: string): readonly string[] {
 }
 
 function isTold(path: string): boolean {
-  return ['/work', '/home', '/tmp'].some(folder => path === folder || path.startsWith(`${folder}/`))
+  return [CWD, '/home', '/tmp'].some(folder => path === folder || path.startsWith(`${folder}/`))
 }
 
 /** A world with nothing in it: what can be said of a command alone. */

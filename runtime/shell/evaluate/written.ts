@@ -56,10 +56,10 @@ export class Written {
 
   /** The file is now that other file: copied, linked or renamed. */
   copy(from: Text, to: string): void {
-    this.originals.set(to, [
-      ...(this.originals.get(to) ?? []),
-      ...(typeof from === 'string' ? (this.originals.get(from) ?? [from]) : [from]),
-    ])
+    const known = this.originals.get(to) ?? []
+    const added = typeof from === 'string' ? (this.originals.get(from) ?? [from]) : [from]
+    const keys = new Set(known.map(keyOf))
+    this.originals.set(to, [...known, ...added.filter(each => !keys.has(keyOf(each)))])
   }
 
   /** The one path now leads to the other. */

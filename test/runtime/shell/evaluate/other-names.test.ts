@@ -4,7 +4,7 @@ import { showString } from '../../../../runtime/decide/abstract-string.js'
 import { analyse } from '../../../../runtime/shell/analyse.js'
 
 function filesOf(command: string): readonly string[] {
-  const { files } = analyse({ command, cwd: '/work', home: '/home/user', projectRoot: '/work', user: 'user' })
+  const { files } = analyse({ command, cwd: '/proj', home: '/home/user', projectRoot: '/proj', user: 'user' })
   return files.map(({ operation, path }) => `${operation} ${showString(path)}`)
 }
 
@@ -12,44 +12,44 @@ describe('files under other names', () => {
   it.each([
     ['cat /proc/self/root/etc/shadow', 'read /etc/shadow'],
     ['cat /proc/self/root/proc/self/environ', 'read /proc/self/environ'],
-    ['cat /proc/$$/cwd/.env', 'read /work/.env'],
+    ['cat /proc/$$/cwd/.env', 'read /proj/.env'],
     ['cd /tmp; cat /proc/self/cwd/x', 'read /tmp/x'],
     ['ln -s /etc/hosts l; tee l', 'write /etc/hosts'],
     ['ln /etc/hosts l; tee l', 'write /etc/hosts'],
     ['ln -s /etc/hosts l; ln -s l m; echo x > m', 'write /etc/hosts'],
     ['ln -s / l; echo x > l/etc/hosts', 'write /etc/hosts'],
     ['ln -s /etc l; rm l/hosts', 'delete /etc/hosts'],
-    ['echo x > .e{n..n}v', 'write /work/.env'],
-    ['echo x > {.env,}', 'write /work/.env'],
-    ["printf '%s\\n' i x . 'w .env' q | ed -s", 'write /work/.env'],
-    ["vim -es -c 'r .env' -c q", 'read /work/.env'],
-    ["sqlite3 x.db '.output .env'", 'write /work/.env'],
-    ['ar p x.pem', 'read /work/x.pem'],
-    ['man -l .env', 'read /work/.env'],
-    ['node --env-file=.env -p 1', 'run /work/.env'],
-    ['cmake -E cat .env', 'read /work/.env'],
-    ["find x -execdir unlink '{}' ';'", 'delete /work/⟨char⟩⟨name⟩'],
-    ['echo : > f; BASH_ENV=f bash -c :', 'read /work/f'],
-    ['cat $(find . -name .env)', 'read /work⟨path⟩/.env'],
-    ['find . -name .env | xargs cat', 'read /work⟨path⟩/.env'],
-    ['find . -name .env -print0 | xargs -0 -I{} cat {}', 'read /work⟨path⟩/.env'],
-    ['find . -name .env | while read -r f; do cat "$f"; done', 'read /work⟨path⟩/.env'],
-    ['for f in $(find . -name .env); do cat $f; done', 'read /work⟨path⟩/.env'],
-    ['cat $(ls -d .env)', 'read /work/.env'],
+    ['echo x > .e{n..n}v', 'write /proj/.env'],
+    ['echo x > {.env,}', 'write /proj/.env'],
+    ["printf '%s\\n' i x . 'w .env' q | ed -s", 'write /proj/.env'],
+    ["vim -es -c 'r .env' -c q", 'read /proj/.env'],
+    ["sqlite3 x.db '.output .env'", 'write /proj/.env'],
+    ['ar p x.pem', 'read /proj/x.pem'],
+    ['man -l .env', 'read /proj/.env'],
+    ['node --env-file=.env -p 1', 'run /proj/.env'],
+    ['cmake -E cat .env', 'read /proj/.env'],
+    ["find x -execdir unlink '{}' ';'", 'delete /proj/⟨char⟩⟨name⟩'],
+    ['echo : > f; BASH_ENV=f bash -c :', 'read /proj/f'],
+    ['cat $(find . -name .env)', 'read /proj⟨path⟩/.env'],
+    ['find . -name .env | xargs cat', 'read /proj⟨path⟩/.env'],
+    ['find . -name .env -print0 | xargs -0 -I{} cat {}', 'read /proj⟨path⟩/.env'],
+    ['find . -name .env | while read -r f; do cat "$f"; done', 'read /proj⟨path⟩/.env'],
+    ['for f in $(find . -name .env); do cat $f; done', 'read /proj⟨path⟩/.env'],
+    ['cat $(ls -d .env)', 'read /proj/.env'],
     ['tee "$(realpath /etc/hosts)"', 'write /etc/hosts'],
     ['cat "$(readlink -f .env)"', 'read ⟨any⟩/.env'],
-    ['tar --remove-files -cf /dev/null x', 'delete /work/x'],
-    ["capsh -- -c 'rm x'", 'delete /work/x'],
-    ['parallel dd if=/dev/zero ::: of=y', 'write /work/y'],
-    ["ssh -o PermitLocalCommand=yes -o 'LocalCommand=if true; then rm x; fi' h", 'delete /work/x'],
-    ["git -c 'alias.x=!if true; then rm x; fi' x", 'delete /work/x'],
-    ["mapfile -d '' q < <(printf %s ':\nrm x'); eval \"$q\"", 'delete /work/x'],
-    ["find . -maxdepth 0 -execdir rm x ';'", 'delete /work/x'],
-    ['cat $(basename a/.env)', 'read /work/.env'],
-    ["a='\\056env'; cat ${a@P}", 'read /work/.env'],
-    ['cmake -E remove x', 'delete /work/x'],
-    ['/proc/self/exe -c "rm x"', 'delete /work/x'],
-    ["shopt -s expand_aliases\nalias a='command '\nalias b=unlink\na b x\n", 'delete /work/x'],
+    ['tar --remove-files -cf /dev/null x', 'delete /proj/x'],
+    ["capsh -- -c 'rm x'", 'delete /proj/x'],
+    ['parallel dd if=/dev/zero ::: of=y', 'write /proj/y'],
+    ["ssh -o PermitLocalCommand=yes -o 'LocalCommand=if true; then rm x; fi' h", 'delete /proj/x'],
+    ["git -c 'alias.x=!if true; then rm x; fi' x", 'delete /proj/x'],
+    ["mapfile -d '' q < <(printf %s ':\nrm x'); eval \"$q\"", 'delete /proj/x'],
+    ["find . -maxdepth 0 -execdir rm x ';'", 'delete /proj/x'],
+    ['cat $(basename a/.env)', 'read /proj/.env'],
+    ["a='\\056env'; cat ${a@P}", 'read /proj/.env'],
+    ['cmake -E remove x', 'delete /proj/x'],
+    ['/proc/self/exe -c "rm x"', 'delete /proj/x'],
+    ["shopt -s expand_aliases\nalias a='command '\nalias b=unlink\na b x\n", 'delete /proj/x'],
   ])('%s: %s', (command, expected) => {
     expect(filesOf(command)).toContain(expected)
   })
@@ -61,7 +61,7 @@ describe('files under other names', () => {
   it('takes a subcommand of Git for that', () => {
     const { execs } = analyse({
       command: '/usr/lib/git-core/git-push -f',
-      cwd: '/work',
+      cwd: '/proj',
       home: undefined,
       projectRoot: undefined,
       user: undefined,
@@ -72,7 +72,7 @@ describe('files under other names', () => {
   it('knows that what code reads is not in the code', () => {
     const { unknowns } = analyse({
       command: 'perl -e \'exec "bash", "-c", <STDIN>\'',
-      cwd: '/work',
+      cwd: '/proj',
       home: undefined,
       projectRoot: undefined,
       user: undefined,
@@ -82,13 +82,13 @@ describe('files under other names', () => {
 
   it('ends where a start-up file starts a shell', () => {
     const command = 'echo "echo x > y; mv y z; bash z" > f; BASH_ENV=f bash -c :'
-    const { unknowns } = analyse({ command, cwd: '/work', home: undefined, projectRoot: undefined, user: undefined })
+    const { unknowns } = analyse({ command, cwd: '/proj', home: undefined, projectRoot: undefined, user: undefined })
     expect(unknowns).not.toEqual([])
   })
 
   it('says that modules of zsh are not known', () => {
     expect(
-      analyse({ command: "zsh -c 'zmodload zsh/files; zf_rm x'", cwd: '/work', home: undefined, projectRoot: undefined, user: undefined })
+      analyse({ command: "zsh -c 'zmodload zsh/files; zf_rm x'", cwd: '/proj', home: undefined, projectRoot: undefined, user: undefined })
         .unknowns,
     ).not.toEqual([])
   })

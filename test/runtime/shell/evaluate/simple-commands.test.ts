@@ -8,6 +8,6 @@ test('finds the commands of lists, pipelines, substitutions and functions', () =
 })
 
 test('reports redirections as effects of the shell', () => {
-  expect(shellFiles('a < in > out 2>> log')).toEqual(['read /work/in', 'write /work/out', 'write /work/log'])
-  expect(shellFiles('cd sub && a > out')).toEqual(['write /work/sub/out'])
+  expect(shellFiles('a < in > out 2>> log')).toEqual(['read /proj/in', 'write /proj/out', 'write /proj/log'])
+  expect(shellFiles('cd sub && a > out')).toEqual(['write /proj/sub/out'])
 })

@@ -6,8 +6,8 @@ const EXPANSIONS: readonly (readonly [command: string, words: string])[] = [
   ['p {a,b}{1..3}', 'p a1 a2 a3 b1 b2 b3'],
   ['p {01..10..3} {c..a}', 'p 01 04 07 10 c b a'],
   ['p ~ ~/x ~me/y "~" \\~', 'p /home/me /home/me/x /home/me/y ~ ~'],
-  ['cd sub && p $PWD ~+', 'p /work/sub /work/sub'],
-  ['cd sub && cd - && p $PWD', 'p /work'],
+  ['cd sub && p $PWD ~+', 'p /proj/sub /proj/sub'],
+  ['cd sub && cd - && p $PWD', 'p /proj'],
   ['x="a b"; p $x "$x"', 'p a b a b'],
   ['IFS=:; x=a::b; p $x; IFS=', 'p a  b'],
   ['x=; p $x "$x" a', 'p  a'],
@@ -54,20 +54,20 @@ test('patterns become what they may match', () => {
 
 test('redirections open files as their words expand', () => {
   expect(shellFiles('f=out; a > $f.txt; a &> b; a >& c; a >&2; a 2>&1; a {v}> d; a <> e')).toEqual([
-    'write /work/out.txt',
-    'write /work/b',
-    'write /work/c',
-    'write /work/d',
-    'read /work/e',
-    'write /work/e',
+    'write /proj/out.txt',
+    'write /proj/b',
+    'write /proj/c',
+    'write /proj/d',
+    'read /proj/e',
+    'write /proj/e',
   ])
-  expect(shellFiles('a < ~/x; echo $(< y); > z')).toEqual(['read /home/me/x', 'read /work/y', 'write /work/z'])
+  expect(shellFiles('a < ~/x; echo $(< y); > z')).toEqual(['read /home/me/x', 'read /proj/y', 'write /proj/z'])
   expect(analyseIn('a > /dev/tcp/h/80').actions).toMatchObject([{ action: 'net.connect', params: { host: 'h', port: '80' } }])
 })
 
 test('a folder that may not have been entered leaves both', () => {
-  expect(shellFiles('cd a; b > c')).toEqual(['write /work/a/c', 'write /work/c'])
-  expect(shellFiles('cd a || exit; b > c')).toEqual(['write /work/a/c'])
-  expect(shellFiles('(cd a && b > c); b > d')).toEqual(['write /work/a/c', 'write /work/d'])
-  expect(shellFiles('pushd a && b > c && popd && b > d')).toEqual(['write /work/a/c', 'write /work/d'])
+  expect(shellFiles('cd a; b > c')).toEqual(['write /proj/a/c', 'write /proj/c'])
+  expect(shellFiles('cd a || exit; b > c')).toEqual(['write /proj/a/c'])
+  expect(shellFiles('(cd a && b > c); b > d')).toEqual(['write /proj/a/c', 'write /proj/d'])
+  expect(shellFiles('pushd a && b > c && popd && b > d')).toEqual(['write /proj/a/c', 'write /proj/d'])
 })
