@@ -1,13 +1,14 @@
 /** What the command line can be asked to decide, as its input says it. */
+import { ADAPTERS } from '../runtime/agents/adapters.js'
+import type { PlatformName } from '../runtime/agents/contract.js'
 import type { Request, Value, ValueMap } from '../runtime/decide/request.js'
 
-export const PLATFORMS = ['claude-code'] as const
-export type Platform = (typeof PLATFORMS)[number]
+export const PLATFORMS: readonly PlatformName[] = ADAPTERS.map(({ name }) => name)
 
 export type Asked =
   | { readonly kind: 'request'; readonly request: Request }
   /** What an agent platform would write to its hook's stdin. */
-  | { readonly kind: 'platform'; readonly platform: Platform; readonly input: unknown }
+  | { readonly kind: 'platform'; readonly platform: PlatformName; readonly input: unknown }
 
 /** The input is no request; the message says what was expected. */
 export class RequestError extends Error {}
@@ -16,14 +17,14 @@ export class RequestError extends Error {}
  * Reads `{action, params?, context?}`, `{platform, input}`, or the input of an agent's hook as it is, known by its `tool_name`.
  * @throws RequestError
  */
-export function parseAsked(json: unknown, platform: Platform = 'claude-code'): Asked {
+export function parseAsked(json: unknown, platform: PlatformName = 'claude-code'): Asked {
   if (!isMap(json)) throw new RequestError(`expected a map with a key \`action\`, found ${kindOf(json)}`)
   if (Object.hasOwn(json, 'platform')) return { kind: 'platform', platform: platformOf(json['platform']), input: inputOf(json) }
   if (Object.hasOwn(json, 'tool_name')) return { kind: 'platform', platform, input: json }
   return { kind: 'request', request: requestOf(json) }
 }
 
-export function platformOf(name: unknown): Platform {
+export function platformOf(name: unknown): PlatformName {
   const platform = PLATFORMS.find(known => known === name)
   if (platform === undefined) throw new RequestError(`unknown platform ${show(name)}, expected \`${PLATFORMS.join('` or `')}\``)
   return platform

@@ -1,4 +1,5 @@
-import { type HostFacts, readInput } from '../runtime/agents/claude-code.js'
+import { adapterOf } from '../runtime/agents/adapters.js'
+import type { HostFacts } from '../runtime/agents/contract.js'
 import { wholeCall } from '../runtime/decide/check-request.js'
 import type { Call, Request, ValueMap } from '../runtime/decide/request.js'
 import { own } from '../runtime/decide/value.js'
@@ -19,7 +20,7 @@ export function callOf(asked: Asked, facts: MachineFacts): Call {
     case 'request':
       return requestCall(withMachineFacts(asked.request, facts))
     case 'platform':
-      return platformCall(asked.input, facts)
+      return platformCall(asked, facts)
   }
 }
 
@@ -43,8 +44,8 @@ function projectOf(context: ValueMap): ValueMap {
   return { cwd, project_root: cwd }
 }
 
-function platformCall(input: unknown, facts: MachineFacts): Call {
-  const parsed = readInput(input, facts)
-  if (parsed.kind === 'invalid') throw new RequestError(parsed.why)
+function platformCall({ platform, input }: Asked & { readonly kind: 'platform' }, facts: MachineFacts): Call {
+  const parsed = adapterOf(platform)?.read(input, facts)
+  if (parsed?.kind !== 'call') throw new RequestError(parsed?.why ?? `there is no adapter for \`${platform}\``)
   return parsed.toolCall.call
 }

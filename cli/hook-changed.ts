@@ -2,7 +2,8 @@
  * A tool call that came after a policy had changed: the old and the new policy both decide, and the stricter one wins, until a
  * person runs `agsec compile`. An edit can tighten at once and never loosens silently.
  */
-import { failure, type HostFacts, parseInput, type Reply } from '../runtime/agents/claude-code.js'
+import { failure, parseInput } from '../runtime/agents/answer.js'
+import type { Adapter, HostFacts, Reply } from '../runtime/agents/contract.js'
 import type { Decider } from '../runtime/decide/decider.js'
 import { openDecider } from '../runtime/decide/open.js'
 import { hostFiles } from '../runtime/host/host-files.js'
@@ -16,6 +17,7 @@ import { openBundle } from './open-bundle.js'
 import { writeStamp } from './stamp.js'
 
 export interface ChangedCall {
+  readonly adapter: Adapter
   readonly bundle: string
   readonly agsec: Home
   readonly facts: Omit<HostFacts, 'mode' | 'realPath' | 'files'>
@@ -29,12 +31,12 @@ interface InForce {
   readonly notice?: string
 }
 
-export function answerChanged({ bundle, agsec, facts, input }: ChangedCall): Reply {
+export function answerChanged({ adapter, bundle, agsec, facts, input }: ChangedCall): Reply {
   const mode = readMode(nodeHost, agsec.folder)
-  const parsed = parseInput(input, { ...facts, mode, realPath: path => nodeHost.realPath(path), files: hostFiles(nodeHost) })
-  if (parsed.kind === 'invalid') return failure(parsed.why)
+  const parsed = parseInput(adapter, input, { ...facts, mode, realPath: path => nodeHost.realPath(path), files: hostFiles(nodeHost) })
+  if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
   const { decider, notice } = inForce(bundle, agsec)
-  const answered = answerToolCall(decider, parsed.toolCall, mode, notice)
+  const answered = answerToolCall(adapter, decider, parsed.toolCall, mode, notice)
   nodeHost.append(agsec.audit, 'current.jsonl', recordLine({ ...answered.record, timeMs: nodeHost.now() }))
   return answered.reply
 }

@@ -1,12 +1,11 @@
 /** Runs a bundle as an agent's hook would: a process of its own, nothing in its environment. */
 import { spawnSync } from 'node:child_process'
-import { STATUS } from '../runtime/agents/claude-code.js'
+import { type PlatformName, STATUS } from '../runtime/agents/contract.js'
 import type { Decision } from '../runtime/decide/result.js'
-import type { Platform } from './asked.js'
 
 export interface HookCall {
   readonly bundle: string
-  readonly platform: Platform
+  readonly platform: PlatformName
   readonly agsecHome: string
   readonly home: string
   readonly input: string | Uint8Array

@@ -1,11 +1,14 @@
 import type { Command } from 'commander'
-import { STATUS, failure, type Reply } from '../../runtime/agents/claude-code.js'
+import { adapterOf } from '../../runtime/agents/adapters.js'
+import { failure } from '../../runtime/agents/answer.js'
+import { type Reply, STATUS } from '../../runtime/agents/contract.js'
 import { answerChanged } from '../hook-changed.js'
 import { type Invocation, runs } from '../invocation.js'
 import { readStdin } from '../stdin.js'
 import { UsageError } from '../usage-error.js'
 
 interface Flags {
+  readonly platform?: string
   readonly bundle?: string
   readonly home?: string
   readonly user?: string
@@ -13,7 +16,7 @@ interface Flags {
 
 /** What the hook itself calls when a policy has changed since its bundle was compiled. It answers as the hook does. */
 export function define(command: Command): void {
-  command.option('--bundle <file>').option('--home <dir>').option('--user <name>')
+  command.option('--platform <name>').option('--bundle <file>').option('--home <dir>').option('--user <name>')
   runs<Flags>(command, answer)
 }
 
@@ -26,11 +29,13 @@ async function answer(call: Invocation<Flags>): Promise<never> {
 }
 
 async function replyOrFailure({ options, home }: Invocation<Flags>): Promise<Reply> {
+  const adapter = adapterOf(options.platform)
+  if (adapter === undefined) throw new UsageError('`--platform` is needed')
   try {
     if (options.bundle === undefined || options.home === undefined) throw new UsageError('`--bundle` and `--home` are needed')
     const facts = { home: options.home, platform: process.platform, ...(options.user === undefined ? {} : { user: options.user }) }
-    return answerChanged({ bundle: options.bundle, agsec: home, facts, input: await readStdin() })
+    return answerChanged({ adapter, bundle: options.bundle, agsec: home, facts, input: await readStdin() })
   } catch (error) {
-    return { ...failure(error instanceof Error ? error.message : String(error)), status: STATUS.deny }
+    return { ...failure(adapter, error instanceof Error ? error.message : String(error)), status: STATUS.deny }
   }
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compile } from '../../compiler/compile.js'
 import { loadSources } from '../../compiler/load.js'
-import { type HostFacts, readInput } from '../../runtime/agents/claude-code.js'
+import { claudeCode } from '../../runtime/agents/claude-code.js'
+import type { HostFacts } from '../../runtime/agents/contract.js'
 import type { Decider } from '../../runtime/decide/decider.js'
 import { openDecider } from '../../runtime/decide/open.js'
 import type { Call } from '../../runtime/decide/request.js'
@@ -57,7 +58,7 @@ function bash(command: string): unknown {
 
 function callOf(input: unknown, home: string, files: Files): Call {
   const facts: HostFacts = { home, user: 'user', platform: 'linux', mode: 'enforce', realPath: path => path, files }
-  const parsed = readInput(input, facts)
+  const parsed = claudeCode.read(input, facts)
   if (parsed.kind === 'invalid') throw new Error(parsed.why)
   return parsed.toolCall.call
 }

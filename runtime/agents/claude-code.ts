@@ -12,60 +12,23 @@
  *
  * Source: the platform's hooks reference (code.claude.com/docs/en/hooks) and runs of 2.1.330.
  */
-import { decidingMatch, originText } from '../decide/deciding-match.js'
 import { normalizePath } from '../decide/path.js'
-import type { Call, Value, ValueMap } from '../decide/request.js'
-import type { Decision, Result } from '../decide/result.js'
+import type { Value, ValueMap } from '../decide/request.js'
+import type { Decision } from '../decide/result.js'
 import { isMap, own } from '../decide/value.js'
 import { expandRequest } from '../shell/expand-request.js'
-import type { ShellFacts } from '../shell/expand.js'
 import { actionOf } from './claude-code-tools.js'
+import { type Adapter, type HostFacts, type Parsed, type Reply, STATUS } from './contract.js'
 
-/** The exit statuses that the installed command understands; every other one blocks. */
-export const STATUS = { allow: 10, ask: 11, deny: 2 } as const
+export const claudeCode: Adapter = { name: 'claude-code', read: readInput, reply, exits: { allow: 0, ask: 0, deny: 2 } }
 
-/** What the host knows that the platform does not tell. */
-export interface HostFacts extends ShellFacts {
-  readonly home?: string
-  readonly user?: string
-  readonly platform: string
-  readonly mode?: string
-}
-
-/** The tool call as the platform names it, for the record. */
-export interface ToolCall {
-  readonly tool: string
-  readonly call: Call
-}
-
-export type Parsed = { readonly kind: 'call'; readonly toolCall: ToolCall } | { readonly kind: 'invalid'; readonly why: string }
-
-/** What the hook answers: text for both streams and a status of `STATUS`. */
-export interface Reply {
-  readonly stdout: string
-  readonly stderr: string
-  readonly status: number
-}
-
-/** Reads the text of stdin: exactly one JSON object of a tool call about to run. */
-export function parseInput(text: string, facts: HostFacts): Parsed {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return { kind: 'invalid', why: 'the hook input is not one JSON value' }
-  }
-  return readInput(json, facts)
-}
-
-/** The same for input that has been parsed already. */
-export function readInput(json: unknown, facts: HostFacts): Parsed {
+function readInput(json: unknown, facts: HostFacts): Parsed {
   const input = json as Value // JSON.parse gives nothing else
   if (!isMap(input)) return { kind: 'invalid', why: 'the hook input is not a JSON object' }
   const tool = own(input, 'tool_name')
   if (typeof tool !== 'string' || tool === '') return { kind: 'invalid', why: 'the hook input names no tool' }
   const request = { ...actionOf(tool, own(input, 'tool_input') ?? null, own(input, 'mcp_server')), context: contextOf(input, facts) }
-  return { kind: 'call', toolCall: { tool, call: expandRequest(request, facts) } }
+  return { kind: 'call', toolCall: { tool, call: expandRequest(request, facts), asks: true } }
 }
 
 /** The names of the input that are context under the same name. */
@@ -92,35 +55,10 @@ function projectRoot(cwd: Value | undefined, home: string | undefined): string |
   return typeof root !== 'string' || root === '/' || root === home ? undefined : root
 }
 
-/** The reply to a decided call. @param notice what the user should be told besides, whatever the decision */
-export function replyTo(result: Result, notice?: string): Reply {
-  return reply(result.decision, messageOf(result), notice)
-}
-
-/** The reply where nothing could be decided. */
-export function failure(why: string): Reply {
-  return reply('deny', `[agsec] blocked: ${why}`)
-}
-
-export function reply(decision: Decision, message: string, notice?: string): Reply {
+function reply(decision: Decision, message: string, notice?: string): Reply {
   const shown = notice === undefined ? {} : { systemMessage: notice }
   if (decision === 'allow') return { stdout: notice === undefined ? '' : JSON.stringify(shown), stderr: '', status: STATUS.allow }
   const permissionDecision = decision === 'deny' ? 'deny' : 'ask'
   const output = { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision, permissionDecisionReason: message }, ...shown }
   return { stdout: JSON.stringify(output), stderr: `${message}\n`, status: decision === 'deny' ? STATUS.deny : STATUS.ask }
-}
-
-/** Why, by which statement, about which part of the call, and what to do instead: for the model and the person beside it. */
-export function messageOf(result: Result): string {
-  const { reason, sid, guidance, certainty } = result
-  const deciding = decidingMatch(result)
-  const by = sid === null ? '' : ` (${sid}${deciding === undefined ? '' : `, ${deciding.source}`})`
-  const origin = originText(deciding?.origin)
-  const where = origin === '' ? by : `${by}${origin}.`
-  const possible = certainty === 'possible' && deciding !== undefined ? ` It possibly applies: ${deciding.detail}.` : ''
-  return `[agsec] ${withStop(reason)}${where}${possible}${guidance === undefined ? '' : ` ${guidance}`}`
-}
-
-function withStop(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`
 }

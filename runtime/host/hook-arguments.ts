@@ -9,9 +9,8 @@ export interface HookArguments {
   readonly cli?: readonly [engine: string, script: string]
 }
 
-/** The arguments, or what is wrong with them. */
+/** What follows `hook PLATFORM`, or what is wrong with them. */
 export function hookArguments(args: readonly string[]): HookArguments | string {
-  if (args[0] !== 'hook' || args[1] !== 'claude-code') return 'expected the arguments `hook claude-code …`'
   const agsecHome = valueOf(args, '--agsec-home')
   const home = valueOf(args, '--home')
   if (agsecHome === undefined || home === undefined) return 'expected `--agsec-home` and `--home`'

@@ -2,11 +2,13 @@
  * The hook as a process: one tool call on stdin, one answer by streams and exit status, one line in the audit log. Whatever
  * goes wrong ends in a block: an exception, a missing argument, a mode that cannot be read.
  *
- *   <bundle> hook claude-code --agsec-home DIR --home DIR [--user NAME] [--cli NODE SCRIPT]
+ *   <bundle> hook PLATFORM --agsec-home DIR --home DIR [--user NAME] [--cli NODE SCRIPT]
  *
  * All of it is fixed when the hook is installed; no environment variable and no file of the project is looked at.
  */
-import { failure, type HostFacts, parseInput, type Reply, reply, replyTo, STATUS, type ToolCall } from '../agents/claude-code.js'
+import { adapterOf } from '../agents/adapters.js'
+import { failure, parseInput, replyTo } from '../agents/answer.js'
+import { type Adapter, type HostFacts, type Reply, STATUS, type ToolCall } from '../agents/contract.js'
 import type { Decider } from '../decide/decider.js'
 import type { Result } from '../decide/result.js'
 import { type Mode, type Outcome, recordLine } from '../record/record.js'
@@ -20,13 +22,23 @@ export const INPUT_LIMIT = 8 * 1024 * 1024
 
 /** @param open opens the policy; it may throw, which blocks */
 export function runHook(open: () => Decider, host: Host): number {
-  let answer: Reply
+  const adapter = host.args[0] === 'hook' ? adapterOf(host.args[1]) : undefined
+  return send(host, adapter === undefined ? UNKNOWN_PLATFORM : answerOrFailure(adapter, open, host))
+}
+
+/** Text on stderr is the least that all platforms understand. */
+const UNKNOWN_PLATFORM: Reply = {
+  stdout: '',
+  stderr: '[agsec] blocked: expected the arguments `hook PLATFORM …` with a platform that this bundle knows\n',
+  status: STATUS.deny,
+}
+
+function answerOrFailure(adapter: Adapter, open: () => Decider, host: Host): Reply {
   try {
-    answer = answerCall(open, host)
+    return answerCall(adapter, open, host)
   } catch (error) {
-    answer = failure(`the hook failed: ${error instanceof Error ? error.message : String(error)}`)
+    return failure(adapter, `the hook failed: ${error instanceof Error ? error.message : String(error)}`)
   }
-  return send(host, answer)
 }
 
 /** Both streams have to take the answer, or it is a block: half an answer could read as an allow. */
@@ -35,22 +47,24 @@ function send(host: Host, { stdout, stderr, status }: Reply): number {
   return told ? status : STATUS.deny
 }
 
-function answerCall(open: () => Decider, host: Host): Reply {
+function answerCall(adapter: Adapter, open: () => Decider, host: Host): Reply {
   const args = hookArguments(host.args)
-  if (typeof args === 'string') return failure(args)
+  if (typeof args === 'string') return failure(adapter, args)
   const input = host.readInput(INPUT_LIMIT)
-  if (input.kind === 'too long') return failure(`the hook input is longer than ${INPUT_LIMIT / 1024 / 1024} MiB`)
-  if (input.kind === 'not UTF-8') return failure('the hook input is not UTF-8')
-  if (args.cli !== undefined && sourcesChanged(host)) return handOver(host, args, args.cli, input.text)
-  return answerText(open, host, args, input.text)
+  if (input.kind === 'too long') return failure(adapter, `the hook input is longer than ${INPUT_LIMIT / 1024 / 1024} MiB`)
+  if (input.kind === 'not UTF-8') return failure(adapter, 'the hook input is not UTF-8')
+  if (args.cli !== undefined && sourcesChanged(host)) return handOver(adapter, host, args, args.cli, input.text)
+  return answerText(adapter, open, host, args, input.text)
 }
 
 /** Lets the command line decide, which can compile: with the old and the new policy, the stricter winning. */
-function handOver(host: Host, args: HookArguments, [engine, script]: readonly [string, string], text: string): Reply {
+function handOver(adapter: Adapter, host: Host, args: HookArguments, [engine, script]: readonly [string, string], text: string): Reply {
   const forwarded = [
     '--agsec-home',
     args.agsecHome,
     'hook-changed',
+    '--platform',
+    adapter.name,
     '--bundle',
     host.script,
     '--home',
@@ -59,14 +73,16 @@ function handOver(host: Host, args: HookArguments, [engine, script]: readonly [s
   ]
   const { status, stdout, stderr } = host.run(engine, [script, ...forwarded], text)
   const understood = status === STATUS.allow || status === STATUS.ask || status === STATUS.deny
-  return understood ? { stdout, stderr, status } : failure('the policies have changed and could not be compiled; run `agsec compile`')
+  return understood
+    ? { stdout, stderr, status }
+    : failure(adapter, 'the policies have changed and could not be compiled; run `agsec compile`')
 }
 
-function answerText(open: () => Decider, host: Host, args: HookArguments, text: string): Reply {
+function answerText(adapter: Adapter, open: () => Decider, host: Host, args: HookArguments, text: string): Reply {
   const mode = readMode(host, args.agsecHome)
-  const parsed = parseInput(text, hostFacts(host, args, mode))
-  if (parsed.kind === 'invalid') return failure(parsed.why)
-  const answered = answerToolCall(open(), parsed.toolCall, mode)
+  const parsed = parseInput(adapter, text, hostFacts(host, args, mode))
+  if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
+  const answered = answerToolCall(adapter, open(), parsed.toolCall, mode)
   host.append(`${args.agsecHome}/audit`, 'current.jsonl', recordLine({ ...answered.record, timeMs: host.now() }))
   return answered.reply
 }
@@ -77,11 +93,14 @@ export interface Answered {
 }
 
 /** The answer under a mode: halt blocks everything, observe lets everything through that agsec's protection of itself does not object to. */
-export function answerToolCall(decider: Decider, { tool, call }: ToolCall, mode: Mode, notice?: string): Answered {
+export function answerToolCall(adapter: Adapter, decider: Decider, toolCall: ToolCall, mode: Mode, notice?: string): Answered {
+  const { tool, call } = toolCall
   const result = decider.decide(call)
   const enforced = mode === 'observe' ? decider.decide(call, { protectionOnly: true }) : result
   const answer =
-    mode === 'halt' ? reply('deny', '[agsec] Everything is halted until a person runs `agsec resume`.', notice) : replyTo(enforced, notice)
+    mode === 'halt'
+      ? adapter.reply('deny', '[agsec] Everything is halted until a person runs `agsec resume`.', notice)
+      : replyTo(adapter, toolCall, enforced, notice)
   return { reply: answer, record: { tool, call, result, outcome: outcomeOf(answer), mode, sourceDigest: decider.info.sourceDigest } }
 }
 

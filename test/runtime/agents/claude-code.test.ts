@@ -1,14 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type HostFacts, messageOf, parseInput, readInput, replyTo, STATUS } from '../../../runtime/agents/claude-code.js'
+import { parseInput, replyTo } from '../../../runtime/agents/answer.js'
+import { claudeCode } from '../../../runtime/agents/claude-code.js'
+import { type HostFacts, STATUS } from '../../../runtime/agents/contract.js'
+import { messageOf } from '../../../runtime/agents/message.js'
 import { AbstractString } from '../../../runtime/decide/abstract-string.js'
 import type { Request } from '../../../runtime/decide/request.js'
 import type { Result } from '../../../runtime/decide/result.js'
 
 const facts: HostFacts = { home: '/home/u', user: 'u', platform: 'linux', mode: 'enforce', realPath: path => path }
 
+const TOOL_CALL = { tool: 'Bash', call: [], asks: true }
+
 function requestOf(tool_name: string, tool_input: unknown, more: object = {}, host: HostFacts = facts): Request {
-  const parsed = readInput({ session_id: 's', cwd: '/home/u/app', hook_event_name: 'PreToolUse', tool_name, tool_input, ...more }, host)
+  const parsed = claudeCode.read(
+    { session_id: 's', cwd: '/home/u/app', hook_event_name: 'PreToolUse', tool_name, tool_input, ...more },
+    host,
+  )
   if (parsed.kind === 'invalid') throw new Error(parsed.why)
   const [whole] = parsed.toolCall.call
   if (whole === undefined) throw new Error('a call without a whole')
@@ -101,7 +109,7 @@ describe('the context', () => {
 
 describe('links', () => {
   const call = (tool: string, input: object, realPath: HostFacts['realPath']) => {
-    const parsed = readInput({ cwd: '/w', tool_name: tool, tool_input: input }, { ...facts, realPath })
+    const parsed = claudeCode.read({ cwd: '/w', tool_name: tool, tool_input: input }, { ...facts, realPath })
     return parsed.kind === 'call' ? parsed.toolCall.call[0]?.real?.params : undefined
   }
   it('give the request under its real path too', () => {
@@ -151,15 +159,15 @@ describe('replies', () => {
   })
 
   it('carry a notice for the user whatever the decision', () => {
-    expect(JSON.parse(replyTo({ ...result, decision: 'allow' }, 'n').stdout)).toEqual({ systemMessage: 'n' })
-    expect(JSON.parse(replyTo(result, 'n').stdout)).toMatchObject({
+    expect(JSON.parse(replyTo(claudeCode, TOOL_CALL, { ...result, decision: 'allow' }, 'n').stdout)).toEqual({ systemMessage: 'n' })
+    expect(JSON.parse(replyTo(claudeCode, TOOL_CALL, result, 'n').stdout)).toMatchObject({
       systemMessage: 'n',
       hookSpecificOutput: { permissionDecision: 'deny' },
     })
   })
 
   it('have the status of their decision', () => {
-    const status = (decision: Result['decision']) => replyTo({ ...result, decision }).status
+    const status = (decision: Result['decision']) => replyTo(claudeCode, TOOL_CALL, { ...result, decision }).status
     expect([status('allow'), status('review'), status('deny')]).toEqual([STATUS.allow, STATUS.ask, STATUS.deny])
   })
 })
@@ -176,7 +184,7 @@ describe('any input', () => {
             .map(value => JSON.stringify(value)),
         ),
         text => {
-          expect(['call', 'invalid']).toContain(parseInput(text, facts).kind)
+          expect(['call', 'invalid']).toContain(parseInput(claudeCode, text, facts).kind)
         },
       ),
       { numRuns: 2000 },
