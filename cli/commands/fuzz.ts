@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Policy } from '../../compiler/ast.js'
 import { openDecider } from '../../runtime/decide/open.js'
-import { callOf } from '../calls.js'
+import { expandRequest } from '../../runtime/shell/expand-request.js'
 import { compileOrReport, report } from '../compile-paths.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { type Attack, attack, type Bounds } from '../fuzz/attack.js'
@@ -12,7 +12,7 @@ import { type Judged, unverified, verify } from '../fuzz/verify.js'
 import { examples, type Invocation, runs } from '../invocation.js'
 import { packagedPolicies } from '../package-files.js'
 import { findTestFiles, policyPathsOf } from '../policy-tests/find-test-files.js'
-import { inlineTests, TEST_FACTS } from '../policy-tests/policy-test.js'
+import { inlineTests } from '../policy-tests/policy-test.js'
 import { readTestFiles } from '../policy-tests/read-test-file.js'
 import { attackText, progressText } from '../render/fuzz-text.js'
 import { UsageError } from '../usage-error.js'
@@ -86,8 +86,8 @@ function openTarget(call: Invocation<FuzzFlags>): Target | undefined {
   const decider = openDecider(compiled.table)
   return {
     seeds: seedsOf(testsOf(compiled.policy, files), each => decider.decide(each)),
-    getsThrough: ({ context }, command) =>
-      decider.decide(callOf({ kind: 'request', request: requestOf(command, context) }, TEST_FACTS)).decision === 'allow',
+    getsThrough: ({ context, files: around }, command) =>
+      decider.decide(expandRequest(requestOf(command, context), { realPath: path => path, files: around })).decision === 'allow',
   }
 }
 

@@ -5,8 +5,10 @@ import { seedForm } from '../../compiler/analysis/bypass/seed.js'
 import { quoted } from '../../compiler/analysis/bypass/form.js'
 import type { Call, Request, ValueMap } from '../../runtime/decide/request.js'
 import type { Decision, Result } from '../../runtime/decide/result.js'
+import type { Files } from '../../runtime/shell/analysis.js'
 import { RequestError } from '../asked.js'
 import { callOf } from '../calls.js'
+import { filesOf } from './seed-files.js'
 import { type PolicyTest, TEST_CWD, TEST_FACTS } from '../policy-tests/policy-test.js'
 
 export interface Seed {
@@ -18,6 +20,8 @@ export interface Seed {
   readonly sid: string | null
   /** Around the command. */
   readonly context: ValueMap
+  /** The file system around it. */
+  readonly files: Files
 }
 
 /** The request that the command would be. */
@@ -52,7 +56,8 @@ function seedOf(test: PolicyTest, decide: (call: Call) => Result): Seed | undefi
   const { decision, sid } = ask(command)
   if (decision === 'allow') return undefined
   const form = asStopped(seedForm(command), text => ask(text).decision !== 'allow')
-  return { command, form, place: placeOf(request), decision, sid, context }
+  const place = placeOf(request)
+  return { command, form, place, decision, sid, context, files: filesOf({ form, place }) }
 }
 
 /** A policy may mind the program and not what it does: then other programs that do the same are no way around it. */

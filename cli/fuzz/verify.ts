@@ -4,6 +4,7 @@ import { posix } from 'node:path'
 import type { Event } from './event.js'
 import { Sandbox, type SandboxWorld } from './sandbox.js'
 import type { Survivor } from './search.js'
+import { pathsOf } from './seed-files.js'
 import { deedOf, type Seed } from './seeds.js'
 
 /** `not tried`: the seed itself has no effect in the sandbox, where its programs or files are not what it needs. */
@@ -98,9 +99,10 @@ function resolved(path: string, cwd: string, links: ReadonlyMap<string, string>)
 }
 
 /** The files and programs that the seed names. */
-function worldOf({ form, place, command }: Seed): SandboxWorld {
+function worldOf(seed: Seed): SandboxWorld {
+  const { form, place, command } = seed
   const words = form.kind === 'command' ? form.words : []
-  const paths = words.filter(({ role }) => role === 'path').map(({ value }) => posix.resolve(place.cwd, value))
+  const paths = pathsOf(seed)
   const [program] = words
   return {
     ...place,

@@ -51,6 +51,7 @@ class Expansion {
     const { files, actions, unknowns } = this.analysis
     const effects = new BoundedRequests()
     files.forEach((file, i) => {
+      if (file.missing === true) return
       for (const effect of this.fileEffects(file, files[i + 1])) effects.add(effect)
     })
     for (const { action, params, by, span } of actions) effects.add(this.effect(action, params, by, span))

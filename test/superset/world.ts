@@ -64,7 +64,7 @@ export const sandboxWorld: SandboxWorld = {
 /** The world as the analyser may ask of it. What lies in system folders is not told. */
 export const world: Files = {
   readText: path => (Object.hasOwn(TEXTS, path) ? TEXTS[path] : undefined),
-  list: path => (folders.has(path) ? childrenOf(path) : undefined),
+  list: path => (folders.has(path) && isTold(path) ? childrenOf(path) : undefined),
   kind: path => (Object.hasOwn(TEXTS, path) ? 'file' : folders.has(path) ? 'folder' : isTold(path) ? 'none' : 'unknown'),
 }
 

@@ -1,5 +1,5 @@
 /** What the evaluation finds, in the order in which it finds it, and the budget that keeps it from finding too much. */
-import type { ActionEffect, Exec, FileEffect, FileOperation, Scope, Span, Text, Unknown } from '../analysis.js'
+import type { ActionEffect, Exec, FileEffect, Scope, Span, Unknown } from '../analysis.js'
 import type { ValueMap } from '../../decide/request.js'
 import { lengthOf } from '../text.js'
 import { keyOf, type Meter } from './state.js'
@@ -47,8 +47,8 @@ export class Findings implements Meter {
     return this.execs.push(exec) - 1
   }
 
-  file(operation: FileOperation, path: Text, recursive: boolean, by: number, span: Span): void {
-    if (this.isNew(`${operation}${recursive}${by}${keyOf(path)}`)) this.files.push({ operation, path, recursive, by, span })
+  file(file: FileEffect): void {
+    if (this.isNew(`${file.operation}${file.recursive}${file.by}${keyOf(file.path)}`)) this.files.push(file)
   }
 
   act(action: string, params: ValueMap, by: number, span: Span): void {

@@ -5,7 +5,7 @@ import { ANY } from '../text.js'
 import { evaluateArithmetic } from './arithmetic.js'
 import { concatenate, DONE, type Result } from './result.js'
 import type { Shell } from './shell.js'
-import { bounded, type State } from './state.js'
+import { bounded, type State, type Words } from './state.js'
 import { plainText } from './texts.js'
 import { expandWords } from './words.js'
 
@@ -18,6 +18,8 @@ export interface Jumps {
 /** More turns than this, loops in each other taken together, are not taken one by one. */
 const MAX_REPEATED = 128
 const MAX_PASSES = 4
+/** The most names that a pattern finds for a loop. */
+const MOST_NAMED_TURNS = 16
 
 /** Runs the body once within a loop. @returns the states that left the loop */
 function inLoop(shell: Shell, breaks: State[], body: () => Result): Result {
@@ -75,7 +77,7 @@ export function whileOnce(shell: Shell, condition: List, wanted: boolean, body: 
 }
 
 export function forEach(shell: Shell, command: Compound & { readonly kind: 'for' | 'select' }): Result {
-  const alternatives = command.words === undefined ? [shell.state.parameters] : expandWords(shell, command.words)
+  const alternatives = command.words === undefined ? [shell.state.parameters] : turnsOf(shell, command.words)
   const [words] = alternatives
   if (alternatives.length === 1 && words !== undefined && !words.open && command.kind === 'for')
     if (words.texts.every(text => typeof text === 'string') && words.texts.length * shell.frame.repeated <= MAX_REPEATED)
@@ -98,6 +100,11 @@ export function forEach(shell: Shell, command: Compound & { readonly kind: 'for'
     },
     alternatives.some(({ texts }) => texts.length === 0),
   )
+}
+
+/** A pattern that finds many names is one name that is not known: the body is not run for each. */
+function turnsOf(shell: Shell, words: readonly Word[]): readonly Words[] {
+  return shell.within({ mostNames: Math.floor(MOST_NAMED_TURNS / shell.frame.repeated) }, () => expandWords(shell, words))
 }
 
 /** A body that runs a known number of times. */

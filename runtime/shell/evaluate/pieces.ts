@@ -71,22 +71,21 @@ export interface FieldRules {
   /** Undefined where it is not known. */
   readonly separators: string | undefined
   readonly options: ReadonlySet<string>
+  /** What a pattern finds in the folders as they are, in its alternatives; undefined where that is not known. @param may what it may find anywhere */
+  readonly settle?: (field: Pieces, may: readonly Text[]) => readonly (readonly string[])[] | undefined
 }
 
 /** The fields of one word, in their alternatives. */
 export function fieldsOf(pieces: Pieces, rules: FieldRules): readonly Words[] {
   const split = splitFields(pieces, rules.separators)
   let alternatives: readonly Words[] = [{ texts: [], open: split.open }]
-  for (const field of split.fields) {
-    const texts = rules.options.has('noglob') ? [textOf(field)] : fieldTexts(field, rules.options)
-    alternatives = appendField(alternatives, texts)
-  }
+  for (const field of split.fields) alternatives = appendField(alternatives, fieldTexts(field, rules))
   return alternatives
 }
 
-function appendField(before: readonly Words[], texts: readonly Text[]): readonly Words[] {
-  const few = before.length * texts.length > LIMIT ? bounded(texts, 1) : texts
-  return before.flatMap(({ texts: head, open }) => few.map(text => ({ texts: [...head, text], open })))
+function appendField(before: readonly Words[], lists: readonly (readonly Text[])[]): readonly Words[] {
+  const few = before.length * lists.length > LIMIT ? [bounded(lists.flat(), 1)] : lists
+  return before.flatMap(({ texts: head, open }) => few.map(texts => ({ texts: [...head, ...texts], open })))
 }
 
 function splitFields(pieces: Pieces, separators: string | undefined): { readonly fields: readonly Pieces[]; readonly open: boolean } {
@@ -152,9 +151,11 @@ function isPattern({ how, part }: Piece): boolean {
   return how !== 'quoted' && typeof part === 'string' && (part.includes('*') || part.includes('?') || part.includes('['))
 }
 
-/** The texts that pathname expansion may make of a field, and the field as written. */
-function fieldTexts(field: Pieces, options: ReadonlySet<string>): readonly Text[] {
-  return field.some(isPattern) ? new Glob(field, options).texts() : [textOf(field)]
+/** The words that pathname expansion may make of a field: what its pattern finds, or may find, and the field as written. */
+function fieldTexts(field: Pieces, { options, settle }: FieldRules): readonly (readonly Text[])[] {
+  if (options.has('noglob') || !field.some(isPattern)) return [[textOf(field)]]
+  const may = new Glob(field, options).texts()
+  return settle?.(field, may) ?? may.map(text => [text])
 }
 
 /** A unit of a field: a character, live where it may be a pattern's, or a hole. */

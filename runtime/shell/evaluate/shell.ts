@@ -8,6 +8,7 @@ import { parseScript } from '../syntax/parse.js'
 import { ANY } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { Findings } from './findings.js'
+import { Listing, MOST_NAMES } from './listing.js'
 import { runCommand, runList, runScript } from './lists.js'
 import type { Jumps } from './loops.js'
 import { mayBeCode, type Pieces, textOf } from './pieces.js'
@@ -44,6 +45,8 @@ export interface Frame {
   readonly active: readonly string[]
   /** How often what stands here is repeated already. */
   readonly repeated: number
+  /** At most so many names are made of a pattern. */
+  readonly mostNames: number
 }
 
 const FIRST_DESCRIPTOR = 63
@@ -56,6 +59,8 @@ export class Shell {
   frame: Frame
   readonly findings = new Findings()
   readonly written = new Written()
+  /** The folders as they are, where patterns are held against them. */
+  readonly listing: Listing | undefined
   /** What stands for the holes in code, by its character. */
   readonly holes: AbstractString['parts'][number][] = []
   /** States in which a function returned. */
@@ -72,7 +77,12 @@ export class Shell {
   /** For the next process substitution; bash counts down. */
   nextDescriptor = FIRST_DESCRIPTOR
 
-  constructor(readonly input: ShellInput) {
+  /** @param settles whether what patterns find is looked up in the folders */
+  constructor(
+    readonly input: ShellInput,
+    settles: boolean,
+  ) {
+    this.listing = settles && input.files !== undefined ? new Listing(input.files) : undefined
     const cwd: Text = input.cwd ?? ANY
     this.state = new State([cwd], this.findings)
     if (input.home !== undefined) this.state.set('HOME', [input.home], 'x')
@@ -89,6 +99,7 @@ export class Shell {
       assignments: [],
       active: [],
       repeated: 1,
+      mostNames: MOST_NAMES,
     }
   }
 
@@ -274,6 +285,15 @@ export class Shell {
     return expandParts(this, word, quoted)
   }
 
+  /** What a pattern finds, in its alternatives; undefined where that is not known. */
+  settle(field: Pieces, may: readonly Text[]): readonly (readonly string[])[] | undefined {
+    const { listing, state, frame } = this
+    if (listing === undefined || frame.elsewhere || state.has('GLOBIGNORE')) return undefined
+    const found = listing.settle(field, may, state.cwd, state.options)
+    if (found === undefined || found.some(({ length }) => length > frame.mostNames)) return undefined
+    return this.findings.spend(found.reduce((sum, { length }) => sum + length, 0) >> 2) ? found : undefined
+  }
+
   /** Runs words as the shell does: a function, a builtin, or a program. */
   invoke(words: Words, site: Site, functions: boolean): Result {
     return invoke(this, words, site, functions)
@@ -346,7 +366,8 @@ export class Shell {
       (operation === 'write' || operation === 'move') && program !== undefined && !KEEPS_CONTENTS.has(program) && !COPIERS.has(program)
     for (const each of this.absolute(path).flatMap(absolute => this.throughLinks(absolute, operation))) {
       if (isDevice(each)) continue
-      this.findings.file(operation, each, recursive, by, this.span(node))
+      const missing = operation === 'read' && typeof each === 'string' && this.listing?.isMissing(each) === true
+      this.findings.file({ operation, path: each, recursive, by, span: this.span(node), ...(missing && { missing }) })
       if (changes) this.written.change(each, recursive)
     }
   }

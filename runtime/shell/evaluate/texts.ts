@@ -1,7 +1,7 @@
 /** Words that become one text, and those in which nothing is to be expanded, the common case. */
 import type { Word } from '../syntax/ast.js'
 import type { Text } from '../analysis.js'
-import { textOf, type FieldRules } from './pieces.js'
+import { textOf, type FieldRules, type Pieces } from './pieces.js'
 import type { Shell } from './shell.js'
 import { bounded } from './state.js'
 
@@ -30,11 +30,13 @@ function isPlain(text: string, quoted: boolean): boolean {
 }
 
 export function fieldRules(shell: Shell): FieldRules {
-  if (!shell.state.has('IFS')) return { separators: ' \t\n', options: shell.state.options }
+  const { options } = shell.state
+  const rules = { options, settle: (field: Pieces, may: readonly Text[]) => shell.settle(field, may) }
+  if (!shell.state.has('IFS')) return { separators: ' \t\n', ...rules }
   const { values } = shell.state.get('IFS')
   const [value] = values
   const known = values.length === 1 && (typeof value === 'string' || value === undefined)
-  return { separators: known ? (value ?? ' \t\n') : undefined, options: shell.state.options }
+  return { separators: known ? (value ?? ' \t\n') : undefined, ...rules }
 }
 
 /** The word as one text, in its alternatives, as an assignment takes it: neither split nor a pattern. */

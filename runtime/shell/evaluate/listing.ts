@@ -1,0 +1,183 @@
+/**
+ * Pathname expansion against the folders as they are (manual 3.5.8). What it says holds only where nothing in the command can change what
+ * a pattern finds, which is known when all of the command is: `mayHaveChanged`.
+ */
+import { couldBe } from '../../decide/equality.js'
+import { normalizePath } from '../../decide/path.js'
+import type { Files, Text } from '../analysis.js'
+import { prefixOf } from '../text.js'
+import type { Findings } from './findings.js'
+import { compilePattern, matches, type Pattern } from './pattern.js'
+import type { Piece, Pieces } from './pieces.js'
+
+/** More names than this are not told one by one. */
+export const MOST_NAMES = 64
+const MOST_FOLDERS = 64
+const MOST_ENTRIES = 4096
+
+/** Options under which a pattern finds other names than those that are told here. */
+const OTHER_RULES = ['nocaseglob', 'globstar', 'extglob']
+
+export class Listing {
+  private readonly folders = new Map<string, readonly string[] | undefined>()
+  /** What the patterns that were settled could have found, whatever the folders hold: absolute. */
+  private readonly patterns: Text[] = []
+  /** What they did find: absolute. To write or to delete that adds no name. */
+  private readonly found = new Set<string>()
+  /** Patterns that find nothing, as the paths that they are then. */
+  private readonly missing = new Set<string>()
+
+  constructor(private readonly files: Files) {}
+
+  /**
+   * What a field expands to, relative to each of the folders that may be the current one: the field itself where nothing matches.
+   * Undefined where that cannot be told.
+   * @param found what the field may expand to in any folder
+   */
+  settle(
+    field: Pieces,
+    found: readonly Text[],
+    cwds: readonly Text[],
+    options: ReadonlySet<string>,
+  ): readonly (readonly string[])[] | undefined {
+    const segments = OTHER_RULES.some(name => options.has(name)) ? undefined : segmentsOf(field)
+    // Where even the current folder is not there (it may be another machine's), nothing is said.
+    if (segments === undefined || !cwds.every(cwd => typeof cwd === 'string' && this.names(cwd) !== undefined)) return undefined
+    const from = segments[0]?.literal === '' && segments.length > 1 ? ['/'] : cwds
+    const alternatives: (readonly string[])[] = []
+    for (const cwd of from) {
+      if (typeof cwd !== 'string') return undefined
+      const names = this.walk(cwd, segments, options.has('dotglob'))
+      if (names === undefined) return undefined
+      for (const path of found) this.patterns.push(normalizePath(path, { cwd }))
+      for (const name of names) this.found.add(absolute(cwd, name))
+      alternatives.push(names.length > 0 ? names : [this.unmatched(segments, cwd)])
+      if (names.length === 0 && options.has('nullglob')) alternatives.push([])
+    }
+    return alternatives
+  }
+
+  private unmatched(segments: readonly Segment[], cwd: Text): string {
+    const written = segments.map(({ literal, text }) => literal ?? text).join('/')
+    const path = normalizePath(written, { cwd })
+    if (typeof path === 'string') this.missing.add(path)
+    return written
+  }
+
+  /** A path that is a pattern without a match: there is nothing to read. */
+  isMissing(path: string): boolean {
+    return this.missing.has(path)
+  }
+
+  private walk(cwd: string, segments: readonly Segment[], hidden: boolean): readonly string[] | undefined {
+    let paths: readonly string[] = ['']
+    let listed = false
+    for (const [at, segment] of segments.entries()) {
+      const { literal } = segment
+      const next: string[] = []
+      for (const path of paths) {
+        const isStep = literal !== undefined && (!listed || literal === '' || literal === '.' || literal === '..')
+        const folder = absolute(cwd, path)
+        const names = isStep ? [literal] : this.names(folder)?.filter(name => accepts(segment, name, hidden))
+        if (names === undefined && this.files.kind(folder) !== 'none') return undefined
+        if (names === undefined) continue
+        for (const name of names) next.push(path + name)
+      }
+      if (next.length > MOST_NAMES) return undefined
+      listed ||= literal === undefined
+      if (at === segments.length - 1) return next.sort()
+      paths = listed
+        ? next.flatMap(path => (this.files.kind(absolute(cwd, path)) === 'file' ? [] : [`${path}/`]))
+        : next.map(path => `${path}/`)
+    }
+    return undefined
+  }
+
+  /** Undefined where the folder is not there, or cannot be listed. */
+  private names(folder: string): readonly string[] | undefined {
+    if (!this.folders.has(folder)) {
+      const names = this.folders.size < MOST_FOLDERS ? this.files.list(folder) : undefined
+      this.folders.set(folder, names !== undefined && names.length > MOST_ENTRIES ? undefined : names)
+    }
+    return this.folders.get(folder)
+  }
+
+  /** Whether the command may have changed what a pattern finds, at whatever time. */
+  mayHaveChanged({ execs, files, unknowns }: Findings): boolean {
+    if (this.patterns.length === 0) return false
+    if (unknowns.some(({ scope }) => scope !== 'read' && scope !== 'net')) return true
+    if (execs.some(({ program, dynamic }) => dynamic !== undefined || typeof program !== 'string' || !LEAVES_FOLDERS.has(program)))
+      return true
+    const changes = files.filter(({ operation }) => operation === 'write' || operation === 'delete' || operation === 'move')
+    return changes.some(
+      ({ path }) => !(typeof path === 'string' && this.found.has(path)) && this.patterns.some(pattern => mayMeet(path, pattern)),
+    )
+  }
+}
+
+/** Whether what is written at the path may be what the pattern finds, or a folder above it. */
+function mayMeet(path: Text, pattern: Text): boolean {
+  const known = prefixOf(pattern)
+  const folder = known.slice(0, known.lastIndexOf('/') + 1)
+  if (typeof path !== 'string') return folder.startsWith(prefixOf(path)) || prefixOf(path).startsWith(folder)
+  if (folder.startsWith(path === '/' ? path : `${path}/`)) return true
+  if (!path.startsWith(folder)) return false
+  return path === pattern || (typeof pattern !== 'string' && (couldBe(pattern, path) || pattern.parts.slice(1).some(hasSlash)))
+}
+
+function hasSlash(part: Piece['part']): boolean {
+  return typeof part === 'string' ? part.includes('/') : part.hole === 'any' || part.hole === 'below'
+}
+
+function absolute(cwd: string, path: string): string {
+  const whole = normalizePath(path === '' ? '.' : path, { cwd })
+  return typeof whole === 'string' ? whole : cwd // two strings make a string
+}
+
+interface Segment {
+  /** Undefined for a pattern. */
+  readonly literal: string | undefined
+  readonly pattern: Pattern
+  /** As written. */
+  readonly text: string
+}
+
+/** What stands between slashes; undefined where not all of it is known. */
+function segmentsOf(field: Pieces): readonly Segment[] | undefined {
+  const segments: Piece[][] = [[]]
+  for (const { how, part } of field) {
+    if (typeof part !== 'string') return undefined
+    part.split('/').forEach((text, at) => {
+      if (at > 0) segments.push([])
+      segments[segments.length - 1]?.push({ how, part: text })
+    })
+  }
+  const read = segments.map(segmentOf)
+  return read.every((segment): segment is Segment => segment !== undefined) ? read : undefined
+}
+
+function segmentOf(pieces: Pieces): Segment | undefined {
+  const text = pieces.map(({ part }) => (typeof part === 'string' ? part : '')).join('')
+  const pattern = compilePattern(pieces)
+  if (pattern === undefined || text.includes('[.') || text.includes('[=')) return undefined
+  const characters = pattern.flatMap(token => (typeof token === 'string' && token !== 'star' && token !== 'one' ? [token] : []))
+  return { literal: characters.length === pattern.length ? characters.join('') : undefined, pattern, text }
+}
+
+/** A name that begins with a dot is found only by a pattern that does. Letter case of a name that is written out may not matter to the disk. */
+function accepts({ literal, pattern }: Segment, name: string, hidden: boolean): boolean {
+  if (literal !== undefined) return name.toLowerCase() === literal.toLowerCase()
+  if (name.startsWith('.') && pattern[0] !== '.' && !hidden) return false
+  return matches(pattern, name) !== false
+}
+
+/** Programs that change nothing in folders but what is told of them. */
+const LEAVES_FOLDERS: ReadonlySet<string> = new Set(
+  (
+    '. : [ alias awk base32 base64 basename bash bat break builtin bzcat cat cd chmod cksum cmp column comm command continue cp cut dash date declare df diff dirname ' +
+    'du echo egrep env eval exec exit export false fgrep file find fold gawk getopts grep gzip hash head hexdump id install jobs join jq less let ln local ls mapfile ' +
+    'md5sum mkdir more mv nice nl nohup od paste popd pr printenv printf pushd pwd read readarray readlink readonly realpath return rev rg rm rmdir sed set sh sha1sum sha256sum ' +
+    'shift shopt shred sleep sort source stat strings sudo tac tail tee test time timeout touch tr trap true truncate type typeset ulimit umask unalias uname uniq unlink unset wait ' +
+    'wc which whoami xargs xxd yes zcat'
+  ).split(' '),
+)

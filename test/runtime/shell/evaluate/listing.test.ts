@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import type { Files } from '../../../../runtime/shell/analysis.js'
+import { analyseIn, execs } from './show-analysis.js'
+
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  '/proj': ['a.ts', 'b.ts', 'id_rsa', '.env', 'src', '.git', 'many'],
+  '/proj/src': ['m.ts', 'n.js'],
+  '/proj/.git': ['config', 'HEAD'],
+  '/proj/many': Array.from({ length: 65 }, (_, at) => `f${at}`),
+}
+
+const isFile = (path: string) => Object.entries(FOLDERS).some(([folder, names]) => names.some(name => `${folder}/${name}` === path))
+
+const files: Files = {
+  readText: () => undefined,
+  list: path => FOLDERS[path],
+  kind: path => (path in FOLDERS ? 'folder' : isFile(path) ? 'file' : 'none'),
+}
+
+const SETTLED: readonly (readonly [command: string, ...found: readonly string[]])[] = [
+  ['p id_r*', 'p id_rsa'],
+  ['p .e*v', 'p .env'],
+  ['p [i]* ??_rsa', 'p id_rsa id_rsa'],
+  ['p *', 'p a.ts b.ts id_rsa many src'],
+  ['p */*.ts .g*/c*', 'p src/m.ts .git/config'],
+  ['p /proj/s*/m* ./*.ts ../proj/s*/', 'p /proj/src/m.ts ./a.ts ./b.ts ../proj/src/'],
+  ['p */../id*', 'p many/../id_rsa src/../id_rsa'],
+  ['p no*such', 'p no*such'],
+  ['p none/*', 'p none/*'],
+  ['x="i*"; p $x "$x"', 'p id_rsa i*'],
+  ['shopt -s dotglob; p *env', 'p .env'],
+  ['shopt -s nullglob; p *.zz', 'p *.zz', 'p'],
+  ['set -f; p *', 'p *'],
+  ['cd src && p *', 'p m.ts n.js'],
+  ['cd src; p *.ts', 'p m.ts', 'p a.ts b.ts'],
+  ['for f in *.ts; do p "$f"; done', 'p a.ts', 'p b.ts'],
+]
+
+test.each(SETTLED)('%s', (command, ...found) => {
+  const echoes = command.replace(/\bp\b/g, 'echo')
+  expect(execs(echoes, files).filter(line => line.startsWith('echo'))).toEqual(found.map(line => line.replace(/^p/, 'echo')))
+})
+
+test.each([
+  'cat id_r*; touch id_rx',
+  'touch id_rx | cat id_r*',
+  'while :; do cat id_r*; touch id_rx; done',
+  './build && cat id_r*',
+  'make; cat id_r*',
+  '$x; cat id_r*',
+  'cd "$x" && cat id_r*',
+  'rm id_r*; touch id_r1; cat id_r*',
+  'mv src/m.ts "$x"; cat id_r*',
+  'GLOBIGNORE=x; cat id_r*',
+  'ssh host cat id_r*',
+])('where a folder may be another one, a pattern may find anything: %s', command => {
+  expect(execs(command, files)).toContain('cat id_r⟨name⟩')
+})
+
+test.each(['cat *.ts > src/all', 'cat *.ts > b.ts', 'sed -i s/a/b/ *.ts', 'touch zzz; cat *.ts', 'cat *.ts | sort > out'])(
+  'what finds nothing more by what is written: %s',
+  command => {
+    expect(analyseIn(command, files).files).toContainEqual(expect.objectContaining({ path: '/proj/a.ts' }))
+  },
+)
+
+test('many names are one that is not known', () => {
+  expect(execs('echo many/*', files)).toEqual(['echo many/⟨name⟩'])
+  expect(execs('echo *', { ...files, list: () => undefined })).toEqual(['echo ⟨name⟩'])
+  expect(execs('echo **/*.ts; shopt -s globstar', files)).toEqual(['echo src/m.ts', 'shopt -s globstar'])
+  expect(execs('shopt -s globstar; echo **/*.ts', files)).toContain('echo ⟨name⟩⟨path⟩/⟨name⟩.ts')
+})
+
+test('there is nothing to read where nothing is found', () => {
+  const read = (command: string) =>
+    analyseIn(command, files).files.filter(({ operation, missing }) => operation === 'read' && missing !== true)
+  expect(read('cat *.pem')).toEqual([])
+  expect(read("cat *.pem; cat '*.pem'; cat 'b*.pem'").map(({ path }) => path)).toEqual(['/proj/b*.pem'])
+})
