@@ -37,7 +37,7 @@ export function buildFrom(folder: string, name: string, sources: readonly Source
   if (bundle === undefined || table === undefined || ir === undefined) throw new Error(diagnostics[0]?.message)
   writeFileSync(bundlePath, bundle.text)
   writeFileSync(`${bundlePath}.stamp.json`, JSON.stringify(stampOf(folder, sources)))
-  if (bundle.tableFile) writeFileSync(join(folder, bundle.tableFile.name), bundle.tableFile.bytes)
+  writeFileSync(join(folder, bundle.data.name), bundle.data.bytes)
   return { bundlePath, compileMs, scriptBytes: bundle.text.length, table, ir }
 }
 

@@ -1,14 +1,14 @@
-/** Takes an emitted bundle apart again: its kernel, and where its table is. The inverse of `compiler/emit/bundle.ts`. */
+/** Takes an emitted bundle apart again: its kernel, and where its data are. The inverse of `compiler/emit/bundle.ts`. */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { BundleTarget } from '../compiler/emit/kernel.js'
-import type { TablePlace } from '../runtime/host/bundle.js'
+import type { DataPlace } from '../runtime/decide/table.js'
 
 export interface BundleParts {
   readonly target: BundleTarget
   /** The text that defines `agsecKernel`. */
   readonly kernel: string
-  readonly place: TablePlace
+  readonly place: DataPlace
 }
 
 const START = /^agsecKernel\.startBundle\((\{[^}]*\})(, \{.*\})?\)$/
@@ -19,11 +19,11 @@ export function bundleParts(text: string): BundleParts | undefined {
   const [, place, module] = START.exec(rest[rest.length - 2] ?? '') ?? []
   if (header?.startsWith('// agsec policy bundle') !== true || strict !== "'use strict'" || place === undefined) return undefined
   // The emitter wrote this.
-  const parsed = JSON.parse(place) as TablePlace
+  const parsed = JSON.parse(place) as DataPlace
   return { target: module === undefined ? 'qjs' : 'node', kernel: rest.slice(0, -2).join('\n'), place: parsed }
 }
 
-/** @param path of the bundle; a table file lies beside it */
+/** @param path of the bundle; its data lie beside it */
 export function tableOfBundle(path: string, { place }: BundleParts): Uint8Array {
-  return 'base64' in place ? Buffer.from(place.base64, 'base64') : readFileSync(join(dirname(path), place.file))
+  return readFileSync(join(dirname(path), place.file)).subarray(0, place.table)
 }

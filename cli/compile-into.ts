@@ -12,7 +12,7 @@ export function compileInto({ path, target }: BundleFile, compiled: CompiledPath
   if (bundle === undefined || policy === undefined) throw new Error('a compilation without errors gave no bundle')
   writeBundle(path, bundle)
   writeStamp(path, compiled.sourceDigest, compiled.sourceFiles)
-  const kilobytes = Math.ceil((bundle.text.length + (bundle.tableFile?.bytes.length ?? 0)) / 1024)
+  const kilobytes = Math.ceil((bundle.text.length + bundle.data.bytes.length) / 1024)
   const what = `${counted(policy.statements.length, 'statement')} of ${counted(sources.length, 'file')}`
   return `compiled ${what} → ${shownPath(path)} (${kilobytes} KB)\n`
 }

@@ -21,10 +21,10 @@ export function verifyBundle(path: string, compiled: CompiledPaths): BundleVerif
   if (text === undefined) return { diagnostics: [differs('the bundle cannot be read')] }
   const bundle = readBundle(text)
   if (bundle === undefined) return { diagnostics: [differs('this is no bundle of agsec, or a part of one')] }
-  const table = readTable(path, bundle)
-  if (table === undefined) return { diagnostics: [differs('the table that the bundle names cannot be read')] }
-  const around = [...headerDifferences(bundle, compiled), ...bundleDifferences(text, bundle, table)]
-  const verification = verifyCompiled(table, compiled, path)
+  const data = readData(path, bundle)
+  if (data === undefined) return { diagnostics: [differs('the data that the bundle names cannot be read')] }
+  const around = [...headerDifferences(bundle, compiled), ...bundleDifferences(text, bundle, data)]
+  const verification = verifyCompiled(data.subarray(0, bundle.place.table), compiled, path)
   return { diagnostics: [...around.map(differs), ...verification.diagnostics], verification }
 }
 
@@ -48,10 +48,9 @@ function verifyCompiled(table: Uint8Array, { policy, sourceDigest }: CompiledPat
   return verifyTable(table, { policy, protection: loadProtection(), sourceDigest }, shownPath(path))
 }
 
-function readTable(path: string, { table }: BundleText): Uint8Array | undefined {
-  if (table.kind === 'inline') return table.bytes
+function readData(path: string, { place }: BundleText): Uint8Array | undefined {
   try {
-    return readFileSync(join(dirname(path), table.name))
+    return readFileSync(join(dirname(path), place.file))
   } catch {
     return undefined
   }

@@ -14,9 +14,7 @@ import { kilobytes, type Section } from '../report.js'
 export function measureCompiling(folder: string, built: readonly Built[]): Section {
   const defaults = buildFrom(folder, 'defaults', loadSources([fileURLToPath(packageFile('policies'))]).sources)
   const kernel = loadKernel('node')
-  // What only calls of a shell need stands in a comment behind the rest.
-  const rest = kernel.lastIndexOf('\n/*')
-  const figures: Record<string, number> = { 'compile.kernelBytes': rest, 'compile.shellBytes': kernel.length - rest }
+  const figures: Record<string, number> = { 'compile.kernelBytes': kernel.text.length, 'compile.partsBytes': kernel.parts.length }
   for (const { size, policy, table, compileMs } of built) {
     figures[`compile.ms.${size}`] = compileMs
     figures[`compile.bytesPerPattern.${size}`] = table.length / patterns(policy)

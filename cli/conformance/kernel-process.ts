@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { emitData } from '../../compiler/emit/bundle.js'
 import type { BundleTarget } from '../../compiler/emit/kernel.js'
 import type { JsonCall } from './suite.js'
 
@@ -31,11 +32,11 @@ export function askKernel(process: KernelProcess, questions: readonly Questions[
 }
 
 function askIn(folder: string, { engine, target, kernel }: KernelProcess, questions: readonly Questions[]) {
-  questions.forEach(({ table }, i) => writeFileSync(join(folder, `${i}.table`), table))
+  const emitted = questions.map(({ table }) => emitData(target, table))
+  for (const { data } of emitted) writeFileSync(join(folder, data.name), data.bytes)
   const script = join(folder, 'ask.cjs')
   writeFileSync(script, `'use strict'\n${kernel}\n${ASK}\n${ASK_ON[target]}\n`)
-  const tables = questions.map(({ table }, i) => ({ file: `${i}.table`, bytes: table.length }))
-  const input = JSON.stringify({ folder, asked: questions.map(({ calls }, i) => ({ place: tables[i], calls })) })
+  const input = JSON.stringify({ folder, asked: questions.map(({ calls }, i) => ({ place: emitted[i]?.place, calls })) })
   const [program, ...flags] = engine
   const ran = spawnSync(program, [...flags, script], { input, env: {}, cwd: '/', encoding: 'utf8', maxBuffer: 1 << 28 })
   if (ran.status !== 0) return `${program} ended with status ${ran.status ?? ran.error?.message ?? ran.signal}: ${ran.stderr.trim()}`
@@ -83,7 +84,7 @@ for (let written = 0; written < bytes.length; ) written += fs.writeSync(1, bytes
   qjs: `
 const host = agsecKernel.quickjsHost
 const text = answer((place, folder) => {
-  const decider = agsecKernel.openDecider(host.openFile(folder + '/' + place.file))
+  const decider = agsecKernel.openDecider(agsecKernel.openData(host, folder, place))
   return { decide: call => decider.decide(call), AbstractString: agsecKernel.AbstractString }
 }, host.readInput(1 << 28).text)
 if (!host.write('stdout', text)) host.exit(3)`,

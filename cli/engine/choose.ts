@@ -97,7 +97,7 @@ function passing(kind: EngineKind, program: string): string {
   const found = identifyEngine(program)
   if (found.kind !== kind) throw new UsageError(`\`${program}\` is ${found.kind} ${found.version}, not \`${kind}\``)
   const { target, flags } = ENGINE_STARTS[kind]
-  const outcomes = runOnKernel(packagedSuite(), { engine: [program, ...flags], target, kernel: loadKernel(target) })
+  const outcomes = runOnKernel(packagedSuite(), { engine: [program, ...flags], target, kernel: loadKernel(target).text })
   const failure = firstFailure(outcomes)
   if (failure !== undefined) {
     throw new UsageError(`${kind} ${found.version} fails the conformance suite: ${failure}`, 'take another version, or `--engine node`')

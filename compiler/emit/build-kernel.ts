@@ -1,9 +1,9 @@
 /** Builds the kernels in `dist/` from `runtime/`; runs when the package is built, never on a user's machine. */
-import { appendFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type BuildOptions, type Plugin } from 'esbuild'
-import { commentLoader, type LazyPart, lazyPart, partComment, partText, stringLoader } from './lazy-parts.js'
+import { build, type BuildOptions } from 'esbuild'
+import { type KernelPart, splitKernel } from './kernel-parts.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/dist\/$/, '')
 
@@ -21,52 +21,20 @@ const QUICKJS: BuildOptions = { ...COMMON, platform: 'neutral', target: 'es2020'
 const NODE: BuildOptions = { ...COMMON, platform: 'node', target: 'es2022' }
 
 /** What only calls with an address need. */
-const HOSTS: LazyPart = { name: 'hosts', entries: ['runtime/decide/host.ts', 'runtime/decide/network.ts'], shared: [] }
+const HOSTS: KernelPart = { name: 'hosts', entries: ['runtime/decide/host.ts', 'runtime/decide/network.ts'] }
 
 /** What only commands need that run code of a language. */
-const CODE: LazyPart = {
-  name: 'code',
-  entries: ['code', 'powershell', 'cmd'].map(name => `runtime/shell/other/${name}.ts`),
-  shared: [
-    'runtime/decide/abstract-string.ts',
-    'runtime/shell/text.ts',
-    ...['cmdlets', 'effects', 'flat', 'tokens', 'values'].map(name => `runtime/shell/other/${name}.ts`),
-  ],
-}
+const CODE: KernelPart = { name: 'code', entries: ['code', 'powershell', 'cmd'].map(name => `runtime/shell/other/${name}.ts`) }
 
 /** What only calls of a shell need. */
-const SHELL: LazyPart = {
-  name: 'shell',
-  entries: ['runtime/shell/expand.ts'],
-  shared: ['abstract-string', 'path', 'real-request', 'value'].map(name => `runtime/decide/${name}.ts`),
-  inner: [CODE],
-}
+const SHELL: KernelPart = { name: 'shell', entries: ['runtime/shell/expand.ts'], inner: [CODE] }
 
-await buildKernel(NODE, {
-  entryPoints: ['runtime/host/bundle.ts'],
-  outfile: 'dist/kernel.js',
-  format: 'iife',
-  globalName: 'agsecKernel',
-  plugins: [await shellPart(NODE, 'require("node:fs").readFileSync(__filename, "latin1")')],
-})
+await buildKernel({ ...NODE, format: 'iife', globalName: 'agsecKernel' }, 'runtime/host/bundle.ts', 'dist/kernel', [SHELL])
 // As a script of its own, not inside a function: QuickJS would read that function twice.
-await buildKernel(QUICKJS, {
-  entryPoints: ['runtime/host/bundle-quickjs.ts'],
-  outfile: 'dist/kernel-qjs.js',
-  format: 'esm',
-  plugins: [
-    lazyPart(root, HOSTS, QUICKJS, stringLoader(await partText(root, HOSTS, QUICKJS), HOSTS)),
-    await shellPart(QUICKJS, 'std.loadFile(scriptArgs[0])'),
-  ],
-})
+await buildKernel({ ...QUICKJS, format: 'esm' }, 'runtime/host/bundle-quickjs.ts', 'dist/kernel-qjs', [HOSTS, SHELL])
 
-/** @param self how the text of the running file is had on this engine */
-async function shellPart(options: BuildOptions, self: string): Promise<Plugin> {
-  return lazyPart(root, SHELL, options, commentLoader(await partText(root, SHELL, options), SHELL, self))
-}
-
-/** The kernel, and the shell's part behind it. */
-async function buildKernel(target: BuildOptions, options: BuildOptions & { readonly outfile: string }): Promise<void> {
-  await build({ ...target, ...options })
-  appendFileSync(join(root, options.outfile), `${partComment(await partText(root, SHELL, target), SHELL.name)}\n`)
+async function buildKernel(options: BuildOptions, entry: string, name: string, parts: readonly KernelPart[]): Promise<void> {
+  const split = await splitKernel(root, entry, parts, options)
+  await build({ ...options, entryPoints: [entry], outfile: `${name}.js`, plugins: [split.plugin] })
+  writeFileSync(join(root, `${name}.parts`), split.parts)
 }

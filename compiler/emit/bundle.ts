@@ -1,15 +1,21 @@
-/** The bundle: the prebuilt kernel and the table, joined as text. No bundler runs on the user's machine: the reviewed code is the shipped code. */
+/**
+ * The bundle: the prebuilt kernel joined with the place of its data, and one file of data beside it, the table and the parts of the
+ * kernel that few calls need. No bundler runs on the user's machine: the reviewed code is the shipped code.
+ */
 import { createHash } from 'node:crypto'
 import { KERNEL_VERSION } from '../../runtime/decide/version.js'
+import type { DataPlace } from '../../runtime/decide/table.js'
 import { type BundleTarget, loadKernel } from './kernel.js'
-
-/** The largest table that stands in the bundle's own text: beyond it, decoding costs more than opening a second file. */
-export const INLINE_TABLE_BYTES: Readonly<Record<BundleTarget, number>> = { node: 64 * 1024, qjs: 0 }
 
 export interface EmittedBundle {
   readonly text: string
-  /** A table too large for the text, to be written beside the bundle under this name. */
-  readonly tableFile?: { readonly name: string; readonly bytes: Uint8Array }
+  /** To be written beside the bundle under this name. */
+  readonly data: DataFile
+}
+
+export interface DataFile {
+  readonly name: string
+  readonly bytes: Uint8Array
 }
 
 export interface BundleHeader {
@@ -19,17 +25,23 @@ export interface BundleHeader {
 
 /** Joins the kernel of the target and a table. */
 export function emitBundle(target: BundleTarget, table: Uint8Array, header: BundleHeader): EmittedBundle {
-  const tableFile =
-    table.length > INLINE_TABLE_BYTES[target] ? { name: `policy-${digest(table).slice(0, 16)}.table`, bytes: table } : undefined
-  const place = tableFile ? { file: tableFile.name, bytes: table.length } : { base64: Buffer.from(table).toString('base64') }
+  const { place, data } = emitData(target, table)
   const text = [
     `// agsec policy bundle, kernel ${KERNEL_VERSION}, ${header.statementCount} statements, sources sha256:${header.sourceDigest}`,
     "'use strict'",
-    loadKernel(target).trim(),
+    loadKernel(target).text.trim(),
     `agsecKernel.startBundle(${literal(place)}${MODULE[target]})`,
     '',
   ].join('\n')
-  return tableFile ? { text, tableFile } : { text }
+  return { text, data }
+}
+
+/** The data of a bundle: the table, then the parts of the kernel. The file is named by its content. */
+export function emitData(target: BundleTarget, table: Uint8Array): { readonly place: DataPlace; readonly data: DataFile } {
+  const parts = Buffer.from(loadKernel(target).parts, 'latin1')
+  const bytes = Buffer.concat([table, parts])
+  const name = `policy-${digest(bytes).slice(0, 16)}.data`
+  return { place: { file: name, table: table.length, parts: parts.length }, data: { name, bytes } }
 }
 
 /** What the kernel of a target is told of the file that it runs in. */
@@ -42,7 +54,7 @@ export function digest(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** The one place that prints JavaScript: strings, numbers and maps of them, as JSON without what JavaScript reads differently. */
-function literal(value: Readonly<Record<string, string | number>>): string {
-  return JSON.stringify(value).replace(/[\u2028\u2029<]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+/** The one place that prints JavaScript: names and numbers, as JSON. */
+function literal({ file, table, parts }: DataPlace): string {
+  return JSON.stringify({ file, table, parts })
 }

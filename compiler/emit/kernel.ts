@@ -3,15 +3,22 @@ import { readPackageFile } from '../package-root.js'
 /** What a bundle is made for: `node` runs on Node, Bun and Deno; `qjs` on QuickJS, as the hook alone. */
 export type BundleTarget = 'node' | 'qjs'
 
-const FILES: Readonly<Record<BundleTarget, string>> = { node: 'dist/kernel.js', qjs: 'dist/kernel-qjs.js' }
+const FILES: Readonly<Record<BundleTarget, string>> = { node: 'dist/kernel', qjs: 'dist/kernel-qjs' }
+
+export interface Kernel {
+  /** The text that defines `agsecKernel`. */
+  readonly text: string
+  /** The parts of it that few calls need: ASCII. */
+  readonly parts: string
+}
 
 /**
- * The text of the prebuilt kernel, as the package carries it.
+ * The prebuilt kernel, as the package carries it.
  * @throws where the package has not been built
  */
-export function loadKernel(target: BundleTarget): string {
+export function loadKernel(target: BundleTarget): Kernel {
   try {
-    return readPackageFile(FILES[target])
+    return { text: readPackageFile(`${FILES[target]}.js`), parts: readPackageFile(`${FILES[target]}.parts`) }
   } catch (cause) {
     throw new Error('the kernel is missing from this installation; install the package again, or run `npm run build` in a checkout', {
       cause,

@@ -1,36 +1,35 @@
-/** Emitted bundles read back: what stands in the text, and the table that it holds or names. */
-import { digest, type EmittedBundle, emitBundle } from '../emit/bundle.js'
+/** Emitted bundles read back: what stands in the text, and the table in the data that it names. */
+import type { DataPlace } from '../../runtime/decide/table.js'
+import { type EmittedBundle, emitBundle } from '../emit/bundle.js'
 import type { BundleTarget } from '../emit/kernel.js'
 
-/** What a bundle says of itself, and where its table is. */
+/** What a bundle says of itself, and where its data are. */
 export interface BundleText {
   readonly statementCount: number
   readonly sourceDigest: string
-  readonly table: { readonly kind: 'inline'; readonly bytes: Uint8Array } | { readonly kind: 'file'; readonly name: string }
+  readonly place: DataPlace
 }
 
 const HEADER = /^\/\/ agsec policy bundle, kernel .*, (\d+) statements, sources sha256:([0-9a-f]{64})$/
 const START = /^agsecKernel\.startBundle\((\{[^{}]*\})/
-const TABLE_NAME = /^policy-[0-9a-f]{16}\.table$/
+const DATA_NAME = /^policy-[0-9a-f]{16}\.data$/
 
 /** Undefined where the text is no bundle, or a part of one. */
 export function readBundle(text: string): BundleText | undefined {
   const lines = text.trimEnd().split('\n')
   const [, statementCount, sourceDigest] = HEADER.exec(lines[0] ?? '') ?? []
-  const table = tableOf(START.exec(lines.at(-1) ?? '')?.[1] ?? 'null')
-  if (statementCount === undefined || sourceDigest === undefined || table === undefined) return undefined
-  return { statementCount: Number(statementCount), sourceDigest, table }
+  const place = placeOf(START.exec(lines.at(-1) ?? '')?.[1] ?? 'null')
+  if (statementCount === undefined || sourceDigest === undefined || place === undefined) return undefined
+  return { statementCount: Number(statementCount), sourceDigest, place }
 }
 
-function tableOf(json: string): BundleText['table'] | undefined {
-  const place = parsed(json)
-  if ('base64' in place && typeof place.base64 === 'string')
-    return { kind: 'inline', bytes: Uint8Array.from(Buffer.from(place.base64, 'base64')) }
-  if (!('file' in place) || typeof place.file !== 'string' || !TABLE_NAME.test(place.file)) return undefined
-  return { kind: 'file', name: place.file }
+function placeOf(json: string): DataPlace | undefined {
+  const { file, table, parts } = parsed(json)
+  if (typeof file !== 'string' || !DATA_NAME.test(file) || typeof table !== 'number' || typeof parts !== 'number') return undefined
+  return { file, table, parts }
 }
 
-function parsed(json: string): object {
+function parsed(json: string): { readonly [key in keyof DataPlace]?: unknown } {
   try {
     const value: unknown = JSON.parse(json)
     return typeof value === 'object' && value !== null ? value : {}
@@ -40,28 +39,28 @@ function parsed(json: string): object {
 }
 
 /**
- * The table of a bundle that was just emitted, from its text or from the file that its text names.
- * @throws where the text has none: a mistake of the compiler
+ * The table of a bundle that was just emitted, from the data that its text names.
+ * @throws where the text names others: a mistake of the compiler
  */
-export function readBack({ text, tableFile }: EmittedBundle): Uint8Array {
-  const table = readBundle(text)?.table
-  if (table?.kind === 'inline') return table.bytes
-  if (tableFile === undefined || table?.name !== tableFile.name) throw new Error('the emitted bundle does not lead to its table')
-  return tableFile.bytes
+export function readBack({ text, data }: EmittedBundle): Uint8Array {
+  const place = readBundle(text)?.place
+  if (place?.file !== data.name) throw new Error('the emitted bundle does not lead to its table')
+  return data.bytes.subarray(0, place.table)
 }
 
 /**
- * What is not as this installation writes it, around the table: the kernel, the header, the call that starts it, the table's name.
- * @param table the bytes that the text holds or names
+ * What is not as this installation writes it, around the table: the kernel and its parts, the header, the call that starts it, the
+ * name of the data.
+ * @param data the bytes that the text names
  * @returns one line for each difference
  */
-export function bundleDifferences(text: string, bundle: BundleText, table: Uint8Array): readonly string[] {
-  const { statementCount, sourceDigest } = bundle
+export function bundleDifferences(text: string, { statementCount, sourceDigest, place }: BundleText, data: Uint8Array): readonly string[] {
+  const table = data.subarray(0, place.table)
   const expected = (['node', 'qjs'] as const).map((target: BundleTarget) => emitBundle(target, table, { statementCount, sourceDigest }))
-  const name = `policy-${digest(table).slice(0, 16)}.table`
-  const misnamed =
-    bundle.table.kind === 'file' && bundle.table.name !== name ? [`the table \`${bundle.table.name}\` should be called \`${name}\``] : []
-  if (misnamed.length > 0 || expected.some(one => one.text === text)) return misnamed
+  const same = expected.find(one => Buffer.from(one.data.bytes).equals(data))
+  if (same === undefined) return ["the parts of the kernel in the bundle's data are not what this version writes"]
+  if (same.data.name !== place.file) return [`the data \`${place.file}\` should be called \`${same.data.name}\``]
+  if (same.text === text) return []
   return [
     `the bundle's text around its table is not what this version writes: ${firstDifference(
       text,

@@ -189,6 +189,16 @@ export function sumCount(headWords: number): number {
   return Math.ceil(headWords / CHUNK_WORDS) - 1
 }
 
+/** Where the data of a bundle are: the table, then the parts of the kernel that few calls need. */
+export interface DataPlace {
+  /** A file beside the bundle, named by the digest of its content. */
+  readonly file: string
+  /** Bytes of the table, at the start of the file. */
+  readonly table: number
+  /** Bytes of the parts, behind the table. */
+  readonly parts: number
+}
+
 /** Where the bytes of a table are: in memory, or in a file that is read by offset. */
 export interface TableFile {
   readonly size: number

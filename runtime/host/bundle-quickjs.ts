@@ -1,18 +1,18 @@
 /**
- * The entry of a bundle for QuickJS: the hook and nothing else, since every kilobyte is parsed anew by each process. Its
- * table is always a file: to decode base64 would cost more than the rest of a decision.
+ * The entry of a bundle for QuickJS: the hook and nothing else, since every kilobyte is parsed anew by each process.
  */
 import { AbstractString } from '../decide/abstract-string.js'
 import { openDecider } from '../decide/open.js'
+import type { DataPlace } from '../decide/table.js'
+import { openData } from './data-file.js'
 import { runHook } from './hook.js'
 import { quickjsHost } from './quickjs.js'
-import { openTableFile, type TableInFile } from './table-file.js'
 
-function startBundle(place: TableInFile): void {
+function startBundle(place: DataPlace): void {
   const { script } = quickjsHost
-  const open = () => openDecider(openTableFile(quickjsHost, script.slice(0, script.lastIndexOf('/')), place))
+  const open = () => openDecider(openData(quickjsHost, script.slice(0, script.lastIndexOf('/')), place))
   quickjsHost.exit(runHook(open, quickjsHost))
 }
 
 // A global name, since a script exports nothing; all but the first is for whoever tries the kernel on an engine, case by case.
-Object.assign(globalThis, { agsecKernel: { startBundle, openDecider, quickjsHost, AbstractString } })
+Object.assign(globalThis, { agsecKernel: { startBundle, openData, openDecider, quickjsHost, AbstractString } })

@@ -5,13 +5,10 @@ import type { DecideOptions, Decider, ExplainedStatement, PolicyInfo } from '../
 import { openDecider } from '../decide/open.js'
 import type { Call } from '../decide/request.js'
 import type { Result } from '../decide/result.js'
-import type { TableFile } from '../decide/table.js'
+import type { DataPlace } from '../decide/table.js'
+import { openData } from './data-file.js'
 import { runHook } from './hook.js'
-import { decodeBase64, nodeHost } from './node.js'
-import { openTableFile, type TableInFile } from './table-file.js'
-
-/** Where the table is: in the bundle's own text, or in the file of that name beside it. */
-export type TablePlace = { readonly base64: string } | TableInFile
+import { nodeHost } from './node.js'
 
 /** What `require` of a bundle gives. */
 export interface BundleApi {
@@ -32,14 +29,10 @@ export interface BundleModule {
   readonly isMain: boolean
 }
 
-export function startBundle(place: TablePlace, { module, folder, isMain }: BundleModule): void {
-  const open = () => openDecider(readTable(place, folder))
+export function startBundle(place: DataPlace, { module, folder, isMain }: BundleModule): void {
+  const open = () => openDecider(openData(nodeHost, folder, place))
   if (isMain) nodeHost.exit(runHook(open, nodeHost))
   else module.exports = apiOf(open())
-}
-
-function readTable(place: TablePlace, folder: string): Uint8Array | TableFile {
-  return 'base64' in place ? decodeBase64(place.base64) : openTableFile(nodeHost, folder, place)
 }
 
 function apiOf(decider: Decider): BundleApi {

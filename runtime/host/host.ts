@@ -37,6 +37,8 @@ export interface Host {
   readFile(path: string): string | undefined
   /** A file to be read by offset, open as long as the process runs. Throws where it cannot be opened. */
   openFile(path: string): TableFile
+  /** So many characters from such a place of a file of ASCII, or as many as there are. Throws where it cannot be read. */
+  readAscii(path: string, offset: number, length: number): string
   /** Undefined where there is nothing or it cannot be told. */
   fileFacts(path: string): FileFacts | undefined
   /** Milliseconds to which the engine cuts the times of files: 0 where it tells them as they are. */

@@ -14,6 +14,7 @@ export const nodeHost: Host = {
   write: (stream, text) => writeAll(stream === 'stdout' ? 1 : 2, Buffer.from(text, 'utf8')),
   readFile,
   openFile,
+  readAscii,
   fileFacts,
   fileTimeStepMs: 0,
   listFolder,
@@ -74,10 +75,6 @@ function readFile(path: string): string | undefined {
   }
 }
 
-export function decodeBase64(text: string): Uint8Array {
-  return Buffer.from(text, 'base64')
-}
-
 function openFile(path: string): TableFile {
   const fd = fs.openSync(path, 'r')
   return {
@@ -87,6 +84,14 @@ function openFile(path: string): TableFile {
       return bytes.subarray(0, fs.readSync(fd, bytes, 0, length, offset))
     },
   }
+}
+
+function readAscii(path: string, offset: number, length: number): string {
+  const fd = fs.openSync(path, 'r')
+  const bytes = Buffer.allocUnsafeSlow(length)
+  const text = bytes.toString('latin1', 0, fs.readSync(fd, bytes, 0, length, offset))
+  fs.closeSync(fd)
+  return text
 }
 
 function fileFacts(path: string): FileFacts | undefined {

@@ -16,6 +16,8 @@ declare const std: {
   readonly SEEK_SET: number
   readonly SEEK_END: number
   exit(status: number): void
+  /** Null where it cannot be opened. */
+  open(path: string, flags: string): StdFile | null
   /** A file without a name, gone when the process ends; null where there can be none. */
   tmpfile(): { fileno(): number } | null
 }
@@ -48,6 +50,13 @@ declare const os: {
   waitpid(pid: number, options: number): readonly [pid: number, status: number]
 }
 
+interface StdFile {
+  seek(offset: number, whence: number): number
+  /** At most so many bytes, as UTF-8. */
+  readAsString(maxSize: number): string
+  close(): number
+}
+
 interface OsFacts {
   readonly mode: number
   readonly size: number
@@ -69,6 +78,7 @@ export const quickjsHost: Host = {
   write: (stream, text) => writeAll(stream === 'stdout' ? 1 : 2, encodeUtf8(text)),
   readFile,
   openFile,
+  readAscii,
   fileFacts,
   fileTimeStepMs: 1,
   listFolder,
@@ -151,6 +161,16 @@ function openFile(path: string): TableFile {
       return bytes.subarray(0, readUpTo(fd, bytes, path))
     },
   }
+}
+
+/** By the engine's own decoder: ours would cost more than the parsing of what is read. */
+function readAscii(path: string, offset: number, length: number): string {
+  const file = std.open(path, 'rb')
+  if (file === null) throw new Error(`cannot read ${path}`)
+  file.seek(offset, std.SEEK_SET)
+  const text = file.readAsString(length)
+  file.close()
+  return text
 }
 
 /** A path with a NUL in it would be cut there: another path. */

@@ -6,8 +6,8 @@ import { replaceFile } from '../../cli/replace-file.js'
 import { tempFolder } from './temp-folder.js'
 
 const bundle = (digit: string) => {
-  const name = `policy-${digit.repeat(16)}.table`
-  return { text: `// agsec policy bundle\nstart({"file":"${name}","bytes":3})\n`, tableFile: { name, bytes: Uint8Array.of(1, 2, 3) } }
+  const name = `policy-${digit.repeat(16)}.data`
+  return { text: `// agsec policy bundle\nstart({"file":"${name}","table":3})\n`, data: { name, bytes: Uint8Array.of(1, 2, 3) } }
 }
 
 /** Makes every file of the folder look an hour old. */
@@ -17,51 +17,52 @@ function age(folder: string): void {
 }
 
 describe('the files of a bundle', () => {
-  it('keeps the table of the bundle just replaced, and removes it the time after', () => {
+  it('keeps the data of the bundle just replaced, and removes it the time after', () => {
     const folder = tempFolder()
     const path = join(folder, 'p.js')
     for (const digit of ['a', 'b']) {
       writeBundle(path, bundle(digit))
       age(folder)
     }
-    expect(readdirSync(folder).sort()).toEqual(['p.js', bundle('a').tableFile.name, bundle('b').tableFile.name])
+    expect(readdirSync(folder).sort()).toEqual(['p.js', bundle('a').data.name, bundle('b').data.name])
     writeBundle(path, bundle('c'))
-    expect(readdirSync(folder).sort()).toEqual(['p.js', bundle('b').tableFile.name, bundle('c').tableFile.name])
+    expect(readdirSync(folder).sort()).toEqual(['p.js', bundle('b').data.name, bundle('c').data.name])
   })
-  it('keeps the tables of other bundles in the folder, young tables and foreign files', () => {
+  it('keeps the data of other bundles in the folder, young data and foreign files', () => {
     const folder = tempFolder()
     writeBundle(join(folder, 'other.js'), bundle('a'))
-    writeFileSync(join(folder, 'policy-notes.table'), '')
+    writeFileSync(join(folder, 'policy-notes.data'), '')
     writeFileSync(join(folder, '.x.js.1-a.tmp'), '')
     age(folder)
-    writeFileSync(join(folder, bundle('d').tableFile.name), 'of a compilation under way')
-    writeBundle(join(folder, 'p.js'), { text: '// agsec policy bundle\n' })
+    writeFileSync(join(folder, bundle('d').data.name), 'of a compilation under way')
+    writeBundle(join(folder, 'p.js'), bundle('e'))
     expect(readdirSync(folder).sort()).toEqual([
       '.x.js.1-a.tmp',
       'other.js',
       'p.js',
-      bundle('a').tableFile.name,
-      bundle('d').tableFile.name,
-      'policy-notes.table',
+      bundle('a').data.name,
+      bundle('d').data.name,
+      bundle('e').data.name,
+      'policy-notes.data',
     ])
   })
   it('removes what an interrupted compilation left, once it is old', () => {
     const folder = tempFolder()
     writeFileSync(join(folder, '.p.js.7-abc.tmp'), 'half')
-    writeBundle(join(folder, 'p.js'), { text: 'x' })
+    writeBundle(join(folder, 'p.js'), bundle('a'))
     expect(readdirSync(folder)).toContain('.p.js.7-abc.tmp')
     age(folder)
-    writeBundle(join(folder, 'p.js'), { text: 'x' })
-    expect(readdirSync(folder)).toEqual(['p.js'])
+    writeBundle(join(folder, 'p.js'), bundle('a'))
+    expect(readdirSync(folder).sort()).toEqual(['p.js', bundle('a').data.name])
   })
-  it('knows a current bundle from one with another text, another table or none', () => {
+  it('knows a current bundle from one with another text, other data or none', () => {
     const folder = tempFolder()
     const path = join(folder, 'p.js')
     expect(bundleIsCurrent(path, bundle('a'))).toBe(false)
     writeBundle(path, bundle('a'))
     expect(bundleIsCurrent(path, bundle('a'))).toBe(true)
     expect(bundleIsCurrent(path, bundle('b'))).toBe(false)
-    writeFileSync(join(folder, bundle('a').tableFile.name), 'damaged')
+    writeFileSync(join(folder, bundle('a').data.name), 'damaged')
     expect(bundleIsCurrent(path, bundle('a'))).toBe(false)
   })
 })

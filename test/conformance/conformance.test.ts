@@ -68,7 +68,7 @@ describe.each(suite)('$name', file => {
 })
 
 it('the emitted bundle', () => {
-  const outcomes = runOnKernel(suite, { engine: [process.execPath], target: 'node', kernel: loadKernel('node') })
+  const outcomes = runOnKernel(suite, { engine: [process.execPath], target: 'node', kernel: loadKernel('node').text })
   expect(outcomes.flatMap(({ failures }) => failures)).toEqual([])
   expect(outcomes.map(({ passed }) => passed)).toEqual(suite.map(({ cases }) => cases.length))
 })

@@ -28,7 +28,7 @@ function runs(suite: readonly SuiteFile[], args: readonly string[]): readonly Ru
   return [
     ['the reference interpreter', outcomesOf(suite, suite.map(referenceResults))],
     ['the table', outcomesOf(suite, suite.map(tableResults))],
-    ['the emitted bundle', runOnKernel(suite, { engine: [process.execPath], target: 'node', kernel: loadKernel('node') })],
+    ['the emitted bundle', runOnKernel(suite, { engine: [process.execPath], target: 'node', kernel: loadKernel('node').text })],
   ]
 }
 

@@ -24,7 +24,7 @@ describe.each(ENGINES)('$name', engine => {
 
   it('passes the conformance suite', () => {
     const { target } = ENGINE_STARTS[engine.kind]
-    const outcomes = runOnKernel(packagedSuite(), { engine: engineCommand(engine), target, kernel: loadKernel(target) })
+    const outcomes = runOnKernel(packagedSuite(), { engine: engineCommand(engine), target, kernel: loadKernel(target).text })
     expect(firstFailure(outcomes)).toBeUndefined()
     expect(outcomes.reduce((sum, { passed }) => sum + passed, 0)).toBeGreaterThan(300)
   })
