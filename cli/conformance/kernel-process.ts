@@ -84,7 +84,7 @@ for (let written = 0; written < bytes.length; ) written += fs.writeSync(1, bytes
   qjs: `
 const host = agsecKernel.quickjsHost
 const text = answer((place, folder) => {
-  const decider = agsecKernel.openDecider(agsecKernel.openData(host, folder, place))
+  const decider = agsecKernel.openDecider(agsecKernel.findData(host, folder, place)())
   return { decide: call => decider.decide(call), AbstractString: agsecKernel.AbstractString }
 }, host.readInput(1 << 28).text)
 if (!host.write('stdout', text)) host.exit(3)`,

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions } from 'esbuild'
-import { type KernelPart, splitKernel } from './kernel-parts.js'
+import { splitKernel } from './kernel-parts.js'
+import { kernelParts } from './parts.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/dist\/$/, '')
 
@@ -20,20 +21,13 @@ const QUICKJS: BuildOptions = { ...COMMON, platform: 'neutral', target: 'es2020'
 
 const NODE: BuildOptions = { ...COMMON, platform: 'node', target: 'es2022' }
 
-/** What only calls with an address need. */
-const HOSTS: KernelPart = { name: 'hosts', entries: ['runtime/decide/host.ts', 'runtime/decide/network.ts'] }
+const parts = await kernelParts(root, fileURLToPath(new URL('../../', import.meta.url)))
 
-/** What only commands need that run code of a language. */
-const CODE: KernelPart = { name: 'code', entries: ['code', 'powershell', 'cmd'].map(name => `runtime/shell/other/${name}.ts`) }
-
-/** What only calls of a shell need. */
-const SHELL: KernelPart = { name: 'shell', entries: ['runtime/shell/expand.ts'], inner: [CODE] }
-
-await buildKernel({ ...NODE, format: 'iife', globalName: 'agsecKernel' }, 'runtime/host/bundle.ts', 'dist/kernel', [SHELL])
+await buildKernel({ ...NODE, format: 'iife', globalName: 'agsecKernel' }, 'runtime/host/bundle.ts', 'dist/kernel')
 // As a script of its own, not inside a function: QuickJS would read that function twice.
-await buildKernel({ ...QUICKJS, format: 'esm' }, 'runtime/host/bundle-quickjs.ts', 'dist/kernel-qjs', [HOSTS, SHELL])
+await buildKernel({ ...QUICKJS, format: 'esm' }, 'runtime/host/bundle-quickjs.ts', 'dist/kernel-qjs')
 
-async function buildKernel(options: BuildOptions, entry: string, name: string, parts: readonly KernelPart[]): Promise<void> {
+async function buildKernel(options: BuildOptions, entry: string, name: string): Promise<void> {
   const split = await splitKernel(root, entry, parts, options)
   await build({ ...options, entryPoints: [entry], outfile: `${name}.js`, plugins: [split.plugin] })
   writeFileSync(join(root, `${name}.parts`), split.parts)

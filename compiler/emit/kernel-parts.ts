@@ -80,7 +80,11 @@ class House {
 
   /** The innermost part that holds both. */
   private holding(a: KernelPart, b: KernelPart): KernelPart {
-    return this.pathTo(a).filter(part => this.pathTo(b).includes(part)).at(-1) ?? this.top
+    return (
+      this.pathTo(a)
+        .filter(part => this.pathTo(b).includes(part))
+        .at(-1) ?? this.top
+    )
   }
 
   /** From the kernel down to the part. */
@@ -188,7 +192,9 @@ class Splitting {
     const stdin = { contents, resolveDir: this.root }
     const { outputFiles } = await build({ ...this.options, stdin, format: 'esm', write: false, plugins })
     const text = outputFiles[0]?.text.trim() ?? ''
-    const exported = EXPORTS.exec(text)?.[1]?.split(',').map(each => each.split(' as '))
+    const exported = EXPORTS.exec(text)?.[1]
+      ?.split(',')
+      .map(each => each.split(' as '))
     if (exported === undefined) throw new Error(`the part ${part.name} exports nothing`)
     return `'use strict';${text.replace(EXPORTS, '')}return{${exported.map(([own = '', as = own]) => `${as}:${own}`).join()}}`
   }

@@ -4,15 +4,16 @@
 import { AbstractString } from '../decide/abstract-string.js'
 import { openDecider } from '../decide/open.js'
 import type { DataPlace } from '../decide/table.js'
-import { openData } from './data-file.js'
+import { findData } from './data-file.js'
 import { runHook } from './hook.js'
 import { quickjsHost } from './quickjs.js'
 
 function startBundle(place: DataPlace): void {
   const { script } = quickjsHost
-  const open = () => openDecider(openData(quickjsHost, script.slice(0, script.lastIndexOf('/')), place))
+  const table = findData(quickjsHost, script.slice(0, script.lastIndexOf('/')), place)
+  const open = () => openDecider(table())
   quickjsHost.exit(runHook(open, quickjsHost))
 }
 
 // A global name, since a script exports nothing; all but the first is for whoever tries the kernel on an engine, case by case.
-Object.assign(globalThis, { agsecKernel: { startBundle, openData, openDecider, quickjsHost, AbstractString } })
+Object.assign(globalThis, { agsecKernel: { startBundle, findData, openDecider, quickjsHost, AbstractString } })

@@ -6,7 +6,7 @@ import { openDecider } from '../decide/open.js'
 import type { Call } from '../decide/request.js'
 import type { Result } from '../decide/result.js'
 import type { DataPlace } from '../decide/table.js'
-import { openData } from './data-file.js'
+import { findData } from './data-file.js'
 import { runHook } from './hook.js'
 import { nodeHost } from './node.js'
 
@@ -30,7 +30,8 @@ export interface BundleModule {
 }
 
 export function startBundle(place: DataPlace, { module, folder, isMain }: BundleModule): void {
-  const open = () => openDecider(openData(nodeHost, folder, place))
+  const table = findData(nodeHost, folder, place)
+  const open = () => openDecider(table())
   if (isMain) nodeHost.exit(runHook(open, nodeHost))
   else module.exports = apiOf(open())
 }

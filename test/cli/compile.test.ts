@@ -121,7 +121,7 @@ describe('agsec compile', () => {
       return folder
     })
     agsec(['compile', folders[0] ?? '', '-o', bundle])
-    expect(readdirSync(home).some(name => name.endsWith('.table'))).toBe(true)
+    expect(readdirSync(home).some(name => name.endsWith('.data'))).toBe(true)
     const runs = [...folders, ...folders].map(folder => startAgsec(['compile', folder, '-o', bundle]).ended)
     const all = Promise.all(runs)
     let loads = 0

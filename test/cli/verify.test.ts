@@ -24,13 +24,17 @@ function compiledSample(more: Readonly<Record<string, string>> = {}) {
   return { home, bundle, found }
 }
 
-/** Statements whose table is too large for the bundle's own text. */
+/** Statements with many patterns. */
 function largePolicy(): string {
   const statements = Array.from({ length: 150 }, (_, at) => {
     const pattern = `\\btool-${at}\\s+(--force|-f|--delete=[a-z]{3,8}${at})\\b`
     return `  - {sid: S${at}, effect: deny, actions: bash.execute, conditions: {params.command: {op: regex, value: '${pattern}'}}}\n`
   })
   return `statements:\n${statements.join('')}`
+}
+
+function dataIn(home: string): string {
+  return join(home, readdirSync(home).find(name => name.endsWith('.data')) ?? '')
 }
 
 describe('agsec compile --verify', () => {
@@ -88,30 +92,31 @@ describe('agsec compile --verify', () => {
     expect(found()).toEqual(['bundle-differs: the bundle cannot be read'])
   })
 
-  it('finds one flipped character of the table in the text', () => {
-    const { bundle, found } = compiledSample()
-    const whole = readFileSync(bundle, 'utf8')
-    const start = whole.lastIndexOf('"base64":"') + 10
-    const at = start + Math.floor((whole.lastIndexOf('"}') - start) * 0.9)
-    writeFileSync(bundle, `${whole.slice(0, at)}${whole[at] === 'A' ? 'Q' : 'A'}${whole.slice(at + 1)}`)
-    expect(found().join('\n')).toContain('table-differs')
+  it('finds one flipped character in the parts of the kernel', () => {
+    const { home, found } = compiledSample()
+    const data = dataIn(home)
+    const bytes = readFileSync(data)
+    const at = bytes.length - 1000
+    bytes[at] = (bytes[at] ?? 0) ^ 1
+    writeFileSync(data, bytes)
+    expect(found().join('\n')).toContain('the parts of the kernel')
   })
 
-  it('finds a flipped byte, a missing and a foreign table beside the text', () => {
+  it('finds a flipped byte of the table, a missing and a foreign one', () => {
     const { home, bundle, found } = compiledSample({ '02_large.yaml': largePolicy() })
     expect(found()).toEqual([])
-    const table = join(home, readdirSync(home).find(name => name.endsWith('.table')) ?? '')
+    const table = dataIn(home)
     const bytes = readFileSync(table)
     const flipped = Uint8Array.from(bytes)
     // The first automata stand first among the blocks.
     const at = sectionAt(wordsOf(bytes), 'bytes').start + 10_000
     flipped[at] = (flipped[at] ?? 0) ^ 4
     writeFileSync(table, flipped)
-    expect(found().join('\n')).toMatch(/bundle-differs: the table `policy-[0-9a-f]{16}\.table` should be called/)
+    expect(found().join('\n')).toMatch(/bundle-differs: the data `policy-[0-9a-f]{16}\.data` should be called/)
     expect(found().join('\n')).toMatch(/table-differs: the table's automaton of the [a-z ]+ `/)
     writeFileSync(table, readFileSync(bundle))
     expect(found().join('\n')).toContain('table-differs: not a decision table of this version')
     rmSync(table)
-    expect(found()).toEqual(['bundle-differs: the table that the bundle names cannot be read'])
+    expect(found()).toEqual(['bundle-differs: the data that the bundle names cannot be read'])
   })
 })

@@ -38,6 +38,7 @@ describe('the tarball', () => {
     for (const needed of [
       'dist/cli/main.js',
       'dist/kernel.js',
+      'dist/kernel.parts',
       'dist/chevrotain.cjs',
       'dist/chevrotain.cjs.LICENSE.txt',
       'compiler/schema/policy.schema.json',
@@ -50,7 +51,9 @@ describe('the tarball', () => {
     }
     expect(
       files.filter(file =>
-        /^(dist\/)?(test|bench|fuzz)\/|(^|\/)node_modules\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain)/.test(file),
+        /^(dist\/)?(test|bench|fuzz)\/|(^|\/)node_modules\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain)|emit\/(kernel-)?parts/.test(
+          file,
+        ),
       ),
     ).toEqual([])
     expect(files.filter(file => /\.ts$/.test(file))).toEqual([])

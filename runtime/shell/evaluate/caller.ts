@@ -6,8 +6,7 @@ import { ANY, join, partsOf } from '../text.js'
 import type { Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import type { Shell, Frame } from './shell.js'
-import { OPTION_LETTERS } from './declarations.js'
-import { OTHER_ECHO } from './printing.js'
+import { OPTION_LETTERS, OTHER_ECHO } from './option-names.js'
 import { isArray, type Words, bounded, State } from './state.js'
 
 export class Caller implements World {

@@ -5,6 +5,7 @@ import { ANY, dropPrefix, join, partsOf, prefixOf } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { assignElement } from './assignments.js'
 import type { Arguments } from './builtins.js'
+import { OPTION_LETTERS } from './option-names.js'
 import { piecesOf, fieldsOf } from './pieces.js'
 import type { Site } from './report.js'
 import type { Result } from './result.js'
@@ -126,8 +127,6 @@ function forgetElement(shell: Shell, reference: string): void {
   const name = REFERENCE.exec(reference)?.[1]
   if (name !== undefined && shell.state.has(name)) shell.assign(name, [{ items: new Map(), open: true, associative: false }])
 }
-
-export const OPTION_LETTERS: Readonly<Record<string, string>> = { f: 'noglob', x: 'xtrace' }
 
 /** `set -o option`, `set -x`, `set -- words`. */
 export function setOptions(shell: Shell, { args, open }: Arguments): Result {

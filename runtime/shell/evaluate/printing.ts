@@ -5,9 +5,6 @@ import { ANY, join, joinWords, lengthOf, partsOf, prefixOf } from '../text.js'
 import { decodeEscapes } from './escapes.js'
 import { MAX_LENGTH } from './pieces.js'
 
-/** The option of a shell that may be another than bash. */
-export const OTHER_ECHO = '-echo'
-
 export function echo(args: readonly Text[], open: boolean): Text {
   let at = 0
   let escapes = false

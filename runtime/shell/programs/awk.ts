@@ -4,8 +4,9 @@ import { Effects } from '../other/effects.js'
 import { flatten, isUnknown, unflatten } from '../other/flat.js'
 import { readTokens, type Syntax, type Token, type Tokens } from '../other/tokens.js'
 import { ANY, join, joinWords, prefixOf, splitOnce } from '../text.js'
-import type { Invocation, Model, Output, World } from './model.js'
+import type { Invocation, Output, World } from './model.js'
 import { readOptions } from './options.js'
+import { lookupIn } from './roles.js'
 
 const OPTIONS =
   'F|field-separator: v|assign: f|file: E|exec: e|source: i|include: l|load: W: b|characters-as-bytes c|traditional C|copyright d|dump-variables? ' +
@@ -224,4 +225,4 @@ class AwkProgram {
   }
 }
 
-export const AWK: Readonly<Record<string, Model>> = { awk, gawk: awk, mawk: awk, nawk: awk, 'original-awk': awk }
+export const AWK = lookupIn({ awk, gawk: awk, mawk: awk, nawk: awk, 'original-awk': awk })

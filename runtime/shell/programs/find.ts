@@ -1,10 +1,11 @@
 /** What `find` and `fd` run for the files that they find. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { globbed } from './file-specials.js'
+import { globbed } from './glob-names.js'
 import { ANY, join, prefixOf } from '../text.js'
-import type { Invocation, Model, Output, Reach, World } from './model.js'
+import type { Invocation, Output, Reach, World } from './model.js'
 import { replaced } from './xargs.js'
+import { lookupIn } from './roles.js'
 
 const BELOW = AbstractString.of([{ hole: 'below' }])
 const NAME = AbstractString.of([{ hole: 'segment' }])
@@ -139,10 +140,10 @@ function runFd(call: Invocation, world: World): Output {
   return undefined
 }
 
-export const FIND: Readonly<Record<string, Model>> = {
+export const FIND = lookupIn({
   find: runFind,
   gfind: runFind,
   bfs: runFind,
   fd: runFd,
   fdfind: runFd,
-}
+})

@@ -4,8 +4,9 @@ import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import { openChannels } from './channels.js'
 import { splitString } from './env.js'
-import type { Invocation, Model, Output, Reach, World } from './model.js'
+import type { Invocation, Output, Reach, World } from './model.js'
 import { type Options, readOptions } from './options.js'
+import { lookupIn } from './roles.js'
 
 const GLOBAL =
   'C: c: git-dir: work-tree: exec-path? namespace: config-env: super-prefix: attr-source: list-cmds: p|paginate P|no-pager bare no-replace-objects literal-pathspecs glob-pathspecs noglob-pathspecs icase-pathspecs no-optional-locks no-lazy-fetch no-advice h|help v|version html-path man-path info-path'
@@ -259,4 +260,4 @@ function valueIn(text: string): string {
   return value.trim()
 }
 
-export const GIT_EXEC: Readonly<Record<string, Model>> = { git: runGit }
+export const GIT_EXEC = lookupIn({ git: runGit })

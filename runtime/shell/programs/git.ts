@@ -2,7 +2,7 @@
 import type { Value, ValueMap } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
-import { baseName } from './file-specials.js'
+import { baseName } from './base-name.js'
 import type { Output } from './model.js'
 import { place } from './network.js'
 import { type Lookup, modelsOf, type Reading, type Special, NAME } from './roles.js'

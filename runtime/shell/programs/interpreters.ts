@@ -9,6 +9,7 @@ import { ANY, dropPrefix, join, joinWords, partsOf, prefixOf } from '../text.js'
 import type { Invocation, Model, Output, World } from './model.js'
 import { type Options, readOptions } from './options.js'
 import { runPythonModule } from './python-modules.js'
+import { lookupIn } from './roles.js'
 
 interface Interpreter {
   /** Undefined: its code is not understood. */
@@ -312,4 +313,4 @@ for (const [alias, name] of Object.entries(ALIASES)) {
   if (model !== undefined) Object.assign(byName, { [alias]: model })
 }
 
-export const INTERPRETERS: Readonly<Record<string, Model>> = byName
+export const INTERPRETERS = lookupIn(byName)

@@ -2,7 +2,8 @@
 import type { Value } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
-import { baseName, remoteCopy } from './file-specials.js'
+import { baseName } from './base-name.js'
+import { remoteCopy } from './copies.js'
 import type { Output } from './model.js'
 import { type Lookup, modelsOf, type Reading, type Special } from './roles.js'
 

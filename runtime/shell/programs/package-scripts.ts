@@ -2,9 +2,10 @@
 import { hasOwn } from '../../decide/value.js'
 import type { Text } from '../analysis.js'
 import { join, prefixOf, splitOnce } from '../text.js'
-import type { Invocation, Model, Output, Reach, World } from './model.js'
+import type { Invocation, Output, Reach, World } from './model.js'
 import { type Options, readOptions } from './options.js'
 import { programOf } from './tools.js'
+import { lookupIn } from './roles.js'
 
 const MANAGER =
   'C|prefix|dir|cwd: w|workspace: F|filter: registry: loglevel: script-shell: userconfig: cache: p|package: c|call: s|silent r|recursive if-present ignore-scripts workspaces|ws y|yes stream parallel'
@@ -170,7 +171,7 @@ function runDenoTask(call: Invocation, world: World): Output {
   return undefined
 }
 
-export const PACKAGE_SCRIPTS: Readonly<Record<string, Model>> = {
+export const PACKAGE_SCRIPTS = lookupIn({
   ...Object.fromEntries(['npm', 'pnpm', 'yarn', 'bun', 'cnpm', 'tyarn'].map(name => [name, runManager])),
   deno: runDenoTask,
-}
+})

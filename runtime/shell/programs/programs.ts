@@ -1,5 +1,4 @@
 /** Which program has which model: the one list of all tables. */
-import { hasOwn } from '../../decide/value.js'
 import { AWK } from './awk.js'
 import { CHANNELS } from './channels.js'
 import { CLOUD } from './cloud.js'
@@ -24,26 +23,18 @@ import { SYSTEM } from './system.js'
 import { TOOLS } from './tools.js'
 import { XARGS } from './xargs.js'
 
-type Table = Readonly<Record<string, Model>>
-
-/** A table that is searched for a name as it stands needs no time when the program starts. */
-const of =
-  (table: Table): Lookup =>
-  name =>
-    hasOwn(table, name) ? table[name] : undefined
-
 /** A program may stand in several tables, each of which knows one side of it (its files, the commands that it runs): all of them speak. */
 const TABLES: readonly Lookup[] = [
   LAUNCHERS,
-  of(SHELLS),
+  SHELLS,
   CHANNELS,
   XARGS,
-  of(FIND),
-  of(GIT_EXEC),
+  FIND,
+  GIT_EXEC,
   HOSTS,
   TOOLS,
-  of(PACKAGE_SCRIPTS),
-  of(PROJECT),
+  PACKAGE_SCRIPTS,
+  PROJECT,
   // those that describe the options of a program best come last
   FILES,
   NETWORK,
@@ -52,10 +43,10 @@ const TABLES: readonly Lookup[] = [
   SYSTEM,
   DATABASES,
   CLOUD,
-  of(AWK),
-  of(INTERPRETERS),
-  of(SED),
-  of(WINDOWS),
+  AWK,
+  INTERPRETERS,
+  SED,
+  WINDOWS,
 ]
 
 const models = new Map<string, Model | undefined>()

@@ -5,6 +5,7 @@ import { join, prefixOf } from '../text.js'
 import type { Invocation, Model, Output, Reach, World } from './model.js'
 import { readOptions } from './options.js'
 import { readRules, recipesOf } from './makefile.js'
+import { lookupIn } from './roles.js'
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' '))
@@ -123,9 +124,9 @@ function runSubcommand(call: Invocation, world: World): Output {
 
 const byName = (names: readonly string[], model: Model) => Object.fromEntries(names.map(name => [name, model]))
 
-export const PROJECT: Readonly<Record<string, Model>> = {
+export const PROJECT = lookupIn({
   ...byName(OWN_CODE, runOwnCode),
   ...byName(Object.keys(OWN_SUBCOMMANDS), runSubcommand),
   ...byName(['make', 'gmake', 'remake'], runMake),
   just: runJust,
-}
+})

@@ -21,6 +21,7 @@
  * so that what may be its value is an operand.
  */
 import { AbstractString } from '../../decide/abstract-string.js'
+import { hasOwn } from '../../decide/value.js'
 import type { Value } from '../../decide/request.js'
 import type { FileOperation, Text } from '../analysis.js'
 import { ANY, join, joinWords, partsOf, prefixOf } from '../text.js'
@@ -81,6 +82,11 @@ const OPERATIONS: Readonly<Record<string, FileOperation>> = {
 
 /** The model of a program by its name, where a table has it. */
 export type Lookup = (name: string) => Model | undefined
+
+/** The models of a list. */
+export function lookupIn(models: Readonly<Record<string, Model>>): Lookup {
+  return name => (hasOwn(models, name) ? models[name] : undefined)
+}
 
 /** The models of a table, which is searched for a name when it is asked for. @param specials the functions that its roles name */
 export function modelsOf(table: string, specials: Readonly<Record<string, Special>> = {}): Lookup {

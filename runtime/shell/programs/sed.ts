@@ -4,6 +4,7 @@ import { Effects } from '../other/effects.js'
 import { flatten, HOLE, unflatten } from '../other/flat.js'
 import type { Invocation, Model, Output } from './model.js'
 import { readOptions } from './options.js'
+import { lookupIn } from './roles.js'
 
 const OPTIONS =
   'n|quiet|silent e|expression: f|file: E|r|regexp-extended i|in-place? I: l|line-length: s|separate u|unbuffered z|null-data a b|binary posix sandbox debug follow-symlinks help version'
@@ -171,4 +172,4 @@ function isPlain(text: string, special: string): boolean {
   return [...text].every(each => !special.includes(each) && each !== HOLE)
 }
 
-export const SED: Readonly<Record<string, Model>> = { sed, gsed: sed, ssed: sed }
+export const SED = lookupIn({ sed, gsed: sed, ssed: sed })

@@ -2,7 +2,8 @@
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import { ANY, prefixOf } from '../text.js'
-import type { Invocation, Model, Output, Reach, World } from './model.js'
+import type { Invocation, Output, Reach, World } from './model.js'
+import { lookupIn } from './roles.js'
 
 /** Letters of options that take a word, in the order in which they stand. */
 const WITH_VALUE = 'oO'
@@ -114,7 +115,7 @@ function runApplet(call: Invocation, world: World): Output {
   return prefixOf(first).startsWith('-') ? undefined : world.run(call.args, how)
 }
 
-export const SHELLS: Readonly<Record<string, Model>> = {
+export const SHELLS = lookupIn({
   ...Object.fromEntries(
     'sh bash dash zsh ksh ksh93 mksh pdksh oksh fish ash rbash rksh csh tcsh yash posh elvish xonsh nu ion oil osh lksh hush'
       .split(' ')
@@ -125,4 +126,4 @@ export const SHELLS: Readonly<Record<string, Model>> = {
     return undefined
   },
   ...Object.fromEntries(['busybox', 'toybox', 'coreutils'].map(name => [name, runApplet])),
-}
+})

@@ -7,6 +7,7 @@ import { analysePowerShell } from '../other/powershell.js'
 import { decodeBase64, mapText } from '../other/values.js'
 import { joinWords, prefixOf } from '../text.js'
 import type { Invocation, Model, World } from './model.js'
+import { lookupIn } from './roles.js'
 
 /** Options of PowerShell that take a value. */
 const VALUES = [
@@ -122,4 +123,4 @@ function cmdlets(): Readonly<Record<string, Model>> {
   return models
 }
 
-export const WINDOWS: Readonly<Record<string, Model>> = { ...cmdlets(), pwsh: powershell, powershell, 'pwsh-preview': powershell, cmd }
+export const WINDOWS = lookupIn({ ...cmdlets(), pwsh: powershell, powershell, 'pwsh-preview': powershell, cmd })

@@ -21,29 +21,15 @@ import {
 import { isOutputOfBoth, readRedirection } from './redirections.js'
 import { closes, expectWord, reservedWord, skipWord } from './reserved.js'
 import type { Scanner } from './scanner.js'
+import { nothing } from './command.js'
 import { readBody, readSimple, unexpected } from './simple.js'
 import { readTest } from './test.js'
 
 /** A compound command without its span and its redirections. */
 type Bare = Compound extends infer Each ? (Each extends Compound ? Omit<Each, 'start' | 'end' | 'redirections'> : never) : never
 
-/** One command of a pipeline; fails where none begins. */
-export function readCommand(s: Scanner): Command {
-  const code = s.code()
-  const word = code === OPEN ? '(' : reservedWord(s)
-  if (word === '') return readSimple(s)
-  const start = s.at
-  if (!s.enter()) return nothing(s)
-  const command = readReserved(s, word, start)
-  s.leave()
-  return command
-}
-
-function nothing(s: Scanner): Command {
-  return { kind: 'simple', assignments: [], words: [], redirections: [], start: s.start(s.at), end: s.finish() }
-}
-
-function readReserved(s: Scanner, word: string, start: number): Command {
+/** A command that begins with a reserved word or a parenthesis. @param start where the word begins */
+export function readReserved(s: Scanner, word: string, start: number): Command {
   // Behind a bar it is the program of that name.
   if (word === 'time') return readSimple(s)
   if (word !== '(') skipWord(s)

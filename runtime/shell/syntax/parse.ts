@@ -5,7 +5,7 @@
 import { isStackOverflow } from '../stack.js'
 import type { List, Script, Span, SyntaxProblem, Word } from './ast.js'
 import { BODY, NEWLINE } from './characters.js'
-import { readCommand } from './compound.js'
+import { readCommand } from './command.js'
 import { readBodies } from './heredoc.js'
 import { readItems, readList } from './list.js'
 import { type Grammar, Scanner } from './scanner.js'

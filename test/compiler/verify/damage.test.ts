@@ -133,7 +133,7 @@ describe('a bit of a large table, in a file of its own', () => {
   const { table, claim, bundle } = compiledForTest(`default: deny\nstatements:\n${many.join('')}${paths}`)
 
   it('is never wrong without being found', () => {
-    expect(bundle.tableFile?.bytes).toEqual(table)
+    expect(bundle.data.bytes.subarray(0, table.length)).toEqual(Buffer.from(table))
     const missed = [...flips(table, 2111)].filter(
       ([at, flipped]) => !isHarmless(table, at) && foundIn(sealed(flipped).bytes, claim).length === 0,
     )
@@ -142,9 +142,9 @@ describe('a bit of a large table, in a file of its own', () => {
 })
 
 describe('the text of a bundle', () => {
-  it('gives the table back, from base64 or by its name', () => {
+  it('says where its data are, and how much of them is the table', () => {
     const { table, bundle } = compiledForTest(SMALL)
-    expect(readBundle(bundle.text)).toMatchObject({ statementCount: 3, table: { kind: 'inline', bytes: table } })
+    expect(readBundle(bundle.text)).toMatchObject({ statementCount: 3, place: { file: bundle.data.name, table: table.length } })
     expect(readBundle(bundle.text.slice(0, -200))).toBeUndefined()
     expect(readBundle(bundle.text.replace('// agsec', '// agsek'))).toBeUndefined()
   })

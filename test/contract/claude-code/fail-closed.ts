@@ -1,6 +1,6 @@
 /** Whatever happens to the hook, a call that the policy denies does not run, and neither does one that it never decided. */
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hookCommand, quoted } from '../../../cli/install/hook-command.js'
@@ -10,14 +10,11 @@ import { bashInput, type HookEngine, type InstalledHook, removeHook, runHookComm
 const NODE_ENDS = ['process.exit(0)', 'process.exit(1)', 'process.kill(process.pid, "SIGKILL")']
 const QUICKJS_ENDS = ['std.exit(0)', 'std.exit(1)', 'std.out.puts("{}"); std.exit(0)']
 
-/** Where the bytes of the table are, as base64 or as they are. */
-function tableText({ bundle, folder }: InstalledHook): { readonly file: string; readonly start: number; readonly end: number } {
-  const text = readFileSync(bundle, 'utf8')
-  const start = text.indexOf('"base64":"') + 10
-  if (start >= 10) return { file: bundle, start, end: text.indexOf('"', start) }
-  const name = readdirSync(folder).find(file => file.endsWith('.table'))
-  if (name === undefined) throw new Error('the bundle of this test has no table')
-  return { file: join(folder, name), start: 0, end: statSync(join(folder, name)).size }
+/** The file beside the bundle, and how many bytes of it are the table: the parts of the kernel stand behind. */
+function dataOf({ bundle, folder }: InstalledHook): { readonly file: string; readonly table: number; readonly end: number } {
+  const [, name = '', table] = /"file":"([^"]+)","table":(\d+)/.exec(readFileSync(bundle, 'utf8')) ?? []
+  const file = join(folder, name)
+  return { file, table: Number(table), end: statSync(file).size }
 }
 
 /** Registers the tests of this contract for one engine. */
@@ -84,11 +81,20 @@ export function failsClosed(engine: HookEngine): void {
     })
 
     it('when its table is damaged', () => {
-      const { file, start, end } = tableText(hook)
+      const { file, table } = dataOf(hook)
       const text = readFileSync(file, 'latin1')
-      for (const at of [start, start + 100, start + 1000, end - 40]) {
+      for (const at of [0, 100, 1000, table - 40]) {
         writeFileSync(file, text.slice(0, at) + (text[at] === 'B' ? 'C' : 'B') + text.slice(at + 1), 'latin1')
         expect(verdict(run(bashInput('rm -rf x'))), `byte ${at}`).toBe('blocked')
+      }
+    })
+
+    it('when the parts of its kernel are cut off, or no code', () => {
+      const { file, table, end } = dataOf(hook)
+      const text = readFileSync(file, 'latin1')
+      for (const damaged of [text.slice(0, end - 1), text.slice(0, table), `${text.slice(0, table)}${')'.repeat(end - table)}`]) {
+        writeFileSync(file, damaged, 'latin1')
+        expect(verdict(run(bashInput('ls')))).toBe('blocked')
       }
     })
 
