@@ -3,7 +3,7 @@ import { OPEN } from './characters.js'
 import { readReserved } from './compound.js'
 import { reservedWord } from './reserved.js'
 import type { Scanner } from './scanner.js'
-import { readSimple } from './simple.js'
+import { nothing, readSimple } from './simple.js'
 
 /** One command of a pipeline; fails where none begins. */
 export function readCommand(s: Scanner): Command {
@@ -15,9 +15,4 @@ export function readCommand(s: Scanner): Command {
   const command = readReserved(s, word, start)
   s.leave()
   return command
-}
-
-/** A simple command of no words. */
-export function nothing(s: Scanner): Command {
-  return { kind: 'simple', assignments: [], words: [], redirections: [], start: s.start(s.at), end: s.finish() }
 }

@@ -21,8 +21,7 @@ import {
 import { isOutputOfBoth, readRedirection } from './redirections.js'
 import { closes, expectWord, reservedWord, skipWord } from './reserved.js'
 import type { Scanner } from './scanner.js'
-import { nothing } from './command.js'
-import { readBody, readSimple, unexpected } from './simple.js'
+import { nothing, readBody, readSimple, unexpected } from './simple.js'
 import { readTest } from './test.js'
 
 /** A compound command without its span and its redirections. */

@@ -126,3 +126,8 @@ export function readBody(s: Scanner, start: number, name: string): FunctionDefin
   s.leave()
   return { kind: 'function', name, body, start: s.start(start), end: s.finish() }
 }
+
+/** A simple command of no words. */
+export function nothing(s: Scanner): Command {
+  return { kind: 'simple', assignments: [], words: [], redirections: [], start: s.start(s.at), end: s.finish() }
+}

@@ -46,7 +46,7 @@ describe("the shell's part of a bundle", () => {
 
   it('is no part of the script, so that calls of other tools do not pay for it', () => {
     expect(bundle.text.length).toBeLessThan(70 * 1024)
-    expect(bundle.text).not.toContain('here-document')
-    expect(Buffer.from(bundle.data.bytes).includes('here-document')).toBe(true)
+    expect(bundle.text).not.toContain('in-place')
+    expect(Buffer.from(bundle.data.bytes).includes('in-place')).toBe(true)
   })
 })
