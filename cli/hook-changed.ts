@@ -7,9 +7,8 @@ import type { Adapter, HostFacts, Reply } from '../runtime/agents/contract.js'
 import type { Decider } from '../runtime/decide/decider.js'
 import { openDecider } from '../runtime/decide/open.js'
 import { hostFiles } from '../runtime/host/host-files.js'
-import { answerToolCall, readMode, stricter } from '../runtime/host/hook.js'
+import { answerToolCall, readMode, recorded, stricter } from '../runtime/host/hook.js'
 import { nodeHost } from '../runtime/host/node.js'
-import { recordLine } from '../runtime/record/record.js'
 import { readStamp } from '../runtime/host/source-stamp.js'
 import { compilePaths, hasErrors } from './compile-paths.js'
 import type { Home } from './home.js'
@@ -36,9 +35,7 @@ export function answerChanged({ adapter, bundle, agsec, facts, input }: ChangedC
   const parsed = parseInput(adapter, input, { ...facts, mode, realPath: path => nodeHost.realPath(path), files: hostFiles(nodeHost) })
   if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
   const { decider, notice } = inForce(bundle, agsec)
-  const answered = answerToolCall(adapter, decider, parsed.toolCall, mode, notice)
-  nodeHost.append(agsec.audit, 'current.jsonl', recordLine({ ...answered.record, timeMs: nodeHost.now() }))
-  return answered.reply
+  return recorded(adapter, nodeHost, agsec.audit, answerToolCall(adapter, decider, parsed.toolCall, mode, notice))
 }
 
 function inForce(bundle: string, agsec: Home): InForce {

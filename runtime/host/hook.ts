@@ -83,13 +83,18 @@ function answerText(adapter: Adapter, open: () => Decider, host: Host, args: Hoo
   const parsed = parseInput(adapter, text, hostFacts(host, args, mode))
   if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
   const answered = answerToolCall(adapter, open(), parsed.toolCall, mode)
-  host.append(`${args.agsecHome}/audit`, 'current.jsonl', recordLine({ ...answered.record, timeMs: host.now() }))
-  return answered.reply
+  return recorded(adapter, host, `${args.agsecHome}/audit`, answered)
 }
 
 export interface Answered {
   readonly reply: Reply
   readonly record: Omit<Parameters<typeof recordLine>[0], 'timeMs'>
+}
+
+/** The reply, once the call is in the log. A call that cannot be recorded does not run, but in observe, which stops nothing. */
+export function recorded(adapter: Adapter, host: Host, folder: string, { reply, record }: Answered): Reply {
+  const logged = host.append(folder, 'current.jsonl', recordLine({ ...record, timeMs: host.now() }))
+  return logged || record.mode === 'observe' || reply.status === STATUS.deny ? reply : failure(adapter, 'the audit log cannot be written')
 }
 
 /** The answer under a mode: halt blocks everything, observe lets everything through that agsec's protection of itself does not object to. */

@@ -264,19 +264,31 @@ export function failsClosed(engine: HookEngine): void {
     })
   })
 
-  describe('an audit log that cannot be written changes no decision', () => {
+  describe('a call that cannot be recorded does not run', () => {
     const audit = () => join(hook.agsecHome, 'audit')
     const decisions = () => [verdict(run(bashInput('ls'))), verdict(run(bashInput('rm -rf x')))]
 
     it('a full disk', () => {
       mkdirSync(audit())
       symlinkSync('/dev/full', join(audit(), 'current.jsonl'))
-      expect(decisions()).toEqual(['runs', 'blocked'])
+      expect(decisions()).toEqual(['blocked', 'blocked'])
     })
 
     it('a file in the place of its folder', () => {
       writeFileSync(audit(), '')
-      expect(decisions()).toEqual(['runs', 'blocked'])
+      expect(decisions()).toEqual(['blocked', 'blocked'])
+    })
+
+    it('a deny says what it would say', () => {
+      writeFileSync(audit(), '')
+      expect(run(bashInput('ls')).stderr).toContain('the audit log cannot be written')
+      expect(run(bashInput('rm -rf x')).stderr).toContain('no deletions')
+    })
+
+    it('but in observe, which stops nothing', () => {
+      writeFileSync(audit(), '')
+      writeFileSync(join(hook.agsecHome, 'mode'), 'observe')
+      expect(decisions()).toEqual(['runs', 'runs'])
     })
   })
 
