@@ -44,6 +44,8 @@ export interface Test {
   readonly negated: boolean
   /** The operator as people know it, negation included: `not_in`, `!=`. */
   readonly operatorName: string
+  /** What is told of the test instead of its field, operator and value. */
+  readonly words?: string
   /** Absent for `exists`. */
   readonly value?: Json
   /** For `regex`: how the pattern is read. */

@@ -3,6 +3,7 @@ import type { Policy, Statement } from './ast.js'
 import type { Diagnostic } from './diagnostic.js'
 import { digest, type EmittedBundle, emitBundle } from './emit/bundle.js'
 import type { Ir } from './ir/ir.js'
+import { hideTexts } from './layers/hide-texts.js'
 import { lower } from './lower/lower.js'
 import { parsePolicy } from './parse/parse-policy.js'
 import { optimise } from './passes/optimise.js'
@@ -18,6 +19,8 @@ import { Watch } from './watch.js'
 export interface CompileOptions {
   /** Put agsec's protection of itself before the policy. Default: true; only tests of the language turn it off. */
   readonly selfProtection?: boolean
+  /** Keep the author's words out of the table: statements go by numbers after this name. */
+  readonly hideTextsAs?: string
   /** Emit a bundle for Node, not just its table. Default: true. */
   readonly emit?: boolean
   /** The passes of the optimiser that run. Default: all. No result depends on them. */
@@ -45,7 +48,7 @@ export function compile(sources: readonly Source[], options: CompileOptions = {}
   const watch = options.watch ?? new Watch()
   const parsed = parsePolicy(sources, watch)
   if (parsed.policy === undefined) return { diagnostics: parsed.diagnostics, sourceDigest }
-  const { policy } = parsed
+  const policy = options.hideTextsAs === undefined ? parsed.policy : hideTexts(parsed.policy, options.hideTextsAs)
   const claim = { policy, protection: watch.time('protection', () => protection(options)), sourceDigest }
   const { ir: lowered, diagnostics: found } = watch.time('lower', () => lower(policy, claim.protection))
   const diagnostics = [...parsed.diagnostics, ...found]
@@ -65,7 +68,7 @@ function verified(compilation: Compilation & { readonly table: Uint8Array }, cla
   return hasErrors(diagnostics) ? { diagnostics, sourceDigest } : { ...compilation, diagnostics, verification }
 }
 
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(diagnostic => diagnostic.severity === 'error')
 }
 

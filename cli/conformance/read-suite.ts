@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { JsonCall, SuiteCase, SuiteFile } from './suite.js'
+import type { JsonCall, SuiteCase, SuiteFile, SuiteLayer } from './suite.js'
 
 /** A case before its result is known. */
 export type OpenCase = Omit<SuiteCase, 'result'> & Partial<Pick<SuiteCase, 'result'>>
@@ -11,9 +11,12 @@ export type OpenSuiteFile = Omit<SuiteFile, 'cases'> & { readonly cases: readonl
 interface WrittenFile {
   readonly policy?: string
   readonly files?: Readonly<Record<string, string>>
+  readonly layers?: readonly WrittenLayer[]
   readonly protection?: boolean
   readonly cases?: readonly WrittenCase[]
 }
+
+type WrittenLayer = Omit<SuiteLayer, 'files'> & { readonly policy: string }
 
 interface WrittenCase {
   readonly name?: string
@@ -29,10 +32,16 @@ export function readSuite(folder: string): readonly OpenSuiteFile[] {
 }
 
 function suiteFile(name: string, text: string): OpenSuiteFile {
-  const { policy, files, protection = false, cases = [] } = parse(text) as WrittenFile // checked here and below
-  if ((policy === undefined) === (files === undefined)) throw new Error(`${name}.yaml: expected either \`policy\` or \`files\``)
+  const { policy, files, layers, protection = false, cases = [] } = parse(text) as WrittenFile // checked here and below
+  if ([policy, files, layers].filter(each => each !== undefined).length !== 1)
+    throw new Error(`${name}.yaml: expected one of \`policy\`, \`files\` and \`layers\``)
   if (cases.length === 0) throw new Error(`${name}.yaml has no cases`)
-  return { name, files: files ?? { 'policy.yaml': policy ?? '' }, protection, cases: cases.map(each => openCase(name, each)) }
+  const written = layers === undefined ? { files: files ?? { 'policy.yaml': policy ?? '' } } : { files: {}, layers: layers.map(layerOf) }
+  return { name, ...written, protection, cases: cases.map(each => openCase(name, each)) }
+}
+
+function layerOf({ policy, ...layer }: WrittenLayer): SuiteLayer {
+  return { ...layer, files: { 'policy.yaml': policy } }
 }
 
 function openCase(file: string, { name, request, call, result }: WrittenCase): OpenCase {

@@ -1,8 +1,10 @@
 /** Puts the suite to an implementation and tells what differs. */
-import { type Compilation, compile } from '../../compiler/compile.js'
+import { compileLayers, type LayersCompilation } from '../../compiler/layers/compile-layers.js'
+import { agentLayer, layerPath, type LayerSources, MANAGED, projectLayer, USER } from '../../compiler/layers/layer.js'
+import type { LayerTraits } from '../../runtime/decide/layers.js'
 import { firstDifference } from './difference.js'
 import { askKernel, type KernelProcess } from './kernel-process.js'
-import type { SuiteFile } from './suite.js'
+import type { SuiteFile, SuiteLayer } from './suite.js'
 
 export interface FileOutcome {
   readonly name: string
@@ -17,12 +19,35 @@ export interface Failure {
 }
 
 /** Compiles the policy of a file of the suite. @throws where it does not compile */
-export function compileSuiteFile({ name, files, protection }: Omit<SuiteFile, 'cases'>): Compilation & { readonly table: Uint8Array } {
-  const sources = Object.entries(files).map(([path, text]) => ({ path, text }))
-  const compiled = compile(sources, { emit: false, selfProtection: protection })
+export function compileSuiteFile({ name, ...file }: Omit<SuiteFile, 'cases'>): LayersCompilation & { readonly table: Uint8Array } {
+  const compiled = compileLayers(layersOf(file), { selfProtection: file.protection })
   const [error] = compiled.diagnostics.filter(({ severity }) => severity === 'error')
   if (compiled.table === undefined) throw new Error(`the policy of ${name}.yaml does not compile: ${error?.message ?? ''}`)
   return { ...compiled, table: compiled.table }
+}
+
+function layersOf({ files, layers }: Pick<SuiteFile, 'files' | 'layers'>): readonly LayerSources[] {
+  if (layers === undefined) return [layerOf(USER, files)]
+  return layers.map(layer => layerOf(traitsOf(layer), layer.files))
+}
+
+function layerOf(traits: LayerTraits, files: SuiteFile['files']): LayerSources {
+  return { traits, sources: Object.entries(files).map(([file, text]) => ({ path: layerPath(traits, file), text })) }
+}
+
+function traitsOf({ layer, agent = '', trusted = false }: SuiteLayer): LayerTraits {
+  switch (layer) {
+    case 'managed':
+      return MANAGED
+    case 'user':
+      return USER
+    case 'agent':
+      return agentLayer(agent)
+    case 'project':
+      return projectLayer(trusted)
+    default:
+      return layer satisfies never
+  }
 }
 
 /** @param answers per file the results of its cases, in order; one text where there are none and all cases fail */

@@ -7,12 +7,24 @@ import type { Call, ExpandedRequest, Request, Value } from '../../runtime/decide
 import type { Result } from '../../runtime/decide/result.js'
 import { readPackageFile } from '../../compiler/package-root.js'
 
+/** A layer of a policy that has several. */
+export interface SuiteLayer {
+  readonly layer: 'managed' | 'user' | 'agent' | 'project'
+  /** Of a layer `agent`: whose calls it is about. */
+  readonly agent?: string
+  /** Of a layer `project`: whether its user trusted it. */
+  readonly trusted?: boolean
+  readonly files: Readonly<Record<string, string>>
+}
+
 /** One file of the suite. */
 export interface SuiteFile {
   /** The topic: the file's name without its ending. */
   readonly name: string
-  /** The texts of the policy's files by their names. */
+  /** The texts of the policy's files by their names; none where it has layers. */
   readonly files: Readonly<Record<string, string>>
+  /** The most general first. */
+  readonly layers?: readonly SuiteLayer[]
   /** Whether agsec's protection of itself stands before the policy. */
   readonly protection: boolean
   readonly cases: readonly SuiteCase[]

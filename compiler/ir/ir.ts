@@ -103,7 +103,8 @@ export type ActionUse<Key> = Key & {
 }
 
 export interface Ir {
-  readonly defaultEffect: Effect
+  /** Absent where the policy writes none. */
+  readonly defaultEffect?: Effect
   readonly effectsFull: boolean
   readonly statements: readonly IrStatement[]
   readonly tests: readonly IrTest[]

@@ -7,7 +7,7 @@ import { testText } from './test-text.js'
 /** One line a setting, test and pattern, one block a statement; equal IRs print equal text. */
 export function printIr(ir: Ir): string {
   const lines = [
-    `default ${ir.defaultEffect}${ir.effectsFull ? ', effects full' : ''}`,
+    `${ir.defaultEffect === undefined ? 'no default' : `default ${ir.defaultEffect}`}${ir.effectsFull ? ', effects full' : ''}`,
     '',
     ...ir.statements.flatMap(statement => [...statementLines(statement), '']),
     ...ir.tests.map((test, id) => `t${id} = ${testText(test)}`),

@@ -19,8 +19,9 @@ export function lowerTest(test: Test, lowering: Lowering): IrTest {
   return { field: test.field, negated: test.negated, operation: operationOf(test, lowering) }
 }
 
-/** The test as people read it: field, operator, value. */
-export function testText({ field, operatorName, value }: Test): string {
+/** The test as people read it: field, operator, value, unless they are not to read it. */
+export function testText({ words, field, operatorName, value }: Test): string {
+  if (words !== undefined) return words
   if (value === undefined) return `${field} ${operatorName}`
   const json = JSON.stringify(value)
   return `${field} ${operatorName} ${json.length > SHOWN_VALUE ? `${json.slice(0, SHOWN_VALUE)}…` : json}`

@@ -28,7 +28,7 @@ export function lower(policy: Policy, protection: readonly Statement[]): Lowered
     ...policy.statements.map(statement => lowerStatement(statement, policy, false, lowering)),
   ]
   const ir: Ir = {
-    defaultEffect: policy.default ?? 'deny',
+    ...(policy.default === undefined ? {} : { defaultEffect: policy.default }),
     effectsFull: policy.effects === 'full',
     statements,
     tests: lowering.tests,

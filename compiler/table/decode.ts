@@ -16,7 +16,8 @@ import { groupsOf } from './groups.js'
 export interface DecodedTable {
   /** For what is read by index: `table.automaton(pattern)`. */
   readonly table: Table
-  readonly defaultEffect: Effect
+  /** Undefined where the policy writes none. */
+  readonly defaultEffect: Effect | undefined
   readonly effectsFull: boolean
   readonly sourceDigest: string
   readonly statements: readonly DecodedStatement[]
@@ -80,7 +81,7 @@ export function decodeTable(bytes: Uint8Array): DecodedTable {
   const unpacked = new Statements(table)
   return {
     table,
-    defaultEffect: named(EFFECTS, table.setting('defaultEffect')),
+    defaultEffect: defaultOf(table),
     effectsFull: table.setting('effectsFull') === 1,
     sourceDigest: table.text(table.setting('sourceDigest')),
     statements: each(table, SECTION.statements, statement => decodeStatement(table, unpacked, statement)),
@@ -96,6 +97,11 @@ export function decodeTable(bytes: Uint8Array): DecodedTable {
     values: decodeValues(table),
     sections: decodeSections(bytes),
   }
+}
+
+function defaultOf(table: Table): Effect | undefined {
+  const effect = table.setting('defaultEffect')
+  return effect === NONE ? undefined : named(EFFECTS, effect)
 }
 
 function each<T>(table: Table, section: number, decode: (index: number) => T): readonly T[] {

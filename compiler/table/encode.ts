@@ -52,7 +52,7 @@ export function encodeTable(ir: Ir, sourceDigest: string): Uint8Array {
   const digest = encoding.strings.add(sourceDigest)
   const { bytes } = joinBytes([automata.bytes, ...literals.blocks], 4)
   const settings: number[] = []
-  settings[SETTING.defaultEffect] = EFFECTS.indexOf(ir.defaultEffect)
+  settings[SETTING.defaultEffect] = ir.defaultEffect === undefined ? NONE : EFFECTS.indexOf(ir.defaultEffect)
   settings[SETTING.effectsFull] = ir.effectsFull ? 1 : 0
   settings[SETTING.symbolCount] = automata.symbolCount
   settings[SETTING.sourceDigest] = digest

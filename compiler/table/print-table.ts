@@ -20,7 +20,7 @@ export function printTable(bytes: Uint8Array): string {
 
 function settingLines({ defaultEffect, effectsFull, sourceDigest, table }: DecodedTable): readonly string[] {
   return [
-    `default ${defaultEffect}${effectsFull ? ', effects full' : ''}`,
+    `${defaultEffect === undefined ? 'no default' : `default ${defaultEffect}`}${effectsFull ? ', effects full' : ''}`,
     `sources sha256:${sourceDigest}`,
     `${table.setting('symbolCount')} symbols: ${ASCII} of ASCII, ${table.setting('symbolCount') - ASCII} sets of the others`,
   ]

@@ -52,7 +52,8 @@ function listsAreWhole(table: Table): boolean {
     ...wordsOf(table, SECTION.grams, 2, [1]),
   ]
   const starts = listStarts(table)
-  return offsets.every(offset => starts.has(offset))
+  // Free slots, which are zero, name no list: a table without statements has none.
+  return offsets.every(offset => offset === 0 || starts.has(offset))
 }
 
 /** Lists lie one behind the other. */

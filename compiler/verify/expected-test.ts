@@ -141,7 +141,8 @@ function listOf(value: Json): readonly Json[] {
 const SHOWN_VALUE = 80
 
 /** The test as people read it in results. */
-export function wordsOf({ field, operatorName, value }: Test): string {
+export function wordsOf({ words, field, operatorName, value }: Test): string {
+  if (words !== undefined) return words
   if (value === undefined) return `${field} ${operatorName}`
   const shown = JSON.stringify(value)
   return `${field} ${operatorName} ${shown.length > SHOWN_VALUE ? `${shown.slice(0, SHOWN_VALUE)}…` : shown}`

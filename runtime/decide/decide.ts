@@ -4,6 +4,7 @@ import { detailOf, isNothingKnown } from './detail.js'
 import type { Evaluation } from './evaluation.js'
 import { formulaValue } from './formula.js'
 import { and, FALSE, type Kleene, or, TRUE, UNKNOWN } from './kleene.js'
+import { type Layer, layersFor } from './layers.js'
 import type { OpenTable } from './open-table.js'
 import type { Call, ExpandedRequest } from './request.js'
 import type { Certainty, Effect, Match, PossibleOutcome, Result } from './result.js'
@@ -15,24 +16,79 @@ import type { Table } from './table.js'
 interface Found {
   readonly match: Match
   readonly statement: TableStatement
+  readonly layer: number
   readonly index: number
+}
+
+/** What a default, or that nobody speaks, makes of a request. */
+interface Left {
+  readonly effect: Effect
+  readonly expanded: ExpandedRequest
+  /** Whose default it is, as the layers are numbered; one more than there are where nobody speaks. */
+  readonly layer: number
+}
+
+/** A call while it is decided. */
+interface Deciding {
+  readonly layers: readonly Layer[]
+  readonly options: DecideOptions
+  readonly hasParts: boolean
+  readonly found: Found[]
+  /** The strictest, of the first layer that has it, of its first request. */
+  left: Left | undefined
 }
 
 /** The strictness of effects and outcomes. */
 const STRICTNESS: Readonly<Record<Effect | 'ignore', number>> = { ignore: -1, allow: 0, review: 1, deny: 2 }
 
-export function decideCall(policy: OpenTable, call: Call, options: DecideOptions): Result {
+/** What a layer is that says nothing. */
+const SILENT = STRICTNESS.ignore
+
+export function decideCall(all: readonly Layer[], call: Call, options: DecideOptions): Result {
   const hasParts = call.length > 1 && call.some(({ role }) => role === 'part')
-  const found: Found[] = []
-  let defaulted: ExpandedRequest | undefined
-  for (const expanded of call) {
-    const subject = isSubject(expanded, hasParts, policy.effectsFull)
-    if (!addMatches(policy, expanded, subject, options, found) && subject) defaulted ??= expanded
-  }
+  const deciding: Deciding = { layers: layersFor(all, call), options, hasParts, found: [], left: undefined }
+  for (const expanded of call) decideRequest(deciding, expanded)
+  const { found } = deciding
   // Sorting is stable: the matches of one statement stay in the order of the call's requests.
-  if (call.length > 1) found.sort((a, b) => a.index - b.index)
-  const fallback = options.protectionOnly ? 'allow' : policy.defaultEffect
-  return found.length === 0 ? leftToDefault(defaulted, fallback) : combine(found, defaulted, fallback)
+  if (call.length > 1) found.sort((a, b) => a.layer - b.layer || a.index - b.index)
+  return found.length === 0 ? leftToDefault(deciding) : combine(deciding)
+}
+
+/** Every layer adds its matches; where one is asked that has no definite match it says what its default says, and where all are silent that is a deny. */
+function decideRequest(deciding: Deciding, expanded: ExpandedRequest): void {
+  const { layers, options } = deciding
+  let isAsked = false
+  let isAnswered = false
+  for (let number = 0; number < layers.length; number++) {
+    const layer = layers[number] as Layer // in bounds
+    const policy = layer.policy()
+    const subject = isSubject(expanded, deciding.hasParts, policy.effectsFull)
+    let said = addMatches(deciding, number, policy, expanded, subject)
+    if (!subject) continue
+    isAsked = true
+    const effect = defaultOf(layer, policy, options)
+    if (said === SILENT && effect !== undefined) {
+      said = STRICTNESS[effect]
+      leave(deciding, { effect, expanded, layer: number })
+    }
+    if (said > (layer.tightens ? STRICTNESS.allow : SILENT)) isAnswered = true
+  }
+  if (isAsked && !isAnswered) leave(deciding, { effect: silence(options), expanded, layer: layers.length })
+}
+
+function silence({ protectionOnly }: DecideOptions): Effect {
+  return protectionOnly ? 'allow' : 'deny'
+}
+
+/** The default as far as it counts. */
+function defaultOf({ tightens, always }: Layer, { defaultEffect }: OpenTable, { protectionOnly }: DecideOptions): Effect | undefined {
+  return (tightens && defaultEffect === 'allow') || (protectionOnly && !always) ? undefined : defaultEffect
+}
+
+function leave(deciding: Deciding, left: Left): void {
+  const known = deciding.left
+  const stricter = known === undefined ? 1 : STRICTNESS[left.effect] - STRICTNESS[known.effect] || known.layer - left.layer
+  if (stricter > 0) deciding.left = left
 }
 
 /** Whether allow statements and the default speak about this request of the call. */
@@ -40,20 +96,28 @@ function isSubject({ role }: ExpandedRequest, hasParts: boolean, effectsFull: bo
   return role === 'part' || (role === 'effect' ? effectsFull : !hasParts)
 }
 
-/** Adds the matches of one request, in statement order; tells whether one of them is definite. */
-function addMatches(policy: OpenTable, expanded: ExpandedRequest, subject: boolean, options: DecideOptions, found: Found[]): boolean {
+/** Adds a layer's matches of one request, in statement order; tells the strictness of the strictest that is definite. */
+function addMatches(
+  { layers, options, found }: Deciding,
+  layer: number,
+  policy: OpenTable,
+  expanded: ExpandedRequest,
+  subject: boolean,
+): number {
+  const { always, tightens } = layers[layer] as Layer // in bounds
   const written = policy.written.begin(expanded.request)
   const real = expanded.real && policy.real.begin(expanded.real)
   const candidates = statementsOf(policy, options, expanded.request.action, written, real)
-  let definite = false
+  const protectionOnly = options.protectionOnly && !always
+  let definite = SILENT
   for (let i = 0; i < candidates.length; i++) {
     const index = candidates.list[i] as number // in bounds
     const statement = policy.statements.get(index)
-    if ((options.protectionOnly && !statement.protection) || (!subject && statement.effect === 'allow')) continue
+    if ((protectionOnly && !statement.protection) || (!subject && statement.effect === 'allow')) continue
     const match = matchOf(policy.table, statement, expanded, written, real)
     if (match === undefined) continue
-    found.push({ match, statement, index })
-    if (match.certainty === 'definite') definite = true
+    if (match.certainty === 'definite') definite = Math.max(definite, STRICTNESS[match.outcome])
+    if (!tightens || match.effect !== 'allow') found.push({ match, statement, layer, index })
   }
   return definite
 }
@@ -122,24 +186,31 @@ function lessStrict(effect: Effect, outcome: PossibleOutcome): Effect | 'ignore'
   return STRICTNESS[effect] <= STRICTNESS[outcome] ? effect : outcome
 }
 
-/** The result where nothing matched: the default's, even of a call that asks nothing. @param defaulted the first request that was left to it */
-function leftToDefault(defaulted: ExpandedRequest | undefined, fallback: Effect): Result {
-  return { decision: fallback, sid: null, reason: defaultVerdict(defaulted, fallback), certainty: 'definite', matched: [] }
+/** The result where nothing matched: the default's, even of a call that asks nothing. */
+function leftToDefault(deciding: Deciding): Result {
+  const decision = deciding.left?.effect ?? defaultOfAll(deciding)
+  return { decision, sid: null, reason: defaultVerdict(deciding, decision), certainty: 'definite', matched: [] }
+}
+
+function defaultOfAll({ layers, options }: Deciding): Effect {
+  const effects = layers.map(layer => defaultOf(layer, layer.policy(), options))
+  return (['deny', 'review', 'allow'] as const).find(effect => effects.includes(effect)) ?? silence(options)
 }
 
 /** The strictest of all outcomes and default verdicts, told by the first match that has it. */
-function combine(found: readonly Found[], defaulted: ExpandedRequest | undefined, fallback: Effect): Result {
-  let decision: Effect = defaulted === undefined ? 'allow' : fallback
+function combine(deciding: Deciding): Result {
+  const { found, left } = deciding
+  let decision: Effect = left?.effect ?? 'allow'
   const matched: Match[] = []
   for (let i = 0; i < found.length; i++) {
     const { match } = found[i] as Found // in bounds
     matched.push(match)
     if (STRICTNESS[match.outcome] > STRICTNESS[decision]) decision = match.outcome
   }
-  const deciding = firstOf(found, decision, 'definite') ?? firstOf(found, decision, 'possible')
-  if (deciding === undefined) return { decision, sid: null, reason: defaultVerdict(defaulted, decision), certainty: 'definite', matched }
-  const { sid, reason, guidance } = deciding.statement
-  const { certainty } = deciding.match
+  const first = firstOf(found, decision, 'definite') ?? firstOf(found, decision, 'possible')
+  if (first === undefined) return { decision, sid: null, reason: defaultVerdict(deciding, decision), certainty: 'definite', matched }
+  const { sid, reason, guidance } = first.statement
+  const { certainty } = first.match
   return guidance === undefined ? { decision, sid, reason, certainty, matched } : { decision, sid, reason, guidance, certainty, matched }
 }
 
@@ -147,7 +218,10 @@ function firstOf(found: readonly Found[], outcome: Effect, certainty: Certainty)
   return found.find(({ match }) => match.outcome === outcome && match.certainty === certainty)
 }
 
-function defaultVerdict(defaulted: ExpandedRequest | undefined, decision: Effect): string {
-  const where = defaulted?.origin === undefined ? '' : ` in \`${defaulted.origin.text}\``
-  return `No statement applies to \`${defaulted?.request.action ?? ''}\`${where}; the default is ${decision}`
+/** A layer is named where it has a name: where there are several. */
+function defaultVerdict({ layers, left }: Deciding, decision: Effect): string {
+  const name = left && layers[left.layer]?.name
+  const where = left?.expanded.origin === undefined ? '' : ` in \`${left.expanded.origin.text}\``
+  const whose = name === undefined ? 'the' : `the ${name} layer's`
+  return `No statement applies to \`${left?.expanded.request.action ?? ''}\`${where}; ${whose} default is ${decision}`
 }

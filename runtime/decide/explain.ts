@@ -4,13 +4,15 @@ import type { ExplainedStatement, ExplainedTest } from './decider.js'
 import { formulaTests, formulaValue } from './formula.js'
 import type { Kleene } from './kleene.js'
 import type { OpenTable } from './open-table.js'
+import { type Layer, layersFor } from './layers.js'
 import type { Call, ExpandedRequest, Value } from './request.js'
 import { asText } from './value.js'
 
 const NAMES = ['false', 'unknown', 'true'] as const
 
-export function explainCall(policy: OpenTable, call: Call): readonly ExplainedStatement[] {
-  return call.flatMap(expanded => explainRequest(policy, expanded))
+export function explainCall(all: readonly Layer[], call: Call): readonly ExplainedStatement[] {
+  const layers = layersFor(all, call)
+  return call.flatMap(expanded => layers.flatMap(layer => explainRequest(layer.policy(), expanded)))
 }
 
 function explainRequest(

@@ -52,7 +52,9 @@
  *   layouts       words: offset into `groups`; a layout is how some automata split the non-ASCII symbols
  *   groups        two bytes each: per layout, the number of groups and then the group of each non-ASCII symbol
  *   gramEnds      GRAM_END_WORDS words per finder by grams: a bit for every pair of characters that a gram ends in
- *   settings      words in the order of SETTING
+ *   settings      words in the order of SETTING; the default is NONE where the policy writes none
+ *
+ * A policy of several layers is several tables: see `layers.ts`.
  */
 export const MAGIC = 0x05534741
 export const NONE = 0xffffffff
@@ -225,8 +227,12 @@ export class Table {
   private readonly texts: string[] = []
   private readonly automata: TableAutomaton[] = []
 
-  constructor(private readonly file: TableFile) {
-    const start = wordsOf(this.read(0, 4 * HEADER_WORDS))
+  /** @param begin its first HEADER_WORDS words, where somebody has read them */
+  constructor(
+    private readonly file: TableFile,
+    begin?: Uint8Array,
+  ) {
+    const start = wordsOf(begin ?? this.read(0, 4 * HEADER_WORDS))
     if (start[0] !== MAGIC) throw new Error('not a decision table of this version')
     if (start[1] !== file.size) throw new Error('the decision table is truncated')
     this.headWords = at(start, 3) >> 2
@@ -294,7 +300,7 @@ export class Table {
     if (known !== undefined) return known
     const start = this.word(SECTION.strings, 2 * index)
     const length = this.word(SECTION.strings, 2 * index + 2) - start
-    const text = unitsToText(aligned(this.read(at(this.offsets, SECTION.text) + 2 * start, 2 * length), 2))
+    const text = unitsToText(this.read(at(this.offsets, SECTION.text) + 2 * start, 2 * length))
     if (hashText(text) !== this.word(SECTION.strings, 2 * index + 1)) throw new Error('the decision table is damaged')
     this.texts[index] = text
     return text
@@ -407,7 +413,7 @@ function aligned(bytes: Uint8Array, size: number): Uint8Array {
   return bytes.byteOffset % size === 0 ? bytes : Uint8Array.from(bytes)
 }
 
-function wordsOf(bytes: Uint8Array): Uint32Array {
+export function wordsOf(bytes: Uint8Array): Uint32Array {
   const whole = aligned(bytes, 4)
   return new Uint32Array(whole.buffer, whole.byteOffset, whole.length >> 2)
 }
@@ -427,8 +433,9 @@ function at(from: { readonly [index: number]: number }, index: number): number {
   return value
 }
 
-function unitsToText(bytes: Uint8Array): string {
-  const units = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1)
+export function unitsToText(bytes: Uint8Array): string {
+  const whole = aligned(bytes, 2)
+  const units = new Uint16Array(whole.buffer, whole.byteOffset, whole.length >> 1)
   let text = ''
   // In pieces, since every unit is an argument of its own.
   for (let i = 0; i < units.length; i += 4096) text += String.fromCharCode(...units.subarray(i, i + 4096))

@@ -7,8 +7,8 @@ import type { SuiteFile } from '../../cli/conformance/suite.js'
  * @returns per file the results of its cases, or `{ error }`; one text where the command failed
  */
 export function askCommand(command: string, suite: readonly SuiteFile[]): readonly (readonly unknown[])[] | string {
-  const lines = suite.flatMap(({ name, files, protection, cases }) =>
-    cases.map(each => JSON.stringify({ topic: name, files, protection, call: each.call })),
+  const lines = suite.flatMap(({ name, cases, ...policy }) =>
+    cases.map(each => JSON.stringify({ topic: name, ...policy, call: each.call })),
   )
   const ran = spawnSync('/bin/sh', ['-c', command], { input: `${lines.join('\n')}\n`, encoding: 'utf8', maxBuffer: 1 << 28 })
   if (ran.status !== 0) return `the command ended with status ${ran.status ?? ran.signal}: ${ran.stderr.trim()}`

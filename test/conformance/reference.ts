@@ -5,10 +5,15 @@ import { decodeCall } from '../../cli/conformance/suite.js'
 import { loadProtection } from '../../compiler/protection/protection.js'
 import type { Result } from '../../runtime/decide/result.js'
 import { decideReference } from '../reference/decide-reference.js'
+import { decideLayers, referenceLayers } from '../reference/layers.js'
 
 export function referenceResults(file: OpenSuiteFile): readonly Result[] {
-  const { policy } = compileSuiteFile(file)
-  if (policy === undefined) throw new Error(`the policy of ${file.name}.yaml does not compile`)
-  const statements = [...(file.protection ? loadProtection() : []), ...policy.statements]
-  return file.cases.map(({ call }) => decideReference({ ...policy, statements }, decodeCall(call)))
+  const { layers } = compileSuiteFile(file)
+  const [first, ...rest] = referenceLayers(layers)
+  if (first === undefined) throw new Error(`the policy of ${file.name}.yaml does not compile`)
+  const statements = [...(file.protection ? loadProtection() : []), ...first.policy.statements]
+  const policy = { ...first.policy, statements }
+  const decide =
+    file.layers === undefined ? decideReference.bind(undefined, policy) : decideLayers.bind(undefined, [{ ...first, policy }, ...rest])
+  return file.cases.map(({ call }) => decide(decodeCall(call)))
 }

@@ -2,6 +2,7 @@
 import { abstractStrings } from './abstract-strings.js'
 import { damagedTable } from './damage.js'
 import { equivalence, passes, sameBytes } from './equivalence.js'
+import { addingProject, layerFiles, layersEquivalence, silentLayer, trusting } from './layers.js'
 import { mutatedText } from './mutated-text.js'
 import { negation } from './negation.js'
 import { globs, patterns } from './patterns.js'
@@ -30,5 +31,10 @@ export const targets: readonly Target[] = [
   verify,
   mutatedText,
   damagedTable,
+  layersEquivalence,
+  addingProject,
+  trusting,
+  silentLayer,
+  layerFiles,
   shellOracle,
 ]

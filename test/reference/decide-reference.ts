@@ -25,12 +25,16 @@ export function resultOf(policy: Policy, call: Call, found: readonly Found[]): R
   const defaulted = call.filter(expanded => isSubject(expanded, call, policy) && !hasDefiniteMatch(expanded, found))
   const fallback = policy.default ?? 'deny'
   const outcomes = [...found.map(one => one.outcome), ...defaulted.map(() => fallback)]
-  const decision = BY_STRICTNESS.find(effect => outcomes.includes(effect)) ?? fallback
-  return { ...explained(decision, found, defaulted), matched: found.map(matchText) }
+  const decision = strictest(outcomes) ?? fallback
+  return { ...explained(decision, found, defaulted[0]), matched: found.map(matchText) }
+}
+
+export function strictest(effects: readonly Effect[]): Effect | undefined {
+  return BY_STRICTNESS.find(effect => effects.includes(effect))
 }
 
 /** Allow statements and the default speak about the parts, or the whole where there are none; about effects only if asked to. */
-function isSubject({ role }: ExpandedRequest, call: Call, policy: Policy): boolean {
+export function isSubject({ role }: ExpandedRequest, call: Call, policy: Policy): boolean {
   if (role === 'effect') return policy.effects === 'full'
   return role === 'part' || !call.some(other => other.role === 'part')
 }
@@ -39,14 +43,22 @@ function hasDefiniteMatch(expanded: ExpandedRequest, found: readonly Found[]): b
   return found.some(one => one.expanded === expanded && one.certainty === 'definite')
 }
 
-/** The deciding match comes first in the order definite, possible; then statements; then requests. */
-function explained(decision: Effect, found: readonly Found[], defaulted: readonly ExpandedRequest[]): Omit<Result, 'matched'> {
+/**
+ * The deciding match comes first in the order definite, possible; then statements; then requests.
+ * @param layer whose default it is that decides, where there are several
+ */
+export function explained(
+  decision: Effect,
+  found: readonly Found[],
+  defaulted: ExpandedRequest | undefined,
+  layer?: string,
+): Omit<Result, 'matched'> {
   const deciding = found.filter(one => one.outcome === decision)
   const first = deciding.find(one => one.certainty === 'definite') ?? deciding[0]
   if (first === undefined) {
-    const [first] = defaulted
-    const where = first?.origin === undefined ? '' : ` in \`${first.origin.text}\``
-    const reason = `No statement applies to \`${first?.request.action ?? ''}\`${where}; the default is ${decision}`
+    const where = defaulted?.origin === undefined ? '' : ` in \`${defaulted.origin.text}\``
+    const whose = layer === undefined ? 'the' : `the ${layer} layer's`
+    const reason = `No statement applies to \`${defaulted?.request.action ?? ''}\`${where}; ${whose} default is ${decision}`
     return { decision, sid: null, reason, certainty: 'definite' }
   }
   const { sid, guidance } = first.statement
@@ -59,7 +71,7 @@ function reasonOf({ reason, effect, sid }: Statement): string {
   return reason ?? `${words[effect]} '${sid}'`
 }
 
-function matchText({ statement, expanded, outcome, certainty, detail }: Found): Result['matched'][number] {
+export function matchText({ statement, expanded, outcome, certainty, detail }: Found): Result['matched'][number] {
   const { sid, effect, span } = statement
   const match = { sid, effect, outcome, certainty, request: expanded.role, detail, source: sourceLine(span) }
   return expanded.origin === undefined ? match : { ...match, origin: expanded.origin }

@@ -20,7 +20,8 @@ function inWords({ test, value, operand }: EvaluatedTest): string {
 
 const MOST_SHOWN = 80
 
-function testText({ field, operator, operatorName, value }: Test): string {
+function testText({ words, field, operator, operatorName, value }: Test): string {
+  if (words !== undefined) return words
   if (operator === 'exists') return `${field} ${operatorName}`
   const json = JSON.stringify(value)
   return `${field} ${operatorName} ${json.length > MOST_SHOWN ? `${json.slice(0, MOST_SHOWN)}…` : json}`
