@@ -1,17 +1,25 @@
-import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { chownSync, closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 
 /**
  * Writes a whole file or nothing: readers see the old content or the new, whoever else writes and wherever this process is
  * interrupted. The content is on the disk before its name is, so that not even a power cut leaves an empty file. A file that is
- * there keeps its permissions unless others are asked for.
+ * there keeps its permissions unless others are asked for, and its owner where the process may give files away.
+ * @param beforeRename called when all but the name is done: what it throws undoes everything
  */
-export function replaceFile(path: string, content: string | Uint8Array, permissions = permissionsOf(path)): void {
+export function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  permissions = permissionsOf(path),
+  beforeRename: () => void = () => undefined,
+): void {
   mkdirSync(dirname(path), { recursive: true })
   const temporary = join(dirname(path), temporaryName(basename(path)))
   try {
     writeDurably(temporary, content, permissions)
+    keepOwner(path, temporary)
+    beforeRename()
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
@@ -23,6 +31,12 @@ export function replaceFile(path: string, content: string | Uint8Array, permissi
 function permissionsOf(path: string): number | undefined {
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats === undefined ? undefined : stats.mode & 0o777
+}
+
+function keepOwner(path: string, temporary: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined || process.getuid?.() !== 0) return
+  chownSync(temporary, stats.uid, stats.gid)
 }
 
 /** Names no two writers share, and that `isTemporaryOf` knows again. */

@@ -6,8 +6,8 @@ import { lastBlock, statsOf } from '../audit/stats.js'
 import { KERNEL_VERSION } from '../runtime/decide/version.js'
 import { compilePaths, hasErrors } from './compile-paths.js'
 import { type EngineStatus, engineStatus } from './engine/engine-status.js'
-import { type Home, userHome } from './home.js'
-import { claudeSettings, installedCommand } from './install/claude-code.js'
+import type { Home } from './home.js'
+import { here, installedHooks, type InstalledHook } from './install/installed-hooks.js'
 import { type ModeReading, readMode } from './mode.js'
 import { openBundle } from './open-bundle.js'
 import { packageVersion } from './package-files.js'
@@ -31,12 +31,6 @@ export interface StatusReport {
 export interface Problem {
   readonly message: string
   readonly help: string
-}
-
-export interface InstalledHook {
-  readonly platform: 'claude-code'
-  readonly settings: string
-  readonly command: string
 }
 
 export interface PoliciesStatus {
@@ -69,7 +63,7 @@ export function statusReport(home: Home): StatusReport {
   const mode = readMode(home)
   const { policies, sourceDigest } = policiesStatus(home)
   const bundle = bundleStatus(home, sourceDigest)
-  const hooks = installedHooks()
+  const hooks = installedHooks(here(process.cwd()))
   const engine = hooks.length === 0 ? undefined : engineStatus(home)
   const problems = [...modeProblems(mode), ...policyProblems(policies), ...bundleProblems(bundle), ...engineProblems(home, engine)]
   const rest = { hooks, ...(engine === undefined ? {} : { engine }), audit: auditStatus(home), problems }
@@ -81,24 +75,6 @@ function policiesStatus(home: Home): { readonly policies: PoliciesStatus; readon
   const { sources, policy, diagnostics, sourceDigest } = compilePaths([home.policies], { emit: false })
   const errors = diagnostics.filter(diagnostic => hasErrors([diagnostic])).length
   return { policies: { folder: home.policies, files: sources.length, statements: policy?.statements.length ?? 0, errors }, sourceDigest }
-}
-
-function installedHooks(): readonly InstalledHook[] {
-  const places = [...new Set([userHome(), process.cwd()])].map(claudeSettings)
-  return places.flatMap(settings => {
-    const command = commandIn(settings)
-    return command === undefined ? [] : [{ platform: 'claude-code', settings, command }]
-  })
-}
-
-/** A settings file that cannot be read holds no hook that the platform would run. */
-function commandIn(settings: string): string | undefined {
-  try {
-    return installedCommand(settings)
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    return undefined
-  }
 }
 
 function bundleStatus(home: Home, sourceDigest: string | undefined): BundleStatus {
@@ -153,7 +129,7 @@ function engineProblems(home: Home, engine: EngineStatus | undefined): readonly 
     ]
   }
   if (engine.state === 'as installed') return []
-  const help = `run \`agsec install claude-code --engine ${kind}\` again`
+  const help = `run \`agsec install\` with \`--engine ${kind}\` again`
   if (engine.state === 'missing') return [{ message: `the engine ${program} is gone: an installed hook blocks every call`, help }]
   return [{ message: `the engine ${program} is no longer ${kind} ${version}, which passed the conformance suite`, help }]
 }

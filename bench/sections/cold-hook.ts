@@ -1,6 +1,7 @@
 /** The hook as a process beside the least that a hook can be: plain, and as `agsec install` sets it up. */
 import { join } from 'node:path'
 import { FIXED_HASH_SEED } from '../../cli/engine/engine-kind.js'
+import { claudeCode } from '../../runtime/agents/claude-code.js'
 import { hookCommand } from '../../cli/install/hook-command.js'
 import { packageFile } from '../../compiler/package-root.js'
 import { fileURLToPath } from 'node:url'
@@ -24,14 +25,17 @@ export function hookContender(folder: string, { size, bundlePath }: Built, name 
 
 /** Through a shell, as the platform runs what stands in its settings. */
 function installedContender(folder: string, { size, bundlePath }: Built, flags: readonly string[] = []): Contender {
-  const command = hookCommand({
-    engine: [process.execPath, ...flags],
-    bundle: bundlePath,
-    agsecHome: join(folder, 'home'),
-    home: folder,
-    user: 'u',
-    cli: [process.execPath, NO_CLI],
-  })
+  const command = hookCommand(
+    {
+      engine: [process.execPath, ...flags],
+      bundle: bundlePath,
+      agsecHome: join(folder, 'home'),
+      home: folder,
+      user: 'u',
+      cli: [process.execPath, NO_CLI],
+    },
+    claudeCode,
+  )
   return {
     name: `agsec hook as installed${flags.length === 0 ? '' : ' with --fast-start'}, ${size} statements`,
     command: '/bin/sh',

@@ -1,32 +1,76 @@
 /**
- * The shell command that a platform runs for every tool call. It leaves the agent's folder, clears the environment, names every
- * file by its absolute path, and maps the hook's own statuses: 10 (allow) and 11 (ask) to 0, everything else to a block. Status 0 is not among
- * the hook's own: an empty bundle ends with it.
+ * The command that a platform's shell runs for every tool call, on systems that have `/bin/sh`:
+ *
+ *   /usr/bin/env -i /bin/sh -c ': agsec-hook; cd / && o=$(timeout … ENGINE BUNDLE hook PLATFORM …); c=$?; case $c in …'
+ *
+ * Everything it names it names by its absolute path, and nothing of the agent's environment reaches the script: not even a function that
+ * shadows `cd`. It leaves the agent's folder, since engines read settings there. What the hook prints is held back until its status
+ * is known, so that half an answer is never followed by another one. The hook has statuses of its own, 10 (allow), 11 (ask) and 2 (deny),
+ * which become those of the platform; every other status is a failure and blocks, 0 included: an empty bundle ends with it. A hook that
+ * outlasts the deadline is killed, which is one more failure: the platforms' own time-outs mostly let the call through.
  */
+import { failure } from '../../runtime/agents/answer.js'
+import type { Adapter } from '../../runtime/agents/contract.js'
+import { DEADLINE_S } from './deadline.js'
 
 export interface HookPaths {
   /** The engine that runs the bundle, by its absolute path, and what stands between it and the bundle. */
   readonly engine: readonly [program: string, ...flags: readonly string[]]
   readonly bundle: string
   readonly agsecHome: string
-  readonly home: string
-  readonly user: string
+  /** Undefined for a hook of all users: it takes the home of whoever runs the agent. */
+  readonly home: string | undefined
+  readonly user: string | undefined
   /** Node and the script of the command line, for calls after a policy has changed. */
   readonly cli: readonly [node: string, script: string]
+  /** The program that ends a hook which takes too long, with its arguments; absent where the system has none. */
+  readonly deadline?: readonly string[]
 }
 
 /** What tells our entry from any other, whatever paths it names. */
 export const MARKER = ': agsec-hook;'
 
-export function hookCommand({ engine, bundle, agsecHome, home, user, cli }: HookPaths): string {
-  const facts = ['--agsec-home', agsecHome, '--home', home, '--user', user, '--cli', ...cli]
-  const hook = ['/usr/bin/env', '-i', ...engine, bundle, 'hook', 'claude-code', ...facts]
-  // `/bin/echo` by its path: a function that the environment brings could shadow the built-in one.
-  const failed = '/bin/echo "agsec: the hook failed with status $c; the call is blocked" >&2; exit 2'
-  // From the root, since engines read settings in the working directory, which is the agent's.
-  const script = `${MARKER} cd / && ${hook.map(quoted).join(' ')}; c=$?; case $c in 10|11) exit 0;; 2) exit 2;; *) ${failed};; esac`
-  // By name, since some platforms use the user's login shell, which may be no POSIX shell.
-  return `/bin/sh -c ${quoted(script)}`
+/** What the command says on stderr where the hook came to no answer, before the hook's status. */
+export const FAILED = 'agsec: the hook failed with status'
+
+/** What stands in front of the engine so that no hook outlasts the deadline. */
+export const DEADLINE_PROGRAMS: readonly (readonly [program: string, ...args: readonly string[]])[] = [
+  ['/usr/bin/timeout', '-s', 'KILL', String(DEADLINE_S)],
+  ['/usr/bin/perl', '-e', 'alarm shift; exec @ARGV or exit 127', String(DEADLINE_S)],
+]
+
+export function hookCommand(paths: HookPaths, adapter: Adapter): string {
+  const home = paths.home === undefined ? ' HOME="$HOME"' : ''
+  return `/usr/bin/env -i${home} /bin/sh -c ${quoted(hookScript(paths, adapter))}`
+}
+
+/** The script for `/bin/sh`, whose environment has to be empty but for `HOME` in a hook of all users. */
+export function hookScript(paths: HookPaths, adapter: Adapter): string {
+  const { engine, bundle, deadline = [] } = paths
+  const hook = [...[...deadline, ...engine, bundle, 'hook', adapter.name].map(quoted), ...factsOf(paths)].join(' ')
+  const { allow, ask, deny } = adapter.exits
+  const said = failure(adapter, 'the hook came to no answer; `agsec doctor` tells why')
+  // What cannot be said is a failure too: an ask that nobody hears would read as an allow.
+  const say = 'printf %s "$o" &&'
+  // A deny without a word would let the call through on some platforms: there is always one, on the stream that the platform reads.
+  const blocked = said.stdout === '' ? `echo 'agsec blocked this call.' >&2; exit ${deny}` : `[ -n "$o" ] && ${say} exit ${deny}`
+  const cases = [`10) ${say} exit ${allow}`, `11) ${say} exit ${ask}`, `2) ${blocked}`].join(';; ')
+  const why = said.stderr === '' ? '' : `echo ${quoted(said.stderr.trim())}; `
+  const failed = `printf %s ${quoted(said.stdout)}; { ${why}echo "${FAILED} $c; the call is blocked"; } >&2; exit 2`
+  return `${MARKER} trap '' PIPE; cd / && o=$(${hook}); c=$?; case $c in ${cases};; esac; ${failed}`
+}
+
+/** The facts that are fixed when the hook is installed, quoted. */
+function factsOf({ agsecHome, home, user, cli }: HookPaths): readonly string[] {
+  return [
+    '--agsec-home',
+    quoted(agsecHome),
+    '--home',
+    home === undefined ? '"$HOME"' : quoted(home),
+    ...(user === undefined ? [] : ['--user', quoted(user)]),
+    '--cli',
+    ...cli.map(quoted),
+  ]
 }
 
 /** The text as one word of a POSIX shell. */
@@ -34,6 +78,6 @@ export function quoted(text: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.split("'").join("'\\''")}'`
 }
 
-export function isOurs(command: unknown): boolean {
-  return typeof command === 'string' && command.includes(MARKER)
+export function isOurs(text: unknown): boolean {
+  return typeof text === 'string' && text.includes(MARKER)
 }

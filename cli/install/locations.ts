@@ -18,6 +18,8 @@ export interface Whereabouts {
   readonly project?: string
   /** Environment variables by which users move their folders. */
   readonly variables?: Readonly<Record<string, string | undefined>>
+  /** The folder that stands for the root of the file system in the managed scope, as where an image is prepared. */
+  readonly root?: string
 }
 
 export interface Location {
@@ -38,16 +40,18 @@ export function locationsOf(platform: string, where: Whereabouts): readonly Loca
   return agent?.files.flatMap(file => locationOf(agent, file, where) ?? []) ?? []
 }
 
-/** Where agsec's hook belongs: one file, and the alternatives that the platform reads as well. Empty where the platform has no such scope. */
+/** Where agsec's hook may belong: one file, and those that the platform reads as well. Empty where the platform has no such scope. */
 export function entriesOf(platform: string, scope: AgentScope, where: Whereabouts): readonly Location[] {
-  return locationsOf(platform, where).filter(({ role, scope: of }) => of === scope && (role === 'entry' || role === 'alternative'))
+  return locationsOf(platform, where).filter(({ role, scope: of }) => of === scope && ENTRY_ROLES.has(role))
 }
 
-function locationOf(agent: AgentFiles, { path, ...rest }: AgentFile, where: Whereabouts): Location | undefined {
-  const template = typeof path === 'string' ? path : path[where.system]
+const ENTRY_ROLES: ReadonlySet<FileRole> = new Set(['entry', 'also', 'instead'])
+
+function locationOf(agent: AgentFiles, { path: written, ...rest }: AgentFile, where: Whereabouts): Location | undefined {
+  const template = typeof written === 'string' ? written : written[where.system]
   if (template === undefined) return undefined
-  const absolute = absolutePath(movedBy(agent, where, template), where)
-  return absolute === undefined ? undefined : { ...rest, path: absolute }
+  const path = rest.scope === 'managed' ? managedPath(template, where) : absolutePath(movedBy(agent, where, template), where)
+  return path === undefined ? undefined : { ...rest, path }
 }
 
 /** The template with the folder that a variable of the environment puts in the place of the usual one. */
@@ -55,6 +59,11 @@ function movedBy({ moved }: AgentFiles, { variables }: Whereabouts, template: st
   if (moved === undefined || !template.startsWith(`${moved.folder}/`)) return template
   const folder = variables?.[moved.variable]
   return folder === undefined || folder === '' ? template : folder + template.slice(moved.folder.length)
+}
+
+function managedPath(template: string, { system, root }: Whereabouts): string {
+  const paths = system === 'win32' ? win32 : posix
+  return root === undefined ? paths.normalize(template) : paths.join(root, template)
 }
 
 function absolutePath(template: string, { system, home, project }: Whereabouts): string | undefined {

@@ -1,17 +1,37 @@
 /** A hook that is about to be installed, asked once as the platform would: it has to answer. */
 import { spawnSync } from 'node:child_process'
+import type { PlatformName } from '../../runtime/agents/contract.js'
 import { UsageError } from '../usage-error.js'
+import { canary } from './canary.js'
+import { DEADLINE_S } from './deadline.js'
+import { FAILED } from './hook-command.js'
 
-const LIMIT_MS = 60_000
+/** Longer than the command's own deadline, where it has one. */
+const LIMIT_MS = (DEADLINE_S + 50) * 1000
 
-/** A call that changes nothing, whatever the policy says of it. */
-const HARMLESS = { session_id: 'install', cwd: '/', hook_event_name: 'PreToolUse', tool_name: 'Read', tool_input: { file_path: '/' } }
+export interface Tried {
+  readonly answered: boolean
+  readonly status: number | undefined
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Sends a harmless call through an installed command, as the platform's shell would run it. */
+export function sendCanary(platform: PlatformName, command: string, home: string): Tried {
+  const options = { input: canary(platform), env: { HOME: home }, encoding: 'utf8', timeout: LIMIT_MS } as const
+  const ran =
+    process.platform === 'win32' ? spawnSync(command, { ...options, shell: true }) : spawnSync('/bin/sh', ['-c', command], options)
+  const failed = ran.status === null || ran.stderr.includes(FAILED) || ran.stderr.includes('[agsec] blocked:')
+  const silent = ran.stdout === '' && ran.stderr === '' && ran.status !== 0 && ran.status !== 10
+  return { answered: !failed && !silent, status: ran.status ?? undefined, stdout: ran.stdout ?? '', stderr: ran.stderr ?? '' }
+}
 
 /** @throws UsageError where it fails, which would block every call */
-export function tryHook(command: string): void {
-  const input = JSON.stringify({ ...HARMLESS, tool_use_id: 'install' })
-  const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', command], { input, env: {}, encoding: 'utf8', timeout: LIMIT_MS })
-  const decided = status === 0 || (status === 2 && stdout !== '' && !stderr.includes('[agsec] blocked:'))
-  if (!decided)
-    throw new UsageError(`the hook does not answer: ${stderr.trim()}`, 'nothing was installed; `agsec compile` makes the bundle anew')
+export function tryHook(platform: PlatformName, command: string, home: string): void {
+  const { answered, stdout, stderr } = sendCanary(platform, command, home)
+  if (answered) return
+  throw new UsageError(
+    `the hook does not answer: ${(stderr || stdout).trim()}`,
+    'nothing was installed; `agsec compile` makes the bundle anew',
+  )
 }

@@ -15,8 +15,10 @@ export type Evidence = 'run' | 'source' | 'docs' | 'capture' | 'assumed'
 export type FileRole =
   /** Agsec's hook is put here. */
   | 'entry'
-  /** Read in the place of the entry, or beside it, where it is there: agsec's hook is put here too then. */
-  | 'alternative'
+  /** Read beside the entry, or in its place, where it is there: agsec's hook is put here too then. */
+  | 'also'
+  /** Read in the place of the entry where that is not there: agsec's hook is put here instead if this file holds hooks. */
+  | 'instead'
   /** The platform takes hooks from here as well. */
   | 'hooks'
   /** Can switch hooks off, or decides whether they are trusted. */
@@ -180,9 +182,9 @@ export const AGENT_FILES: readonly AgentFiles[] = [
     title: 'Windsurf',
     files: [
       user('entry', 'docs', '~/.codeium/windsurf/hooks.json'),
-      user('alternative', 'docs', '~/.codeium/hooks.json'),
+      user('also', 'docs', '~/.codeium/hooks.json'),
       project('entry', 'docs', '.windsurf/hooks.json'),
-      project('alternative', 'docs', '.devin/hooks.json'),
+      project('also', 'docs', '.devin/hooks.json'),
       project('hooks', 'docs', '.devin/hooks.v1.json'),
       managed(
         'entry',
@@ -192,7 +194,7 @@ export const AGENT_FILES: readonly AgentFiles[] = [
         'C:\\ProgramData\\Windsurf\\hooks.json',
       ),
       managed(
-        'alternative',
+        'also',
         'docs',
         '/etc/devin/hooks.json',
         '/Library/Application Support/Devin/hooks.json',
@@ -302,7 +304,7 @@ export const AGENT_FILES: readonly AgentFiles[] = [
       }),
       user('switch', 'source', '~/.local/share/crush/crush.json'),
       project('entry', 'source', 'crush.json'),
-      project('alternative', 'source', '.crush.json'),
+      project('also', 'source', '.crush.json'),
       project('switch', 'source', '.crush/crush.json'),
     ],
   },
@@ -312,7 +314,9 @@ export const AGENT_FILES: readonly AgentFiles[] = [
     files: [
       ...both('entry', 'source', '.agents/plugins/agsec/hooks/hooks.json'),
       ...both('hooks', 'source', '.agents/plugins/*/hooks/hooks.json'),
-      user('switch', 'docs', '~/.config/goose/config.yaml'),
+      user('switch', 'source', '~/.config/goose/config.yaml'),
+      ...both('switch', 'source', '.config/goose/settings.json'),
+      project('switch', 'source', '.config/goose/settings.local.json'),
     ],
   },
   {
@@ -320,7 +324,7 @@ export const AGENT_FILES: readonly AgentFiles[] = [
     title: 'Droid',
     files: [
       ...both('entry', 'docs', '.factory/hooks.json'),
-      ...both('switch', 'docs', '.factory/settings.json'),
+      ...both('instead', 'docs', '.factory/settings.json'),
       ...both('hooks', 'docs', '.factory/hooks/hooks.json'),
       project('switch', 'docs', '.factory/settings.local.json'),
       managed(

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE_STARTS } from '../../../cli/engine/engine-kind.js'
+import { claudeCode } from '../../../runtime/agents/claude-code.js'
 import { hookCommand } from '../../../cli/install/hook-command.js'
 import { bashInput, engineCommand, type HookEngine, runHookCommand, verdict } from './installed-hook.js'
 
@@ -29,14 +30,17 @@ export function countsChangedPolicies(engine: HookEngine): void {
     file = join(agsecHome, 'policies/policy.yaml')
     writeFileSync(file, policy(block('red')))
     compileNow()
-    command = hookCommand({
-      engine: engineCommand(engine),
-      bundle: join(agsecHome, bundleName),
-      agsecHome,
-      home: folder,
-      user: 'u',
-      cli: [process.execPath, cli],
-    })
+    command = hookCommand(
+      {
+        engine: engineCommand(engine),
+        bundle: join(agsecHome, bundleName),
+        agsecHome,
+        home: folder,
+        user: 'u',
+        cli: [process.execPath, cli],
+      },
+      claudeCode,
+    )
   })
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }))

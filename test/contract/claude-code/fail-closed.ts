@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { claudeCode } from '../../../runtime/agents/claude-code.js'
 import { hookCommand, quoted } from '../../../cli/install/hook-command.js'
 import { bashInput, type HookEngine, type InstalledHook, removeHook, runHookCommand, setUpHook, verdict } from './installed-hook.js'
 
@@ -112,14 +113,17 @@ export function failsClosed(engine: HookEngine): void {
     })
 
     it('when the engine is missing', () => {
-      const command = hookCommand({
-        engine: ['/nonexistent/engine'],
-        bundle: hook.bundle,
-        agsecHome: hook.agsecHome,
-        home: '/h',
-        user: 'u',
-        cli: ['/nonexistent/engine', '/x'],
-      })
+      const command = hookCommand(
+        {
+          engine: ['/nonexistent/engine'],
+          bundle: hook.bundle,
+          agsecHome: hook.agsecHome,
+          home: '/h',
+          user: 'u',
+          cli: ['/nonexistent/engine', '/x'],
+        },
+        claudeCode,
+      )
       expect(verdict(runHookCommand(command, bashInput('ls')))).toBe('blocked')
     })
 

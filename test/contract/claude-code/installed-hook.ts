@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { writeBundle } from '../../../cli/bundle-files.js'
 import { bundleFor } from '../../../cli/bundle-target.js'
 import { ENGINE_STARTS, type EngineKind } from '../../../cli/engine/engine-kind.js'
+import { claudeCode } from '../../../runtime/agents/claude-code.js'
 import { hookCommand } from '../../../cli/install/hook-command.js'
 import { compile } from '../../../compiler/compile.js'
 
@@ -51,14 +52,17 @@ export function setUpHook(engine: HookEngine, name = 'agsec hook'): InstalledHoo
   writeBundle(bundle, emitted)
   // No command line is there to be asked: the stamp says that nothing has changed.
   writeFileSync(`${bundle}.stamp.json`, JSON.stringify({ version: 1, sourceDigest: '', paths: [], files: [] }))
-  const command = hookCommand({
-    engine: engineCommand(engine),
-    bundle,
-    agsecHome,
-    home: join(folder, 'home'),
-    user: 'u',
-    cli: [process.execPath, '/nonexistent'],
-  })
+  const command = hookCommand(
+    {
+      engine: engineCommand(engine),
+      bundle,
+      agsecHome,
+      home: join(folder, 'home'),
+      user: 'u',
+      cli: [process.execPath, '/nonexistent'],
+    },
+    claudeCode,
+  )
   return { folder, bundle, agsecHome, command }
 }
 
