@@ -4,7 +4,8 @@ const separate = ['package', 'engines', 'agents']
 
 /** A set of tests that installs what it needs and is asked for by name. */
 function separateProject(name: string) {
-  return { test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 300_000, hookTimeout: 300_000 } }
+  const globalSetup = name === 'agents' ? ['test/agents/global-setup.ts'] : []
+  return { test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 300_000, hookTimeout: 300_000, globalSetup } }
 }
 
 export default defineConfig({

@@ -1,38 +1,64 @@
-/** A scripted model on loopback: it answers as the Anthropic messages API does and calls one tool after the other, whatever it is told. */
+/** A scripted model on loopback: it speaks the four APIs that the clients know and calls one tool after the other, whatever it is told. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type Asked, apiOf, type ModelApi, type ToolStep } from './model-apis.js'
 
-export interface ToolStep {
-  readonly name: string
-  readonly input: Readonly<Record<string, unknown>>
+/** The tool calls of a turn. */
+export interface Script {
+  readonly main: readonly ToolStep[]
+  /** Those of a sub-agent: of a conversation that has `SUB_MARK` in it and not `MAIN_MARK`. */
+  readonly sub?: readonly ToolStep[]
+}
+
+export const MAIN_MARK = 'MAIN-TASK'
+export const SUB_MARK = 'SUB-TASK'
+
+/** What a client told the model while a script was played. */
+export interface Recording {
+  /** Every request body: what left the machine. */
+  readonly received: readonly string[]
+  /** Milliseconds from each tool call to the request with its result, in order. */
+  readonly waits: readonly number[]
+  /** The tools that were called. */
+  readonly called: readonly string[]
 }
 
 export interface ModelServer {
   readonly url: string
-  /** Every request body that the client sent: what left the machine. */
-  readonly received: readonly string[]
+  /** Begins a script, and a recording that grows while it is played. */
+  play(script: Script): Recording
   close(): Promise<void>
 }
 
-export async function startModelServer(steps: readonly ToolStep[]): Promise<ModelServer> {
-  const received: string[] = []
+interface Playing {
+  readonly script: Script
+  readonly received: string[]
+  readonly waits: number[]
+  readonly called: string[]
+  calledAt: number | undefined
+}
+
+export async function startModelServer(): Promise<ModelServer> {
+  let playing = begin({ main: [] })
   const server = createServer((request, response) => {
-    void bodyOf(request).then(body => {
-      received.push(body)
-      answer(request, response, body, steps)
-    })
+    void bodyOf(request).then(body => answer(request, response, body, playing))
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo // listening on a port
-  return {
-    url: `http://127.0.0.1:${port}`,
-    received,
-    close: () =>
-      new Promise(resolve => {
-        server.closeAllConnections()
-        server.close(() => resolve())
-      }),
+  const play = (script: Script) => {
+    playing = begin(script)
+    return playing
   }
+  const close = () =>
+    new Promise<void>(resolve => {
+      server.closeAllConnections()
+      server.close(() => resolve())
+    })
+  return { url: `http://127.0.0.1:${port}`, play, close }
+}
+
+function begin(script: Script): Playing {
+  return { script, received: [], waits: [], called: [], calledAt: undefined }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -41,47 +67,43 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-interface MessagesRequest {
-  readonly model?: string
-  readonly stream?: boolean
-  readonly tools?: readonly unknown[]
-  readonly messages?: unknown
-}
-
-function answer(request: IncomingMessage, response: ServerResponse, body: string, steps: readonly ToolStep[]): void {
+function answer(request: IncomingMessage, response: ServerResponse, body: string, playing: Playing): void {
   const path = (request.url ?? '').split('?')[0] ?? ''
-  if (path.endsWith('/count_tokens')) return sendJson(response, { input_tokens: 10 })
-  if (!path.endsWith('/messages')) return sendJson(response, {}, 404)
-  const asked: MessagesRequest = JSON.parse(body)
-  const done = (JSON.stringify(asked.messages).match(/"type":"tool_result"/g) ?? []).length
-  const step = (asked.tools ?? []).length === 0 ? undefined : steps[done]
-  const block = step === undefined ? { type: 'text', text: 'DONE' } : { type: 'tool_use', id: `toolu_${done}`, ...step }
-  if (asked.stream === true) streamBlock(response, asked.model ?? '', block)
-  else sendJson(response, message(asked.model ?? '', [block], step === undefined ? 'end_turn' : 'tool_use'))
+  const api = apiOf(path)
+  playing.received.push(body)
+  if (api === undefined || body === '') answerOther(path, response)
+  else answerModel(api, path, response, body, playing)
 }
 
-function sendJson(response: ServerResponse, body: unknown, status = 200): void {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(body))
+function answerModel(api: ModelApi, path: string, response: ServerResponse, body: string, playing: Playing): void {
+  const asked = api.read(JSON.parse(body))
+  const step = asked.hasTools ? stepFor(asked, playing.script) : undefined
+  if (asked.hasTools) note(playing, step)
+  const stream = asked.stream ?? path.includes('stream')
+  const { headers, text } = api.write({ model: asked.model, step, turn: asked.results, stream, wantsJson: asked.wantsJson })
+  response.writeHead(200, headers)
+  response.end(text)
 }
 
-function message(model: string, content: readonly unknown[], stopReason: string | null) {
-  const usage = { input_tokens: 10, output_tokens: 5, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 }
-  return { id: 'msg_1', type: 'message', role: 'assistant', model, content, stop_reason: stopReason, stop_sequence: null, usage }
+function stepFor({ conversation, results }: Asked, { main, sub = [] }: Script): ToolStep | undefined {
+  const steps = conversation.includes(SUB_MARK) && !conversation.includes(MAIN_MARK) ? sub : main
+  return steps[results]
 }
 
-type Block = { readonly type: string; readonly text?: string; readonly input?: unknown }
+function note(playing: Playing, step: ToolStep | undefined): void {
+  const now = performance.now()
+  if (playing.calledAt !== undefined) playing.waits.push(now - playing.calledAt)
+  playing.calledAt = step === undefined ? undefined : now
+  if (step !== undefined) playing.called.push(step.name)
+}
 
-function streamBlock(response: ServerResponse, model: string, block: Block): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream' })
-  const send = (type: string, data: object) => response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`)
-  const isTool = block.type === 'tool_use'
-  send('message_start', { message: message(model, [], null) })
-  send('content_block_start', { index: 0, content_block: isTool ? { ...block, input: {} } : { type: 'text', text: '' } })
-  const delta = isTool ? { type: 'input_json_delta', partial_json: JSON.stringify(block.input) } : { type: 'text_delta', text: block.text }
-  send('content_block_delta', { index: 0, delta })
-  send('content_block_stop', { index: 0 })
-  send('message_delta', { delta: { stop_reason: isTool ? 'tool_use' : 'end_turn', stop_sequence: null }, usage: { output_tokens: 5 } })
-  send('message_stop', {})
-  response.end()
+const OTHER: Readonly<Record<string, unknown>> = {
+  count_tokens: { input_tokens: 10 },
+  models: { object: 'list', data: [{ id: 'scripted', object: 'model' }], models: [] },
+}
+
+function answerOther(path: string, response: ServerResponse): void {
+  const body = OTHER[path.slice(path.lastIndexOf('/') + 1)]
+  response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(body ?? {}))
 }

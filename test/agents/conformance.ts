@@ -1,0 +1,184 @@
+/** What a client has to do with agsec's hook, and what it does when something is wrong with it: one test a cell. */
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Client, CLIENTS, ORIGINAL_FILE, REWRITTEN_FILE, type Scope } from './clients.js'
+import { explanationOf } from './explained.js'
+import { FAULTS, type Fault } from './faults.js'
+import { installClient } from './install-client.js'
+import { HAS_NAMESPACES, Machine } from './machine.js'
+import type { ToolStep } from './model-apis.js'
+import { type Script, SUB_MARK } from './model-server.js'
+import { noteCell, noteTime, type Outcome, writeResults } from './results.js'
+import type { Turn } from './run-client.js'
+
+const REASON = 'in a test'
+
+export function conformance(platform: string): void {
+  const client = CLIENTS.find(each => each.platform === platform)
+  if (client === undefined) throw new Error(`no client ${platform}`)
+  beforeAll(() => installClient(client))
+  afterAll(() => writeResults(client))
+  describe('without agsec', () => withoutHook(client))
+  for (const scope of client.scopes) {
+    describe.skipIf(scope === 'managed' && !HAS_NAMESPACES)(`installed for the ${scope}`, () => inScope(client, scope))
+  }
+}
+
+/** Each kind of call, of something that the policy denies. */
+interface Kind {
+  readonly name: string
+  readonly steps: (client: Client, machine: Machine) => readonly ToolStep[]
+  readonly ran: (machine: Machine, turn: Turn) => boolean
+}
+
+const KINDS: readonly Kind[] = [
+  { name: 'shell command', steps: ({ tools }) => [tools.shell('touch denied.shell')], ran: machine => machine.has('denied.shell') },
+  {
+    name: 'read',
+    steps: ({ tools }, { project }) => [tools.read?.(join(project, 'denied.txt')) ?? tools.shell('cat denied.txt')],
+    ran: (_machine, { sent }) => sent.includes('SECRET-TEXT'),
+  },
+  {
+    name: 'write',
+    steps: ({ tools }, { project }) => [tools.write(join(project, 'denied.write'), 'x')],
+    ran: machine => machine.has('denied.write'),
+  },
+  {
+    name: 'edit',
+    // Some clients let a file be edited only after it has been read.
+    steps: ({ tools }, { project }) => [
+      ...(tools.read === undefined ? [] : [tools.read(join(project, 'denied.edit'))]),
+      tools.edit(join(project, 'denied.edit'), 'before', 'after'),
+    ],
+    ran: machine => machine.text('denied.edit') !== 'before\n',
+  },
+  {
+    name: 'MCP tool',
+    steps: ({ tools }, { project }) => [tools.mcp(join(project, 'denied.mcp'))],
+    ran: machine => machine.has('denied.mcp'),
+  },
+  {
+    name: "a sub-agent's shell command",
+    steps: ({ tools }) => [tools.spawn(`${SUB_MARK} go on`), ...(tools.wait === undefined ? [] : [tools.wait])],
+    ran: machine => machine.has('denied.sub'),
+  },
+]
+
+/** What a sub-agent does, as soon as there is one. */
+function subSteps({ tools }: Client, { project }: Machine): readonly ToolStep[] {
+  return [tools.shell(`touch ${join(project, 'denied.sub')}`)]
+}
+
+/** All in one turn where a denied call does not end it. */
+async function runKinds(client: Client, machine: Machine): Promise<ReadonlyMap<Kind, Turn>> {
+  const turns = new Map<Kind, Turn>()
+  const play = async (kinds: readonly Kind[]) => {
+    const script: Script = { main: kinds.flatMap(({ steps }) => steps(client, machine)), sub: subSteps(client, machine) }
+    const turn = await machine.run(script)
+    for (const kind of kinds) turns.set(kind, turn)
+  }
+  for (const kinds of client.denyEnds === true ? KINDS.map(kind => [kind]) : [KINDS]) await play(kinds)
+  return turns
+}
+
+/** The calls of one turn that are timed: enough for a median. */
+const TIMED = Array.from({ length: 7 }, (_, i) => `timed-${i}`)
+
+/** Milliseconds from the model's call of a tool to its result: the median of a turn. */
+async function timeOf(client: Client, machine: Machine): Promise<number> {
+  const { waits } = await machine.run({ main: TIMED.map(name => client.tools.write(join(machine.project, name), 'x')) })
+  expect(TIMED.filter(name => machine.has(name))).toEqual(TIMED)
+  return [...waits].sort((a, b) => a - b)[Math.floor(waits.length / 2)] ?? Number.NaN
+}
+
+/** Without the hook everything runs, or a test of it would say nothing. */
+function withoutHook(client: Client): void {
+  let machine: Machine
+  let turns: ReadonlyMap<Kind, Turn>
+  beforeAll(async () => {
+    machine = await Machine.make(client, 'user')
+    turns = await runKinds(client, machine)
+  })
+  afterAll(() => machine.dispose())
+  it.each(KINDS)('$name: runs', kind => {
+    const turn = turns.get(kind)
+    expect(turn !== undefined && kind.ran(machine, turn), turn?.output).toBe(true)
+  })
+  it('takes its time', async () => noteTime('without', await timeOf(client, machine)))
+}
+
+function inScope(client: Client, scope: Scope): void {
+  let machine: Machine
+  beforeAll(async () => {
+    machine = await Machine.make(client, scope)
+    machine.install()
+    machine.keep()
+  })
+  afterAll(() => machine.dispose())
+  decisions(client, scope, () => machine)
+  describe('something is wrong', () => {
+    beforeAll(() => machine.keep())
+    it('nothing yet: a call that is allowed runs', async () => {
+      machine.reset()
+      await machine.run({ main: [client.tools.write(join(machine.project, ORIGINAL_FILE), 'x')] })
+      expect(machine.has(ORIGINAL_FILE)).toBe(true)
+    })
+    const faults = FAULTS.filter(({ managed }) => scope === 'user' || managed === true)
+    for (const fault of faults) {
+      it(fault.name, async () => {
+        machine.reset()
+        await faultCell(client, machine, fault)
+      })
+    }
+  })
+}
+
+function decisions(client: Client, scope: Scope, machine: () => Machine): void {
+  it('allow: runs', async () => {
+    await machine().run({ main: [client.tools.shell('touch fine.shell')] })
+    note(client, scope, 'allow', machine().has('fine.shell') ? 'ran' : 'blocked', 'ran')
+  })
+  it('review: asks or denies', async () => {
+    const turn = await machine().run({ main: [client.tools.shell('touch asked.shell')] })
+    note(client, scope, 'review', outcomeOf(turn, machine().has('asked.shell')))
+  })
+  if (scope === 'user')
+    it('takes a time that is told beside that without it', async () => noteTime('with', await timeOf(client, machine())))
+  describe('deny', () => {
+    let turns: ReadonlyMap<Kind, Turn>
+    beforeAll(async () => void (turns = await runKinds(client, machine())))
+    it.each(KINDS)('$name', kind => {
+      const turn = turns.get(kind)
+      if (turn !== undefined) note(client, scope, `deny: ${kind.name}`, outcomeOf(turn, kind.ran(machine(), turn)))
+    })
+    it('the model is told why', () => {
+      const told = [...turns.values()].some(({ sent }) => sent.includes(REASON))
+      note(client, scope, 'deny: the model is told why', told ? 'told' : 'not told', 'told')
+    })
+  })
+}
+
+const FAULT_LIMIT_MS = 45_000
+
+async function faultCell(client: Client, machine: Machine, fault: Fault): Promise<void> {
+  const options = fault.arrange(machine)
+  if (options === undefined) return
+  const made = fault.call === 'allowed' ? ORIGINAL_FILE : REWRITTEN_FILE
+  const step = client.tools.write(join(machine.project, fault.asks ?? made), 'x')
+  const turn = await machine.run({ main: [step] }, { limitMs: FAULT_LIMIT_MS, ...options })
+  note(client, machine.scope, fault.name, outcomeOf(turn, machine.has(made)))
+}
+
+function outcomeOf({ called, timedOut }: Turn, ran: boolean): Outcome {
+  if (ran) return 'ran'
+  if (called.length === 0) return 'not started'
+  return timedOut ? 'hung' : 'blocked'
+}
+
+/** What is not as it should be has to have an explanation, and what is must have none. */
+function note(client: Client, scope: Scope, cell: string, outcome: Outcome, wanted: Outcome = 'blocked'): void {
+  noteCell(scope, cell, outcome)
+  const good = outcome === wanted || (wanted === 'blocked' && outcome === 'not started')
+  const explained = explanationOf(client.platform, scope, cell) !== undefined
+  expect({ cell, outcome, explained }).toEqual({ cell, outcome, explained: !good })
+}
