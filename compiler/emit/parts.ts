@@ -19,6 +19,7 @@ const OF_SHELL: readonly (readonly string[])[] = [
   ['syntax/braces'],
   ['evaluate/parameters'],
   ['evaluate/pattern'],
+  ['evaluate/listing'],
   ['evaluate/escapes'],
   ['evaluate/arithmetic'],
   ['evaluate/assignments'],

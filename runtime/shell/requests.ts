@@ -1,5 +1,5 @@
 /** From what a command would do to the requests that a policy decides: the whole, its parts, its effects. */
-import { AbstractString } from '../decide/abstract-string.js'
+import { AbstractString, type Part } from '../decide/abstract-string.js'
 import { type RealPath, realRequest } from '../decide/real-request.js'
 import type { Call, ExpandedRequest, Request, Value, ValueMap } from '../decide/request.js'
 import type { Analysis, Exec, FileEffect, FileOperation, Span, Text, Unknown } from './analysis.js'
@@ -151,13 +151,18 @@ const ACTIONS: Readonly<Record<FileOperation, string>> = {
   run: 'file.run',
 }
 
-/** `/a⟨path⟩` is each file beneath a folder, one by one (`find /a -exec …`). */
+/** `/a⟨path⟩`, `/a⟨path⟩/⟨name⟩` is each file beneath a folder, one by one (`find /a -exec …`). */
 function wholeFolder({ path, recursive }: FileEffect): Pick<FileEffect, 'path' | 'recursive'> {
   const parts = partsOf(path)
-  const last = parts[parts.length - 1]
-  return typeof last === 'object' && last.hole === 'below'
-    ? { path: AbstractString.of(parts.slice(0, -1)) || '/', recursive: true }
-    : { path, recursive }
+  let end = parts.length
+  while (end > 0 && isOfName(parts[end - 1])) end--
+  const below = parts[end - 1] === '/' && end < parts.length ? parts[end - 2] : parts[parts.length - 1]
+  if (typeof below !== 'object' || below.hole !== 'below') return { path, recursive }
+  return { path: AbstractString.of(parts.slice(0, parts.lastIndexOf(below))) || '/', recursive: true }
+}
+
+function isOfName(part: Part | undefined): boolean {
+  return typeof part === 'object' && (part.hole === 'segment' || part.hole === 'char' || part.hole === 'visible')
 }
 
 /** Whether the folder that holds the file is known by name or pattern, and something of its name. */
@@ -165,7 +170,12 @@ function isRooted(path: Text): boolean {
   const parts = partsOf(path)
   const last = parts[parts.length - 1]
   const before = parts[parts.length - 2]
-  const isNameless = typeof last === 'object' && last.hole !== 'visible' && (typeof before !== 'string' || before.endsWith('/'))
+  const name = parts.map(part => typeof part === 'string' && part.includes('/')).lastIndexOf(true)
+  // `*.mp3` of a program finds names with a dot at their start too, which say as little as no name.
+  const first = typeof parts[name] === 'string' && parts[name].endsWith('/') ? parts[name + 1] : undefined
+  const isNameless =
+    (typeof last === 'object' && last.hole !== 'visible' && (typeof before !== 'string' || before.endsWith('/'))) ||
+    (typeof first === 'object' && first.hole === 'segment')
   return typeof parts[0] === 'string' && !isNameless && !parts.slice(0, -1).some(part => typeof part === 'object' && part.hole === 'below')
 }
 

@@ -1,7 +1,8 @@
 /** Arithmetic (manual 6.5) on what is known; and the code that hides in subscripts of values that are used as numbers. */
 import type { Word } from '../syntax/ast.js'
 import type { Text } from '../analysis.js'
-import { NUMBER, textOf } from './pieces.js'
+import { NUMBER } from '../noted-holes.js'
+import { textOf } from './pieces.js'
 import type { Shell } from './shell.js'
 import { isArray, scalarOf } from './state.js'
 

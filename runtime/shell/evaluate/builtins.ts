@@ -1,5 +1,6 @@
 /** The builtins that change the shell itself or run code in it (manual 4). Those that are missing here have models as programs have. */
 import type { Text } from '../analysis.js'
+import { toolText } from '../noted-holes.js'
 import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { declare, exportNames, makeReadOnly, readInto, readLines, setOptions, setShellOptions, setVariable, unset } from './declarations.js'
@@ -72,6 +73,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['hash', hash],
   ['enable', enable],
   ['compgen', complete],
+  ['type', (_, { args }) => (args[0] === '-p' || args[0] === '-P' ? whereIs(args.slice(1)) : UNKNOWN)],
   ['fc', (shell, { args }, site) => unknownCode(shell, args.includes('-l') ? undefined : 'fc', site)],
   ['getopts', getOptions],
   ['history', history],
@@ -79,7 +81,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
 ])
 
 /** The builtins of which nothing is reported but their name. */
-const SILENT = new Set('type umask ulimit times jobs bg fg dirs caller disown suspend help complete bind compopt'.split(' '))
+const SILENT = new Set('umask ulimit times jobs bg fg dirs caller disown suspend help complete bind compopt'.split(' '))
 
 export function builtinOf(name: string): Builtin | undefined {
   const builtin = BUILTINS.get(name) ?? (SILENT.has(name) ? silent : undefined)
@@ -173,9 +175,18 @@ function command(shell: Shell, { args, open }: Arguments, site: Site): Result {
       break
     }
     if (!option.startsWith('-')) break
-    if (option.includes('v') || option.includes('V')) return UNKNOWN
+    if (option.includes('V')) return UNKNOWN
+    if (option.includes('v')) return whereIs(args.slice(at + 1))
   }
   return shell.within({ via: [...shell.frame.via, 'command'] }, () => shell.invoke({ texts: args.slice(at), open }, site, false))
+}
+
+/** `command -v`, `type -p`, `which`: where a program lies, on one line. */
+function whereIs(names: readonly Text[]): Result {
+  const [name] = names
+  return names.length === 1 && typeof name === 'string' && /^[\w.+-]+$/.test(name)
+    ? { output: join(toolText(name), '\n'), status: undefined }
+    : UNKNOWN
 }
 
 /** The body runs at some later time: with what variables hold now, or hold then. */

@@ -2,6 +2,7 @@
 import type { Files, FileOperation, Scope, Text } from '../analysis.js'
 import type { Invocation, Output, Reach, World } from '../programs/model.js'
 import type { ValueMap } from '../../decide/request.js'
+import { TOOL_VARIABLES } from '../noted-holes.js'
 import { ANY, join, partsOf } from '../text.js'
 import type { Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
@@ -131,6 +132,8 @@ export class Caller implements World {
     for (const name of state.names()) {
       const { values, flags } = state.get(name)
       if (flags.includes('x')) child.set(name, values, flags)
+      // Where the environment has it too, the value is handed on.
+      else if (TOOL_VARIABLES.has(name)) child.set(name, [...values, ANY])
     }
     for (const [name, value] of this.site.assignments) child.set(name, [value], 'x')
     child.functions = new Map([...state.functions].filter(([name]) => state.options.has(`export ${name}`)))

@@ -11,14 +11,20 @@ import { compilePattern, matches, type Pattern } from './pattern.js'
 import type { Piece, Pieces } from './pieces.js'
 
 /** More names than this are not told one by one. */
-export const MOST_NAMES = 64
+const MOST_NAMES = 64
 const MOST_FOLDERS = 64
 const MOST_ENTRIES = 4096
 
 /** Options under which a pattern finds other names than those that are told here. */
 const OTHER_RULES = ['nocaseglob', 'globstar', 'extglob']
 
-export class Listing {
+export function openListing(files: Files): Listing {
+  return new Listing(files)
+}
+
+export type { Listing }
+
+class Listing {
   private readonly folders = new Map<string, readonly string[] | undefined>()
   /** What the patterns that were settled could have found, whatever the folders hold: absolute. */
   private readonly patterns: Text[] = []

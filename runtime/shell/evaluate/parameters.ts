@@ -6,7 +6,8 @@ import { ANY, join, lengthOf, partsOf, prefixOf } from '../text.js'
 import { evaluateArithmetic, evaluateNumber } from './arithmetic.js'
 import { decodeEscapes } from './escapes.js'
 import { compilePattern, matchEnd, matches, type Pattern } from './pattern.js'
-import { BREAK, MAX_LENGTH, NUMBER, OPEN, type Pieces, piecesOf, textOf } from './pieces.js'
+import { NUMBER, toolOf, toolText } from '../noted-holes.js'
+import { BREAK, MAX_LENGTH, OPEN, type Pieces, piecesOf, textOf } from './pieces.js'
 import type { Shell } from './shell.js'
 import { type ArrayValue, type Value, type Words, LIMIT, isArray, bounded, scalarOf } from './state.js'
 import { plainText, fieldRules, expandText } from './texts.js'
@@ -21,7 +22,9 @@ export function expandParameter(shell: Shell, expansion: ParameterExpansion, quo
   if (expansion.length) return bounded(found.map(countOf)).map(text => piecesOf(text, quoted))
   const apply = operation(shell, expansion, quoted)
   // What comes from the environment may be anything, unset too.
-  const isAny = found.some(each => 'text' in each && typeof each.text === 'object' && each.text.isUnrestricted)
+  const isAny = found.some(
+    each => 'text' in each && typeof each.text === 'object' && each.text.isUnrestricted && toolOf(each.text) === undefined,
+  )
   const pieces = (isAny && operator === '' ? found.filter(each => !('text' in each) || each.text) : found).flatMap(apply)
   return pieces.length <= LIMIT ? pieces : [[...piecesOf(bounded(pieces.map(textOf), 1)[0] ?? ANY, quoted), ...(quoted ? [] : [OPEN])]]
 }
@@ -181,8 +184,20 @@ function conditional(shell: Shell, expansion: ParameterExpansion, quoted: boolea
     const missing = isMissing(found, operator.length === 2)
     if (sign === '+') return missing === true ? [piecesOf('', quoted)] : missing === false ? other() : [piecesOf('', quoted), ...other()]
     if (missing === false) return plain(found)
-    return missing === true ? other() : [...plain(found), ...other()]
+    return missing === true ? other() : [...(asDefault(shell, expansion, found, quoted) ?? plain(found)), ...other()]
   }
+}
+
+/** What comes from the environment where `${PYTHON:-python3}` stands is there to be such a program. */
+function asDefault(
+  shell: Shell,
+  { name, operator = '', operand }: ParameterExpansion,
+  found: Found,
+  quoted: boolean,
+): readonly Pieces[] | undefined {
+  const program = operator.endsWith('-') && operand !== undefined ? plainText(operand) : undefined
+  const isGiven = shell.state.has(name) || !('text' in found) || typeof found.text !== 'object' || !found.text.isUnrestricted
+  return program === undefined || program === '' || isGiven ? undefined : [piecesOf(toolText(program), quoted)]
 }
 
 /** The word of `${x:-a b}` is split as the result of an expansion is. */

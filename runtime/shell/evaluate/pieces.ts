@@ -1,6 +1,7 @@
 /** What a word has become after parameter, command and arithmetic expansion, and how fields are made of that (manual 3.5.7, 3.5.8). */
 import { AbstractString, type Hole, type Part } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
+import { isTool, ONE } from '../noted-holes.js'
 import { ANY, partsOf } from '../text.js'
 import { type Words, LIMIT, bounded } from './state.js'
 
@@ -28,15 +29,6 @@ const VISIBLE: Hole = { hole: 'visible' }
 const SEGMENT: Hole = { hole: 'segment' }
 const CHAR: Hole = { hole: 'char' }
 const BELOW: Hole = { hole: 'below' }
-
-/** A number: unlike a name that `*` found, its hole can never be code. */
-const DIGITS: Hole = { hole: 'visible' }
-export const NUMBER: Text = AbstractString.of([DIGITS])
-
-/** Whether code may stand where the text is not known. */
-export function mayBeCode(text: Text): boolean {
-  return partsOf(text).some(part => typeof part !== 'string' && part !== DIGITS)
-}
 
 export function piecesOf(text: Text, quoted: boolean): Pieces {
   const how = quoted ? 'quoted' : 'split'
@@ -110,7 +102,7 @@ class Splitter {
     else if (piece.how !== 'split') this.push(piece)
     else if (typeof piece.part === 'string') this.split(piece.part)
     else {
-      if (piece.part.hole === 'any') this.open ||= this.separators !== ''
+      if (piece.part.hole === 'any' && !isTool(piece.part)) this.open ||= this.separators !== ''
       this.push(piece)
     }
   }
@@ -160,6 +152,11 @@ function fieldTexts(field: Pieces, { options, settle }: FieldRules): readonly (r
 
 /** A unit of a field: a character, live where it may be a pattern's, or a hole. */
 type Unit = { readonly character: string; readonly live: boolean } | Hole
+
+/** Bytes that are no characters have names of their own. */
+function isAscii(unit: Unit): boolean {
+  return !('character' in unit) || unit.character < '\x7f'
+}
 
 class Glob {
   private readonly units: Unit[] = []
@@ -265,8 +262,21 @@ class Glob {
       return at + 1
     }
     this.literalStays = true
-    if (end - first === 1 && !negated) this.literal(this.character(first))
-    else this.push(this.startsSegment(at) ? this.anyName : CHAR)
+    const members = negated ? undefined : this.members(first, end)
+    if (members === undefined) this.push(this.startsSegment(at) ? (this.anyName === SEGMENT ? SEGMENT : ONE) : CHAR)
+    else this.eachOf(members)
     return end + 1
+  }
+
+  /** The few characters of a set, where it is none of ranges and classes. */
+  private members(from: number, to: number): readonly string[] | undefined {
+    const found = new Set<string>()
+    for (let at = from; at < to; at++) found.add(this.character(at))
+    const isPlain = ['-', '[', '\\', ''].every(character => !found.has(character)) && !this.options.has('nocaseglob')
+    return isPlain && found.size * this.alternatives.length < LIMIT && this.units.every(isAscii) ? [...found] : undefined
+  }
+
+  private eachOf(members: readonly string[]): void {
+    this.alternatives = this.alternatives.flatMap(parts => members.map(member => [...parts, member]))
   }
 }

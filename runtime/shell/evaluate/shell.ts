@@ -8,10 +8,11 @@ import { parseScript } from '../syntax/parse.js'
 import { ANY } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { Findings } from './findings.js'
-import { Listing, MOST_NAMES } from './listing.js'
+import { type Listing, openListing } from './listing.js'
 import { runCommand, runList, runScript } from './lists.js'
 import type { Jumps } from './loops.js'
-import { mayBeCode, type Pieces, textOf } from './pieces.js'
+import { mayBeCode } from '../noted-holes.js'
+import { type Pieces, textOf } from './pieces.js'
 import { appended, redirect } from './redirections.js'
 import { throughProcess } from './process-paths.js'
 import { reportNames, type Site } from './report.js'
@@ -60,7 +61,7 @@ export class Shell {
   readonly findings = new Findings()
   readonly written = new Written()
   /** The folders as they are, where patterns are held against them. */
-  readonly listing: Listing | undefined
+  listing: Listing | undefined = undefined
   /** What stands for the holes in code, by its character. */
   readonly holes: AbstractString['parts'][number][] = []
   /** States in which a function returned. */
@@ -80,9 +81,8 @@ export class Shell {
   /** @param settles whether what patterns find is looked up in the folders */
   constructor(
     readonly input: ShellInput,
-    settles: boolean,
+    private readonly settles: boolean,
   ) {
-    this.listing = settles && input.files !== undefined ? new Listing(input.files) : undefined
     const cwd: Text = input.cwd ?? ANY
     this.state = new State([cwd], this.findings)
     if (input.home !== undefined) this.state.set('HOME', [input.home], 'x')
@@ -99,7 +99,7 @@ export class Shell {
       assignments: [],
       active: [],
       repeated: 1,
-      mostNames: MOST_NAMES,
+      mostNames: Number.POSITIVE_INFINITY,
     }
   }
 
@@ -287,9 +287,11 @@ export class Shell {
 
   /** What a pattern finds, in its alternatives; undefined where that is not known. */
   settle(field: Pieces, may: readonly Text[]): readonly (readonly string[])[] | undefined {
-    const { listing, state, frame } = this
-    if (listing === undefined || frame.elsewhere || state.has('GLOBIGNORE')) return undefined
-    const found = listing.settle(field, may, state.cwd, state.options)
+    const { state, frame } = this
+    const { files } = this.input
+    if (files === undefined || !this.settles || frame.elsewhere || state.has('GLOBIGNORE')) return undefined
+    this.listing ??= openListing(files)
+    const found = this.listing.settle(field, may, state.cwd, state.options)
     if (found === undefined || found.some(({ length }) => length > frame.mostNames)) return undefined
     return this.findings.spend(found.reduce((sum, { length }) => sum + length, 0) >> 2) ? found : undefined
   }

@@ -3,6 +3,7 @@ import type { AbstractString, Part } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import type { Simple } from '../syntax/ast.js'
 import { modelOf } from '../programs/programs.js'
+import { ONE, toolOf } from '../noted-holes.js'
 import { ANY, join, partsOf } from '../text.js'
 import { assign, assignAll } from './assignments.js'
 import { builtinOf } from './builtins.js'
@@ -106,9 +107,12 @@ function runNamed(shell: Shell, program: string, words: Words, site: Site): Resu
 
 /** The program's name may be known where its folder is not. */
 function invokeUnknown(shell: Shell, program: AbstractString, words: Words, site: Site, functions: boolean): Result {
+  const tool = toolOf(program)
+  if (tool !== undefined) return invoke(shell, { texts: [tool, ...words.texts.slice(1)], open: words.open }, site, functions)
   if (typeof baseName(program) === 'string') return runProgram(shell, program, words, site)
   const names = shell.written.isEmpty ? spellingsOf(shell, program) : undefined
-  if (names !== undefined) return invokeOneOf(shell, program, names, words, site, functions)
+  // A pattern may find several names, of which the others are arguments.
+  if (names !== undefined) return invokeOneOf(shell, program, names, { ...words, open: true }, site, functions)
   const result = runUnknownProgram(shell, program, words, site)
   // An unquoted `$SUDO` may be nothing at all.
   const [, next] = words.texts
@@ -135,10 +139,11 @@ const CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 function spellingsOf({ state }: Shell, program: AbstractString): readonly string[] | undefined {
   const { parts } = program
   if (state.functions.size === 0 && isOdd(partsOf(baseName(program)))) return []
-  if (parts.filter(part => typeof part !== 'string').length > 2) return undefined
+  if (parts.filter(part => typeof part !== 'string').length > 2 || parts.some(part => typeof part === 'string' && /[^\t\n -~]/.test(part)))
+    return undefined
   let spellings = ['']
   for (const part of parts) {
-    if (typeof part !== 'string' && part.hole !== 'char') return undefined
+    if (typeof part !== 'string' && part.hole !== 'char' && part !== ONE) return undefined
     spellings =
       typeof part === 'string'
         ? spellings.map(text => text + part)
@@ -148,6 +153,6 @@ function spellingsOf({ state }: Shell, program: AbstractString): readonly string
 }
 
 function isOdd(parts: readonly Part[]): boolean {
-  const isPlain = parts.every(part => (typeof part === 'string' ? !/[^\x20-\x7e]/.test(part) : part.hole !== 'any'))
+  const isPlain = parts.every(part => (typeof part === 'string' ? !/[^\t\n\x20-\x7e]/.test(part) : part.hole !== 'any'))
   return isPlain && parts.some(part => typeof part === 'string' && /[^\w.+[:-]/.test(part))
 }

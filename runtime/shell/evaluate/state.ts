@@ -3,6 +3,7 @@
  * and where there would be too many they are widened to one text with a hole.
  */
 import type { Text } from '../analysis.js'
+import { noteOf } from '../noted-holes.js'
 import { ANY, join as joinTexts, lengthOf, partsOf, prefixOf } from '../text.js'
 import type { Command } from '../syntax/ast.js'
 
@@ -46,7 +47,7 @@ export function isArray(value: Value): value is ArrayValue {
 export function keyOf(value: Value): string {
   if (typeof value === 'string') return `'${value}`
   if (value === undefined) return ''
-  if (!isArray(value)) return value.parts.map(part => (typeof part === 'string' ? part : `\0${part.hole}\0`)).join('')
+  if (!isArray(value)) return value.parts.map(part => (typeof part === 'string' ? part : `\0${part.hole}${noteOf(part)}\0`)).join('')
   return `(${value.open}${[...value.items].map(([key, text]) => `\0${key}\0${keyOf(text)}`).join('')}`
 }
 
@@ -93,8 +94,8 @@ function commonSuffix(a: string, b: string): string {
 /** At most `LIMIT` texts that cover all of them. */
 export function bounded(texts: readonly Text[], limit = LIMIT): readonly Text[] {
   if (texts.length <= 1) return texts
-  const isAny = (text: Text) => typeof text !== 'string' && text.isUnrestricted
-  if (texts.some(isAny) && texts.every(text => text === '' || isAny(text))) return [ANY]
+  const [any, ...others] = texts.filter(isUnrestricted)
+  if (any !== undefined && texts.every(text => text === '' || isUnrestricted(text))) return [others.every(text => text === any) ? any : ANY]
   const distinct = unite<Text>([], uniqueTexts(texts), keyOf)
   return distinct.length <= limit ? distinct : [widen(distinct)]
 }
@@ -256,9 +257,11 @@ export class State {
     }
   }
 
-  /** Nothing is known any more of the variables that differ. */
+  /** Nothing is known any more of the folder and the variables that differ. */
   widenAgainst(other: State): void {
-    if (other.dead || this.variables === other.variables) return
+    if (other.dead) return
+    if (this.cwd !== other.cwd && other.cwd.some(folder => !this.cwd.includes(folder))) this.cwd = [ANY]
+    if (this.variables === other.variables) return
     for (const name of other.names())
       if (!other.get(name).values.every(value => this.get(name).values.includes(value)))
         this.set(name, [ANY, undefined, { items: new Map(), open: true, associative: false }])
@@ -278,8 +281,12 @@ export class State {
 }
 
 function boundedFolders(a: readonly Text[], b: readonly Text[]): readonly Text[] {
-  const folders = unite(a, b, keyOf)
+  const folders = a.some(isUnrestricted) ? a : unite(a, b, keyOf)
   return folders.length <= CWD_LIMIT ? folders : [ANY]
+}
+
+function isUnrestricted(text: Text): boolean {
+  return typeof text !== 'string' && text.isUnrestricted
 }
 
 function sameWords(a: Words, b: Words): boolean {

@@ -1,6 +1,6 @@
 /** Parameters and variables that the shell itself sets (manual 3.4.2, 5.2). */
 import { ANY, join } from '../text.js'
-import { NUMBER } from './pieces.js'
+import { NUMBER, TOOL_VARIABLES } from '../noted-holes.js'
 import type { Shell } from './shell.js'
 import { scalarOf, type Value } from './state.js'
 
@@ -10,8 +10,9 @@ const number: Read = () => [NUMBER]
 
 const list: Read = () => [{ items: new Map(), open: true, associative: false }]
 
-export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>(
-  Object.entries({
+export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>([
+  ...[...TOOL_VARIABLES].map(([name, tool]) => [name, () => [tool, undefined]] as const),
+  ...Object.entries<Read>({
     '#': ({ state: { parameters } }) => [parameters.open ? NUMBER : String(parameters.texts.length)],
     '?': number,
     $: number,
@@ -20,7 +21,8 @@ export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>(
     _: ({ state }) => state.last,
     PWD: ({ state }) => state.cwd,
     PATH: () => [join('/', ANY)],
-    HISTFILE: shell => shell.variable('HOME').map(home => join(scalarOf(home) ?? ANY, '/.', NUMBER)),
+    HISTFILE: shell =>
+      shell.variable('HOME').flatMap(home => ['', 'bash_', 'sh_'].map(kind => join(scalarOf(home) ?? ANY, '/.', kind, 'history'))),
     SHELL: () => ['/bin/bash'],
     BASH: () => ['/bin/bash'],
     IFS: () => [' \t\n'],
@@ -43,4 +45,4 @@ export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>(
     COPROC: list,
     GROUPS: list,
   }),
-)
+])

@@ -13,7 +13,8 @@ zcat,gzcat,zless,zmore,bzcat,xzcat,lzcat,zstdcat; S|suffix: r|recursive c|stdout
 uudecode; o|output-file:W ; R W0:*:.
 link; ; R1 W2
 m4; D: I:R ; R =macros
-date; f|file:R r|reference:R d|date: s|set:
+date; f|file:R r|reference:R d|date: s|set: u ; =text
+nproc,arch,uname,whoami,logname,id,which; ; =text
 sysctl; p|load:R
 logger; f|file:R t: p:
 df; ; R
@@ -32,7 +33,7 @@ ip; = -b:R -batch:R
 head,tail; n|lines: c|bytes: s: pid: f|follow? ; R =head
 cat,tac,rev; ; R =text
 cut; d|delimiter: f|fields: c|characters: b|bytes: output-delimiter: ; R =text
-wc; files0-from:F ; R
+wc; files0-from:F l|lines w|words c|bytes m|chars ; R =text
 du,ncdu,dust; files0-from:F d|max-depth: exclude: X|exclude-from:R t: B|block-size: ; L:*:.
 sort; k|key: t|field-separator: S|buffer-size: o|output:W T|temporary-directory:W files0-from:F parallel: batch-size: random-source:R compress-program:X r|reverse n|numeric-sort u|unique ; R =text
 uniq; f: s: w: ; R1 W2 =text

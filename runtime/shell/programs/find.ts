@@ -19,7 +19,7 @@ function runFind(call: Invocation, world: World): Output {
   const { args } = call
   let output: Output
   const found = args.some(word => word === '-exec' || word === '-ok') ? foundPaths(args, call.open) : []
-  const folders = foldersOf(args)
+  const folders = args.some(word => word === '-execdir' || word === '-okdir') ? foldersOf(args, call.open) : []
   for (let at = 0; at < args.length; at++) {
     const word = args[at]
     if (typeof word !== 'string' || !ACTIONS.includes(word)) continue
@@ -28,7 +28,7 @@ function runFind(call: Invocation, world: World): Output {
     const many = args[at] === '+'
     const how = { via: `${call.name} ${word}`, stdin: '' }
     if (!word.endsWith('dir')) output = runWith(inner, ['{}'], many, found, how, world)
-    else for (const cwd of folders) output = runWith(inner, ['{}'], many, [join('./', NAME)], { ...how, cwd }, world)
+    else for (const { cwd, names } of folders) output = runWith(inner, ['{}'], many, names, { ...how, cwd }, world)
   }
   if (call.open && args.some(word => word instanceof AbstractString && word.isUnrestricted)) return undefined
   return args.some(word => typeof word === 'string' && SILENT.has(word)) ? output : listed(args, call.open)
@@ -39,8 +39,13 @@ const SILENT = new Set([...ACTIONS, '-delete', '-fprint', '-fprint0', '-fprintf'
 /** What it prints where names tell something of it: such paths, as many as there are. */
 function listed(args: readonly Text[], open: boolean): Output {
   const paths = foundPaths(args, open)
-  if (namesOf(args).length === 0 && !startsOf(args).every(isFile)) return undefined
   const end = args.includes('-print0') ? '\0' : '\n'
+  const starts = startsOf(args)
+  // A starting point is printed first, where no test may leave it out.
+  const isTold = starts.every(start => typeof start === 'string' && !/(?:^|\/)\.{0,2}$/.test(start)) && !open
+  if (isTold && args.slice(starts.length).every(word => word === '-print' || word === '-print0' || word === '-maxdepth' || word === '0'))
+    return join(...starts.map(start => join(start, end)), ...(args.includes('-maxdepth') ? [] : [ANY]))
+  if (namesOf(args).length === 0 && !starts.every(isFile)) return undefined
   return join(...paths.map(path => join(path, end)), ANY)
 }
 
@@ -65,13 +70,16 @@ function withoutSlash(start: Text): Text {
   return typeof start === 'string' && start.length > 1 && start.endsWith('/') ? start.slice(0, -1) : start
 }
 
-/** The folders of files that are found: below the starting point, and the one in which it lies itself. */
-function foldersOf(args: readonly Text[]): readonly Text[] {
+/** The folders of files that are found, and their names there: below the starting point, and the one in which it lies itself. */
+function foldersOf(args: readonly Text[], open: boolean): readonly { readonly cwd: Text; readonly names: readonly Text[] }[] {
   const [start, ...more] = startsOf(args)
-  if (start === undefined || more.length > 0) return [ANY]
-  const below = join(start, BELOW)
+  const found = open ? [] : namesOf(args)
+  const names = (found.length === 0 ? [NAME] : found.map(globbed)).map(name => join('./', name))
+  if (start === undefined || more.length > 0 || open) return [{ cwd: ANY, names }]
+  const below = { cwd: join(start, BELOW), names }
   if (typeof start !== 'string') return [below]
-  return [start === '.' ? '.' : join(start, '/..'), below]
+  if (start === '.') return [{ cwd: '.', names: ['./.'] }, below]
+  return [{ cwd: join(start, '/..'), names: [join('./', start.slice(start.lastIndexOf('/') + 1))] }, below]
 }
 
 /** What `{}` stands for. */

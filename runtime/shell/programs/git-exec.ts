@@ -41,9 +41,10 @@ const HOOKS =
 const HOOKED = ' commit merge pull rebase checkout switch clone worktree push am cherry-pick revert gc status add reset '
 
 const COMMANDS = new Set(
-  'add am annotate apply archive bisect blame branch bugreport bundle checkout cherry clean clone column commit config credential daemon describe diff difftool fetch fsck gc grep gui help hook init instaweb log maintenance merge mergetool mktag mktree mv notes prune pull push rebase reflog refs remote repack replace replay rerere reset restore revert rm shell shortlog show stage stash status submodule svn p4 switch tag var version whatchanged worktree lfs scalar'.split(
-    ' ',
-  ),
+  (
+    'add am annotate apply archive bisect blame branch bugreport bundle checkout cherry citool clean clone column commit config credential daemon describe diagnose diff difftool fetch fsck gc grep gui help hook init instaweb log maintenance merge mergetool mktag mktree mv notes prune pull push rebase reflog refs remote repack replace replay rerere reset restore revert rm shell shortlog show stage stash status submodule subtree svn p4 switch tag var version whatchanged worktree lfs scalar ' +
+    'cat-file check-attr check-ignore check-mailmap check-ref-format checkout-index cherry-pick commit-graph commit-tree count-objects credential-cache credential-store diff-files diff-index diff-tree fast-export fast-import fetch-pack filter-branch filter-repo fmt-merge-msg for-each-ref for-each-repo format-patch fsck-objects hash-object imap-send index-pack init-db interpret-trailers ls-files ls-remote ls-tree merge-base merge-file merge-index merge-tree multi-pack-index name-rev pack-objects pack-redundant pack-refs patch-id prune-packed range-diff read-tree receive-pack request-pull rev-list rev-parse send-email send-pack show-branch show-index show-ref sparse-checkout symbolic-ref unpack-file unpack-objects update-index update-ref update-server-info upload-archive upload-pack verify-commit verify-pack verify-tag write-tree'
+  ).split(' '),
 )
 
 /** Last words of settings whose value is a command; those after the bar only with a `!` in front or as a path. */
@@ -52,6 +53,11 @@ const SETTINGS =
 const MARKED = ' helper update '
 
 type Setting = readonly [key: string, value: Text]
+
+/** Whether it is a subcommand that Git itself has. */
+export function isGitCommand(name: string): boolean {
+  return COMMANDS.has(name)
+}
 
 function runGit(call: Invocation, world: World): Output {
   const options = readOptions(call.args, GLOBAL, 'stop')
@@ -213,7 +219,6 @@ function runAlias(sub: string, call: Invocation, settings: readonly Setting[], {
   const value = given ?? texts.map(text => (typeof text === 'string' ? aliasIn(text, sub) : undefined)).find(found => found !== undefined)
   const how = { via: `git alias ${sub}`, open: call.open }
   if (value === undefined) {
-    if (sub.includes('-')) return undefined
     if (texts.length === 0 && !isUnconfigured(world)) world.unknown('exec', `alias ${sub} of git`)
     return world.run([`git-${sub}`, ...call.args], how)
   }

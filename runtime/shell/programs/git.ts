@@ -1,6 +1,7 @@
 /** What git does to remotes, history and the files of the tree. Commands that git runs are with those that launch programs. */
 import type { Value, ValueMap } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
+import { NUMBER } from '../noted-holes.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './base-name.js'
 import type { Output } from './model.js'
@@ -241,7 +242,7 @@ function contents(reading: Reading): Output {
     if (path !== '' && revision !== 'refs/heads') reading.touch('R', path, reading.words[0] === 'archive' || path === '.')
   }
   if (reading.words[0] === 'archive') reading.touch('R', '.', true)
-  if (reading.words[0] === 'format-patch' && !reading.options.has('-o')) reading.touch('W', join(NAME, '.patch'))
+  if (reading.words[0] === 'format-patch' && !reading.options.has('-o')) reading.touch('W', join(NUMBER, '.patch'))
   return undefined
 }
 

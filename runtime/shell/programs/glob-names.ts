@@ -8,8 +8,11 @@ export function globbed(pattern: Text): Text {
 }
 
 function globParts(text: string): readonly Part[] {
-  const bracket = text.indexOf('[')
-  const known = bracket === -1 ? text : text.slice(0, bracket)
-  const parts: readonly Part[] = [...known].map(unit => (unit === '*' ? { hole: 'segment' } : unit === '?' ? { hole: 'char' } : unit))
-  return bracket === -1 ? parts : [...parts, { hole: 'segment' }]
+  return (text.match(/\[[!^]?\]?[^\][]*\]|\[.*|[^]/gu) ?? []).map(partOf)
+}
+
+/** A set is one character; one that does not end is not followed. */
+function partOf(unit: string): Part {
+  if (unit.startsWith('[')) return { hole: unit.endsWith(']') ? 'char' : 'segment' }
+  return unit === '*' ? { hole: 'segment' } : unit === '?' ? { hole: 'char' } : unit
 }

@@ -137,7 +137,10 @@ const BROWSERS = ['links', 'lynx', 'w3m', 'elinks', 'xdg-open', 'open', 'chromiu
 function urls(reading: Reading): Output {
   const { name } = reading.call
   for (const operand of reading.operands) {
-    if (prefixOf(operand).includes('://') || prefixOf(operand) === '') fetch(reading, operand, 'GET', false)
+    // `codex://…` is another program's business.
+    const [scheme] = splitOnce(operand, '://') ?? []
+    if (scheme !== undefined && (name === 'open' || name === 'xdg-open') && !/^(?:https?|ftp|file)$/i.test(scheme)) continue
+    if (scheme !== undefined || prefixOf(operand) === '') fetch(reading, operand, 'GET', false)
     else if (BROWSERS.includes(name)) reading.touch('R', operand)
   }
   if (['aria2c', 'axel', 'lwp-download', 'yt-dlp', 'youtube-dl'].includes(name))

@@ -1,7 +1,8 @@
 /** What filters print where their input is a known text: code that travels through them is still seen. */
 import type { Text } from '../analysis.js'
 
-import { ANY, join } from '../text.js'
+import { NUMBER, toolText } from '../noted-holes.js'
+import { ANY, join, prefixOf } from '../text.js'
 import type { Output } from './model.js'
 import type { Reading } from './roles.js'
 
@@ -103,6 +104,17 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   ),
   tr: translated,
   seq: sequence,
+  date: dateOf,
+  wc: ({ call, options, operands }) =>
+    operands.length === 0 && options.flags.length === 2 && call.args.length === 1 ? join(NUMBER, '\n') : undefined,
+  nproc: aName,
+  arch: aName,
+  uname: ({ options }) => (options.flags.every(flag => flag === '-s' || flag === '-m' || flag === '-r') ? line(NUMBER) : undefined),
+  whoami: aName,
+  logname: aName,
+  id: ({ call }) =>
+    call.args.length === 1 && ['-u', '-g', '-un', '-gn'].includes(prefixOf(call.args[0] ?? '')) ? line(NUMBER) : undefined,
+  which: ({ operands: [name], call }) => (call.args.length === 1 && typeof name === 'string' ? line(toolText(name)) : undefined),
 }
 
 /** `head -n 2`, `tail -c 5`, `head -2`. */
@@ -242,6 +254,21 @@ function translated(reading: Reading): Output {
     output += at === -1 ? unit : deletes ? '' : (to?.[Math.min(at, to.length - 1)] ?? unit)
   }
   return output
+}
+
+const line = (text: Text): Text => join(text, '\n')
+
+/** A name of the machine or of the user, or a number. */
+function aName({ call }: Reading): Output {
+  return call.args.length === 0 ? line(NUMBER) : undefined
+}
+
+/** Conversions of `date` that give neither blanks nor slashes. */
+const DATES = /^\+(?:[^%/\s]|%[-_0^#]?[YymdHMSjsNCGgVuwUWIFTRBbAaZzp])*$/
+
+function dateOf({ call, operands: [format] }: Reading): Output {
+  if (call.args.some(word => word !== format && word !== '-u') || typeof format !== 'string' || !DATES.test(format)) return undefined
+  return line(join(...(format.slice(1).match(/%.?[a-zA-Z]|[^%]+/g) ?? []).map(part => (part.startsWith('%') ? NUMBER : part))))
 }
 
 function sequence({ operands, options }: Reading): Output {

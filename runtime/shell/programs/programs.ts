@@ -6,7 +6,7 @@ import { DATABASES } from './databases.js'
 import { FILES } from './files.js'
 import { GIT } from './git.js'
 import { FIND } from './find.js'
-import { GIT_EXEC } from './git-exec.js'
+import { GIT_EXEC, isGitCommand } from './git-exec.js'
 import { HOSTS } from './hosts.js'
 import { INTERPRETERS } from './interpreters.js'
 import { LAUNCHERS } from './launchers.js'
@@ -62,7 +62,7 @@ function find(name: string): Model | undefined {
     const found = TABLES.flatMap(lookup => lookup(spelling) ?? [])
     if (found.length > 0) return found.length === 1 ? found[0] : together(found)
   }
-  return name.startsWith('git-') ? runGit : undefined
+  return name.startsWith('git-') && isGitCommand(name.slice(4)) ? runGit : undefined
 }
 
 /** A subcommand of Git as a program of its own: `/usr/lib/git-core/git-push`. */

@@ -32,8 +32,11 @@ function runXargs(launch: Launch): Output {
   if (words?.length === 0 && options.has('-r')) return undefined
   if (pattern !== undefined) return eachReplaced(inner, [prefixOf(pattern)], words, { ...reach, open: call.open }, world)
   const size = Number(options.values('-n')[0] ?? MAX_WORDS)
-  if (words?.some(word => typeof word !== 'string') === true && words.length <= MAX_RUNS)
+  if (words?.some(word => typeof word !== 'string') === true && words.length <= MAX_RUNS) {
+    // There may be no word at all.
+    if (!options.has('-r')) world.run(inner, reach)
     return world.run([...inner, ...words], { ...reach, open: true })
+  }
   if (words === undefined || call.open || options.has('-L') || options.has('-l') || words.length > size * MAX_RUNS || !(size >= 1)) {
     return world.run(inner, { ...reach, open: true })
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { analyseIn, execs, shellFiles } from './show-analysis.js'
+import { analyseIn, execs, shellFiles, unknowns } from './show-analysis.js'
 
 /** What bash 5.2 makes of the words behind `p`. */
 const EXPANSIONS: readonly (readonly [command: string, words: string])[] = [
@@ -70,4 +70,40 @@ test('a folder that may not have been entered leaves both', () => {
   expect(shellFiles('cd a || exit; b > c')).toEqual(['write /proj/a/c'])
   expect(shellFiles('(cd a && b > c); b > d')).toEqual(['write /proj/a/c', 'write /proj/d'])
   expect(shellFiles('pushd a && b > c && popd && b > d')).toEqual(['write /proj/a/c', 'write /proj/d'])
+})
+
+test.each([
+  ['$MAKE -s all', 'make -s all', '-s all'],
+  ['"${PYTHON}" x.py', 'python x.py'],
+  ['${CC:-clang} -c x.c', 'clang -c x.c'],
+  ['"${PYTHON_BIN:-python3}" x.py', 'python3 x.py'],
+  ['sudo "$MAKE" all', 'make all'],
+  ['$(which git) status', 'git status'],
+  ['"$(command -v node)" a.js', 'node a.js'],
+  ['p=$(type -p make); $p all', 'make all'],
+])('a variable, or a search, that is there to name a program: %s', (command, ...expected) => {
+  const found = analyseIn(command)
+  expect(execs(command)).toEqual(expect.arrayContaining(expected))
+  expect(found.execs.some(({ dynamic }) => dynamic !== undefined)).toBe(false)
+})
+
+test.each([
+  'MAKE=$x; $MAKE all',
+  'if t; then MAKE=$x; fi; $MAKE all',
+  'MAKE=rm; bash -c "\\$MAKE all"',
+  'read MAKE; $MAKE all',
+  'CMD=make; unset CMD; $COMMAND all',
+  'x=$1; ${x:-make} all; set -- "$y"; x=$1; ${x:-make} all',
+])('what the command itself gives a variable counts: %s', command => {
+  expect(analyseIn(command).execs.some(({ dynamic }) => dynamic !== undefined)).toBe(true)
+})
+
+test('dates, numbers and names of the machine hold no slash and no code', () => {
+  expect(execs('p b-$(date +%F).tgz $(nproc) $(uname -s) $(wc -l < f)')).toContain('p b-⟨name⟩.tgz ⟨name⟩ ⟨name⟩ ⟨name⟩')
+  expect(unknowns('eval "p $(date +%d)"')).toEqual([])
+})
+
+test('a set of few characters is each of them', () => {
+  expect(execs('p x.[ch]')).toEqual(['p x.c', 'p x.h', 'p x.[ch]'])
+  expect(execs('p .[!a]x')).toEqual(['p .⟨char⟩x', 'p .[!a]x'])
 })

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { modelOf } from '../../../../runtime/shell/programs/programs.js'
+import type { Files } from '../../../../runtime/shell/analysis.js'
+import { analyseIn, execs } from '../evaluate/show-analysis.js'
 import { told, type Given } from '../../../support/recording-world.js'
 
 const starts = (args: readonly string[], given: Given = {}) =>
@@ -37,4 +39,10 @@ test('an alias is read from the configuration', () => {
   expect(starts(['st', 'a'], { texts })).toEqual(['run [git status -s a] via git alias st'])
   expect(starts(['w'], { texts })).toEqual(['shell rm -rf "$1" via git alias w'])
   expect(starts(['lg'], { texts })).toEqual(['run [git-lg] via git alias lg'])
+})
+
+test('a subcommand that is none of Git and no alias is a program', () => {
+  const none: Files = { readText: () => undefined, list: () => undefined, kind: () => 'none' }
+  expect(analyseIn('git foo-bar x', none).unknowns).toEqual([])
+  expect(execs('git foo x', none)).toEqual(['git foo x', 'git-foo x'])
 })
