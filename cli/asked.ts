@@ -26,8 +26,12 @@ export function parseAsked(json: unknown, platform: PlatformName = 'claude-code'
 
 export function platformOf(name: unknown): PlatformName {
   const platform = PLATFORMS.find(known => known === name)
-  if (platform === undefined) throw new RequestError(`unknown platform ${show(name)}, expected \`${PLATFORMS.join('` or `')}\``)
+  if (platform === undefined) throw new RequestError(unknownPlatform(name))
   return platform
+}
+
+export function unknownPlatform(name: unknown): string {
+  return `unknown platform ${show(name)}, expected one of ${PLATFORMS.join(', ')}`
 }
 
 function inputOf(json: { readonly [key: string]: unknown }): unknown {

@@ -1,4 +1,4 @@
-import { adapterOf } from '../runtime/agents/adapters.js'
+import { adapterOf, readInput } from '../runtime/agents/adapters.js'
 import type { HostFacts } from '../runtime/agents/contract.js'
 import { wholeCall } from '../runtime/decide/check-request.js'
 import type { Call, Request, ValueMap } from '../runtime/decide/request.js'
@@ -45,7 +45,8 @@ function projectOf(context: ValueMap): ValueMap {
 }
 
 function platformCall({ platform, input }: Asked & { readonly kind: 'platform' }, facts: MachineFacts): Call {
-  const parsed = adapterOf(platform)?.read(input, facts)
+  const adapter = adapterOf(platform)
+  const parsed = adapter && readInput(adapter, input, facts)
   if (parsed?.kind !== 'call') throw new RequestError(parsed?.why ?? `there is no adapter for \`${platform}\``)
   return parsed.toolCall.call
 }

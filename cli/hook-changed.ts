@@ -35,7 +35,7 @@ export function answerChanged({ adapter, bundle, agsec, facts, input }: ChangedC
   const parsed = parseInput(adapter, input, { ...facts, mode, realPath: path => nodeHost.realPath(path), files: hostFiles(nodeHost) })
   if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
   const { decider, notice } = inForce(bundle, agsec)
-  return recorded(adapter, nodeHost, agsec.audit, answerToolCall(adapter, decider, parsed.toolCall, mode, notice))
+  return recorded(parsed.toolCall.adapter, nodeHost, agsec.audit, answerToolCall(decider, parsed.toolCall, mode, notice))
 }
 
 function inForce(bundle: string, agsec: Home): InForce {

@@ -12,11 +12,12 @@ interface Flags {
   readonly bundle?: string
   readonly home?: string
   readonly user?: string
+  readonly cwd?: string
 }
 
 /** What the hook itself calls when a policy has changed since its bundle was compiled. It answers as the hook does. */
 export function define(command: Command): void {
-  command.option('--platform <name>').option('--bundle <file>').option('--home <dir>').option('--user <name>')
+  command.option('--platform <name>').option('--bundle <file>').option('--home <dir>').option('--user <name>').option('--cwd <dir>')
   runs<Flags>(command, answer)
 }
 
@@ -33,7 +34,13 @@ async function replyOrFailure({ options, home }: Invocation<Flags>): Promise<Rep
   if (adapter === undefined) throw new UsageError('`--platform` is needed')
   try {
     if (options.bundle === undefined || options.home === undefined) throw new UsageError('`--bundle` and `--home` are needed')
-    const facts = { home: options.home, platform: process.platform, ...(options.user === undefined ? {} : { user: options.user }) }
+    const { home: userHome, user, cwd } = options
+    const facts = {
+      home: userHome,
+      platform: process.platform,
+      ...(user === undefined ? {} : { user }),
+      ...(cwd === undefined ? {} : { cwd }),
+    }
     return answerChanged({ adapter, bundle: options.bundle, agsec: home, facts, input: await readStdin() })
   } catch (error) {
     return { ...failure(adapter, error instanceof Error ? error.message : String(error)), status: STATUS.deny }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { PLATFORMS } from '../asked.js'
+import { PLATFORMS, unknownPlatform } from '../asked.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { userHome } from '../home.js'
 import { examples, type Invocation, runs } from '../invocation.js'
@@ -19,8 +19,7 @@ export function define(command: Command): void {
 
 async function hook(call: Invocation<object>): Promise<ExitCode> {
   const platform = PLATFORMS.find(known => known === call.operands[0])
-  if (platform === undefined)
-    throw new UsageError(`unknown platform \`${call.operands[0] ?? ''}\`, expected \`${PLATFORMS.join('` or `')}\``)
+  if (platform === undefined) throw new UsageError(unknownPlatform(call.operands[0]))
   const input = await readStdinBytes()
   const answer = runHook({ bundle: call.home.bundle, platform, agsecHome: call.home.folder, home: userHome(), input })
   call.out(answer.stdout)

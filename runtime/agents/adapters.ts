@@ -1,9 +1,97 @@
-/** The adapters of all platforms. */
+/** The adapters of all platforms, and which of them an input is for. */
+import type { Value } from '../decide/request.js'
+import { isMap, own } from '../decide/value.js'
+import { amp } from './amp.js'
+import { antigravity } from './antigravity.js'
 import { claudeCode } from './claude-code.js'
-import type { Adapter } from './contract.js'
+import { cline } from './cline.js'
+import { codex } from './codex.js'
+import type { Adapter, HostFacts, Parsed, PlatformName } from './contract.js'
+import { copilotCli } from './copilot-cli.js'
+import { copilotVscode } from './copilot-vscode.js'
+import { crush } from './crush.js'
+import { cursor } from './cursor.js'
+import { droid } from './droid.js'
+import { geminiCli } from './gemini-cli.js'
+import { goose } from './goose.js'
+import { kiro } from './kiro.js'
+import { opencode } from './opencode.js'
+import { qwenCode } from './qwen-code.js'
+import { windsurf } from './windsurf.js'
 
-export const ADAPTERS: readonly Adapter[] = [claudeCode]
+export const ADAPTERS: readonly Adapter[] = [
+  claudeCode,
+  codex,
+  copilotCli,
+  copilotVscode,
+  cursor,
+  windsurf,
+  cline,
+  geminiCli,
+  qwenCode,
+  opencode,
+  crush,
+  goose,
+  droid,
+  kiro,
+  antigravity,
+  amp,
+]
 
 export function adapterOf(name: string | undefined): Adapter | undefined {
   return ADAPTERS.find(adapter => adapter.name === name)
+}
+
+/**
+ * The keys that tell a platform's input from those of the others, in the order in which they are looked for; `!` one that must not be there.
+ * Droid, Kiro and older versions of Claude Code have nothing of their own.
+ */
+const SIGNS: readonly (readonly [PlatformName, string])[] = [
+  ['cursor', 'hook_event_name cursor_version'],
+  ['windsurf', 'agent_action_name tool_info'],
+  ['cline', 'hookName preToolUse'],
+  ['antigravity', 'toolCall stepIdx'],
+  ['copilot-cli', 'toolName toolArgs'],
+  ['opencode', 'tool args sessionID'],
+  ['amp', 'tool input toolUseID'],
+  ['goose', 'event matcher_context'],
+  ['goose', 'event working_dir'],
+  ['crush', 'event tool_input !hook_event_name'],
+  ['codex', 'hook_event_name turn_id'],
+  ['qwen-code', 'hook_event_name permission_mode tool_call_id'],
+  ['copilot-vscode', 'hook_event_name timestamp tool_use_id !permission_mode'],
+  ['copilot-cli', 'hook_event_name timestamp !permission_mode !tool_use_id !transcript_path'],
+]
+
+/** Platforms that run the hooks they find in another one's files. */
+const READERS: Readonly<Partial<Record<PlatformName, readonly PlatformName[]>>> = {
+  'claude-code': ['cursor', 'copilot-cli', 'copilot-vscode', 'qwen-code'],
+  'copilot-cli': ['copilot-vscode'],
+  'copilot-vscode': ['copilot-cli'],
+}
+
+/**
+ * Reads the input of a hook that was installed for the platform of the adapter. Where it is plainly that of another one that reads the same
+ * files, it is read as that one's, and the answer will be in its dialect; that of any other one is invalid, and so blocks.
+ */
+export function readInput(adapter: Adapter, json: unknown, facts: HostFacts): Parsed {
+  const name = adapter.name
+  const told = dialectOf(json as Value, name) // JSON.parse gives nothing else
+  if (told === undefined || told === name) return adapter.read(json, facts)
+  const reader = READERS[name]?.includes(told) === true ? adapterOf(told) : undefined
+  return (
+    reader?.read(json, facts) ?? {
+      kind: 'invalid',
+      why: `the hook input is that of \`${told}\`, and the hook was installed for \`${name}\``,
+    }
+  )
+}
+
+function dialectOf(input: Value, named: PlatformName): PlatformName | undefined {
+  if (!isMap(input)) return undefined
+  const found = SIGNS.filter(([, keys]) =>
+    keys.split(' ').every(key => (key.startsWith('!') ? own(input, key.slice(1)) === undefined : own(input, key) !== undefined)),
+  )
+  if (own(input, 'hook_event_name') === 'BeforeTool') return 'gemini-cli'
+  return found.some(([name]) => name === named) ? named : found[0]?.[0]
 }

@@ -1,5 +1,6 @@
 /** The two ends of a hook: the text of stdin as a tool call, and a decision as what the platform is told. */
 import type { Result } from '../decide/result.js'
+import { readInput } from './adapters.js'
 import type { Adapter, HostFacts, Parsed, Reply, ToolCall } from './contract.js'
 import { messageOf, withoutAsk } from './message.js'
 
@@ -11,11 +12,11 @@ export function parseInput(adapter: Adapter, text: string, facts: HostFacts): Pa
   } catch {
     return { kind: 'invalid', why: 'the hook input is not one JSON value' }
   }
-  return adapter.read(json, facts)
+  return readInput(adapter, json, facts)
 }
 
 /** The reply to a decided call. @param notice what the user should be told besides, whatever the decision */
-export function replyTo(adapter: Adapter, { asks }: ToolCall, result: Result, notice?: string): Reply {
+export function replyTo({ adapter, asks }: ToolCall, result: Result, notice?: string): Reply {
   const message = messageOf(result)
   return result.decision === 'review' && !asks
     ? adapter.reply('deny', withoutAsk(message), notice)

@@ -28,12 +28,16 @@ export const STATUS = { allow: 10, ask: 11, deny: 2 } as const
 export interface HostFacts extends ShellFacts {
   readonly home?: string
   readonly user?: string
+  /** Where the hook was started, for platforms whose input does not tell where the agent works. */
+  readonly cwd?: string
   readonly platform: string
   readonly mode?: string
 }
 
 /** The tool call as the platform names it, for the record. */
 export interface ToolCall {
+  /** That of the platform whose dialect the input is in: it is the one that gets the answer. */
+  readonly adapter: Adapter
   readonly tool: string
   readonly call: Call
   /** Whether the platform asks a person when it is told to: some do so for some tools or in some modes only. */

@@ -8,7 +8,7 @@ import { own } from './value.js'
 export type RealPath = (path: string) => string | undefined
 
 /** The parameters that name a file. */
-const PATHS = ['file_path', 'path'] as const
+const PATHS = ['file_path', 'path', 'dest_path'] as const
 
 /** The same request under its real paths; undefined where they are as written. */
 export function realRequest(request: Request, realPath: RealPath): Request | undefined {

@@ -42,5 +42,5 @@ export interface ExpandedRequest {
   readonly origin?: Origin
 }
 
-/** A tool call after expansion: exactly one whole first, then its parts, then its effects. */
+/** A tool call after expansion: the whole first (of a call that does several things those of its members, too), then the parts, then the effects. */
 export type Call = readonly ExpandedRequest[]

@@ -5,6 +5,8 @@ export interface HookArguments {
   readonly agsecHome: string
   readonly home: string
   readonly user?: string
+  /** Where the platform started the hook, for those whose input does not tell where the agent works. */
+  readonly cwd?: string
   /** The engine and script of the command line, for calls after a policy has changed. */
   readonly cli?: readonly [engine: string, script: string]
 }
@@ -15,6 +17,7 @@ export function hookArguments(args: readonly string[]): HookArguments | string {
   const home = valueOf(args, '--home')
   if (agsecHome === undefined || home === undefined) return 'expected `--agsec-home` and `--home`'
   const user = valueOf(args, '--user')
+  const cwd = valueOf(args, '--cwd')
   const cli = args.indexOf('--cli')
   const engine = args[cli + 1]
   const script = args[cli + 2]
@@ -23,6 +26,7 @@ export function hookArguments(args: readonly string[]): HookArguments | string {
     agsecHome,
     home,
     ...(user === undefined ? {} : { user }),
+    ...(cwd === undefined ? {} : { cwd }),
     ...(cli === -1 || engine === undefined || script === undefined ? {} : { cli: [engine, script] }),
   }
 }

@@ -2,7 +2,7 @@
  * The hook as a process: one tool call on stdin, one answer by streams and exit status, one line in the audit log. Whatever
  * goes wrong ends in a block: an exception, a missing argument, a mode that cannot be read.
  *
- *   <bundle> hook PLATFORM --agsec-home DIR --home DIR [--user NAME] [--cli NODE SCRIPT]
+ *   <bundle> hook PLATFORM --agsec-home DIR --home DIR [--user NAME] [--cwd DIR] [--cli NODE SCRIPT]
  *
  * All of it is fixed when the hook is installed; no environment variable and no file of the project is looked at.
  */
@@ -70,6 +70,7 @@ function handOver(adapter: Adapter, host: Host, args: HookArguments, [engine, sc
     '--home',
     args.home,
     ...(args.user === undefined ? [] : ['--user', args.user]),
+    ...(args.cwd === undefined ? [] : ['--cwd', args.cwd]),
   ]
   const { status, stdout, stderr } = host.run(engine, [script, ...forwarded], text)
   const understood = status === STATUS.allow || status === STATUS.ask || status === STATUS.deny
@@ -82,8 +83,8 @@ function answerText(adapter: Adapter, open: () => Decider, host: Host, args: Hoo
   const mode = readMode(host, args.agsecHome)
   const parsed = parseInput(adapter, text, hostFacts(host, args, mode))
   if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
-  const answered = answerToolCall(adapter, open(), parsed.toolCall, mode)
-  return recorded(adapter, host, `${args.agsecHome}/audit`, answered)
+  const answered = answerToolCall(open(), parsed.toolCall, mode)
+  return recorded(parsed.toolCall.adapter, host, `${args.agsecHome}/audit`, answered)
 }
 
 export interface Answered {
@@ -98,14 +99,14 @@ export function recorded(adapter: Adapter, host: Host, folder: string, { reply, 
 }
 
 /** The answer under a mode: halt blocks everything, observe lets everything through that agsec's protection of itself does not object to. */
-export function answerToolCall(adapter: Adapter, decider: Decider, toolCall: ToolCall, mode: Mode, notice?: string): Answered {
-  const { tool, call } = toolCall
+export function answerToolCall(decider: Decider, toolCall: ToolCall, mode: Mode, notice?: string): Answered {
+  const { adapter, tool, call } = toolCall
   const result = decider.decide(call)
   const enforced = mode === 'observe' ? decider.decide(call, { protectionOnly: true }) : result
   const answer =
     mode === 'halt'
       ? adapter.reply('deny', '[agsec] Everything is halted until a person runs `agsec resume`.', notice)
-      : replyTo(adapter, toolCall, enforced, notice)
+      : replyTo(toolCall, enforced, notice)
   return { reply: answer, record: { tool, call, result, outcome: outcomeOf(answer), mode, sourceDigest: decider.info.sourceDigest } }
 }
 
@@ -133,6 +134,7 @@ export function hostFacts(host: Host, args: HookArguments, mode: Mode): HostFact
   return {
     home: args.home,
     ...(args.user === undefined ? {} : { user: args.user }),
+    ...(args.cwd === undefined ? {} : { cwd: args.cwd }),
     platform: host.platform,
     mode,
     realPath: path => host.realPath(path),

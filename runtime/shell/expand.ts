@@ -18,7 +18,8 @@ export function expandShell(request: Request, { realPath, files }: ShellFacts): 
   const { action, params, context } = request
   const command = textOf(params, 'command') ?? ''
   const place = {
-    cwd: textOf(context, 'cwd'),
+    // Where the call says that it is to run, if it does.
+    cwd: textOf(params, 'cwd') ?? textOf(context, 'cwd'),
     home: textOf(context, 'home'),
     projectRoot: textOf(context, 'project_root'),
     user: textOf(context, 'user'),

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { positionOf } from '../../../compiler/source.js'
+import { PLATFORMS } from '../../../cli/asked.js'
 import { findTestFiles, policyPathsOf } from '../../../cli/policy-tests/find-test-files.js'
 import { readTestFile, readTestFiles } from '../../../cli/policy-tests/read-test-file.js'
 import { tempFolder } from '../temp-folder.js'
@@ -87,7 +88,7 @@ other: 1
       '14: expected a case to be a map',
       '15: `command` must be text',
       '18: `sid` must be the name of a statement, or null for the default',
-      '20: unknown platform `vim`, expected `claude-code`',
+      `20: unknown platform \`vim\`, expected one of ${PLATFORMS.join(', ')}`,
     ])
   })
   it('is an error where it has no list of cases or is no YAML', () => {

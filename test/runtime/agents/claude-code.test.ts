@@ -10,7 +10,7 @@ import type { Result } from '../../../runtime/decide/result.js'
 
 const facts: HostFacts = { home: '/home/u', user: 'u', platform: 'linux', mode: 'enforce', realPath: path => path }
 
-const TOOL_CALL = { tool: 'Bash', call: [], asks: true }
+const TOOL_CALL = { adapter: claudeCode, tool: 'Bash', call: [], asks: true }
 
 function requestOf(tool_name: string, tool_input: unknown, more: object = {}, host: HostFacts = facts): Request {
   const parsed = claudeCode.read(
@@ -159,15 +159,15 @@ describe('replies', () => {
   })
 
   it('carry a notice for the user whatever the decision', () => {
-    expect(JSON.parse(replyTo(claudeCode, TOOL_CALL, { ...result, decision: 'allow' }, 'n').stdout)).toEqual({ systemMessage: 'n' })
-    expect(JSON.parse(replyTo(claudeCode, TOOL_CALL, result, 'n').stdout)).toMatchObject({
+    expect(JSON.parse(replyTo(TOOL_CALL, { ...result, decision: 'allow' }, 'n').stdout)).toEqual({ systemMessage: 'n' })
+    expect(JSON.parse(replyTo(TOOL_CALL, result, 'n').stdout)).toMatchObject({
       systemMessage: 'n',
       hookSpecificOutput: { permissionDecision: 'deny' },
     })
   })
 
   it('have the status of their decision', () => {
-    const status = (decision: Result['decision']) => replyTo(claudeCode, TOOL_CALL, { ...result, decision }).status
+    const status = (decision: Result['decision']) => replyTo(TOOL_CALL, { ...result, decision }).status
     expect([status('allow'), status('review'), status('deny')]).toEqual([STATUS.allow, STATUS.ask, STATUS.deny])
   })
 })

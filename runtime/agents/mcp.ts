@@ -1,0 +1,88 @@
+/** Tools of MCP servers: `mcp.<server>.<tool>`. */
+import type { Value, ValueMap } from '../decide/request.js'
+import { isMap, own } from '../decide/value.js'
+import type { Draft } from './canonical.js'
+
+/** How a platform writes the tools of servers: what stands before the server's name, and between it and the tool's; no separator where it keeps the server to itself. */
+export type McpNames = readonly [prefix: string, separator?: string]
+
+/** A call of a server's tool, and what else it may be where its name can be read in several ways. */
+export interface McpDrafts {
+  readonly draft: Draft
+  readonly otherwise: readonly Draft[]
+}
+
+/**
+ * Undefined where the name is none of a server's tool. Of a name that can be taken apart in several ways the server is not known, so that no
+ * statement allows it that names one; each reading is looked at by statements that deny or review.
+ * @param servers the names of the servers, as far as the platform tells them
+ */
+export function mcpDrafts([prefix, separator]: McpNames, tool: string, input: Value, servers: readonly string[]): McpDrafts | undefined {
+  if (!tool.startsWith(prefix)) return undefined
+  const rest = tool.slice(prefix.length)
+  if (separator === undefined) return { draft: mcpDraft(undefined, rest, input), otherwise: [] }
+  const told = servers.filter(server => rest.startsWith(server + separator)).sort((a, b) => b.length - a.length)[0]
+  const splits = told === undefined ? splitsOf(rest, separator) : [told.length]
+  const readings = splits.map(at => mcpDraft(rest.slice(0, at), rest.slice(at + separator.length), input))
+  const [first, ...others] = readings
+  if (first === undefined) return undefined
+  if (others.length === 0 || separator === '__') return { draft: first, otherwise: others }
+  return { draft: mcpDraft(undefined, rest, input), otherwise: readings }
+}
+
+const MOST_READINGS = 16
+
+function splitsOf(name: string, separator: string): readonly number[] {
+  const splits: number[] = []
+  for (let at = name.indexOf(separator, 1); at !== -1 && splits.length < MOST_READINGS; at = name.indexOf(separator, at + 1))
+    if (at + separator.length < name.length) splits.push(at)
+  return splits
+}
+
+/** @param server undefined where the platform does not tell it */
+export function mcpDraft(server: string | undefined, tool: string, input: Value): Draft {
+  const names = server === undefined ? { tool } : { server, tool }
+  return {
+    action: `mcp.${server === undefined ? '*' : escaped(server)}.${escaped(tool)}`,
+    params: { ...(isMap(input) ? input : {}), ...names, arguments: input },
+  }
+}
+
+/** What is read of a server; undefined where it is not said which. */
+export function mcpResource(input: Value): Draft | undefined {
+  if (!isMap(input)) return undefined
+  const server = own(input, 'server') ?? own(input, 'server_name')
+  return typeof server === 'string' ? { action: `mcp.${escaped(server)}.resources/read`, params: { ...input, server } } : undefined
+}
+
+/** A server and its tool as arguments. */
+export function mcpUse(input: Value): Draft | undefined {
+  if (!isMap(input)) return undefined
+  const server = named(input, 'server_name')
+  const tool = named(input, 'tool_name')
+  return server === undefined || tool === undefined
+    ? undefined
+    : mcpDraft(server, tool, parsed(own(input, 'mcp_tool_arguments') ?? own(input, 'arguments') ?? null))
+}
+
+function named(input: ValueMap, name: string): string | undefined {
+  const value = own(input, `mcp_${name}`) ?? own(input, name)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Text that holds a map or a list as JSON is that. */
+export function parsed(value: Value): Value {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
+  try {
+    return JSON.parse(value) as Value // JSON.parse gives nothing else
+  } catch {
+    return value
+  }
+}
+
+/** Names become part of an action: what a glob or a dot could read differently is written as its code point. */
+function escaped(name: string): string {
+  let text = ''
+  for (const char of name) text += /[A-Za-z0-9_/-]/.test(char) ? char : `%${(char.codePointAt(0) ?? 0).toString(16)}`
+  return text
+}

@@ -1,0 +1,115 @@
+/** An adapter made of what tells its platform from the others. */
+import type { Call, Value, ValueMap } from '../decide/request.js'
+import { isMap, own } from '../decide/value.js'
+import { callOf } from './call-of.js'
+import { type Draft, otherTool } from './canonical.js'
+import { contextOf } from './context.js'
+import type { Adapter, Exits, HostFacts, Parsed, PlatformName } from './contract.js'
+import { type McpNames, mcpDrafts, mcpResource, mcpUse, parsed } from './mcp.js'
+import { draftsOf } from './shapes.js'
+
+/** A tool about to be used. */
+export interface ToolUse {
+  readonly tool: string
+  readonly input: Value
+  /** The names of MCP servers, as far as the input tells them. */
+  readonly servers?: readonly string[]
+  /** What else is known of it, besides what the tool is given. */
+  readonly more?: ValueMap
+}
+
+export interface Definition {
+  readonly name: PlatformName
+  /** The events that are calls about to run, separated by blanks; a payload that names another one is none. */
+  readonly events: string
+  /** Words of `draftsOf` with the tools that they are about: `file.read Read View|file.write* Create`. */
+  readonly tools: string
+  readonly mcp: McpNames
+  /** The arguments of its shell that say where a command runs, separated by blanks; it has none where this is not given. */
+  readonly cwd?: string
+  /** The only other names that its tools have for arguments that must be there, where all its names are known. */
+  readonly exact?: string
+  /** Where the payload holds the call, if not in `tool_name` and `tool_input`; undefined where there is none. */
+  readonly use?: (input: ValueMap) => ToolUse | undefined
+  /** Whether the platform asks a person about this call when told to. */
+  readonly asks?: (input: ValueMap) => boolean
+  readonly reply: Adapter['reply']
+  readonly exits: Exits
+}
+
+export function platform(definition: Definition): Adapter {
+  const { name, reply, exits } = definition
+  const adapter: Adapter = { name, reply, exits, read: (json, facts) => read(adapter, definition, json, facts) }
+  return adapter
+}
+
+function read(adapter: Adapter, definition: Definition, json: unknown, facts: HostFacts): Parsed {
+  const input = json as Value // JSON.parse gives nothing else
+  if (!isMap(input)) return invalid('the hook input is not a JSON object')
+  const event = own(input, 'hook_event_name') ?? own(input, 'event') ?? own(input, 'hookName')
+  if (event !== undefined && !(typeof event === 'string' && definition.events.split(' ').includes(event)))
+    return invalid(`the hook is for calls about to run, not for the event ${JSON.stringify(event)}`)
+  if (RESULTS.some(key => own(input, key) !== undefined)) return invalid('the hook is for calls about to run, not for their results')
+  const use = (definition.use ?? named)(input)
+  if (use === undefined || use.tool === '') return invalid('the hook input names no tool')
+  const call = callOfUse(definition, use, contextOf(definition.name, input, facts), facts)
+  return { kind: 'call', toolCall: { adapter, tool: use.tool, call, asks: definition.asks?.(input) ?? false } }
+}
+
+/** What only stands in the input of hooks that come after a call. */
+const RESULTS = ['tool_response', 'toolResult', 'tool_result', 'tool_output', 'tool_error']
+
+function invalid(why: string): Parsed {
+  return { kind: 'invalid', why }
+}
+
+/** A call in `tool_name` and `tool_input`. */
+export function named(input: ValueMap): ToolUse | undefined {
+  const tool = own(input, 'tool_name')
+  const server = own(input, 'mcp_server')
+  const told = server !== undefined && isMap(server) ? own(server, 'name') : undefined
+  const servers = typeof told === 'string' ? [told] : []
+  return typeof tool === 'string' ? { tool, input: own(input, 'tool_input') ?? null, servers } : undefined
+}
+
+/** Calls that do more are nobody's to look at one by one. */
+const MOST = 256
+
+function callOfUse(definition: Definition, { tool, input, servers = [], more = {} }: ToolUse, context: ValueMap, facts: HostFacts): Call {
+  const kind = kindOf(definition.tools, tool)
+  if (kind === undefined) {
+    const found = mcpDrafts(definition.mcp, tool, parsed(input), servers)
+    const { action, params } = found?.draft ?? otherTool(tool, input, definition.mcp[0] !== '' && tool.startsWith(definition.mcp[0]))
+    return callOf(tool, [{ action, params: { ...params, ...more } }], found?.otherwise ?? [], context, facts)
+  }
+  const drafts = known(kind, tool, input, definition.exact)?.map(draft => inFolder(draft, definition.cwd))
+  return callOf(tool, drafts === undefined || drafts.length > MOST ? [otherTool(tool, input, true)] : drafts, [], context, facts)
+}
+
+/** Most platforms that give arguments as text give JSON. Those whose tools take any text are not read twice: a command may be JSON too. */
+function known(kind: string, tool: string, input: Value, exact?: string): readonly Draft[] | undefined {
+  const read = kind.endsWith('*') ? input : parsed(input)
+  if (kind !== '@resource' && kind !== '@mcp') return draftsOf(kind, tool, read, exact)
+  const draft = kind === '@mcp' ? mcpUse(read) : mcpResource(read)
+  return draft && [draft]
+}
+
+/** An argument that the tool does not have must not move the command elsewhere. */
+function inFolder(draft: Draft, names = ''): Draft {
+  const { action, params } = draft
+  if (!action.endsWith('.execute')) return draft
+  const { cwd: _, ...rest } = params
+  const folder = names
+    .split(' ')
+    .map(name => own(params, name))
+    .find(value => value !== undefined && value !== '')
+  return { action, params: folder === undefined ? rest : { ...rest, cwd: folder } }
+}
+
+function kindOf(tools: string, tool: string): string | undefined {
+  for (const line of tools.split('|')) {
+    const [kind, ...names] = line.split(' ')
+    if (names.includes(tool)) return kind
+  }
+  return undefined
+}
