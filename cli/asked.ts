@@ -1,9 +1,9 @@
 /** What the command line can be asked to decide, as its input says it. */
-import { ADAPTERS } from '../runtime/agents/adapters.js'
+import { platformNames } from '../runtime/agents/adapters.js'
 import type { PlatformName } from '../runtime/agents/contract.js'
 import type { Request, Value, ValueMap } from '../runtime/decide/request.js'
 
-export const PLATFORMS: readonly PlatformName[] = ADAPTERS.map(({ name }) => name)
+export const PLATFORMS: readonly PlatformName[] = platformNames()
 
 export type Asked =
   | { readonly kind: 'request'; readonly request: Request }

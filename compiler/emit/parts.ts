@@ -65,6 +65,27 @@ const OF_SHELL: readonly (readonly string[])[] = [
   ['other/cmd'],
 ]
 
+/** What only the calls of one agent need, and what few calls of any need. */
+const OF_AGENTS: readonly (readonly string[])[] = [
+  ['codex'],
+  ['copilot-cli'],
+  ['copilot-vscode'],
+  ['cursor'],
+  ['windsurf'],
+  ['cline'],
+  ['gemini-cli'],
+  ['qwen-code'],
+  ['opencode'],
+  ['crush'],
+  ['goose'],
+  ['droid'],
+  ['kiro'],
+  ['antigravity'],
+  ['amp'],
+  ['mcp'],
+  ['loose-shapes', 'batch'],
+]
+
 /**
  * The parts of every kernel.
  * @param root of the package
@@ -75,7 +96,8 @@ export async function kernelParts(root: string, built: string): Promise<readonly
     const entries = files.map(file => `runtime/shell/${file}.ts`)
     return { name: files.join('+'), entries, names: await namesOf(entries, root, built) }
   })
-  return [HOSTS, { name: 'shell', entries: ['runtime/shell/expand.ts'], inner: await Promise.all(inner) }]
+  const agents = OF_AGENTS.map(files => ({ name: files.join('+'), entries: files.map(file => `runtime/agents/${file}.ts`) }))
+  return [HOSTS, ...agents, { name: 'shell', entries: ['runtime/shell/expand.ts'], inner: await Promise.all(inner) }]
 }
 
 /** The names that the look-ups among the exports know: tables of programs and builtins, which are asked for every command. */

@@ -1,6 +1,6 @@
 /** The adapters of all platforms, and which of them an input is for. */
 import type { Value } from '../decide/request.js'
-import { isMap, own } from '../decide/value.js'
+import { hasOwn, isMap, own } from '../decide/value.js'
 import { amp } from './amp.js'
 import { antigravity } from './antigravity.js'
 import { claudeCode } from './claude-code.js'
@@ -19,16 +19,17 @@ import { opencode } from './opencode.js'
 import { qwenCode } from './qwen-code.js'
 import { windsurf } from './windsurf.js'
 
-export const ADAPTERS: readonly Adapter[] = [
-  claudeCode,
+/** By name what makes the adapter: of all but the first a part of the kernel that is loaded when it is asked for. */
+const ADAPTERS: Readonly<Record<PlatformName, () => Adapter>> = {
+  'claude-code': () => claudeCode,
   codex,
-  copilotCli,
-  copilotVscode,
+  'copilot-cli': copilotCli,
+  'copilot-vscode': copilotVscode,
   cursor,
   windsurf,
   cline,
-  geminiCli,
-  qwenCode,
+  'gemini-cli': geminiCli,
+  'qwen-code': qwenCode,
   opencode,
   crush,
   goose,
@@ -36,10 +37,14 @@ export const ADAPTERS: readonly Adapter[] = [
   kiro,
   antigravity,
   amp,
-]
+}
+
+export function platformNames(): readonly PlatformName[] {
+  return Object.keys(ADAPTERS) as PlatformName[] // a record of them all
+}
 
 export function adapterOf(name: string | undefined): Adapter | undefined {
-  return ADAPTERS.find(adapter => adapter.name === name)
+  return name !== undefined && hasOwn(ADAPTERS, name) ? ADAPTERS[name as PlatformName]() : undefined // a name of the record
 }
 
 /**

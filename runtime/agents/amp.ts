@@ -10,21 +10,24 @@
  * Source: @ampcode/plugin and ampcode.com/manual/plugin-api. Not run.
  */
 import { own } from '../decide/value.js'
+import type { Adapter } from './contract.js'
 import { platform } from './platform.js'
 import { onStderr } from './replies.js'
 
-export const amp = platform({
-  name: 'amp',
-  events: '',
-  tools:
-    'bash.execute Bash|file.read Read|file.edit edit_file|file.write create_file|file.glob glob|file.grep Grep|agent.spawn Task oracle|web.fetch read_web_page|web.search web_search|' +
-    'plan.update todo_write todo_read|file.edit undo_edit|file.list list_directory',
-  mcp: ['mcp__', '__'],
-  cwd: 'cwd',
-  use: input => {
-    const tool = own(input, 'tool')
-    return typeof tool === 'string' ? { tool, input: own(input, 'input') ?? null } : undefined
-  },
-  reply: onStderr,
-  exits: { allow: 10, ask: 11, deny: 2 },
-})
+export function amp(): Adapter {
+  return platform({
+    name: 'amp',
+    events: '',
+    tools:
+      'bash.execute Bash|file.read Read|file.edit edit_file|file.write create_file|file.glob glob|file.grep Grep|agent.spawn Task oracle|web.fetch read_web_page|web.search web_search|' +
+      'plan.update todo_write todo_read|file.edit undo_edit|file.list list_directory',
+    mcp: ['mcp__', '__'],
+    cwd: 'cwd',
+    use: input => {
+      const tool = own(input, 'tool')
+      return typeof tool === 'string' ? { tool, input: own(input, 'input') ?? null } : undefined
+    },
+    reply: onStderr,
+    exits: { allow: 10, ask: 11, deny: 2 },
+  })
+}

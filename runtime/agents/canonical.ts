@@ -62,12 +62,7 @@ export function draftOf(action: string, input: ValueMap, exact?: string): Draft 
   return { action, params }
 }
 
-/** The name by which an action's main argument is known. */
-export function mainOf(action: string): string {
-  return nameOf((PARAMS[action] ?? '').split(' ')[0] ?? '')[0]
-}
-
-/** All the names of an action's main argument. */
+/** All the names of an action's main argument, the canonical one first. */
 export function mainNames(action: string): readonly string[] {
   const [name, , others] = nameOf((PARAMS[action] ?? '').split(' ')[0] ?? '')
   return [name, ...others]
@@ -82,4 +77,14 @@ function nameOf(spec: string): readonly [name: string, required: boolean, others
 /** What cannot be read as a call of a tool that is known, or of no tool that is known: the default policies review it. */
 export function otherTool(tool: string, input: Value, malformed: boolean): Draft {
   return { action: 'tool.other', params: { tool, arguments: input, ...(malformed ? { malformed } : {}) } }
+}
+
+/** Text that holds a map or a list as JSON is that. */
+export function parsed(value: Value): Value {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
+  try {
+    return JSON.parse(value) as Value // JSON.parse gives nothing else
+  } catch {
+    return value
+  }
 }

@@ -12,23 +12,26 @@
  */
 import type { Value, ValueMap } from '../decide/request.js'
 import { isMap, own } from '../decide/value.js'
-import { parsed } from './mcp.js'
+import { parsed } from './canonical.js'
+import type { Adapter } from './contract.js'
 import { platform, type ToolUse } from './platform.js'
 import { flatJson } from './replies.js'
 
-export const cline = platform({
-  name: 'cline',
-  events: 'tool_call PreToolUse',
-  tools:
-    'bash.execute* run_commands execute_command|file.read* read_files read_file|@edit editor write_to_file replace_in_file|@patch apply_patch|' +
-    'file.grep* search_codebase search_files|file.list list_files list_code_definition_names|web.fetch* fetch_web_content web_fetch|web.search web_search|' +
-    'agent.spawn spawn_agent use_subagents team_spawn_teammate team_run_task|agent.message team_send_message|@mcp use_mcp_tool|' +
-    '@resource access_mcp_resource|skill.invoke skills use_skill|user.ask ask_followup_question ask_question attempt_completion|plan.update plan_mode_respond focus_chain',
-  mcp: ['', '__'],
-  use,
-  reply: flatJson((decision, message) => (decision === 'allow' ? { cancel: false } : { cancel: true, errorMessage: message }), false),
-  exits: { allow: 0, ask: 0, deny: 0 },
-})
+export function cline(): Adapter {
+  return platform({
+    name: 'cline',
+    events: 'tool_call PreToolUse',
+    tools:
+      'bash.execute* run_commands execute_command|file.read* read_files read_file|@edit editor write_to_file replace_in_file|@patch apply_patch|' +
+      'file.grep* search_codebase search_files|file.list list_files list_code_definition_names|web.fetch* fetch_web_content web_fetch|web.search web_search|' +
+      'agent.spawn spawn_agent use_subagents team_spawn_teammate team_run_task|agent.message team_send_message|@mcp use_mcp_tool|' +
+      '@resource access_mcp_resource|skill.invoke skills use_skill|user.ask ask_followup_question ask_question attempt_completion|plan.update plan_mode_respond focus_chain',
+    mcp: ['', '__'],
+    use,
+    reply: flatJson((decision, message) => (decision === 'allow' ? { cancel: false } : { cancel: true, errorMessage: message }), false),
+    exits: { allow: 0, ask: 0, deny: 0 },
+  })
+}
 
 function use(input: ValueMap): ToolUse | undefined {
   const call = own(input, 'tool_call')

@@ -10,17 +10,20 @@
  *
  * Source: codex-rs/hooks (output_parser.rs, pre_tool_use.rs) and runs of 0.169.0.
  */
+import type { Adapter } from './contract.js'
 import { platform } from './platform.js'
 import { onStderr } from './replies.js'
 
-export const codex = platform({
-  name: 'codex',
-  events: 'PreToolUse',
-  tools:
-    'bash.execute Bash|@patch apply_patch|file.read view_image|@resource read_mcp_resource|tool.discover list_mcp_resources list_mcp_resource_templates ' +
-    'wait_agent multi_agent_v1wait_agent close_agent multi_agent_v1close_agent|agent.spawn spawn_agent multi_agent_v1spawn_agent|' +
-    'agent.message send_input multi_agent_v1send_input|plan.update update_plan',
-  mcp: ['mcp__', '__'],
-  reply: onStderr,
-  exits: { allow: 0, ask: 2, deny: 2 },
-})
+export function codex(): Adapter {
+  return platform({
+    name: 'codex',
+    events: 'PreToolUse',
+    tools:
+      'bash.execute Bash|@patch apply_patch|file.read view_image|@resource read_mcp_resource|tool.discover list_mcp_resources list_mcp_resource_templates ' +
+      'wait_agent multi_agent_v1wait_agent close_agent multi_agent_v1close_agent|agent.spawn spawn_agent multi_agent_v1spawn_agent|' +
+      'agent.message send_input multi_agent_v1send_input|plan.update update_plan',
+    mcp: ['mcp__', '__'],
+    reply: onStderr,
+    exits: { allow: 0, ask: 2, deny: 2 },
+  })
+}

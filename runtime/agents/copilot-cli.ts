@@ -13,27 +13,30 @@
  */
 import type { ValueMap } from '../decide/request.js'
 import { own } from '../decide/value.js'
+import type { Adapter } from './contract.js'
 import { named, platform, type ToolUse } from './platform.js'
 import { nestedJson } from './replies.js'
 
-export const copilotCli = platform({
-  name: 'copilot-cli',
-  events: 'preToolUse PreToolUse',
-  tools:
-    'bash.execute bash Bash|powershell.execute powershell PowerShell|bash.input write_bash write_powershell|process.kill stop_bash stop_powershell|' +
-    'tool.discover read_bash read_powershell list_bash list_powershell|file.read view Read|file.write create Write|@edit edit Edit str_replace|' +
-    '@patch apply_patch|file.grep grep Grep rg|file.glob glob Glob|web.fetch web_fetch WebFetch|web.search web_search WebSearch|agent.spawn task Task Agent|' +
-    'skill.invoke skill Skill|plan.update report_intent update_todo|user.ask ask_user AskUserQuestion',
-  mcp: ['', '-'],
-  use,
-  asks: () => true,
-  reply: (decision, message, notice) =>
-    nestedJson(decision, message, notice, {
-      permissionDecision: decision === 'review' ? 'ask' : decision,
-      permissionDecisionReason: message,
-    }),
-  exits: { allow: 0, ask: 0, deny: 2 },
-})
+export function copilotCli(): Adapter {
+  return platform({
+    name: 'copilot-cli',
+    events: 'preToolUse PreToolUse',
+    tools:
+      'bash.execute bash Bash|powershell.execute powershell PowerShell|bash.input write_bash write_powershell|process.kill stop_bash stop_powershell|' +
+      'tool.discover read_bash read_powershell list_bash list_powershell|file.read view Read|file.write create Write|@edit edit Edit str_replace|' +
+      '@patch apply_patch|file.grep grep Grep rg|file.glob glob Glob|web.fetch web_fetch WebFetch|web.search web_search WebSearch|agent.spawn task Task Agent|' +
+      'skill.invoke skill Skill|plan.update report_intent update_todo|user.ask ask_user AskUserQuestion',
+    mcp: ['', '-'],
+    use,
+    asks: () => true,
+    reply: (decision, message, notice) =>
+      nestedJson(decision, message, notice, {
+        permissionDecision: decision === 'review' ? 'ask' : decision,
+        permissionDecisionReason: message,
+      }),
+    exits: { allow: 0, ask: 0, deny: 2 },
+  })
+}
 
 function use(input: ValueMap): ToolUse | undefined {
   const tool = own(input, 'toolName')

@@ -9,17 +9,20 @@
  *
  * Source: docs/hooks and internal/hooks of charmbracelet/crush; arguments from documents. Not run.
  */
+import type { Adapter } from './contract.js'
 import { platform } from './platform.js'
 import { onStderr } from './replies.js'
 
-export const crush = platform({
-  name: 'crush',
-  events: 'PreToolUse',
-  tools:
-    'bash.execute bash|file.read view|file.write write|file.edit edit multiedit|file.list ls|file.glob glob|file.grep grep|web.fetch fetch agentic_fetch|' +
-    '@download download|agent.spawn agent|tool.discover diagnostics references job_output|process.kill job_kill|plan.update todos',
-  mcp: ['mcp_', '_'],
-  cwd: 'working_dir',
-  reply: onStderr,
-  exits: { allow: 0, ask: 2, deny: 2 },
-})
+export function crush(): Adapter {
+  return platform({
+    name: 'crush',
+    events: 'PreToolUse',
+    tools:
+      'bash.execute bash|file.read view|file.write write|file.edit edit multiedit|file.list ls|file.glob glob|file.grep grep|web.fetch fetch agentic_fetch|' +
+      '@download download|agent.spawn agent|tool.discover diagnostics references job_output|process.kill job_kill|plan.update todos',
+    mcp: ['mcp_', '_'],
+    cwd: 'working_dir',
+    reply: onStderr,
+    exits: { allow: 0, ask: 2, deny: 2 },
+  })
+}

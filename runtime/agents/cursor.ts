@@ -13,30 +13,33 @@
  */
 import type { ValueMap } from '../decide/request.js'
 import { own } from '../decide/value.js'
+import type { Adapter } from './contract.js'
 import { named, platform, type ToolUse } from './platform.js'
 import { flatJson } from './replies.js'
 
 const ASKED = ['beforeShellExecution', 'beforeMCPExecution']
 
-export const cursor = platform({
-  name: 'cursor',
-  events: `${ASKED.join(' ')} beforeReadFile beforeTabFileRead subagentStart preToolUse PreToolUse`,
-  tools:
-    'bash.execute beforeShellExecution Shell|file.read* beforeReadFile beforeTabFileRead Read|@edit Write Edit|file.delete Delete|file.grep Grep|' +
-    'file.glob Glob|file.list LS|agent.spawn subagentStart Task|web.fetch WebFetch|web.search WebSearch|plan.update TodoWrite',
-  mcp: ['MCP:'],
-  cwd: 'cwd working_directory',
-  use,
-  asks: input => ASKED.some(event => event === own(input, 'hook_event_name')),
-  reply: flatJson(
-    (decision, message) =>
-      decision === 'allow'
-        ? { permission: decision }
-        : { permission: decision === 'review' ? 'ask' : decision, user_message: message, agent_message: message },
-    false,
-  ),
-  exits: { allow: 0, ask: 0, deny: 0 },
-})
+export function cursor(): Adapter {
+  return platform({
+    name: 'cursor',
+    events: `${ASKED.join(' ')} beforeReadFile beforeTabFileRead subagentStart preToolUse PreToolUse`,
+    tools:
+      'bash.execute beforeShellExecution Shell|file.read* beforeReadFile beforeTabFileRead Read|@edit Write Edit|file.delete Delete|file.grep Grep|' +
+      'file.glob Glob|file.list LS|agent.spawn subagentStart Task|web.fetch WebFetch|web.search WebSearch|plan.update TodoWrite',
+    mcp: ['MCP:'],
+    cwd: 'cwd working_directory',
+    use,
+    asks: input => ASKED.some(event => event === own(input, 'hook_event_name')),
+    reply: flatJson(
+      (decision, message) =>
+        decision === 'allow'
+          ? { permission: decision }
+          : { permission: decision === 'review' ? 'ask' : decision, user_message: message, agent_message: message },
+      false,
+    ),
+    exits: { allow: 0, ask: 0, deny: 0 },
+  })
+}
 
 function use(input: ValueMap): ToolUse | undefined {
   const event = own(input, 'hook_event_name')

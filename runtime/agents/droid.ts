@@ -10,17 +10,20 @@
  * Source: docs.factory.ai (hooks); arguments partly undocumented. Not run.
  */
 import { own } from '../decide/value.js'
+import type { Adapter } from './contract.js'
 import { platform } from './platform.js'
 import { nestedJson } from './replies.js'
 
-export const droid = platform({
-  name: 'droid',
-  events: 'PreToolUse',
-  tools:
-    'bash.execute Execute|file.write Create|file.edit Edit|@patch ApplyPatch|file.read Read|file.list LS|file.glob Glob|file.grep Grep|web.fetch FetchUrl|' +
-    'web.search WebSearch|agent.spawn Task|plan.update TodoWrite|skill.invoke Skill|user.ask AskUser',
-  mcp: ['mcp__', '__'],
-  asks: input => own(input, 'permission_mode') === 'off',
-  reply: nestedJson,
-  exits: { allow: 0, ask: 0, deny: 2 },
-})
+export function droid(): Adapter {
+  return platform({
+    name: 'droid',
+    events: 'PreToolUse',
+    tools:
+      'bash.execute Execute|file.write Create|file.edit Edit|@patch ApplyPatch|file.read Read|file.list LS|file.glob Glob|file.grep Grep|web.fetch FetchUrl|' +
+      'web.search WebSearch|agent.spawn Task|plan.update TodoWrite|skill.invoke Skill|user.ask AskUser',
+    mcp: ['mcp__', '__'],
+    asks: input => own(input, 'permission_mode') === 'off',
+    reply: nestedJson,
+    exits: { allow: 0, ask: 0, deny: 2 },
+  })
+}

@@ -12,22 +12,25 @@
  */
 import type { ValueMap } from '../decide/request.js'
 import { isMap, own } from '../decide/value.js'
+import type { Adapter } from './contract.js'
 import { named, platform, type ToolUse } from './platform.js'
 import { flatJson } from './replies.js'
 
-export const geminiCli = platform({
-  name: 'gemini-cli',
-  events: 'BeforeTool',
-  tools:
-    'bash.execute run_shell_command|file.read read_file|@globs read_many_files|file.write write_file|file.edit replace|file.glob glob|' +
-    'file.grep grep_search search_file_content|file.list list_directory|@links web_fetch|web.search google_web_search|agent.spawn invoke_agent delegate_to_agent|' +
-    'file.write~~/.gemini/GEMINI.md save_memory|plan.update write_todos enter_plan_mode exit_plan_mode|skill.invoke activate_skill|user.ask ask_user|tool.discover get_internal_docs',
-  mcp: ['mcp_', '_'],
-  cwd: 'dir_path directory',
-  use,
-  reply: flatJson((decision, message) => (decision === 'allow' ? {} : { decision: 'deny', reason: message }), true),
-  exits: { allow: 0, ask: 2, deny: 2 },
-})
+export function geminiCli(): Adapter {
+  return platform({
+    name: 'gemini-cli',
+    events: 'BeforeTool',
+    tools:
+      'bash.execute run_shell_command|file.read read_file|@globs read_many_files|file.write write_file|file.edit replace|file.glob glob|' +
+      'file.grep grep_search search_file_content|file.list list_directory|@links web_fetch|web.search google_web_search|agent.spawn invoke_agent delegate_to_agent|' +
+      'file.write~~/.gemini/GEMINI.md save_memory|plan.update write_todos enter_plan_mode exit_plan_mode|skill.invoke activate_skill|user.ask ask_user|tool.discover get_internal_docs',
+    mcp: ['mcp_', '_'],
+    cwd: 'dir_path directory',
+    use,
+    reply: flatJson((decision, message) => (decision === 'allow' ? {} : { decision: 'deny', reason: message }), true),
+    exits: { allow: 0, ask: 2, deny: 2 },
+  })
+}
 
 /** `mcp_context` tells server and tool apart. */
 function use(input: ValueMap): ToolUse | undefined {

@@ -9,16 +9,19 @@
  *
  * Source: crates/goose/src/hooks/mod.rs of block/goose; the arguments of its tools are not documented there. Not run.
  */
+import type { Adapter } from './contract.js'
 import { platform } from './platform.js'
 import { flatJson } from './replies.js'
 
-export const goose = platform({
-  name: 'goose',
-  events: 'PreToolUse',
-  tools:
-    'bash.execute developer__shell shell|@edit developer__text_editor text_editor|file.write developer__write write|file.edit developer__edit edit|' +
-    'file.list developer__tree tree|file.read developer__image_processor|agent.spawn subagent__execute delegate|tool.discover platform__search_available_extensions|plan.update todo__todo_write',
-  mcp: ['', '__'],
-  reply: flatJson((decision, message) => (decision === 'allow' ? { decision } : { decision: 'block', reason: message }), true),
-  exits: { allow: 0, ask: 2, deny: 2 },
-})
+export function goose(): Adapter {
+  return platform({
+    name: 'goose',
+    events: 'PreToolUse',
+    tools:
+      'bash.execute developer__shell shell|@edit developer__text_editor text_editor|file.write developer__write write|file.edit developer__edit edit|' +
+      'file.list developer__tree tree|file.read developer__image_processor|agent.spawn subagent__execute delegate|tool.discover platform__search_available_extensions|plan.update todo__todo_write',
+    mcp: ['', '__'],
+    reply: flatJson((decision, message) => (decision === 'allow' ? { decision } : { decision: 'block', reason: message }), true),
+    exits: { allow: 0, ask: 2, deny: 2 },
+  })
+}

@@ -9,17 +9,20 @@
  *
  * Source: kiro.dev/docs; arguments partly undocumented. Not run.
  */
+import type { Adapter } from './contract.js'
 import { platform } from './platform.js'
 import { onStderr } from './replies.js'
 
-export const kiro = platform({
-  name: 'kiro',
-  events: 'preToolUse PreToolUse',
-  tools:
-    'bash.execute execute_bash shell execute_cmd|file.read* fs_read read|@edit fs_write write|web.fetch web_fetch|web.search web_search|file.glob glob|file.grep grep|' +
-    'agent.spawn use_subagent delegate subagent|plan.update todo_list todo|tool.discover introspect thinking',
-  mcp: ['@', '/'],
-  cwd: 'working_dir',
-  reply: onStderr,
-  exits: { allow: 0, ask: 2, deny: 2 },
-})
+export function kiro(): Adapter {
+  return platform({
+    name: 'kiro',
+    events: 'preToolUse PreToolUse',
+    tools:
+      'bash.execute execute_bash shell execute_cmd|file.read* fs_read read|@edit fs_write write|web.fetch web_fetch|web.search web_search|file.glob glob|file.grep grep|' +
+      'agent.spawn use_subagent delegate subagent|plan.update todo_list todo|tool.discover introspect thinking',
+    mcp: ['@', '/'],
+    cwd: 'working_dir',
+    reply: onStderr,
+    exits: { allow: 0, ask: 2, deny: 2 },
+  })
+}

@@ -1,7 +1,7 @@
 /** Tools of MCP servers: `mcp.<server>.<tool>`. */
 import type { Value, ValueMap } from '../decide/request.js'
 import { isMap, own } from '../decide/value.js'
-import type { Draft } from './canonical.js'
+import { type Draft, parsed } from './canonical.js'
 
 /** How a platform writes the tools of servers: what stands before the server's name, and between it and the tool's; no separator where it keeps the server to itself. */
 export type McpNames = readonly [prefix: string, separator?: string]
@@ -68,16 +68,6 @@ export function mcpUse(input: Value): Draft | undefined {
 function named(input: ValueMap, name: string): string | undefined {
   const value = own(input, `mcp_${name}`) ?? own(input, name)
   return typeof value === 'string' ? value : undefined
-}
-
-/** Text that holds a map or a list as JSON is that. */
-export function parsed(value: Value): Value {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
-  try {
-    return JSON.parse(value) as Value // JSON.parse gives nothing else
-  } catch {
-    return value
-  }
 }
 
 /** Names become part of an action: what a glob or a dot could read differently is written as its code point. */

@@ -13,21 +13,24 @@
  */
 import type { ValueMap } from '../decide/request.js'
 import { isList, own } from '../decide/value.js'
+import type { Adapter } from './contract.js'
 import { platform, type ToolUse } from './platform.js'
 import { onStderr } from './replies.js'
 
-export const opencode = platform({
-  name: 'opencode',
-  events: '',
-  tools:
-    'bash.execute bash|file.read read|file.write write|file.edit edit|@patch apply_patch patch|file.glob glob|file.grep grep|file.list list|web.fetch webfetch|' +
-    'web.search websearch|agent.spawn task|skill.invoke skill|plan.update todowrite todoread|user.ask question',
-  mcp: ['', '_'],
-  cwd: 'workdir',
-  use,
-  reply: onStderr,
-  exits: { allow: 10, ask: 11, deny: 2 },
-})
+export function opencode(): Adapter {
+  return platform({
+    name: 'opencode',
+    events: '',
+    tools:
+      'bash.execute bash|file.read read|file.write write|file.edit edit|@patch apply_patch patch|file.glob glob|file.grep grep|file.list list|web.fetch webfetch|' +
+      'web.search websearch|agent.spawn task|skill.invoke skill|plan.update todowrite todoread|user.ask question',
+    mcp: ['', '_'],
+    cwd: 'workdir',
+    use,
+    reply: onStderr,
+    exits: { allow: 10, ask: 11, deny: 2 },
+  })
+}
 
 function use(input: ValueMap): ToolUse | undefined {
   const tool = own(input, 'tool')

@@ -4,27 +4,24 @@
  * Source: the grammar and the parser of Codex (codex-rs/apply-patch).
  */
 import type { Draft } from './canonical.js'
+import { BEGIN } from './patcher.js'
 
-const BEGIN = '*** Begin Patch'
+/** After the end of one patch another one may begin. */
+const NO_HEADERS: readonly string[] = [BEGIN, '*** End Patch', '*** End of File']
 
-/** Undefined where the text is no patch, names no file, or holds a header that is not known. */
+/** The files of every patch in the text. Undefined where the text is no patch, names no file, or holds a header that is not known. */
 export function draftsOfPatch(text: string): readonly Draft[] | undefined {
   const lines = text.split('\n')
   const start = lines.findIndex(line => line.trim() === BEGIN)
   const drafts: Draft[] = []
   for (let i = start + 1; i < lines.length; i++) {
     const line = (lines[i] ?? '').trim()
-    if (line === '*** End Patch') break
-    if (!line.startsWith('***') || line === '*** End of File') continue
+    if (!line.startsWith('***') || NO_HEADERS.includes(line)) continue
     const draft = draftOfHeader(line.slice(3).trim(), lines, i + 1, drafts)
     if (draft === undefined) return undefined
     drafts.push(draft)
   }
   return start === -1 || drafts.length === 0 ? undefined : drafts
-}
-
-export function holdsPatch(text: string): boolean {
-  return text.includes(BEGIN)
 }
 
 function draftOfHeader(header: string, lines: readonly string[], next: number, before: readonly Draft[]): Draft | undefined {

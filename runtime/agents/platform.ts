@@ -2,10 +2,10 @@
 import type { Call, Value, ValueMap } from '../decide/request.js'
 import { isMap, own } from '../decide/value.js'
 import { callOf } from './call-of.js'
-import { type Draft, otherTool } from './canonical.js'
+import { type Draft, otherTool, parsed } from './canonical.js'
 import { contextOf } from './context.js'
 import type { Adapter, Exits, HostFacts, Parsed, PlatformName } from './contract.js'
-import { type McpNames, mcpDrafts, mcpResource, mcpUse, parsed } from './mcp.js'
+import { type McpNames, mcpDrafts } from './mcp.js'
 import { draftsOf } from './shapes.js'
 
 /** A tool about to be used. */
@@ -82,16 +82,10 @@ function callOfUse(definition: Definition, { tool, input, servers = [], more = {
     const { action, params } = found?.draft ?? otherTool(tool, input, definition.mcp[0] !== '' && tool.startsWith(definition.mcp[0]))
     return callOf(tool, [{ action, params: { ...params, ...more } }], found?.otherwise ?? [], context, facts)
   }
-  const drafts = known(kind, tool, input, definition.exact)?.map(draft => inFolder(draft, definition.cwd))
-  return callOf(tool, drafts === undefined || drafts.length > MOST ? [otherTool(tool, input, true)] : drafts, [], context, facts)
-}
-
-/** Most platforms that give arguments as text give JSON. Those whose tools take any text are not read twice: a command may be JSON too. */
-function known(kind: string, tool: string, input: Value, exact?: string): readonly Draft[] | undefined {
+  // Arguments that come as text are JSON. Tools that take any text are not read so: a command may look like JSON, too.
   const read = kind.endsWith('*') ? input : parsed(input)
-  if (kind !== '@resource' && kind !== '@mcp') return draftsOf(kind, tool, read, exact)
-  const draft = kind === '@mcp' ? mcpUse(read) : mcpResource(read)
-  return draft && [draft]
+  const drafts = draftsOf(kind, tool, read, definition.exact)?.map(draft => inFolder(draft, definition.cwd))
+  return callOf(tool, drafts === undefined || drafts.length > MOST ? [otherTool(tool, input, true)] : drafts, [], context, facts)
 }
 
 /** An argument that the tool does not have must not move the command elsewhere. */

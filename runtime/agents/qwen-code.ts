@@ -9,19 +9,22 @@
  *
  * Source: runs of 0.24.4.
  */
+import type { Adapter } from './contract.js'
 import { platform } from './platform.js'
 import { nestedJson } from './replies.js'
 
-export const qwenCode = platform({
-  name: 'qwen-code',
-  events: 'PreToolUse',
-  tools:
-    'bash.execute run_shell_command|file.read read_file|@globs read_many_files|file.write write_file|file.edit edit|file.glob glob|file.grep grep_search|' +
-    'file.list list_directory|web.fetch web_fetch|web.search web_search|agent.spawn agent task|file.write~~/.qwen/QWEN.md save_memory|' +
-    'plan.update todo_write exit_plan_mode|skill.invoke skill|user.ask ask_user_question',
-  mcp: ['mcp__', '__'],
-  cwd: 'dir_path directory',
-  asks: () => true,
-  reply: nestedJson,
-  exits: { allow: 0, ask: 0, deny: 2 },
-})
+export function qwenCode(): Adapter {
+  return platform({
+    name: 'qwen-code',
+    events: 'PreToolUse',
+    tools:
+      'bash.execute run_shell_command|file.read read_file|@globs read_many_files|file.write write_file|file.edit edit|file.glob glob|file.grep grep_search|' +
+      'file.list list_directory|web.fetch web_fetch|web.search web_search|agent.spawn agent task|file.write~~/.qwen/QWEN.md save_memory|' +
+      'plan.update todo_write exit_plan_mode|skill.invoke skill|user.ask ask_user_question',
+    mcp: ['mcp__', '__'],
+    cwd: 'dir_path directory',
+    asks: () => true,
+    reply: nestedJson,
+    exits: { allow: 0, ask: 0, deny: 2 },
+  })
+}

@@ -1,170 +1,20 @@
-/** The shapes in which tools take what they are to do: one thing, lists, patches, verbs, text with addresses in it. */
-import { AbstractString, type Part } from '../decide/abstract-string.js'
-import type { Value, ValueMap } from '../decide/request.js'
-import { hasOwn, isList, isMap, own } from '../decide/value.js'
-import { type Draft, draftOf, mainNames, mainOf } from './canonical.js'
-import { draftsOfPatch } from './patch.js'
-
-type Drafts = readonly Draft[] | undefined
+/** What a tool does, by the word that its platform's table has for it. */
+import type { Value } from '../decide/request.js'
+import { isMap } from '../decide/value.js'
+import { type Draft, draftOf } from './canonical.js'
+import { looseDrafts, shapedDrafts } from './loose-shapes.js'
 
 /**
- * What a tool does, by the word that its platform's table has for it: an action, `action*` where the arguments may be many in any
- * loose form, `action~path` where the file is not the agent's to name, `action.*` where the tool's name is part of the action, or `@` and a shape.
+ * The word is an action; `action*` where the arguments may be many in any loose form; `action~path` where the file is not the agent's to
+ * name; `action.*` where the tool's name is part of the action; or `@` and a shape.
  * Undefined where the arguments are not what the tool takes.
+ * @param exact as in `draftOf`
  */
-export function draftsOf(kind: string, tool: string, input: Value, exact?: string): Drafts {
-  const shape = hasOwn(SHAPES, kind) ? SHAPES[kind] : undefined
-  if (shape !== undefined) return shape(input)
-  const [action = '', path] = kind.split('~')
+export function draftsOf(word: string, tool: string, input: Value, exact?: string): readonly Draft[] | undefined {
+  if (word.startsWith('@')) return shapedDrafts(word, input)
+  const [action = '', path] = word.split('~')
   if (action.endsWith('.*')) return [{ action: action.slice(0, -1) + tool, params: isMap(input) ? input : {} }]
-  if (action.endsWith('*')) return many(action.slice(0, -1), input)
-  return one(action, path === undefined || !isMap(input) ? input : { ...input, file_path: path }, exact)
-}
-
-const SHAPES: Readonly<Record<string, (input: Value) => Drafts>> = {
-  '@patch': input => {
-    const text = typeof input === 'string' ? input : isMap(input) ? textAt(input, [...PATCH_NAMES, 'command']) : undefined
-    return text === undefined ? undefined : draftsOfPatch(text)
-  },
-  '@edit': input => (isMap(input) && textAt(input, PATCH_NAMES) === undefined ? verbs(input) : SHAPES['@patch']?.(input)),
-  '@links': input => {
-    const prompt = isMap(input) ? own(input, 'prompt') : undefined
-    return typeof prompt === 'string' ? together(linksIn(prompt).map(url => [{ action: 'web.fetch', params: { url, prompt } }])) : undefined
-  },
-  '@globs': input => many('file.read', input)?.map(globbed),
-  '@download': input => together([one('web.fetch', input), one('file.write', isMap(input) ? { content: '', ...input } : input)]),
-}
-
-const PATCH_NAMES = ['patch', 'patchText', 'input', 'patch_text']
-
-function textAt(input: ValueMap, names: readonly string[]): string | undefined {
-  const found = names.map(name => own(input, name)).filter(value => value !== undefined)
-  return found.length === 1 && typeof found[0] === 'string' ? found[0] : undefined
-}
-
-function one(action: string, input: Value, exact?: string): Drafts {
-  const draft = isMap(input) ? draftOf(action, input, exact) : undefined
+  if (action.endsWith('*')) return looseDrafts(action.slice(0, -1), input)
+  const draft = isMap(input) ? draftOf(action, path === undefined ? input : { ...input, file_path: path }, exact) : undefined
   return draft && [draft]
-}
-
-/** All of them, at least one; undefined where one is. */
-function together(all: readonly Drafts[]): Drafts {
-  const drafts: Draft[] = []
-  for (const some of all) {
-    if (some === undefined) return undefined
-    drafts.push(...some)
-  }
-  return drafts.length === 0 ? undefined : drafts
-}
-
-/** Editors that are told what to do by a word, or by which arguments there are. */
-function verbs(input: ValueMap): Drafts {
-  const verb = own(input, 'command')
-  if (typeof verb === 'string') {
-    const action = hasOwn(VERBS, verb) ? VERBS[verb] : undefined
-    const { command: _, ...rest } = input
-    return action === undefined ? undefined : one(action, rest)
-  }
-  const edits = own(input, 'edits')
-  const old = edits !== undefined && isList(edits) ? edits.map(edit => (isMap(edit) ? own(edit, 'old_string') : null)) : undefined
-  // What replaces nothing is a file of its own.
-  if (old?.every(text => text === '') === true) return one('file.write', { content: '', ...input })
-  return one(EDITS.some(name => own(input, name) !== undefined) ? 'file.edit' : 'file.write', input)
-}
-
-const EDIT = 'file.edit'
-const VERBS: Readonly<Record<string, string>> = {
-  view: 'file.read',
-  create: 'file.write',
-  write: 'file.write',
-  str_replace: EDIT,
-  insert: EDIT,
-  append: EDIT,
-  undo_edit: EDIT,
-}
-const EDITS = ['old_text', 'old_string', 'old_str', 'oldString', 'insert_line', 'edits', 'diff']
-
-/** Where loose arguments keep their lists. */
-const LISTS = [
-  'commands',
-  'files',
-  'paths',
-  'file_paths',
-  'filePaths',
-  'operations',
-  'image_paths',
-  'attachments',
-  'include',
-  'requests',
-  'urls',
-  'queries',
-  'replacements',
-]
-
-function many(action: string, input: Value): Drafts {
-  if (typeof input === 'string') return one(action, { [mainOf(action)]: input })
-  if (isList(input)) return together(input.map(item => (isList(item) ? undefined : many(action, item))))
-  if (!isMap(input)) return undefined
-  const lists = LISTS.filter(name => own(input, name) !== undefined)
-  const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !lists.includes(name)))
-  const isItem = lists.length === 0 || mainNames(action).some(name => own(input, name) !== undefined)
-  const itself = isItem ? [action === 'bash.execute' ? argv(rest) : one(action, rest)] : []
-  return together([...itself, ...lists.map(name => nested(action, own(input, name) ?? null))])
-}
-
-/** A list of none beside what there is else is nothing. */
-function nested(action: string, list: Value): Drafts {
-  return isList(list) && list.length === 0 ? [] : many(action, list)
-}
-
-/** A pattern of files is a search, and a read of whatever it finds. */
-function globbed(draft: Draft): Draft {
-  const { file_path: pattern, ...rest } = draft.params
-  if (typeof pattern !== 'string' || !/[*?[{]|\/$/.test(pattern)) return draft
-  // As the effects of a shell have it: the folder that holds the files is not known.
-  const rooted = /\*\*|[[{]|\/$/.test(pattern) ? { rooted: false } : {}
-  const read: Draft = { action: 'file.read', params: { file_path: pathsOf(pattern), ...rooted } }
-  return { action: 'file.glob', params: { ...rest, pattern }, effects: [read] }
-}
-
-const HOLES: Readonly<Record<string, Part>> = { '*': { hole: 'segment' }, '?': { hole: 'char' } }
-
-function pathsOf(pattern: string): Value {
-  const parts: Part[] = [/^[/~]/.test(pattern) ? '' : './']
-  for (const [i, name] of pattern.split('/').entries()) {
-    if (name === '**' || (name === '' && i > 0)) parts.push({ hole: 'below' })
-    else if (/[[{!]/.test(name)) parts.push('/', { hole: 'any' })
-    else parts.push(i === 0 ? '' : '/', ...[...name].map(char => HOLES[char] ?? char))
-  }
-  return AbstractString.of(parts)
-}
-
-/** `{ command, args }` is no line of a shell but words. */
-function argv(input: ValueMap): Drafts {
-  const { args, ...rest } = input
-  if (args === undefined || args === null) return one('bash.execute', rest)
-  const draft = one('bash.execute', rest)?.[0]
-  if (draft === undefined || !isList(args)) return undefined
-  const words: string[] = []
-  for (const word of [draft.params['command'] ?? null, ...args]) {
-    if (typeof word !== 'string') return undefined
-    words.push(quoted(word))
-  }
-  const command = words.join(' ')
-  return [{ ...draft, params: { ...draft.params, command } }]
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.split("'").join("'\\''")}'`
-}
-
-/** Every address in a text. Word by word, as the platform looks for them. */
-function linksIn(text: string): readonly string[] {
-  return text.split(/\s+/).flatMap(word => {
-    const at = word.indexOf('://')
-    if (at === -1) return []
-    let start = at
-    while (start > 0 && /[a-z0-9+.-]/i.test(word[start - 1] ?? '')) start--
-    return [word.slice(start).replace(/[)\]}>"'`,;.!?]+$/, '')]
-  })
 }

@@ -11,19 +11,22 @@
  * Source: docs.windsurf.com/windsurf/cascade/hooks and published captures. Not run.
  */
 import { own } from '../decide/value.js'
+import type { Adapter } from './contract.js'
 import { platform } from './platform.js'
 import { onStderr } from './replies.js'
 
-export const windsurf = platform({
-  name: 'windsurf',
-  events: '',
-  tools: 'bash.execute pre_run_command|file.read pre_read_code|@edit pre_write_code|@mcp pre_mcp_tool_use',
-  mcp: ['mcp__', '__'],
-  cwd: 'cwd',
-  use: input => {
-    const tool = own(input, 'agent_action_name')
-    return typeof tool === 'string' && tool.startsWith('pre_') ? { tool, input: own(input, 'tool_info') ?? null } : undefined
-  },
-  reply: onStderr,
-  exits: { allow: 0, ask: 2, deny: 2 },
-})
+export function windsurf(): Adapter {
+  return platform({
+    name: 'windsurf',
+    events: '',
+    tools: 'bash.execute pre_run_command|file.read pre_read_code|@edit pre_write_code|@mcp pre_mcp_tool_use',
+    mcp: ['mcp__', '__'],
+    cwd: 'cwd',
+    use: input => {
+      const tool = own(input, 'agent_action_name')
+      return typeof tool === 'string' && tool.startsWith('pre_') ? { tool, input: own(input, 'tool_info') ?? null } : undefined
+    },
+    reply: onStderr,
+    exits: { allow: 0, ask: 2, deny: 2 },
+  })
+}
