@@ -28,6 +28,14 @@ const NOTES: Readonly<Record<PlatformName, Notes>> = {
     weak: [
       { scopes: OWN, text: '`disableAllHooks` in any settings file, and `--bare`, switch this hook off; a managed one stays on' },
       {
+        scopes: OWN,
+        text: 'a hook of a project can replace the input of a call after agsec has let it through; a managed installation allows none',
+      },
+      {
+        scopes: MANAGED,
+        text: 'hooks of users and projects no longer run (`allowManagedHooksOnly`): one of them could replace the input of a call after agsec has let it through',
+      },
+      {
         scopes: MANAGED,
         text: 'settings managed by a server or by MDM take the place of these files: put the hook there too if you use them',
       },

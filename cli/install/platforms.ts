@@ -23,7 +23,14 @@ function json(slots: JsonEntry['slots'], defaults: JsonEntry['defaults'] = {}): 
 const TIMEOUT = PLATFORM_TIMEOUT_S
 const TIMEOUT_MS = PLATFORM_TIMEOUT_S * 1000
 
-const claude = grouped('PreToolUse', command => ({ command, timeout: TIMEOUT, onFailure: 'block', statusMessage: 'agsec' }))
+const claudeHook = grouped('PreToolUse', command => ({ command, timeout: TIMEOUT, onFailure: 'block', statusMessage: 'agsec' }))
+
+/** A hook of a project may replace the input of a call that ours has let through: beside the administrator's there is none then. */
+const claude: EntryOf = texts => {
+  const entry = claudeHook(texts)
+  if (texts.scope !== 'managed' || entry.kind !== 'json') return entry
+  return json(entry.entry.slots, { allowManagedHooksOnly: true })
+}
 
 const codex: EntryOf = texts => {
   if (texts.scope !== 'managed') return grouped('PreToolUse', command => ({ command, timeout: TIMEOUT }))(texts)

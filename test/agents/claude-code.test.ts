@@ -14,7 +14,7 @@ describe('with the default policies', () => {
   beforeAll(async () => {
     if (client === undefined) throw new Error('there are no clients')
     machine = await Machine.make(client, 'user')
-    machine.installDefault()
+    await machine.installDefault()
     mkdirSync(join(machine.project, 'x'))
     writeText(join(machine.project, 'x/keep'), 'kept')
     writeText(join(machine.project, '.env'), 'SECRET=hunter2-hunter2')

@@ -1,6 +1,7 @@
 /** The clients that are driven: their versions, how each is pointed at the scripted model, and what its tools are called. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { codexHooks } from '../../cli/doctor/codex-hooks.js'
 import type { ToolStep } from './model-apis.js'
 
 /** What a run of a client is about: folders of its own. */
@@ -23,6 +24,8 @@ export interface Client {
   readonly env: (place: Place, url: string) => Readonly<Record<string, string>>
   readonly args: (prompt: string) => readonly string[]
   readonly tools: Tools
+  /** What a person does after the hook has been installed for the user. @param start the words that start the client */
+  readonly trust?: (place: Place, start: readonly [string, ...string[]]) => Promise<void>
   /** Whether a call that is denied ends the turn. */
   readonly denyEnds?: boolean
   /** Variables that the project sets for the client. */
@@ -89,7 +92,7 @@ const claudeCode: Client = {
   package: '@anthropic-ai/claude-code',
   version: '2.1.330',
   bin: 'claude',
-  scopes: ['user'],
+  scopes: ['user', 'managed'],
   prepare: ({ home }) =>
     writeJson(join(home, '.claude.json'), { mcpServers: { demo: { type: 'stdio', command: process.execPath, args: [MCP_SERVER] } } }),
   env: (_place, url) => ({
@@ -126,13 +129,23 @@ const claudeCode: Client = {
 
 const patch = (...lines: readonly string[]) => ['*** Begin Patch', ...lines, '*** End Patch', ''].join('\n')
 
+/** Writes what Codex itself writes when a person trusts a hook in `/hooks`. */
+async function trustCodexHooks({ home, project }: Place, start: readonly [string, ...string[]]): Promise<void> {
+  const hooks = await codexHooks(start, project, { PATH: process.env['PATH'], HOME: home })
+  const lines = (hooks ?? []).map(({ key, currentHash }) => `[hooks.state."${key}"]\ntrusted_hash = "${currentHash}"\n`)
+  if (lines.length === 0) throw new Error('Codex knows no hooks')
+  const config = join(home, '.codex/config.toml')
+  const before = readFileSync(config, 'utf8').split('[hooks.state.')[0] ?? ''
+  writeFileSync(config, before + lines.join(''))
+}
+
 const codex: Client = {
   platform: 'codex',
   product: 'Codex CLI',
   package: '@openai/codex',
   version: '0.169.0',
   bin: 'codex',
-  scopes: [],
+  scopes: ['user', 'managed'],
   prepare: ({ home, project }, url) =>
     writeText(
       join(home, '.codex/config.toml'),
@@ -162,6 +175,7 @@ const codex: Client = {
     spawn: message => ({ name: 'spawn_agent', namespace: 'multi_agent_v1', input: { message } }),
     wait: { name: 'exec_command', input: { cmd: 'sleep 3' } },
   },
+  trust: trustCodexHooks,
   projectOff: ({ project }) => {
     writeText(join(project, '.codex/config.toml'), '[features]\nhooks = false\n')
     return {}
@@ -183,7 +197,7 @@ const copilot: Client = {
   package: '@github/copilot',
   version: '1.0.102',
   bin: 'copilot',
-  scopes: [],
+  scopes: ['user', 'managed'],
   prepare: ({ home }) =>
     writeJson(join(home, '.copilot/mcp-config.json'), {
       mcpServers: { demo: { type: 'local', command: process.execPath, args: [MCP_SERVER], tools: ['*'] } },
@@ -230,7 +244,7 @@ const geminiCli: Client = {
   package: '@google/gemini-cli',
   version: '0.61.0',
   bin: 'gemini',
-  scopes: [],
+  scopes: ['user', 'managed'],
   prepare: ({ home }) =>
     writeJson(join(home, '.gemini/settings.json'), {
       security: { auth: { selectedType: 'gemini-api-key' } },
@@ -276,7 +290,7 @@ const qwenCode: Client = {
   package: '@qwen-code/qwen-code',
   version: '0.24.4',
   bin: 'qwen',
-  scopes: [],
+  scopes: ['user', 'managed'],
   prepare: ({ home }) =>
     writeJson(join(home, '.qwen/settings.json'), {
       security: { auth: { selectedType: 'openai' } },
@@ -316,7 +330,7 @@ const openCode: Client = {
   package: 'opencode-ai',
   version: '1.18.33',
   bin: 'opencode',
-  scopes: [],
+  scopes: ['user', 'managed'],
   prepare: ({ home }, url) =>
     writeJson(join(home, '.config/opencode/opencode.json'), {
       autoupdate: false,
@@ -368,7 +382,7 @@ const cline: Client = {
   package: 'cline',
   version: '3.0.65',
   bin: 'cline',
-  scopes: [],
+  scopes: ['user'],
   prepare: ({ home }, url) => {
     const settings = { provider: 'openai-compatible', apiKey: 'none', model: 'scripted', baseUrl: `${url}/v1` }
     writeJson(join(home, '.cline/data/settings/providers.json'), {

@@ -111,7 +111,7 @@ function inScope(client: Client, scope: Scope): void {
   let machine: Machine
   beforeAll(async () => {
     machine = await Machine.make(client, scope)
-    machine.install()
+    await machine.install()
     machine.keep()
   })
   afterAll(() => machine.dispose())
@@ -161,12 +161,14 @@ function decisions(client: Client, scope: Scope, machine: () => Machine): void {
 const FAULT_LIMIT_MS = 45_000
 
 async function faultCell(client: Client, machine: Machine, fault: Fault): Promise<void> {
-  const options = fault.arrange(machine)
+  const options = await fault.arrange(machine)
   if (options === undefined) return
   const made = fault.call === 'allowed' ? ORIGINAL_FILE : REWRITTEN_FILE
   const step = client.tools.write(join(machine.project, fault.asks ?? made), 'x')
   const turn = await machine.run({ main: [step] }, { limitMs: FAULT_LIMIT_MS, ...options })
-  note(client, machine.scope, fault.name, outcomeOf(turn, machine.has(made)))
+  const outcome = outcomeOf(turn, machine.has(made))
+  if (outcome === 'not started') expect(fault.mayNotStart, turn.output).toBe(true)
+  note(client, machine.scope, fault.name, outcome)
 }
 
 function outcomeOf({ called, timedOut }: Turn, ran: boolean): Outcome {

@@ -34,7 +34,7 @@ export const EXPLAINED: readonly Entry[] = [
     scopes: ['user'],
     cells: ['a hook of the project rewrites the call'],
     why: 'All hooks see the original call, and one of them may replace its input. What runs then is not what agsec was asked about.',
-    todo: 'Set `allowManagedHooksOnly` in the administrator’s settings, as the managed installation does; else read the hooks of a project before you trust it.',
+    todo: 'Set `allowManagedHooksOnly` in the administrator’s settings, as a managed installation does; else read the hooks of a project before you trust it.',
   },
   {
     platforms: ['claude-code'],

@@ -1,7 +1,7 @@
 /** What can be wrong with a hook, or be done to it: each is arranged on a machine where it is installed and works. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { MARKER } from '../../cli/install/hook-command.js'
 import { entriesOf } from '../../cli/install/locations.js'
 import { type Client, dotenv, ORIGINAL_FILE, type Place, type RunOptions, writeText } from './clients.js'
@@ -14,10 +14,12 @@ export interface Fault {
    * must not run whatever is done to the hook.
    */
   readonly call: 'allowed' | 'denied'
+  /** Where a client may refuse to start, which blocks everything. */
+  readonly mayNotStart?: true
   /** The file that the model asks for, where that is another than the one that counts. */
   readonly asks?: string
   /** @returns how the client is run then; undefined where this cannot be arranged here */
-  readonly arrange: (machine: Machine) => RunOptions | undefined
+  readonly arrange: (machine: Machine) => RunOptions | undefined | Promise<RunOptions>
   /** Where the administrator's settings may do better or worse than the user's: what the hook itself does is the same. */
   readonly managed?: true
 }
@@ -44,8 +46,10 @@ function entry(name: string, change: (text: string) => string): Fault {
   return {
     name,
     call: 'allowed',
-    arrange: machine => {
+    arrange: async machine => {
       for (const file of entryFiles(machine)) writeFileSync(file, changed(readFileSync(file, 'utf8'), change))
+      // As if it had been so when a person trusted it.
+      await machine.trust()
       return {}
     },
   }
@@ -60,9 +64,9 @@ function changed(text: string, change: (text: string) => string): string {
 /** The files that hold our entry, as they are on this machine. */
 export function entryFiles(machine: Machine): readonly string[] {
   const where = { system: 'linux', home: machine.home, project: machine.project } as const
-  return entriesOf(machine.client.platform, machine.scope, where)
-    .map(({ path }) => machine.hostPath(path))
-    .filter(path => existsSync(path))
+  const entries = entriesOf(machine.client.platform, machine.scope, where).map(({ path }) => machine.hostPath(path))
+  // OpenCode's administrator names a plugin in its settings, which lies beside them and holds the command.
+  return entries.map(path => (path.endsWith('/opencode.json') ? join(dirname(path), 'agsec.js') : path)).filter(path => existsSync(path))
 }
 
 /** What an agent, or the project that it works in, sets around the hook. */
@@ -70,6 +74,7 @@ function surroundings(name: string, env: (machine: Machine) => Readonly<Record<s
   return {
     name,
     call: 'denied',
+    managed: true,
     arrange: machine => {
       const set = env(machine)
       if (set === undefined) return undefined
@@ -81,7 +86,7 @@ function surroundings(name: string, env: (machine: Machine) => Readonly<Record<s
 
 /** What only some clients can be told. */
 function attack(name: string, of: (client: Client) => ((place: Place) => RunOptions) | undefined): Fault {
-  return { name, call: 'denied', arrange: machine => of(machine.client)?.(machine) }
+  return { name, call: 'denied', managed: true, arrange: machine => of(machine.client)?.(machine) }
 }
 
 /** Ends our hook as if it had let the call through, and no other program. */
@@ -116,13 +121,13 @@ function evilLibrary({ project }: Machine): string | undefined {
 }
 
 export const FAULTS: readonly Fault[] = [
-  broken('bundle missing', bundle => rmSync(bundle)),
+  { ...broken('bundle missing', bundle => rmSync(bundle)), managed: true },
   broken('bundle empty', bundle => writeFileSync(bundle, '')),
   broken('bundle cut off in the middle', bundle => truncateSync(bundle, Math.floor(readFileSync(bundle).length / 2))),
   replaced('hook crashes, printing rubbish', 'console.log("{not json"); throw new Error("crash")'),
   replaced('hook is killed', 'process.kill(process.pid, "SIGKILL")'),
   replaced('hook ends with status 0', 'process.exit(0)'),
-  replaced('hook hangs', 'setInterval(() => {}, 1000)'),
+  { ...replaced('hook hangs', 'setInterval(() => {}, 1000)'), managed: true },
   entry('engine missing', text => text.replaceAll(process.execPath, '/nonexistent/node')),
   {
     name: 'noise on stdout before the answer',
@@ -167,10 +172,20 @@ export const FAULTS: readonly Fault[] = [
   attack('project settings switch hooks off', ({ projectOff }) => projectOff),
   { ...attack('a hook of the project rewrites the call', ({ projectRewrite }) => projectRewrite), asks: ORIGINAL_FILE },
   attack('a flag or variable of the user switches hooks off', ({ userOff }) => userOff),
-  entry('settings file malformed', text => text.slice(0, -3)),
+  {
+    name: 'settings file malformed',
+    call: 'denied',
+    mayNotStart: true,
+    managed: true,
+    arrange: machine => {
+      for (const file of entryFiles(machine)) writeFileSync(file, readFileSync(file, 'utf8').trimEnd().slice(0, -1))
+      return {}
+    },
+  },
   {
     name: 'settings file writable by everyone',
     call: 'denied',
+    managed: true,
     arrange: machine => {
       for (const file of entryFiles(machine)) chmodSync(file, 0o666)
       return {}

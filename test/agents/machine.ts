@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, type Place, type RunOptions, type Scope, writeText } from './clients.js'
 import { type ModelServer, type Script, startModelServer } from './model-server.js'
-import { runTurn, type Turn } from './run-client.js'
+import { runTurn, startOf, type Turn } from './run-client.js'
 
 const CLI = join(import.meta.dirname, '../../dist/cli/main.js')
 
@@ -89,8 +89,14 @@ export class Machine implements Place {
     return [['home', this.home], ...(this.#etc === undefined ? [] : [['etc', this.#etc] as const])]
   }
 
+  /** As it is called on the machine. */
+  get #agsecHome(): string {
+    return this.scope === 'managed' ? '/etc/agsec' : join(this.home, '.agsec')
+  }
+
+  /** As it can be reached from here. */
   get agsecHome(): string {
-    return join(this.home, '.agsec')
+    return this.hostPath(this.#agsecHome)
   }
 
   get bundle(): string {
@@ -98,16 +104,16 @@ export class Machine implements Place {
   }
 
   /** With the test's policy in force, and the hook where the client reads it. */
-  install(): void {
+  async install(): Promise<void> {
     this.agsec('init')
     this.#useTestPolicy()
-    this.#installHook()
+    await this.#installHook()
   }
 
   /** With the policies that come with agsec. */
-  installDefault(): void {
+  async installDefault(): Promise<void> {
     this.agsec('init')
-    this.#installHook()
+    await this.#installHook()
   }
 
   #useTestPolicy(): void {
@@ -117,12 +123,18 @@ export class Machine implements Place {
     this.agsec('compile')
   }
 
-  #installHook(): void {
+  /** And does what a person has to do besides, who is told so by `agsec install`. */
+  async #installHook(): Promise<void> {
     this.agsec('install', this.client.platform, ...(this.scope === 'managed' ? ['--scope', 'managed'] : []))
+    await this.trust()
+  }
+
+  async trust(): Promise<void> {
+    if (this.scope === 'user') await this.client.trust?.(this, startOf(this.client))
   }
 
   agsec(...args: readonly string[]): string {
-    const [program = '', ...rest] = [...this.#prefix(), process.execPath, CLI, '--agsec-home', this.agsecHome, ...args]
+    const [program = '', ...rest] = [...this.#prefix(), process.execPath, CLI, '--agsec-home', this.#agsecHome, ...args]
     return execFileSync(program, rest, { encoding: 'utf8', cwd: this.project, env: { ...process.env, HOME: this.home } })
   }
 
@@ -154,7 +166,7 @@ export class Machine implements Place {
   /** The machine's real `/etc` is never written: the client sees a copy in its place. */
   #prefix(): readonly string[] {
     if (this.scope !== 'managed') return []
-    return [...UNSHARE, 'sh', '-c', 'mount --bind "$0" /etc && exec "$@"', this.#ownEtc()]
+    return [...UNSHARE, '/bin/sh', '-c', '/bin/mount --bind "$0" /etc && exec "$@"', this.#ownEtc()]
   }
 
   #ownEtc(): string {
@@ -163,7 +175,7 @@ export class Machine implements Place {
   }
 }
 
-const UNSHARE = ['unshare', ...(process.getuid?.() === 0 ? [] : ['--map-root-user']), '--mount', '--propagation', 'private']
+const UNSHARE = ['/usr/bin/unshare', ...(process.getuid?.() === 0 ? [] : ['--map-root-user']), '--mount', '--propagation', 'private']
 
 /** Whether this system lets a process have mounts of its own. */
 export const HAS_NAMESPACES = spawnSync(UNSHARE[0] ?? '', [...UNSHARE.slice(1), 'true']).status === 0

@@ -56,7 +56,7 @@ function runProcess(
 }
 
 /** Scripts are given to Node by its path: what stands on the PATH is part of the tests. */
-function startOf(client: Client): readonly string[] {
+export function startOf(client: Client): readonly [string, ...string[]] {
   const program = clientProgram(client)
   return readFileSync(program).subarray(0, 2).toString() === '#!' ? [process.execPath, program] : [program]
 }
