@@ -21,6 +21,11 @@ const GROUPS: readonly { readonly heading: string; readonly commands: readonly L
       },
       { name: 'install', summary: "put agsec's hook into an agent's settings", load: () => import('./commands/install.js') },
       { name: 'uninstall', summary: 'take the hook out again', load: () => import('./commands/uninstall.js') },
+      {
+        name: 'export',
+        summary: "an agent's own deny rules, as a floor below the hook",
+        load: () => import('./commands/export.js'),
+      },
       { name: 'status', summary: 'what is in force here, and whether it is up to date', load: () => import('./commands/status.js') },
       {
         name: 'demo',
