@@ -19,7 +19,7 @@ export function plainPatterns(operator: string, text: string): readonly string[]
 
 /** Anchored: a pattern that begins anywhere would mean something else on each platform. */
 function isPlain(pattern: string): boolean {
-  return /^(?:~\/|\/|\*\*\/)[^\[\]{}?!\\$:]+$/.test(pattern) && !pattern.includes('//') && /[^*/~.]/.test(pattern)
+  return /^(?:~\/|\/|\*\*\/)[^[\]{}?!\\$:]+$/.test(pattern) && !pattern.includes('//') && /[^*/~.]/.test(pattern)
 }
 
 /** `[xX]` as `x`, other small classes as one pattern for each of their characters. */

@@ -209,16 +209,25 @@ function printed(json: Json, indent: Indent | undefined): string {
   return JSON.stringify(json, null, indent.unit).replaceAll('\n', indent.eol + indent.base)
 }
 
-/** The text with one more child at the end of a map or a list. */
+/** The text with one more child at the end of a map or a list, behind a comment on the line of the one before. */
 function withChild({ text }: Settings, parent: Node, piece: Piece): string {
   const { offset, length, children = [] } = parent
   const last = children.at(-1)
   if (last === undefined) return withOnlyChild(text, parent, piece)
   const oneLine = !text.slice(offset, offset + length).includes('\n')
-  const end = last.offset + last.length
   const indent = oneLine ? undefined : { ...layoutOf(text), base: childIndent(text, parent, last) }
-  const gap = indent === undefined ? gapBefore(text, last) : indent.eol + indent.base
-  return `${text.slice(0, end)},${gap}${piece(indent)}${text.slice(end)}`
+  const child = `${indent === undefined ? gapBefore(text, last) : indent.eol + indent.base}${piece(indent)}`
+  const end = last.offset + last.length
+  const comma = commaAt(text, end)
+  const at = behindComment(text, comma === undefined ? end : comma + 1)
+  // Where the list ends with a comma it shall do so again.
+  if (comma !== undefined) return `${text.slice(0, at)}${child},${text.slice(at)}`
+  return `${text.slice(0, end)},${text.slice(end, at)}${child}${text.slice(at)}`
+}
+
+function behindComment(text: string, offset: number): number {
+  const comment = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/[ \t]*)(?=\r?\n)/.exec(text.slice(offset))
+  return offset + (comment?.[0].length ?? 0)
 }
 
 /** It comes first, before any comment that was alone there. */

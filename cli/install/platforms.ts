@@ -9,9 +9,9 @@ import { tomlString } from './toml-edit.js'
 type EntryOf = (texts: HookTexts) => Entry
 
 /** Claude Code's way, which others have taken over: groups of hooks with a matcher, below the name of the event. */
-function grouped(event: string, hookOf: (command: string) => { readonly [key: string]: Json }, matcher: string | undefined = '*'): EntryOf {
+function grouped(event: string, hookOf: (command: string) => { readonly [key: string]: Json }, matcher: '*' | 'none' = '*'): EntryOf {
   return ({ command }) => {
-    const group = { ...(matcher === undefined ? {} : { matcher }), hooks: [{ type: 'command', ...hookOf(command) }] }
+    const group = { ...(matcher === 'none' ? {} : { matcher }), hooks: [{ type: 'command', ...hookOf(command) }] }
     return json([{ path: ['hooks', event], element: group }])
   }
 }
@@ -104,7 +104,7 @@ const qwen = grouped('PreToolUse', command => ({ name: 'agsec', command, timeout
 
 const crush: EntryOf = ({ command }) => json([{ path: ['hooks', 'PreToolUse'], element: { name: 'agsec', command, timeout: TIMEOUT } }])
 
-const goose = grouped('PreToolUse', command => ({ command, timeout: TIMEOUT, on_failure: 'block' }), undefined)
+const goose = grouped('PreToolUse', command => ({ command, timeout: TIMEOUT, on_failure: 'block' }), 'none')
 
 const droid = grouped('PreToolUse', command => ({ command, timeout: TIMEOUT }))
 
