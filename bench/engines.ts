@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleFor } from '../cli/bundle-target.js'
 import { writeBundle } from '../cli/bundle-files.js'
-import { compilePaths } from '../cli/compile-paths.js'
+import { compileUserLayer } from '../cli/layers/compiled-layers.js'
 import { ENGINE_STARTS } from '../cli/engine/engine-kind.js'
 import { writeStamp } from '../cli/stamp.js'
 import type { BundleTarget } from '../compiler/emit/kernel.js'
@@ -52,7 +52,7 @@ function writeBundles(folder: string, policyText: string): Readonly<Record<Bundl
   mkdirSync(policies, { recursive: true })
   writeFileSync(join(policies, 'policy.yaml'), policyText)
   const paths = { node: join(folder, 'policy.bundle.cjs'), qjs: join(folder, 'policy.bundle.qjs.js') }
-  const compiled = compilePaths([policies], { emit: false, selfProtection: false })
+  const compiled = compileUserLayer([policies], { selfProtection: false })
   for (const target of ['node', 'qjs'] as const) {
     const bundle = bundleFor(target, compiled)
     if (bundle === undefined) throw new Error(compiled.diagnostics[0]?.message)

@@ -1,7 +1,6 @@
 /** Which bundle is made for which engine, and where it lies. */
 import { existsSync } from 'node:fs'
-import type { Compilation } from '../compiler/compile.js'
-import { type EmittedBundle, emitBundle } from '../compiler/emit/bundle.js'
+import { type BundleHeader, type EmittedBundle, emitBundle } from '../compiler/emit/bundle.js'
 import type { BundleTarget } from '../compiler/emit/kernel.js'
 import { readBack } from '../compiler/verify/bundle-text.js'
 import type { Home } from './home.js'
@@ -10,6 +9,12 @@ import { UsageError } from './usage-error.js'
 export interface BundleFile {
   readonly path: string
   readonly target: BundleTarget
+}
+
+/** What a compilation gives a bundle. */
+export interface BundleContent extends BundleHeader {
+  /** Absent where the sources did not compile. */
+  readonly table?: Uint8Array
 }
 
 const TARGETS: Readonly<Record<string, BundleTarget>> = { node: 'node', bun: 'node', qjs: 'qjs' }
@@ -36,9 +41,9 @@ export function homeBundles(home: Home): readonly BundleFile[] {
  * Undefined where the sources did not compile.
  * @throws where the bundle holds another table than the one that was verified: a mistake of the compiler
  */
-export function bundleFor(target: BundleTarget, { table, ir, sourceDigest }: Compilation): EmittedBundle | undefined {
-  if (table === undefined || ir === undefined) return undefined
-  const bundle = emitBundle(target, table, { sourceDigest, statementCount: ir.statements.length })
+export function bundleFor(target: BundleTarget, { table, statementCount, sourceDigest }: BundleContent): EmittedBundle | undefined {
+  if (table === undefined) return undefined
+  const bundle = emitBundle(target, table, { sourceDigest, statementCount })
   if (!Buffer.from(table).equals(readBack(bundle))) throw new Error('the emitted bundle does not hold the table that was verified')
   return bundle
 }

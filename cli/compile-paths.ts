@@ -1,4 +1,4 @@
-/** Compiling for the command line: files in, diagnostics on stderr. */
+/** Compiling one policy for the command line: files in, diagnostics on stderr. */
 import { type Compilation, type CompileOptions, compile } from '../compiler/compile.js'
 import type { Diagnostic } from '../compiler/diagnostic.js'
 import { renderDiagnostics } from '../compiler/diagnostics/render.js'
@@ -6,22 +6,19 @@ import { loadSources } from '../compiler/load.js'
 import type { Source } from '../compiler/source.js'
 import { Watch } from '../compiler/watch.js'
 import type { Invocation } from './invocation.js'
-import { type SourceFiles, sourceFiles } from './stamp.js'
 
 export interface CompiledPaths extends Compilation {
   readonly sources: readonly Source[]
-  readonly sourceFiles: SourceFiles
 }
 
 /** Compiles files and folders. What cannot be read is a diagnostic like the rest. */
 export function compilePaths(paths: readonly string[], options: CompileOptions): CompiledPaths {
-  const files = sourceFiles(paths)
   const { watch = new Watch() } = options
   const loaded = watch.time('load', () => loadSources(paths))
   const compilation = compile(loaded.sources, { ...options, watch })
   const diagnostics = [...loaded.diagnostics, ...compilation.diagnostics]
-  const rest = hasErrors(loaded.diagnostics) ? { sourceDigest: compilation.sourceDigest } : compilation
-  return { ...rest, diagnostics, sources: loaded.sources, sourceFiles: files }
+  const rest = hasErrors(loaded.diagnostics) ? { sourceDigest: compilation.sourceDigest, statementCount: 0 } : compilation
+  return { ...rest, diagnostics, sources: loaded.sources }
 }
 
 /** Compiles and shows every diagnostic; undefined where one of them is an error. */

@@ -6,9 +6,10 @@ import { openDecider } from '../runtime/decide/open.js'
 import type { Call } from '../runtime/decide/request.js'
 import type { Result } from '../runtime/decide/result.js'
 import { openBundle } from './open-bundle.js'
-import { compilePaths, hasErrors, report } from './compile-paths.js'
+import { hasErrors, report } from './compile-paths.js'
 import type { Home } from './home.js'
 import type { Invocation } from './invocation.js'
+import { type CompiledLayers, compileHome, compileUserLayer } from './layers/compiled-layers.js'
 import { packagedPolicies } from './package-files.js'
 import { UsageError } from './usage-error.js'
 
@@ -29,20 +30,19 @@ export function openDeciding(call: Invocation<PolicyFlags>): Deciding | undefine
   const { policy, bundle, index } = call.options
   const noIndex = index === false
   if (policy !== undefined && bundle !== undefined) throw new UsageError('`--policy` and `--bundle` exclude each other')
-  if (policy !== undefined) return sourceDeciding(call, policy, noIndex)
+  if (policy !== undefined) return sourceDeciding(call, compileUserLayer([policy]), noIndex)
   if (bundle !== undefined) return bundleDeciding(bundle, noIndex)
   return existsSync(call.home.bundle)
     ? bundleDeciding(call.home.bundle, noIndex)
     : sourceDeciding(call, defaultPolicies(call.home), noIndex)
 }
 
-/** The user's policies, else those that come with the package. */
-function defaultPolicies(home: Home): string {
-  return existsSync(home.policies) ? home.policies : packagedPolicies()
+/** The user's policies, else those that come with the package; under those of the administrator. */
+function defaultPolicies(home: Home): CompiledLayers {
+  return compileHome(home, {}, existsSync(home.policies) ? undefined : [packagedPolicies()])
 }
 
-function sourceDeciding(call: Invocation<PolicyFlags>, policies: string, noIndex: boolean): Deciding | undefined {
-  const { table, diagnostics } = compilePaths([policies], { emit: false })
+function sourceDeciding(call: Invocation<PolicyFlags>, { table, diagnostics }: CompiledLayers, noIndex: boolean): Deciding | undefined {
   // Warnings are for `validate` and `compile`: whoever asks for a decision has asked for nothing else.
   if (table === undefined || hasErrors(diagnostics)) {
     report(call, diagnostics)

@@ -1,10 +1,19 @@
 /** Where agsec keeps what is the user's: policies, the bundle that hooks run, the mode and the audit log. */
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { managedPolicies } from './layers/managed-folder.js'
 
 export interface Home {
   readonly folder: string
   readonly policies: string
+  /** A folder for each agent that has policies of its own. */
+  readonly agents: string
+  /** What was compiled of projects' policies. */
+  readonly projects: string
+  /** Which projects' policies the user trusts. */
+  readonly trust: string
+  /** The administrator's policies: not the user's, and the same whatever home is named. */
+  readonly managed: ManagedFolder
   readonly bundle: string
   /** The same policy for hooks on QuickJS; there only where it was asked for. */
   readonly quickjsBundle: string
@@ -15,11 +24,21 @@ export interface Home {
   readonly audit: string
 }
 
-export function homeAt(folder: string): Home {
+export interface ManagedFolder {
+  readonly policies: string
+  /** The user whose files alone count: root's. */
+  readonly owner: number
+}
+
+export function homeAt(folder: string, managed: ManagedFolder = { policies: managedPolicies(process.platform), owner: 0 }): Home {
   const root = resolve(folder)
   return {
     folder: root,
     policies: join(root, 'policies'),
+    agents: join(root, 'agents'),
+    projects: join(root, 'projects'),
+    trust: join(root, 'trust.json'),
+    managed,
     // Not `.js`: a package.json further up, which may be the user's own, could make that an ES module.
     bundle: join(root, 'policy.bundle.cjs'),
     quickjsBundle: join(root, 'policy.bundle.qjs.js'),

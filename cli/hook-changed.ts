@@ -10,8 +10,9 @@ import { hostFiles } from '../runtime/host/host-files.js'
 import { answerToolCall, readMode, recorded, stricter } from '../runtime/host/hook.js'
 import { nodeHost } from '../runtime/host/node.js'
 import { readStamp } from '../runtime/host/source-stamp.js'
-import { compilePaths, hasErrors } from './compile-paths.js'
+import { hasErrors } from './compile-paths.js'
 import type { Home } from './home.js'
+import { compileHome, compileStamped } from './layers/compiled-layers.js'
 import { openBundle } from './open-bundle.js'
 import { writeStamp } from './stamp.js'
 
@@ -40,7 +41,8 @@ export function answerChanged({ adapter, bundle, agsec, facts, input }: ChangedC
 
 function inForce(bundle: string, agsec: Home): InForce {
   const old = openBundle(bundle)
-  const compiled = compilePaths(readStamp(nodeHost, bundle)?.paths ?? [agsec.policies], { emit: false })
+  const stamp = readStamp(nodeHost, bundle)
+  const compiled = stamp === undefined ? compileHome(agsec) : compileStamped(agsec, stamp)
   if (compiled.table === undefined || hasErrors(compiled.diagnostics)) {
     return {
       decider: old,

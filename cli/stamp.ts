@@ -1,16 +1,26 @@
 /** Writes the stamp by which hooks see that a policy has changed since it was compiled. */
 import { resolve } from 'node:path'
 import { nodeHost } from '../runtime/host/node.js'
-import { policyFiles, type SourceStamp, type StampedFile } from '../runtime/host/source-stamp.js'
+import { folderFiles, policyFiles, type SourceStamp, type StampedFile } from '../runtime/host/source-stamp.js'
 import { replaceFile } from './replace-file.js'
 
-export type SourceFiles = Pick<SourceStamp, 'paths' | 'files'>
+export type SourceFiles = Pick<SourceStamp, 'paths' | 'folders' | 'files'>
+
+/** What is compiled: files and folders that have to be there, and folders that may be missing. */
+export interface SourcePaths {
+  readonly paths?: readonly string[]
+  readonly folders?: readonly string[]
+}
 
 /** INVARIANT: taken before the sources are read, so that a file that changes in between looks changed to whoever compares later. */
-export function sourceFiles(paths: readonly string[]): SourceFiles {
+export function sourceFiles({ paths = [], folders }: SourcePaths): SourceFiles {
   const absolute = paths.map(path => resolve(path))
-  const files = absolute.flatMap(path => policyFiles(nodeHost, path))
-  return { paths: absolute, files: files.map(stamped).filter(file => file !== undefined) }
+  const found = [
+    ...absolute.flatMap(path => policyFiles(nodeHost, path)),
+    ...(folders ?? []).flatMap(folder => folderFiles(nodeHost, folder)),
+  ]
+  const files = found.map(stamped).filter(file => file !== undefined)
+  return { paths: absolute, ...(folders === undefined ? {} : { folders }), files }
 }
 
 function stamped(path: string): StampedFile | undefined {
@@ -18,7 +28,7 @@ function stamped(path: string): StampedFile | undefined {
   return facts === undefined ? undefined : { path, size: facts.size, mtimeMs: facts.mtimeMs, ctimeMs: facts.ctimeMs }
 }
 
-export function writeStamp(bundle: string, sourceDigest: string, { paths, files }: SourceFiles): void {
-  const stamp: SourceStamp = { version: 1, sourceDigest, paths, files }
+export function writeStamp(bundle: string, sourceDigest: string, files: SourceFiles): void {
+  const stamp: SourceStamp = { version: 1, sourceDigest, ...files }
   replaceFile(`${bundle}.stamp.json`, `${JSON.stringify(stamp)}\n`)
 }

@@ -3,11 +3,14 @@ import { existsSync } from 'node:fs'
 import type { LoggedCall } from '../audit/audit-record.js'
 import { readLog } from '../audit/log.js'
 import { lastBlock, statsOf } from '../audit/stats.js'
+import type { Effect } from '../runtime/decide/result.js'
 import { KERNEL_VERSION } from '../runtime/decide/version.js'
-import { compilePaths, hasErrors } from './compile-paths.js'
+import { hasErrors } from './compile-paths.js'
 import { type EngineStatus, engineStatus } from './engine/engine-status.js'
 import type { Home } from './home.js'
 import { here, installedHooks, type InstalledHook } from './install/installed-hooks.js'
+import { type CompiledLayers, compileHome, filesOf, statementsOf } from './layers/compiled-layers.js'
+import { homeLayers } from './layers/layer-folders.js'
 import { type ModeReading, readMode } from './mode.js'
 import { openBundle } from './open-bundle.js'
 import { packageVersion } from './package-files.js'
@@ -18,6 +21,8 @@ export interface StatusReport {
   readonly home: string
   readonly mode: ModeReading
   readonly policies: PoliciesStatus
+  /** The most general first. */
+  readonly layers: readonly LayerStatus[]
   readonly bundle: BundleStatus
   /** The settings files that hold agsec's hook: the user's, and that of the project here. */
   readonly hooks: readonly InstalledHook[]
@@ -33,11 +38,23 @@ export interface Problem {
   readonly help: string
 }
 
+/** Of all layers together. */
 export interface PoliciesStatus {
   readonly folder: string
   readonly files: number
   readonly statements: number
   readonly errors: number
+}
+
+export interface LayerStatus {
+  readonly name: string
+  readonly folders: readonly string[]
+  readonly files: number
+  readonly statements: number
+  /** Absent where it writes none. */
+  readonly default?: Effect
+  /** Of a project's: whether it is trusted, and whether it is in force as it is now. */
+  readonly state?: string
 }
 
 export type BundleStatus =
@@ -61,20 +78,30 @@ export interface AuditStatus {
 
 export function statusReport(home: Home): StatusReport {
   const mode = readMode(home)
-  const { policies, sourceDigest } = policiesStatus(home)
-  const bundle = bundleStatus(home, sourceDigest)
+  const compiled = compileHome(home)
+  const policies = policiesStatus(home, compiled)
+  const bundle = bundleStatus(home, compiled.sourceDigest)
   const hooks = installedHooks(here(process.cwd()))
   const engine = hooks.length === 0 ? undefined : engineStatus(home)
   const problems = [...modeProblems(mode), ...policyProblems(policies), ...bundleProblems(bundle), ...engineProblems(home, engine)]
   const rest = { hooks, ...(engine === undefined ? {} : { engine }), audit: auditStatus(home), problems }
-  return { version: packageVersion(), home: home.folder, mode, policies, bundle, ...rest }
+  return { version: packageVersion(), home: home.folder, mode, policies, layers: layersStatus(home, compiled), bundle, ...rest }
 }
 
-function policiesStatus(home: Home): { readonly policies: PoliciesStatus; readonly sourceDigest?: string } {
-  if (!existsSync(home.policies)) return { policies: { folder: home.policies, files: 0, statements: 0, errors: 0 } }
-  const { sources, policy, diagnostics, sourceDigest } = compilePaths([home.policies], { emit: false })
-  const errors = diagnostics.filter(diagnostic => hasErrors([diagnostic])).length
-  return { policies: { folder: home.policies, files: sources.length, statements: policy?.statements.length ?? 0, errors }, sourceDigest }
+function policiesStatus(home: Home, compiled: CompiledLayers): PoliciesStatus {
+  if (filesOf(compiled) === 0 && !existsSync(home.policies)) return { folder: home.policies, files: 0, statements: 0, errors: 0 }
+  const errors = compiled.diagnostics.filter(diagnostic => hasErrors([diagnostic])).length
+  return { folder: home.policies, files: filesOf(compiled), statements: statementsOf(compiled), errors }
+}
+
+function layersStatus(home: Home, { sources, layers }: CompiledLayers): readonly LayerStatus[] {
+  const paths = new Map(homeLayers(home).map(layer => [layer.traits.name, layer.paths]))
+  return sources.map(({ traits: { name }, sources: files }) => {
+    const policy = layers.find(({ traits }) => traits.name === name)?.policy
+    const statements = policy?.statements.length ?? 0
+    const written = policy?.default === undefined ? {} : { default: policy.default }
+    return { name, folders: paths.get(name) ?? [], files: files.length, statements, ...written }
+  })
 }
 
 function bundleStatus(home: Home, sourceDigest: string | undefined): BundleStatus {

@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Diagnostic } from '../compiler/diagnostic.js'
+import { claimsOf } from '../compiler/layers/compile-layers.js'
+import { verifyLayers } from '../compiler/layers/verify-layers.js'
 import { loadProtection } from '../compiler/protection/protection.js'
 import { bundleDifferences, type BundleText, readBundle } from '../compiler/verify/bundle-text.js'
-import { type Verification, verifyTable } from '../compiler/verify/verify-table.js'
-import type { CompiledPaths } from './compile-paths.js'
+import type { Verification } from '../compiler/verify/verify-table.js'
+import { type CompiledLayers, statementsOf } from './layers/compiled-layers.js'
 import { shownPath } from './render/shown-path.js'
 
 export interface BundleVerification {
@@ -15,7 +17,7 @@ export interface BundleVerification {
 }
 
 /** @param compiled the policies, compiled without errors */
-export function verifyBundle(path: string, compiled: CompiledPaths): BundleVerification {
+export function verifyBundle(path: string, compiled: CompiledLayers): BundleVerification {
   const differs = (message: string) => bundleDiffers(path, message)
   const text = readText(path)
   if (text === undefined) return { diagnostics: [differs('the bundle cannot be read')] }
@@ -24,7 +26,7 @@ export function verifyBundle(path: string, compiled: CompiledPaths): BundleVerif
   const data = readData(path, bundle)
   if (data === undefined) return { diagnostics: [differs('the data that the bundle names cannot be read')] }
   const around = [...headerDifferences(bundle, compiled), ...bundleDifferences(text, bundle, data)]
-  const verification = verifyCompiled(data.subarray(0, bundle.place.table), compiled, path)
+  const verification = verifyLayers(data.subarray(0, bundle.place.table), claimsOf(compiled.layers), shownPath(path))
   return { diagnostics: [...around.map(differs), ...verification.diagnostics], verification }
 }
 
@@ -32,20 +34,12 @@ function bundleDiffers(path: string, message: string): Diagnostic {
   return { code: 'bundle-differs', severity: 'error', message, span: { source: { path: shownPath(path), text: '' }, start: 0, end: 0 } }
 }
 
-function headerDifferences(
-  { sourceDigest, statementCount }: BundleText,
-  { policy, sourceDigest: expected }: CompiledPaths,
-): readonly string[] {
-  const statements = (policy?.statements.length ?? 0) + loadProtection().length
+function headerDifferences({ sourceDigest, statementCount }: BundleText, compiled: CompiledLayers): readonly string[] {
+  const statements = statementsOf(compiled) + loadProtection().length
   return [
-    ...(sourceDigest === expected ? [] : ['the bundle was compiled from other sources']),
+    ...(sourceDigest === compiled.sourceDigest ? [] : ['the bundle was compiled from other sources']),
     ...(statementCount === statements ? [] : [`the bundle says that it has ${statementCount} statements, expected ${statements}`]),
   ]
-}
-
-function verifyCompiled(table: Uint8Array, { policy, sourceDigest }: CompiledPaths, path: string): Verification {
-  if (policy === undefined) throw new Error('policies without errors gave no policy')
-  return verifyTable(table, { policy, protection: loadProtection(), sourceDigest }, shownPath(path))
 }
 
 function readData(path: string, { place }: BundleText): Uint8Array | undefined {

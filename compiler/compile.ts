@@ -40,22 +40,25 @@ export interface Compilation {
   readonly bundle?: EmittedBundle
   readonly verification?: Verification
   readonly sourceDigest: string
+  /** With those that protect agsec itself; zero where it did not compile. */
+  readonly statementCount: number
 }
 
 /** Compiles the sources of one policy. Every problem is a diagnostic; nothing is thrown for what a policy says. */
 export function compile(sources: readonly Source[], options: CompileOptions = {}): Compilation {
   const sourceDigest = digestOf(sources)
+  const failed = { sourceDigest, statementCount: 0 }
   const watch = options.watch ?? new Watch()
   const parsed = parsePolicy(sources, watch)
-  if (parsed.policy === undefined) return { diagnostics: parsed.diagnostics, sourceDigest }
+  if (parsed.policy === undefined) return { diagnostics: parsed.diagnostics, ...failed }
   const policy = options.hideTextsAs === undefined ? parsed.policy : hideTexts(parsed.policy, options.hideTextsAs)
   const claim = { policy, protection: watch.time('protection', () => protection(options)), sourceDigest }
   const { ir: lowered, diagnostics: found } = watch.time('lower', () => lower(policy, claim.protection))
   const diagnostics = [...parsed.diagnostics, ...found]
-  if (hasErrors(diagnostics)) return { diagnostics, sourceDigest }
+  if (hasErrors(diagnostics)) return { diagnostics, ...failed }
   const ir = optimise(lowered, options.passes, watch)
   const table = watch.time('encode', () => encodeTable(ir, sourceDigest))
-  const compilation = { diagnostics, policy, ir, table, sourceDigest }
+  const compilation = { diagnostics, policy, ir, table, sourceDigest, statementCount: ir.statements.length }
   const emitted = options.emit === false ? compilation : { ...compilation, bundle: watch.time('emit', () => emit(table, ir, sourceDigest)) }
   return options.verify === false ? emitted : watch.time('verify', () => verified(emitted, claim))
 }
@@ -65,7 +68,7 @@ function verified(compilation: Compilation & { readonly table: Uint8Array }, cla
   const { table, bundle, sourceDigest } = compilation
   const verification = verifyTable(bundle === undefined ? table : readBack(bundle), claim, 'agsec:decision-table')
   const diagnostics = [...compilation.diagnostics, ...verification.diagnostics]
-  return hasErrors(diagnostics) ? { diagnostics, sourceDigest } : { ...compilation, diagnostics, verification }
+  return hasErrors(diagnostics) ? { diagnostics, sourceDigest, statementCount: 0 } : { ...compilation, diagnostics, verification }
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -24,6 +24,7 @@ const TEST_FILE = /\.test\.ya?ml$/
 
 interface Loading {
   readonly root: string
+  readonly prefix: string
   readonly sources: Source[]
   readonly diagnostics: Diagnostic[]
 }
@@ -31,9 +32,10 @@ interface Loading {
 /**
  * @param paths files, and folders whose `*.yaml` and `*.yml` files are read (not those of folders within). Hidden files and
  * `<name>.test.yaml` are left out.
+ * @param prefix what the sources' paths begin with: which layer they are of
  */
-export function loadSources(paths: readonly string[]): LoadedSources {
-  const loading: Loading = { root: rootOf(paths), sources: [], diagnostics: [] }
+export function loadSources(paths: readonly string[], prefix = ''): LoadedSources {
+  const loading: Loading = { root: rootOf(paths), prefix, sources: [], diagnostics: [] }
   const seen = new Set<string>()
   for (const file of paths.flatMap(path => filesAt(path, loading))) {
     if (!seen.has(file)) readSource(file, loading)
@@ -171,6 +173,6 @@ function reportIgnored(file: string, loading: Loading): void {
   loading.diagnostics.push(warning({ code: 'ignored-file', span: startOf(source), message, help: 'write the ending in lower case' }))
 }
 
-function shownPath(file: string, { root }: Loading): string {
-  return relative(root, resolve(file)).replaceAll(sep, '/')
+function shownPath(file: string, { root, prefix }: Loading): string {
+  return prefix + relative(root, resolve(file)).replaceAll(sep, '/')
 }

@@ -1,5 +1,4 @@
 /** What a compilation gave, in figures. */
-import type { Compilation } from './compile.js'
 import type { Formula, Ir, IrPattern } from './ir/ir.js'
 import { isNever } from './passes/formulas.js'
 import type { PassName } from './passes/pass.js'
@@ -39,9 +38,7 @@ export interface CompileStats {
   readonly phases: Watch['phases']
 }
 
-/** Undefined where the compilation ended with errors. */
-export function statsOf({ ir, table }: Compilation, watch: Watch): CompileStats | undefined {
-  if (ir === undefined || table === undefined) return undefined
+export function statsOf({ ir, table }: { readonly ir: Ir; readonly table: Uint8Array }, watch: Watch): CompileStats {
   return {
     lowered: countsOf(watch.passes[0]?.before ?? ir),
     passes: watch.passes.map(({ name, after }) => ({ name, after: countsOf(after) })),

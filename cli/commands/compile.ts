@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { printIr } from '../../compiler/ir/print.js'
+import type { CompiledLayer, LayersOptions } from '../../compiler/layers/compile-layers.js'
 import { statsOf } from '../../compiler/stats.js'
 import { printTable } from '../../compiler/table/print-table.js'
 import { Watch } from '../../compiler/watch.js'
@@ -11,9 +12,10 @@ import { readStamp } from '../../runtime/host/source-stamp.js'
 import { bundleIsCurrent } from '../bundle-files.js'
 import { type BundleFile, bundleFor, homeBundle, homeBundles, targetOf } from '../bundle-target.js'
 import { compileInto } from '../compile-into.js'
-import { type CompiledPaths, compileOrReport, hasErrors, report } from '../compile-paths.js'
+import { hasErrors, report } from '../compile-paths.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { examples, type Invocation, runs } from '../invocation.js'
+import { type CompiledLayers, compileHome, compileStamped, compileUserLayer, reported } from '../layers/compiled-layers.js'
 import { inlineTests } from '../policy-tests/policy-test.js'
 import { runTests } from '../policy-tests/run-tests.js'
 import { statsText } from '../render/stats-text.js'
@@ -64,10 +66,10 @@ function compileCommand(call: Invocation<CompileFlags>): ExitCode {
   if (call.options.verify !== undefined) return verify(call, resolve(call.options.verify))
   const outputs = outputsOf(call)
   const watch = new Watch()
-  const compiled = compileOrReport(call, policyPaths(call), { emit: false, passes: passesBut(without), watch })
+  const compiled = reported(call, compileFor(call, outputs, { passes: passesBut(without), watch }))
   if (compiled === undefined) return afterErrors(call, outputs)
   if (emit !== undefined)
-    return emitText(call, emit === 'ir' ? compiled.ir && printIr(compiled.ir) : compiled.table && printTable(compiled.table))
+    return emitText(call, layersText(compiled, emit === 'ir' ? ({ ir }) => printIr(ir) : ({ table }) => printTable(table)))
   return check === true ? checkBundles(call, outputs, compiled) : write(call, outputs, compiled, watch)
 }
 
@@ -81,8 +83,7 @@ function checkFlags({ emit, check, stats, json }: CompileFlags): void {
 function verify(call: Invocation<CompileFlags>, path: string): ExitCode {
   const { emit, check, output, target } = call.options
   if ([emit, check, output, target].some(flag => flag !== undefined)) throw new UsageError('`--verify` goes with no other option')
-  const paths = call.operands.length > 0 ? call.operands : (readStamp(nodeHost, path)?.paths ?? [call.home.policies])
-  const compiled = compileOrReport(call, paths, { emit: false, verify: false })
+  const compiled = reported(call, compileOf(call, path))
   if (compiled === undefined) return EXIT.findings
   const { diagnostics, verification } = verifyBundle(path, compiled)
   report(call, diagnostics)
@@ -91,8 +92,28 @@ function verify(call: Invocation<CompileFlags>, path: string): ExitCode {
   return EXIT.fine
 }
 
-function policyPaths(call: Invocation<CompileFlags>): readonly string[] {
-  return call.operands.length === 0 ? [call.home.policies] : call.operands
+/** What is named; else what the bundle was compiled from. */
+function compileOf(call: Invocation<CompileFlags>, bundle: string): CompiledLayers {
+  const { home, operands } = call
+  if (operands.length > 0) return compileFor(call, [{ path: bundle, target: 'node' }], UNPROVED)
+  const stamp = readStamp(nodeHost, bundle)
+  return stamp === undefined ? compileHome(home, UNPROVED) : compileStamped(home, stamp, UNPROVED)
+}
+
+/** What is proved is the table on disk. */
+const UNPROVED: LayersOptions = { verify: false }
+
+/** The layers of this home where its bundles are compiled, with the operands for the user's; elsewhere the operands alone. */
+function compileFor(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], options: LayersOptions): CompiledLayers {
+  const { home, operands } = call
+  if (operands.length === 0) return compileHome(home, options)
+  const isOfHome = outputs.some(({ path }) => path === home.bundle || path === home.quickjsBundle)
+  return isOfHome ? compileHome(home, options, operands) : compileUserLayer(operands, options)
+}
+
+/** One layer as it is; of several each under its name. */
+function layersText({ layers }: CompiledLayers, print: (layer: CompiledLayer) => string): string {
+  return layers.map(layer => (layers.length === 1 ? print(layer) : `layer ${layer.traits.name}\n\n${print(layer)}`)).join('\n')
 }
 
 /** The file named; else the bundle of the target named; else those in agsec's home, that for QuickJS only if there is one. */
@@ -115,15 +136,29 @@ function emitText(call: Invocation<CompileFlags>, text = ''): ExitCode {
   return EXIT.fine
 }
 
-function write(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], compiled: CompiledPaths, watch: Watch): ExitCode {
+function write(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], compiled: CompiledLayers, watch: Watch): ExitCode {
   const written = watch.time('emit', () => outputs.map(output => compileInto(output, compiled)).join(''))
-  const stats = call.options.stats === true ? statsOf(compiled, watch) : undefined
-  if (call.options.json === true) call.out(`${JSON.stringify(stats)}\n`)
-  else call.out(stats === undefined ? written : `${written}\n${statsText(stats)}`)
+  if (call.options.stats !== true) call.out(written)
+  else if (call.options.json === true) call.out(`${JSON.stringify(statsJson(compiled, watch))}\n`)
+  else call.out(`${written}\n${layersText(compiled, layer => statsText(statsOf(layer, watchOf(layer, compiled, watch))))}`)
   return EXIT.fine
 }
 
-function checkBundles(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], compiled: CompiledPaths): ExitCode {
+/** Of one layer its figures; of several those of each, with its name. */
+function statsJson(compiled: CompiledLayers, watch: Watch): unknown {
+  const [first, ...more] = compiled.layers.map(layer => ({
+    layer: layer.traits.name,
+    stats: statsOf(layer, watchOf(layer, compiled, watch)),
+  }))
+  return more.length === 0 ? first?.stats : { layers: [first, ...more].map(each => ({ layer: each?.layer, ...each?.stats })) }
+}
+
+/** What a layer took; where it is the only one, reading and writing too. */
+function watchOf(layer: CompiledLayer, { layers }: CompiledLayers, whole: Watch): Watch {
+  return layers.length === 1 ? whole : layer.watch
+}
+
+function checkBundles(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], compiled: CompiledLayers): ExitCode {
   const stale = outputs.filter(output => !isCurrent(output, compiled))
   for (const { path } of stale) call.err(`${whyStale(path)}\n  help: run \`agsec compile\`\n`)
   const fine = failedTests(call, compiled) === 0 && stale.length === 0
@@ -131,7 +166,7 @@ function checkBundles(call: Invocation<CompileFlags>, outputs: readonly BundleFi
   return fine ? EXIT.fine : EXIT.findings
 }
 
-function isCurrent({ path, target }: BundleFile, compiled: CompiledPaths): boolean {
+function isCurrent({ path, target }: BundleFile, compiled: CompiledLayers): boolean {
   const bundle = bundleFor(target, compiled)
   return bundle !== undefined && bundleIsCurrent(path, bundle)
 }
@@ -140,10 +175,12 @@ function whyStale(path: string): string {
   return exists(path) ? `${shownPath(path)} is not what the sources give` : `there is no bundle ${shownPath(path)}`
 }
 
-function failedTests(call: Invocation<CompileFlags>, compiled: CompiledPaths): number {
-  if (compiled.table === undefined || compiled.policy === undefined) return 0
-  const decider = openDecider(compiled.table)
-  const failures = runTests(inlineTests(compiled.policy), each => decider.decide(each)).filter(outcome => outcome.failure !== undefined)
+/** Each layer's tests are put to that layer: what another makes of it is that one's. */
+function failedTests(call: Invocation<CompileFlags>, { layers }: CompiledLayers): number {
+  const failures = layers.flatMap(({ policy, table }) => {
+    const decider = openDecider(table)
+    return runTests(inlineTests(policy), each => decider.decide(each)).filter(outcome => outcome.failure !== undefined)
+  })
   call.err(failuresText(failures, call.errColour))
   return failures.length
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { homeBundle } from '../bundle-target.js'
 import { compileInto } from '../compile-into.js'
-import { compileOrReport } from '../compile-paths.js'
+import { compileUserLayer, reported } from '../layers/compiled-layers.js'
 import { recordedCalls } from '../demo/inputs.js'
 import { play, type PlayedCall } from '../demo/play.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
@@ -30,7 +30,7 @@ function demo(call: Invocation<object>): ExitCode {
 
 function playIn(call: Invocation<object>, folder: string): ExitCode {
   const home = homeAt(folder)
-  const compiled = compileOrReport(call, [packagedPolicies()], { emit: false })
+  const compiled = reported(call, compileUserLayer([packagedPolicies()]))
   if (compiled === undefined) return EXIT.findings
   call.out(`${compileInto(homeBundle(home, 'node'), compiled)}\n`)
   const played = play(home, recordedCalls())

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { homeBundles } from '../bundle-target.js'
 import { compileInto } from '../compile-into.js'
-import { compileOrReport } from '../compile-paths.js'
+import { compileHome, compileUserLayer, reported } from '../layers/compiled-layers.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { examples, type Invocation, runs } from '../invocation.js'
 import { packagedPolicies } from '../package-files.js'
@@ -32,7 +32,7 @@ function init(call: Invocation<InitFlags>): ExitCode {
   const folder = call.options.dir === undefined ? call.home.policies : resolve(call.options.dir)
   for (const { name, copied } of copyPolicies(folder, chosen(call.options)))
     call.out(`${copied ? 'wrote' : 'kept '}  ${join(folder, name)}\n`)
-  const compiled = compileOrReport(call, [folder], { emit: false })
+  const compiled = reported(call, call.options.dir === undefined ? compileHome(call.home) : compileUserLayer([folder]))
   if (compiled === undefined) return EXIT.findings
   if (call.options.dir === undefined) for (const bundle of homeBundles(call.home)) call.out(compileInto(bundle, compiled))
   if (call.options.observe === true) setMode(call, 'observe')

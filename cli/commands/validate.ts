@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { diagnosticsToJson } from '../../compiler/diagnostics/render.js'
-import { compilePaths, hasErrors, report } from '../compile-paths.js'
+import { hasErrors, report } from '../compile-paths.js'
 import { diagnosticPage } from '../diagnostic-page.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { examples, type Invocation, runs } from '../invocation.js'
+import { compileHome, compileUserLayer, filesOf, statementsOf } from '../layers/compiled-layers.js'
 import { counted } from '../render/counted.js'
 
 interface ValidateOptions {
@@ -25,12 +26,11 @@ function validate(call: Invocation<ValidateOptions>): ExitCode {
     call.out(diagnosticPage(call.options.explain))
     return EXIT.fine
   }
-  const paths = call.operands.length === 0 ? [call.home.policies] : call.operands
-  const compiled = compilePaths(paths, { emit: false })
+  const compiled = call.operands.length === 0 ? compileHome(call.home) : compileUserLayer(call.operands)
   if (call.options.json === true) call.out(`${JSON.stringify(diagnosticsToJson(compiled.diagnostics))}\n`)
   else report(call, compiled.diagnostics)
   if (hasErrors(compiled.diagnostics)) return EXIT.findings
   if (call.options.json !== true)
-    call.out(`${counted(compiled.sources.length, 'file')}, ${counted(compiled.policy?.statements.length ?? 0, 'statement')}: no errors\n`)
+    call.out(`${counted(filesOf(compiled), 'file')}, ${counted(statementsOf(compiled), 'statement')}: no errors\n`)
   return EXIT.fine
 }

@@ -1,17 +1,16 @@
 import type { EngineStatus } from '../engine/engine-status.js'
 import { MODE_MEANING } from '../set-mode.js'
-import type { AuditStatus, BundleStatus, StatusReport } from '../status-report.js'
+import type { AuditStatus, BundleStatus, LayerStatus, StatusReport } from '../status-report.js'
 import { subjectOf } from './audit-text.js'
 import { columns, oneLine } from './columns.js'
 import { counted } from './counted.js'
 import type { Palette } from './palette.js'
 
 export function statusText(report: StatusReport, colour: Palette): string {
-  const { policies } = report
   const rows = [
     ['agsec', report.version],
     ['mode', `${report.mode.mode} (${MODE_MEANING[report.mode.mode]})`],
-    ['policies', `${policies.folder} (${counted(policies.files, 'file')}, ${counted(policies.statements, 'statement')})`],
+    ...policyRows(report),
     ['bundle', bundleWords(report.bundle)],
     ['hook', hookWords(report)],
     ...(report.engine === undefined ? [] : [['engine', engineWords(report.engine)]]),
@@ -20,6 +19,20 @@ export function statusText(report: StatusReport, colour: Palette): string {
   ]
   const problems = report.problems.map(({ message, help }) => `${colour.deny('problem')}: ${message}\n  help: ${help}\n`)
   return columns(rows.map(([name = '', value = '']) => [colour.bold(name), value])) + problems.map(text => `\n${text}`).join('')
+}
+
+/** The user's folder alone where there is nothing else; else every layer. */
+function policyRows({ policies, layers }: StatusReport): readonly (readonly string[])[] {
+  const [only, ...more] = layers
+  if (more.length === 0 && (only === undefined || only.name === 'user'))
+    return [['policies', `${policies.folder} (${counted(policies.files, 'file')}, ${counted(policies.statements, 'statement')})`]]
+  return layers.map(layer => [`${layer.name} layer`, layerWords(layer)])
+}
+
+function layerWords({ folders, files, statements, default: written, state }: LayerStatus): string {
+  const fallback = written === undefined ? 'no default' : `default ${written}`
+  const what = [counted(files, 'file'), counted(statements, 'statement'), fallback, ...(state === undefined ? [] : [state])]
+  return `${folders.join(', ')} (${what.join(', ')})`
 }
 
 function bundleWords(bundle: BundleStatus): string {

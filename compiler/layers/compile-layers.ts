@@ -18,6 +18,8 @@ export interface CompiledLayer {
   readonly ir: Ir
   readonly table: Uint8Array
   readonly sourceDigest: string
+  /** What it took; where it is the only one, the watch that was given. */
+  readonly watch: Watch
 }
 
 export interface LayersCompilation {
@@ -39,10 +41,13 @@ export type LayersOptions = Pick<CompileOptions, 'passes' | 'watch' | 'verify' |
  * tighten has none of its author's words in its table.
  */
 export function compileLayers(layers: readonly LayerSources[], options: LayersOptions = {}): LayersCompilation {
-  const compiled = layers.map(({ traits, sources }, i) => ({ traits, ...compile(sources, layerOptions(traits, i, options)) }))
+  const compiled = layers.map(({ traits, sources }, i) => {
+    const watch = layers.length === 1 && options.watch !== undefined ? options.watch : new Watch()
+    return { traits, watch, ...compile(sources, { ...layerOptions(traits, i, options), watch }) }
+  })
   const diagnostics = compiled.flatMap(layer => layer.diagnostics)
-  const whole = compiled.flatMap(({ traits, policy, ir, table, sourceDigest }) =>
-    policy === undefined || ir === undefined || table === undefined ? [] : [{ traits, policy, ir, table, sourceDigest }],
+  const whole = compiled.flatMap(({ traits, watch, policy, ir, table, sourceDigest }) =>
+    policy === undefined || ir === undefined || table === undefined ? [] : [{ traits, watch, policy, ir, table, sourceDigest }],
   )
   const statementCount = whole.reduce((sum, { ir }) => sum + ir.statements.length, 0)
   const compilation = { diagnostics, layers: whole, statementCount, sourceDigest: layersDigest(compiled) }

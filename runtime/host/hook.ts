@@ -53,8 +53,14 @@ function answerCall(adapter: Adapter, open: () => Decider, host: Host): Reply {
   const input = host.readInput(INPUT_LIMIT)
   if (input.kind === 'too long') return failure(adapter, `the hook input is longer than ${INPUT_LIMIT / 1024 / 1024} MiB`)
   if (input.kind === 'not UTF-8') return failure(adapter, 'the hook input is not UTF-8')
-  if (args.cli !== undefined && sourcesChanged(host)) return handOver(adapter, host, args, args.cli, input.text)
+  if (args.cli !== undefined && sourcesChanged(host, agentPolicies(args, adapter)))
+    return handOver(adapter, host, args, args.cli, input.text)
   return answerText(adapter, open, host, args, input.text)
+}
+
+/** Where the layer of the agent is that calls. */
+function agentPolicies({ agsecHome }: HookArguments, { name }: Adapter): string {
+  return `${agsecHome}/agents/${name}/policies`
 }
 
 /** Lets the command line decide, which can compile: with the old and the new policy, the stricter winning. */

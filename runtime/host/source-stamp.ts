@@ -7,8 +7,10 @@ import type { Host } from './host.js'
 export interface SourceStamp {
   readonly version: 1
   readonly sourceDigest: string
-  /** The folders and files that were compiled, absolute. */
+  /** The folders and files that were compiled, absolute; a file is gone where it is missing. */
   readonly paths: readonly string[]
+  /** Folders that were compiled as far as they were there: those of layers. */
+  readonly folders?: readonly string[]
   readonly files: readonly StampedFile[]
 }
 
@@ -19,11 +21,16 @@ export interface StampedFile {
   readonly ctimeMs: number
 }
 
-export function sourcesChanged(host: Host): boolean {
+/** @param own the folder of the calling agent's layer, which may be new */
+export function sourcesChanged(host: Host, own: string): boolean {
   const stamp = readStamp(host, host.script)
-  if (stamp === undefined) return true
-  const files = stamp.paths.flatMap(path => policyFiles(host, path))
-  return files.length !== stamp.files.length || stamp.files.some((file, i) => files[i] !== file.path || !isUnchanged(host, file))
+  return stamp === undefined || filesChanged(host, stamp) || (stamp.folders?.includes(own) === false && folderFiles(host, own).length > 0)
+}
+
+/** Whether the file system no longer says of the files what it said. */
+export function filesChanged(host: Host, { paths, folders = [], files }: Pick<SourceStamp, 'paths' | 'folders' | 'files'>): boolean {
+  const found = [...paths.flatMap(path => policyFiles(host, path)), ...folders.flatMap(folder => folderFiles(host, folder))]
+  return found.length !== files.length || files.some((file, i) => found[i] !== file.path || !isUnchanged(host, file))
 }
 
 /** The stamp of a bundle; undefined where it is missing or is none. */
@@ -39,13 +46,19 @@ export function readStamp(host: Host, bundle: string): SourceStamp | undefined {
 
 /** The policy files of a folder, in the order in which they are compiled; a path that is no folder is itself one. */
 export function policyFiles(host: Host, path: string): readonly string[] {
-  const names = host.listFolder(path)
-  return names === undefined
-    ? [path]
-    : names
-        .filter(isPolicyName)
-        .sort()
-        .map(name => `${path}/${name}`)
+  return filesIn(path, host.listFolder(path)) ?? [path]
+}
+
+/** The same of a folder that may be missing. */
+export function folderFiles(host: Host, path: string): readonly string[] {
+  return filesIn(path, host.listFolder(path)) ?? []
+}
+
+function filesIn(folder: string, names: readonly string[] | undefined): readonly string[] | undefined {
+  return names
+    ?.filter(isPolicyName)
+    .sort()
+    .map(name => `${folder}/${name}`)
 }
 
 /** Whether a file of a policy folder is compiled: YAML that is neither hidden nor a test. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { writeBundle } from '../../cli/bundle-files.js'
 import { bundleFor } from '../../cli/bundle-target.js'
-import { compilePaths } from '../../cli/compile-paths.js'
+import { compileUserLayer } from '../../cli/layers/compiled-layers.js'
 import { verifyBundle } from '../../cli/verify-bundle.js'
 import { sectionAt, wordsOf } from '../../compiler/verify/sections.js'
 import { renderDiagnostics } from '../../compiler/diagnostics/render.js'
@@ -15,7 +15,7 @@ import { tempFolder } from './temp-folder.js'
 function compiledSample(more: Readonly<Record<string, string>> = {}) {
   const home = tempFolder()
   const policies = samplePolicies(home, 'policies', more)
-  const compiled = compilePaths([policies], { emit: false })
+  const compiled = compileUserLayer([policies])
   const emitted = bundleFor('node', compiled)
   if (emitted === undefined) throw new Error('the sample does not compile')
   const bundle = join(home, 'policy.bundle.cjs')
@@ -67,7 +67,7 @@ describe('agsec compile --verify', () => {
     const changed = samplePolicies(tempFolder(), 'policies')
     const file = join(changed, '01_sample.yaml')
     writeFileSync(file, readFileSync(file, 'utf8').replace('\\brm\\s', '\\brm\\b'))
-    const { diagnostics } = verifyBundle(bundle, compilePaths([changed], { emit: false }))
+    const { diagnostics } = verifyBundle(bundle, compileUserLayer([changed]))
     expect(renderDiagnostics(diagnostics, { colour: false })).toMatch(
       /01_sample\.yaml:15:\d+: error\[table-differs\]: the table's automaton of the regex `\\brm\\b` in `BlockRm` does not match "rm"/,
     )

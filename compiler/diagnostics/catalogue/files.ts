@@ -46,6 +46,15 @@ export const fileCodes = {
     bad: 'policies/all.yaml     10 MiB',
     good: 'policies/01_files.yaml   3 MiB\npolicies/02_shell.yaml   3 MiB',
   },
+  'managed-not-protected': {
+    severity: 'error',
+    title: 'Others than the administrator can write managed policies',
+    explanation:
+      'The managed layer (`/etc/agsec/policies`) is in force whatever a user says, so its folder, the folder above and its files belong to root, and nobody else may write to them. Policies that an agent could rewrite would enforce nothing, and nothing is compiled of them.',
+    shows: 'files',
+    bad: '/etc/agsec/policies/base.yaml     -rw-rw-r-- deploy',
+    good: '/etc/agsec/policies/base.yaml     -rw-r--r-- root',
+  },
   'not-text': {
     severity: 'error',
     title: 'A file is not UTF-8 text',

@@ -18,8 +18,9 @@ function compiled(passes?: readonly PassName[]) {
   const watch = new Watch()
   const options = { selfProtection: false, watch, ...(passes === undefined ? {} : { passes }) }
   const compilation = compile([{ path: 'p.yaml', text: POLICY }], options)
-  if (compilation.table === undefined) throw new Error('it does not compile')
-  return { stats: statsOf(compilation, watch), text: printTable(compilation.table) }
+  const { ir, table } = compilation
+  if (ir === undefined || table === undefined) throw new Error('it does not compile')
+  return { stats: statsOf({ ir, table }, watch), text: printTable(table) }
 }
 
 /** What stands before the sizes. */
