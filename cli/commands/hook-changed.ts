@@ -13,11 +13,18 @@ interface Flags {
   readonly home?: string
   readonly user?: string
   readonly cwd?: string
+  readonly log?: string
 }
 
 /** What the hook itself calls when a policy has changed since its bundle was compiled. It answers as the hook does. */
 export function define(command: Command): void {
-  command.option('--platform <name>').option('--bundle <file>').option('--home <dir>').option('--user <name>').option('--cwd <dir>')
+  command
+    .option('--platform <name>')
+    .option('--bundle <file>')
+    .option('--home <dir>')
+    .option('--user <name>')
+    .option('--cwd <dir>')
+    .option('--log <dir>')
   runs<Flags>(command, answer)
 }
 
@@ -34,14 +41,14 @@ async function replyOrFailure({ options, home }: Invocation<Flags>): Promise<Rep
   if (adapter === undefined) throw new UsageError('`--platform` is needed')
   try {
     if (options.bundle === undefined || options.home === undefined) throw new UsageError('`--bundle` and `--home` are needed')
-    const { home: userHome, user, cwd } = options
+    const { home: userHome, user, cwd, log = home.audit } = options
     const facts = {
       home: userHome,
       platform: process.platform,
       ...(user === undefined ? {} : { user }),
       ...(cwd === undefined ? {} : { cwd }),
     }
-    return answerChanged({ adapter, bundle: options.bundle, agsec: home, facts, input: await readStdin() })
+    return answerChanged({ adapter, bundle: options.bundle, agsec: { ...home, audit: log }, facts, input: await readStdin() })
   } catch (error) {
     return { ...failure(adapter, error instanceof Error ? error.message : String(error)), status: STATUS.deny }
   }

@@ -67,6 +67,10 @@ function factsOf({ agsecHome, home, user, cli }: HookPaths): readonly string[] {
     quoted(agsecHome),
     '--home',
     home === undefined ? '"$HOME"' : quoted(home),
+    ...(home === undefined ? ['--log', '"$HOME/.agsec/audit"'] : []),
+    // Where the platform started the command: the folder that was left for the root.
+    '--cwd',
+    '"$OLDPWD"',
     ...(user === undefined ? [] : ['--user', quoted(user)]),
     '--cli',
     ...cli.map(quoted),

@@ -25,6 +25,7 @@ export function windowsScript(paths: HookPaths, adapter: Adapter): string {
   const { allow, ask, deny } = adapter.exits
   const said = failure(adapter, 'the hook came to no answer; `agsec doctor` tells why')
   const home = paths.home === undefined ? '$env:USERPROFILE' : literal(paths.home)
+  const log = paths.home === undefined ? `,'--log',($env:USERPROFILE+'\\.agsec\\audit')` : ''
   const hook = [...flags, bundle, 'hook', adapter.name, '--agsec-home', paths.agsecHome, '--cli', ...paths.cli]
   const user = paths.user === undefined ? [] : ['--user', paths.user]
   return [
@@ -32,7 +33,7 @@ export function windowsScript(paths: HookPaths, adapter: Adapter): string {
     `$q=[string][char]34`,
     `$p=New-Object Diagnostics.ProcessStartInfo`,
     `$p.FileName=${literal(program)}`,
-    `$p.Arguments=((@(${[...hook, ...user, '--home'].map(literal).join(',')})+@(${home})|%{$q+$_+$q}) -join ' ')`,
+    `$p.Arguments=((@(${[...hook, ...user, '--home'].map(literal).join(',')})+@(${home}${log},'--cwd',$PWD.Path)|%{$q+$_+$q}) -join ' ')`,
     `$p.UseShellExecute=$false`,
     `$p.RedirectStandardOutput=$true`,
     `$p.WorkingDirectory=$env:SystemRoot`,

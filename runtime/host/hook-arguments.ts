@@ -7,6 +7,8 @@ export interface HookArguments {
   readonly user?: string
   /** Where the platform started the hook, for those whose input does not tell where the agent works. */
   readonly cwd?: string
+  /** The folder of the audit log, where it is not that in agsec's: a hook of all users writes to each one's own. */
+  readonly log?: string
   /** The engine and script of the command line, for calls after a policy has changed. */
   readonly cli?: readonly [engine: string, script: string]
 }
@@ -18,6 +20,7 @@ export function hookArguments(args: readonly string[]): HookArguments | string {
   if (agsecHome === undefined || home === undefined) return 'expected `--agsec-home` and `--home`'
   const user = valueOf(args, '--user')
   const cwd = valueOf(args, '--cwd')
+  const log = valueOf(args, '--log')
   const cli = args.indexOf('--cli')
   const engine = args[cli + 1]
   const script = args[cli + 2]
@@ -27,6 +30,7 @@ export function hookArguments(args: readonly string[]): HookArguments | string {
     home,
     ...(user === undefined ? {} : { user }),
     ...(cwd === undefined ? {} : { cwd }),
+    ...(log === undefined ? {} : { log }),
     ...(cli === -1 || engine === undefined || script === undefined ? {} : { cli: [engine, script] }),
   }
 }

@@ -2,7 +2,7 @@
  * The hook as a process: one tool call on stdin, one answer by streams and exit status, one line in the audit log. Whatever
  * goes wrong ends in a block: an exception, a missing argument, a mode that cannot be read.
  *
- *   <bundle> hook PLATFORM --agsec-home DIR --home DIR [--user NAME] [--cwd DIR] [--cli NODE SCRIPT]
+ *   <bundle> hook PLATFORM --agsec-home DIR --home DIR [--user NAME] [--cwd DIR] [--log DIR] [--cli NODE SCRIPT]
  *
  * All of it is fixed when the hook is installed; no environment variable and no file of the project is looked at.
  */
@@ -77,6 +77,7 @@ function handOver(adapter: Adapter, host: Host, args: HookArguments, [engine, sc
     args.home,
     ...(args.user === undefined ? [] : ['--user', args.user]),
     ...(args.cwd === undefined ? [] : ['--cwd', args.cwd]),
+    ...(args.log === undefined ? [] : ['--log', args.log]),
   ]
   const { status, stdout, stderr } = host.run(engine, [script, ...forwarded], text)
   const understood = status === STATUS.allow || status === STATUS.ask || status === STATUS.deny
@@ -90,7 +91,7 @@ function answerText(adapter: Adapter, open: () => Decider, host: Host, args: Hoo
   const parsed = parseInput(adapter, text, hostFacts(host, args, mode))
   if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
   const answered = answerToolCall(open(), parsed.toolCall, mode)
-  return recorded(parsed.toolCall.adapter, host, `${args.agsecHome}/audit`, answered)
+  return recorded(parsed.toolCall.adapter, host, args.log ?? `${args.agsecHome}/audit`, answered)
 }
 
 export interface Answered {
