@@ -41,6 +41,7 @@ const VERBS: Readonly<Record<FileOperation, string>> = {
   move: 'moves',
   list: 'lists',
   run: 'runs the file',
+  permission: 'changes who may use',
 }
 
 function effectRows({ files, actions }: Analysis, by: number, colour: Palette): readonly (readonly string[])[] {

@@ -6,7 +6,7 @@ import type { Network } from '../../runtime/decide/network.js'
 import type { IrOperation, IrTest, PathAlternative, PatternId, WantedElement } from '../ir/ir.js'
 import { hasWildcard } from '../parse/main-argument.js'
 import type { PatternSource } from '../patterns/compile-pattern.js'
-import { type PathPattern, splitFolder, splitPathPattern } from '../patterns/path-pattern.js'
+import { byBase, type PathPattern, splitFolder, splitPathPattern } from '../patterns/path-pattern.js'
 import type { PatternError } from '../patterns/pattern-error.js'
 import { errorText, type Lowering } from './lowering.js'
 import { hostName } from './host-name.js'
@@ -52,9 +52,9 @@ function operationOf(test: Test, lowering: Lowering): IrOperation {
     case 'regex':
       return patternOf({ kind: 'regex', source: asString(value), dialect: test.dialect ?? 'python' }, test, lowering)
     case 'path':
-      return pathOf(eachItem(value), test, lowering)
+      return pathsOf('path', eachItem(value), splitPathPattern, test, lowering)
     case 'within':
-      return withinOf(eachItem(value), test, lowering)
+      return pathsOf('within', eachItem(value), splitFolder, test, lowering)
     case 'host':
       return { kind: 'host', patterns: eachItem(value).flatMap(item => hostPattern(item, test, lowering)) }
     case 'cidr':
@@ -122,18 +122,35 @@ function orderOf(relation: '<' | '<=' | '>' | '>=', value: Json, test: Test, low
   return pattern === undefined ? { kind: 'exists' } : { kind: 'order', relation, value: text, pattern }
 }
 
-function pathOf(patterns: readonly Item[], test: Test, lowering: Lowering): IrOperation {
-  return {
-    kind: 'path',
-    alternatives: patterns.flatMap(({ text, index }) => pathAlternative(splitPathPattern(text), 'path', test, lowering, index)),
-  }
+function pathsOf(
+  kind: 'path' | 'within',
+  items: readonly Item[],
+  split: (text: string) => PathPattern | PatternError,
+  test: Test,
+  lowering: Lowering,
+): IrOperation {
+  const patterns = items.map(({ text }) => split(text))
+  const sound = patterns.flatMap(each => ('code' in each ? [] : [each]))
+  const together = sound.length === items.length && items.length > 1 ? pathsTogether(kind, sound, lowering) : undefined
+  const each = () => patterns.flatMap((pattern, i) => pathAlternative(pattern, kind, test, lowering, items[i]?.index))
+  return { kind: 'path', alternatives: together ?? each() }
 }
 
-function withinOf(folders: readonly Item[], test: Test, lowering: Lowering): IrOperation {
-  return {
-    kind: 'path',
-    alternatives: folders.flatMap(({ text, index }) => pathAlternative(splitFolder(text), 'within', test, lowering, index)),
+/** One automaton for all patterns of a base; undefined where that would be too large. */
+function pathsTogether(
+  kind: 'path' | 'within',
+  patterns: readonly PathPattern[],
+  { patterns: pool }: Lowering,
+): readonly PathAlternative[] | undefined {
+  const alternatives: PathAlternative[] = []
+  for (const [base, [source = '', ...also]] of byBase(patterns)) {
+    const of = (ignoreCase: boolean) => pool.intern({ kind, source, ...(also.length === 0 ? {} : { also }), ignoreCase })
+    const pattern = of(false)
+    const folded = of(true)
+    if (typeof pattern !== 'number' || typeof folded !== 'number') return undefined
+    alternatives.push({ base, pattern, folded })
   }
+  return alternatives
 }
 
 function pathAlternative(

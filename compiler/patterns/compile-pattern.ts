@@ -9,7 +9,7 @@ import { look } from './look.js'
 import { minimize } from './minimize.js'
 import { buildNfa } from './nfa.js'
 import { type OrderRelation, orderDfa } from './order-automaton.js'
-import { parsePathRest } from './path-syntax.js'
+import { parsePathRests } from './path-syntax.js'
 import { orError, type PatternError } from './pattern-error.js'
 import { parsePython } from './python-syntax.js'
 import { parseEs } from './es-syntax.js'
@@ -20,13 +20,13 @@ export type PatternSource =
   | { readonly kind: 'regex'; readonly source: string; readonly dialect: 'python' | 'es' }
   /** The whole string, but none that one of the globs `except` matches; the following are whole strings too, but for `contains`, `prefix` and `suffix`. */
   | { readonly kind: 'glob'; readonly source: string; readonly except?: readonly string[] }
-  /** What follows the base of a path pattern, matched against what follows the base's text in a normalised path. */
-  | { readonly kind: 'path'; readonly source: string; readonly ignoreCase: boolean }
+  /** What follows the base of a path pattern, or of one of several (`also`), matched against what follows the base's text in a normalised path. */
+  | { readonly kind: 'path'; readonly source: string; readonly also?: readonly string[]; readonly ignoreCase: boolean }
   | { readonly kind: 'contains' | 'prefix' | 'suffix'; readonly source: string }
   /** The strings that stand in that relation to `source`, by code point. */
   | { readonly kind: 'order'; readonly relation: OrderRelation; readonly source: string }
-  /** The directory `source` (normalised; `''` for the root) and everything beneath it. */
-  | { readonly kind: 'within'; readonly source: string; readonly ignoreCase: boolean }
+  /** The directory `source` (normalised; `''` for the root), or one of several, and everything beneath it. */
+  | { readonly kind: 'within'; readonly source: string; readonly also?: readonly string[]; readonly ignoreCase: boolean }
 
 export type CompiledPattern = { readonly ok: true; readonly automaton: Automaton } | { readonly ok: false; readonly error: PatternError }
 
@@ -56,7 +56,7 @@ export function parsePattern(source: Exclude<PatternSource, { readonly kind: 'or
     case 'glob':
       return sequence([noneOf(source.except ?? []), parseGlob(source.source)])
     case 'path':
-      return parsePathRest(source.source, source.ignoreCase)
+      return parsePathRests([source.source, ...(source.also ?? [])], source.ignoreCase)
     case 'contains':
       return literal(source.source)
     case 'prefix':
@@ -64,7 +64,10 @@ export function parsePattern(source: Exclude<PatternSource, { readonly kind: 'or
     case 'suffix':
       return sequence([anything, literal(source.source)])
     case 'within':
-      return sequence([literal(source.source, widening(source.ignoreCase)), beneath])
+      return sequence([
+        choice([source.source, ...(source.also ?? [])].map(folder => literal(folder, widening(source.ignoreCase)))),
+        beneath,
+      ])
     default:
       return source satisfies never
   }

@@ -13,6 +13,13 @@ export interface PathPattern {
 
 const variables: readonly PathBase[] = ['home', 'cwd', 'project_root']
 
+/** Patterns by the base they hang on, bases in the order of their first pattern: those of one base can be told by one automaton. */
+export function byBase(patterns: readonly PathPattern[]): readonly (readonly [base: PathBase, rests: readonly string[]])[] {
+  const rests = new Map<PathBase, string[]>()
+  for (const { base, rest } of patterns) rests.set(base, [...(rests.get(base) ?? []), rest])
+  return [...rests]
+}
+
 /** Splits a path pattern and checks all of it: the rest compiles but for its size. */
 export function splitPathPattern(source: string): PathPattern | PatternError {
   return orError(() => {

@@ -2,7 +2,7 @@
  * Path globs, segment by segment. The text read here is what follows a pattern's base: empty, or `/` and segments. The subject is a
  * normalised path: no empty segment, no trailing slash but that of the root alone.
  */
-import { anyNumberOf, empty, type Pattern, repeat, sequence, setOf } from './ast.js'
+import { anyNumberOf, choice, empty, type Pattern, repeat, sequence, setOf } from './ast.js'
 import { type CharSet, complement, difference, singleChar } from './char-set.js'
 import { type ClassItem, classSet } from './glob-class.js'
 import { reject } from './pattern-error.js'
@@ -35,6 +35,27 @@ export function parsePathRest(rest: string, ignoreCase: boolean, offset = 0): Pa
   // A trailing `/` means everything beneath.
   if (rest.endsWith('/')) segments.push({ text: '**', offset: offset + rest.length })
   return sequence(segments.map((segment, at) => segmentPattern(segment, at === segments.length - 1, ignoreCase)))
+}
+
+const END = /[^*/]\/\*\*$/
+const BEGIN = /^\/\*\*(?=\/)/
+
+/** Any of several. What many begin or end with (`**`) they have together: each with its own, an automaton would tell apart which of them were met. */
+export function parsePathRests(rests: readonly string[], ignoreCase: boolean): Pattern {
+  const within = rests.filter(rest => END.test(rest)).map(rest => rest.slice(0, -'/**'.length))
+  const exact = beginningTogether(
+    rests.filter(rest => !END.test(rest)),
+    ignoreCase,
+  )
+  if (within.length === 0) return choice(exact)
+  const beneath = repeat(anySegment, 1, Number.POSITIVE_INFINITY)
+  return choice([...exact, sequence([choice(beginningTogether(within, ignoreCase)), beneath])])
+}
+
+function beginningTogether(rests: readonly string[], ignoreCase: boolean): readonly Pattern[] {
+  const anywhere = rests.filter(rest => BEGIN.test(rest)).map(rest => parsePathRest(rest.replace(BEGIN, ''), ignoreCase))
+  const fixed = rests.filter(rest => !BEGIN.test(rest)).map(rest => parsePathRest(rest, ignoreCase))
+  return anywhere.length === 0 ? fixed : [...fixed, sequence([anyNumberOf(anySegment), choice(anywhere)])]
 }
 
 /** Empty segments are dropped, as normalisation drops them from the subject; escapes hide no slash. */

@@ -50,6 +50,10 @@ function checkOperand(word: number, expected: Operand, test: Test, sid: string, 
       else expected.of.forEach((operand, i) => checkOperand(found[i] ?? NONE, operand, test, sid, findings, differs))
       return
     }
+    case 'either': {
+      const isFirst = findings.table.list(word).length === expected.of.length
+      return checkOperand(word, { kind: 'list', of: isFirst ? expected.of : expected.or }, test, sid, findings, differs)
+    }
     default:
       return expected satisfies never
   }

@@ -5,7 +5,7 @@ import { hostName } from '../lower/host-name.js'
 import { parseNetwork } from '../lower/network.js'
 import { hasWildcard } from '../parse/main-argument.js'
 import type { PatternSource } from '../patterns/compile-pattern.js'
-import { type PathPattern, splitFolder, splitPathPattern } from '../patterns/path-pattern.js'
+import { byBase, type PathBase, splitFolder, splitPathPattern } from '../patterns/path-pattern.js'
 
 /** What a word of the table stands for. */
 export type Operand =
@@ -14,6 +14,8 @@ export type Operand =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'pattern'; readonly source: PatternSource }
   | { readonly kind: 'list'; readonly of: readonly Operand[] }
+  /** Either of two lists, which mean the same and differ in length. */
+  | { readonly kind: 'either'; readonly of: readonly Operand[]; readonly or: readonly Operand[] }
 
 export interface ExpectedTest {
   /** The operator as the table numbers it, the relation of an order with it. */
@@ -84,15 +86,17 @@ function onePattern(source: PatternSource): ExpectedTest {
 }
 
 function paths(kind: 'path' | 'within', values: readonly Json[], split: typeof splitPathPattern): ExpectedTest {
-  const alternatives = values.map(value => split(textOf(value)))
-  return list(
-    OPERATOR.path,
-    alternatives.flatMap(one => ('base' in one ? pathAlternative(kind, one) : [])),
-  )
+  const patterns = values.flatMap(value => {
+    const one = split(textOf(value))
+    return 'base' in one ? [one] : []
+  })
+  const together = byBase(patterns).flatMap(([base, rests]) => pathAlternative(kind, base, rests))
+  const each = patterns.flatMap(({ base, rest }) => pathAlternative(kind, base, [rest]))
+  return { operator: OPERATOR.path, a: { kind: 'either', of: together, or: each }, b: NOTHING }
 }
 
-function pathAlternative(kind: 'path' | 'within', { base, rest }: PathPattern): readonly Operand[] {
-  const of = (ignoreCase: boolean) => pattern({ kind, source: rest, ignoreCase })
+function pathAlternative(kind: 'path' | 'within', base: PathBase, [source = '', ...also]: readonly string[]): readonly Operand[] {
+  const of = (ignoreCase: boolean) => pattern({ kind, source, ...(also.length === 0 ? {} : { also }), ignoreCase })
   return [number(PATH_BASES.indexOf(base)), of(false), of(true)]
 }
 

@@ -1,5 +1,5 @@
 /** Running an automaton of the table over a text, in time linear in it, and over all completions of a text known in part. */
-import type { AbstractString, HoleKind } from './abstract-string.js'
+import type { AbstractString, HoleKind, Part } from './abstract-string.js'
 import { fromCompletions, type Kleene } from './kleene.js'
 import { type Symbols, symbolsOf } from './symbols.js'
 import { ASCII, type Table, type TableAutomaton } from './table.js'
@@ -68,12 +68,9 @@ export function completions(
   sameChar: (a: string, b: string) => boolean = (a, b) => a === b,
 ): Kleene {
   const machine = new SetMachine(table, automaton, [...prefix], sameChar)
-  let states: ReadonlySet<number> = new Set([machine.start])
-  for (const part of subject.parts) states = typeof part === 'string' ? machine.overText(states, part) : machine.overHole(states, part.hole)
-  let someHold = false
-  let someFail = false
-  for (const state of states) machine.accepts(state) ? (someHold = true) : (someFail = true)
-  return fromCompletions(someHold, someFail)
+  const [first, ...rest] = subject.parts
+  const states = typeof first === 'string' ? machine.overText(new Set([machine.start]), first) : new Set([machine.start])
+  return machine.ending(states, typeof first === 'string' ? rest : subject.parts)
 }
 
 /**
@@ -98,9 +95,30 @@ class SetMachine {
     this.slashClass = automaton.classes[SLASH] as number // every table has all ASCII symbols
   }
 
-  accepts(state: number): boolean {
+  private accepts(state: number): boolean {
     const inner = state - this.prefix.length
     return inner >= 0 && state !== this.failed && isAccepting(this.automaton, inner)
+  }
+
+  /** What follows a text is most often alike: the same holes, from the same state. */
+  ending(states: ReadonlySet<number>, parts: readonly Part[]): Kleene {
+    const [only] = states
+    if (this.prefix.length > 0 || states.size !== 1 || only === undefined) return this.over(states, parts)
+    let key = `${only}`
+    for (const part of parts) {
+      if (typeof part === 'string') return this.over(states, parts)
+      key += ` ${part.hole}`
+    }
+    return this.names.rememberedEnding(key, () => this.over(states, parts))
+  }
+
+  private over(from: ReadonlySet<number>, parts: readonly Part[]): Kleene {
+    let states = from
+    for (const part of parts) states = typeof part === 'string' ? this.overText(states, part) : this.overHole(states, part.hole)
+    let someHold = false
+    let someFail = false
+    for (const state of states) this.accepts(state) ? (someHold = true) : (someFail = true)
+    return fromCompletions(someHold, someFail)
   }
 
   overText(states: ReadonlySet<number>, text: string): ReadonlySet<number> {
@@ -127,7 +145,7 @@ class SetMachine {
     return state
   }
 
-  overHole(states: ReadonlySet<number>, hole: HoleKind): ReadonlySet<number> {
+  private overHole(states: ReadonlySet<number>, hole: HoleKind): ReadonlySet<number> {
     switch (hole) {
       case 'any':
         return this.anyClosure(states)
@@ -235,6 +253,7 @@ class SetMachine {
 class NameSteps {
   private readonly found: (readonly number[] | undefined)[] = []
   private readonly reached = new Map<number, ReadonlySet<number>>()
+  private readonly endings = new Map<string, Kleene>()
   private readonly nameClasses: readonly number[]
   private readonly firstClasses: readonly number[]
 
@@ -260,6 +279,12 @@ class NameSteps {
     const found = reached()
     if (this.reached.size < MOST_REMEMBERED) this.reached.set(state, found)
     return found
+  }
+
+  rememberedEnding(key: string, found: () => Kleene): Kleene {
+    const known = this.endings.get(key) ?? found()
+    if (this.endings.size < MOST_REMEMBERED) this.endings.set(key, known)
+    return known
   }
 
   private over(state: number, classes: readonly number[]): readonly number[] {

@@ -43,8 +43,8 @@ export interface Exec {
   readonly span: Span
 }
 
-/** `move`: it is not there any more, but what it held is in what is written next. */
-export type FileOperation = 'read' | 'write' | 'delete' | 'move' | 'list' | 'run'
+/** `move`: it is not there any more, but what it held is in what is written next; `permission`: who may do what with it. */
+export type FileOperation = 'read' | 'write' | 'delete' | 'move' | 'list' | 'run' | 'permission'
 
 export interface FileEffect {
   readonly operation: FileOperation

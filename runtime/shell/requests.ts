@@ -149,6 +149,7 @@ const ACTIONS: Readonly<Record<FileOperation, string>> = {
   list: 'file.list',
   move: 'file.move',
   run: 'file.run',
+  permission: 'file.permission',
 }
 
 /** `/a⟨path⟩`, `/a⟨path⟩/⟨name⟩` is each file beneath a folder, one by one (`find /a -exec …`). */

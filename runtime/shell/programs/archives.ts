@@ -16,6 +16,7 @@ export function tar(reading: Reading): Output {
     if (state.archive !== undefined) reading.touch('R', state.archive)
     if (state.deletes) return undefined
     reading.touch('W', state.absolute ? '/' : (state.base ?? '.'), true)
+    for (const member of state.members) reading.touch('W', place(member), true)
   } else if (state.mode === 't') {
     if (state.archive !== undefined) reading.touch('R', state.archive)
   } else if (state.mode !== '') {

@@ -6,6 +6,7 @@ import { compress, cpio, sevenZip, tar } from './archives.js'
 import { copy, link, move, remoteCopy } from './copies.js'
 import { globbed } from './glob-names.js'
 import type { Output } from './model.js'
+import { patched } from './patches.js'
 import { printed } from './printers.js'
 import { readOptions } from './options.js'
 import { NAME, type Reading, type Special } from './roles.js'
@@ -172,6 +173,7 @@ export const FILE_SPECIALS: Readonly<Record<string, Special>> = {
   grep,
   tar,
   cpio,
+  patched,
   '7z': sevenZip,
   at: responseFiles,
   checked,

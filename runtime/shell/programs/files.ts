@@ -81,17 +81,18 @@ gio cat,open; ; R
 gio copy; ; =cp
 gio move; ; =mv
 gio save; ; W
-chmod,chown,chgrp,chattr; R|recursive reference:R from: ; @permission.change:mode=1:paths=2+:recursive=?-R
-setfacl; m|modify: x|remove: M|modify-file:R X|remove-file:R b|remove-all R|recursive ; @permission.change:mode=-m,-x:paths=1+:recursive=?-R
-setcap; ; @permission.change:mode=1:paths=2+
-takeown,icacls; ; @permission.change:paths=1+
-patch; p|strip: d|directory:C i|input:R o|output:W r|reject-file:W F|fuzz: D|ifdef: V|version-control: z|suffix: B|prefix: Y|basename-prefix: dry-run ; R1 W1:!--dry-run R2 W0:*:.:!--dry-run
-vi,vim,nvim,gvim,ex,nano,pico,emacs,ed,red,micro,mg,joe,jed,kak,helix,hx,code,subl,gedit,kate,rvim,emacsclient,mcedit; c: S:X u:R i: o: w:W W:W s:R cmd: t: T: startuptime:W ; RW
+chmod,chown,chgrp,chattr; R|recursive reference:R from: ; A2+:*-R @permission.change:mode=1:paths=2+:recursive=?-R
+setfacl; m|modify: x|remove: M|modify-file:R X|remove-file:R b|remove-all R|recursive ; A:*-R @permission.change:mode=-m,-x:paths=1+:recursive=?-R
+setcap; ; A2+ @permission.change:mode=1:paths=2+
+takeown,icacls; ; A @permission.change:paths=1+
+patch; p|strip: d|directory:C i|input:R o|output:W r|reject-file:W F|fuzz: D|ifdef: V|version-control: z|suffix: B|prefix: Y|basename-prefix: dry-run ; R1 W1:!--dry-run R2 W0:*:.:!--dry-run =patched:!--dry-run
+ed,red,ex; c: p|prompt: t: s l E G r R V ; RW
+vi,vim,nvim,gvim,nano,pico,emacs,micro,mg,joe,jed,kak,helix,hx,code,subl,gedit,kate,rvim,emacsclient,mcedit; c: S:X u:R i: o: w:W W:W s:RW cmd: t: T: startuptime:W ; RW
 gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; =compress
 gunzip,bunzip2,unxz,unlzma,unzstd,uncompress,unlz4,unpigz; c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: o|output:W ; =compress
 tar,gtar,bsdtar,jar,star; ; =tar
 zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; RW1 RW1:+.zip R2+:*-r M2+:*-r:?-m
-unzip; d:W* P: p l t v Z ; R1 W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z
+unzip; d:W* P: p l t v Z ; R1 W2+:!-p:!-l:!-t:!-v:!-Z W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z
 7z,7za,7zr,7zz; = -o:W ; =7z
 unrar,rar,unar,dtrx,atool,aunpack,cabextract,unsquashfs,arj; o|output-directory:W* d:W* p: ; R W0:*:.
 cpio; F|file:R O:W I:R D|directory:C E|pattern-file:R R|owner: H|format: C: M: o|create i|extract p|pass-through t|list ; =cpio

@@ -6,6 +6,7 @@ import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './base-name.js'
 import type { Output } from './model.js'
 import { place } from './network.js'
+import { patched } from './patches.js'
 import { type Lookup, modelsOf, type Reading, type Special, NAME } from './roles.js'
 
 const TABLE = `
@@ -27,11 +28,12 @@ git tag; d|delete f|force u|local-user: m|message: F|file:R l|list contains: mer
 git stash; ; >
 git stash *; ; @git.stash:command=*:target=1
 git stash pop,apply,branch; ; @git.stash:command=*:target=1 WD0:*:.
-git stash push,save,.; m|message: u|include-untracked a|all pathspec-from-file:R ; @git.stash:command=push:untracked=?-u?-a WD0:*:.
+git stash save,.; m|message: u|include-untracked a|all ; @git.stash:command=push:untracked=?-u?-a WD0:*:.
+git stash push; m|message: u|include-untracked a|all pathspec-from-file:R ; @git.stash:command=push:untracked=?-u?-a WD:*:.
 git rebase; i|interactive onto: x|exec: s|strategy: X|strategy-option: C: whitespace: abort continue f|force-rebase no-verify ; @git.rebase:interactive=?-i:upstream=1:onto=--onto:abort=?--abort WD0:*:.
-git am; ; R WD0:*:.
+git am; ; R WD0:*:. =patched
 git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,checkout-index,subtree; m: F|file:R s|strategy: X|strategy-option: prefix: abort no-verify ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify WD0:*:.
-git apply; p: C: exclude: include: directory: whitespace: check stat numstat summary cached ; R WD0:*:.:!--check:!--stat:!--numstat:!--summary
+git apply; p: C: exclude: include: directory: whitespace: check stat numstat summary cached ; R WD0:*:.:!--check:!--stat:!--numstat:!--summary =patched:!--check:!--stat:!--numstat:!--summary
 git reflog,bundle; ; >
 git reflog expire,delete; expire: expire-unreachable: ; @git.reflog:command=*:expire=--expire
 git bundle create; ; W1
@@ -288,6 +290,7 @@ const SPECIALS: Readonly<Record<string, Special>> = {
   restored,
   remove,
   read,
+  patched,
   unpacked,
 }
 

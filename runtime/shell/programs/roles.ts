@@ -9,7 +9,7 @@
  * with `=` the style `single`.
  *
  * A role is a word of segments with colons between them. Its first segment is one of
- *   R2+          operations (R read, W write, D delete, M move, L list, X run, P write the folders above, F read what the file names) and operands: `1` the first only, `2+` from the second, `-` all but the last, `$` the last, nothing all
+ *   R2+          operations (R read, W write, D delete, M move, L list, X run, A change permissions, P write the folders above, F read what the file names) and operands: `1` the first only, `2+` from the second, `-` all but the last, `$` the last, nothing all
  *   @git.push    an action; its params are segments `name=source` (see `valueOf`); `*` in its name is the subcommands, or the first operand
  *   =tar         a function of the table's own
  * and the others say when and how:
@@ -78,6 +78,7 @@ const OPERATIONS: Readonly<Record<string, FileOperation>> = {
   M: 'move',
   L: 'list',
   X: 'run',
+  A: 'permission',
 }
 
 /** The model of a program by its name, where a table has it. */

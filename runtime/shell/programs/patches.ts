@@ -1,0 +1,30 @@
+/** Which files a patch is about. */
+import type { Output } from './model.js'
+import type { Reading } from './roles.js'
+
+/** The files that a patch names, besides everything beneath the folder: what a patch does not say in words is done all the same. */
+export function patched(reading: Reading): Output {
+  const { call, options, operands, world } = reading
+  const isGit = call.name === 'git'
+  const files = [...(isGit ? operands : operands.slice(1)), ...options.values('-i')]
+  const texts = files.length === 0 ? [call.stdin] : files.map(each => world.readText(each))
+  const strip = Number(options.values('-p')[0] ?? (isGit ? 1 : 0))
+  const names = texts.flatMap(text => (typeof text === 'string' ? namesInPatch(text) : []))
+  for (const name of new Set(names.map(each => stripped(each, strip)))) reading.touch('WD', name)
+  return undefined
+}
+
+const PATCH_HEADS = ['+++ ', '--- ', '*** ', 'rename to ', 'rename from ', 'copy to ', 'Index: ']
+
+function namesInPatch(text: string): readonly string[] {
+  return text.split('\n').flatMap(line => {
+    const head = PATCH_HEADS.find(each => line.startsWith(each))
+    const name = head === undefined ? '' : (line.slice(head.length).split('\t')[0] ?? '').trim()
+    // Git names what it renames without the `a/` and `b/` that are stripped.
+    return name === '' || name === '/dev/null' ? [] : [head?.endsWith('o ') || head?.endsWith('m ') ? `a/${name}` : name]
+  })
+}
+
+function stripped(name: string, folders: number): string {
+  return name.split('/').slice(folders).join('/') || name
+}
