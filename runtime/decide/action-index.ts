@@ -1,7 +1,6 @@
 /** Which statements can apply to an action: the indexed answer, and beside it the slow and obvious one. */
-import { accepts } from './run-automaton.js'
+import { acceptsText } from './run-automaton.js'
 import { guardOf } from './statement.js'
-import { symbolsOf } from './symbols.js'
 import { GLOB_WORDS, GUARD, hashText, NONE, SECTION, SLOT_WORDS, STATEMENT_WORDS, type Table } from './table.js'
 
 /** The statements about one action. */
@@ -91,10 +90,9 @@ function namedAction(table: Table, action: string): ActionEntry | undefined {
 /** The entry of an action that the policy does not name: that of every glob that matches. */
 function byGlobs(table: Table, action: string): ActionEntry {
   const entries: ActionEntry[] = []
-  const symbols = symbolsOf(action, table)
   for (let glob = 0; glob < table.count(SECTION.globs); glob++) {
     const word = GLOB_WORDS * glob
-    if (accepts(table.automaton(table.word(SECTION.globs, word)), symbols)) entries.push(entryAt(table, SECTION.globs, word + 1))
+    if (acceptsText(table, table.automaton(table.word(SECTION.globs, word)), action)) entries.push(entryAt(table, SECTION.globs, word + 1))
   }
   return {
     unguarded: merged(entries.map(entry => entry.unguarded)),
@@ -116,7 +114,7 @@ function coversAction(table: Table, statement: number, action: string): boolean 
   for (let i = list + 1; i <= list + count; i += 2) {
     const index = table.word(SECTION.lists, i + 1)
     const named = table.word(SECTION.lists, i) === 0
-    if (named ? table.text(index) === action : accepts(table.automaton(index), symbolsOf(action, table))) return true
+    if (named ? table.text(index) === action : acceptsText(table, table.automaton(index), action)) return true
   }
   return false
 }

@@ -7,10 +7,10 @@ import { FALSE, type Kleene, not, or, TRUE, UNKNOWN } from './kleene.js'
 import { cidrTest } from './network.js'
 import { pathTest } from './path-test.js'
 import type { Request, Value } from './request.js'
-import { accepts, acceptsAscii, completions } from './run-automaton.js'
+import { accepts, acceptsAscii, acceptsText, completions } from './run-automaton.js'
 import { BacktrackingMachine } from './run-backtracking.js'
 import { CircuitMachine } from './run-circuit.js'
-import { SymbolReader, type Symbols, symbolsOf } from './symbols.js'
+import { SymbolReader, type Symbols } from './symbols.js'
 import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
 import { asText, fieldValue, isList } from './value.js'
 
@@ -213,7 +213,7 @@ export class Evaluation {
   private match(text: string | AbstractString, pattern: number): Kleene {
     const automaton = this.table.automaton(pattern)
     if (typeof text !== 'string') return completions(this.table, automaton, text)
-    return accepts(automaton, symbolsOf(text, this.table)) ? TRUE : FALSE
+    return acceptsText(this.table, automaton, text) ? TRUE : FALSE
   }
 
   private order(value: Value, index: number, constant: number, automaton: number): Kleene {

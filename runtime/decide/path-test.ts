@@ -3,9 +3,9 @@ import type { AbstractString } from './abstract-string.js'
 import { FALSE, type Kleene, or, TRUE, UNKNOWN } from './kleene.js'
 import { contextFolder, ignoresCase, normalizePath } from './path.js'
 import type { Value, ValueMap } from './request.js'
-import { accepts, acceptsAfterSomeFolder, completions } from './run-automaton.js'
+import { acceptsAfterSomeFolder, acceptsText, completions } from './run-automaton.js'
 import { symbolsOf } from './symbols.js'
-import { PATH_BASES, type Table, type TableAutomaton } from './table.js'
+import { PATH_BASES, type Table } from './table.js'
 import { asText } from './value.js'
 
 /**
@@ -20,7 +20,7 @@ export function pathTest(table: Table, value: Value, alternatives: readonly numb
   let result: Kleene = FALSE
   for (let i = 0; i < alternatives.length && result !== TRUE; i += 3) {
     const base = PATH_BASES[alternatives[i] as number] // in bounds
-    const automaton = table.automaton(alternatives[i + (folded ? 2 : 1)] as number)
+    const automaton = alternatives[i + (folded ? 2 : 1)] as number
     if (base === undefined || base === 'root') result = or(result, belowBase(table, path, '', automaton, folded))
     else result = or(result, belowBase(table, path === '/' ? '' : path, folderPrefix(context, base), automaton, folded))
   }
@@ -33,18 +33,12 @@ function folderPrefix(context: ValueMap, base: string): string | undefined {
   return folder === '/' ? '' : folder
 }
 
-function belowBase(
-  table: Table,
-  path: string | AbstractString,
-  prefix: string | undefined,
-  automaton: TableAutomaton,
-  folded: boolean,
-): Kleene {
+function belowBase(table: Table, path: string | AbstractString, prefix: string | undefined, automaton: number, folded: boolean): Kleene {
   const same = folded ? sameLetter : sameChar
-  if (typeof path !== 'string') return prefix === undefined ? UNKNOWN : completions(table, automaton, path, prefix, same)
-  if (prefix === undefined) return acceptsAfterSomeFolder(automaton, symbolsOf(path, table)) ? UNKNOWN : FALSE
+  if (typeof path !== 'string') return prefix === undefined ? UNKNOWN : completions(table, table.automaton(automaton), path, prefix, same)
+  if (prefix === undefined) return acceptsAfterSomeFolder(table.automaton(automaton), symbolsOf(path, table)) ? UNKNOWN : FALSE
   const rest = afterPrefix(path, prefix, same)
-  return rest !== undefined && accepts(automaton, symbolsOf(rest, table)) ? TRUE : FALSE
+  return rest !== undefined && acceptsText(table, table.automaton(automaton), rest) ? TRUE : FALSE
 }
 
 function sameChar(a: string, b: string): boolean {

@@ -21,16 +21,21 @@ export function accepts(automaton: TableAutomaton, { units, length }: Symbols): 
 
 /** The same for a text, read in place; undefined where it is not all ASCII, and so has to be turned into symbols first. */
 export function acceptsAscii(automaton: TableAutomaton, text: string): boolean | undefined {
-  const { classCount, classes, transitions, dead, firstAbsorbing } = automaton
+  const { classCount, asciiClasses, transitions, dead, firstAbsorbing } = automaton
   let state = automaton.start
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit >= ASCII) return undefined
-    state = transitions[state * classCount + (classes[unit] as number)] as number // states are the table's own
+    state = transitions[state * classCount + (asciiClasses[unit] as number)] as number // states are the table's own
     if (state >= firstAbsorbing) return true
     if (state === dead) return false
   }
   return isAccepting(automaton, state)
+}
+
+/** The same for any text. */
+export function acceptsText(table: Table, automaton: TableAutomaton, text: string): boolean {
+  return acceptsAscii(automaton, text) ?? accepts(automaton, symbolsOf(text, table))
 }
 
 function isAccepting(automaton: TableAutomaton, state: number): boolean {

@@ -142,7 +142,9 @@ export interface TableAutomaton {
   readonly dead: number
   /** States from here on accept whatever follows. */
   readonly firstAbsorbing: number
-  /** The class of each symbol. */
+  /** The class of each ASCII symbol, and of what else the pattern tells apart. */
+  readonly asciiClasses: Uint8Array | Uint16Array
+  /** The class of each symbol: made when it is first asked for, which few texts need. */
   readonly classes: Uint8Array | Uint16Array
   readonly transitions: Uint8Array | Uint16Array
 }
@@ -329,12 +331,21 @@ export class Table {
 
   private readAutomaton(index: number): TableAutomaton {
     const word = (i: number) => this.automatonWord(index, i)
-    const { block, classes, end } = this.readClasses(index)
+    const { block, entries, groups } = this.readEntries(index)
     const stateCount = word(3)
     if (stateCount === 0) throw new Error('the decision table is damaged')
     const classCount = word(4)
-    const transitions = entriesAt(block, align2(end), stateCount * classCount, stateCount)
-    return { stateCount, classCount, start: word(5), firstAccepting: word(6), dead: word(7), firstAbsorbing: word(8), classes, transitions }
+    const transitions = entriesAt(block, align2(entries.byteLength), stateCount * classCount, stateCount)
+    const made = { stateCount, classCount, start: word(5), firstAccepting: word(6), dead: word(7), firstAbsorbing: word(8), transitions }
+    const symbolClasses = () => this.symbolClasses(entries, groups)
+    let classes: TableAutomaton['classes'] | undefined
+    return {
+      ...made,
+      asciiClasses: entries,
+      get classes() {
+        return (classes ??= symbolClasses())
+      },
+    }
   }
 
   /** What decides a pattern. */
@@ -345,8 +356,9 @@ export class Table {
 
   /** Reads it anew every time. */
   circuit(index: number): TableCircuit {
-    const { block, classes, end } = this.readClasses(index)
-    return { classCount: this.automatonWord(index, 4), classes, words: block.subarray((end + 3) >> 2) }
+    const { block, entries, groups } = this.readEntries(index)
+    const classes = this.symbolClasses(entries, groups)
+    return { classCount: this.automatonWord(index, 4), classes, words: block.subarray((entries.byteLength + 3) >> 2) }
   }
 
   /** The program of a pattern that is run by backtracking. Reads it anew every time. */
@@ -362,13 +374,13 @@ export class Table {
     return this.block(this.automatonWord(index, 0), this.automatonWord(index, 1), this.automatonWord(index, 2))
   }
 
-  /** The block of a pattern, the class of each symbol, and where in the block its classes end. */
-  private readClasses(index: number) {
+  /** The block of a pattern, at its start the classes of the ASCII symbols and of the groups of the others, and where those groups are. */
+  private readEntries(index: number) {
     const word = (i: number) => this.automatonWord(index, i)
     const block = this.readBlock(index)
     const groups = this.word(SECTION.layouts, word(9))
     const entries = entriesAt(block, 0, ASCII + this.unit(SECTION.groups, groups), word(4))
-    return { block, classes: this.symbolClasses(entries, groups + 1), end: entries.byteLength }
+    return { block, entries, groups: groups + 1 }
   }
 
   /** The automaton of a finder. */

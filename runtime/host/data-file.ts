@@ -17,5 +17,21 @@ export function findData(host: Host, folder: string, { file, table, parts }: Dat
 function openTable(host: Host, path: string, { file, table, parts }: DataPlace): TableFile {
   const data = host.openFile(path)
   if (data.size !== table + parts) throw new Error(`the policy data \`${file}\` are damaged; run \`agsec compile\``)
-  return { size: table, read: (offset, length) => data.read(offset, length) }
+  return { size: table, read: windowed(data) }
+}
+
+/** What a call needs of a table lies close together, so each look at the file takes more than is asked for. */
+const WINDOW_BYTES = 16 * 1024
+
+function windowed(file: TableFile): TableFile['read'] {
+  let bytes: Uint8Array = new Uint8Array(0)
+  let start = 0
+  return (offset, length) => {
+    if (offset < start || offset + length > start + bytes.length) {
+      // Words in the window stay aligned.
+      start = offset & ~7
+      bytes = file.read(start, Math.min(Math.max(WINDOW_BYTES, offset - start + length), file.size - start))
+    }
+    return bytes.subarray(offset - start, offset - start + length)
+  }
 }
