@@ -14,7 +14,7 @@ import { kilobytes, type Section } from '../report.js'
 export function measureCompiling(folder: string, built: readonly Built[]): Section {
   const defaults = buildFrom(folder, 'defaults', loadSources([fileURLToPath(packageFile('policies'))]).sources)
   const kernel = loadKernel('node')
-  const figures: Record<string, number> = { 'compile.kernelBytes': kernel.text.length, 'compile.partsBytes': kernel.parts.length }
+  const figures: Record<string, number> = { 'compile.kernelBytes': kernel.text.length, 'compile.shellBytes': kernel.parts.length }
   for (const { size, policy, table, compileMs } of built) {
     figures[`compile.ms.${size}`] = compileMs
     figures[`compile.bytesPerPattern.${size}`] = table.length / patterns(policy)

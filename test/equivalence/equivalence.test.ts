@@ -11,6 +11,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Policy } from '../../compiler/ast.js'
 import { compile } from '../../compiler/compile.js'
+import type { EmittedBundle } from '../../compiler/emit/bundle.js'
 import type { Decider } from '../../runtime/decide/decider.js'
 import { operatorNamed, operatorNames } from '../../compiler/parse/operators.js'
 import { openDecider } from '../../runtime/decide/open.js'
@@ -41,7 +42,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** A policy, the calls put to it, and what it says of each. */
 interface Decided {
-  readonly bundleText: string
+  readonly bundle: string
   readonly calls: readonly Call[]
   readonly results: readonly Result[]
 }
@@ -76,7 +77,17 @@ function decideHere(files: readonly string[], calls: readonly Call[]): Decided {
   countWords(files)
   const results = calls.map(one => decideBothWays(policy, decider, one))
   calls.slice(0, EXPLAINED).forEach(one => countTests(decider, one))
-  return { bundleText: bundle.text, calls, results }
+  return { bundle: written(bundle), calls, results }
+}
+
+let bundles = 0
+
+/** Writes a bundle and says where it is. */
+function written({ text, data }: EmittedBundle): string {
+  const bundle = join(folder, `${bundles++}.cjs`)
+  writeFileSync(bundle, text)
+  writeFileSync(join(folder, data.name), data.bytes)
+  return bundle
 }
 
 function decideBothWays(policy: Policy, decider: Decider, one: Call): Result {
@@ -104,11 +115,7 @@ function expectSame(actual: unknown, expected: unknown): void {
 
 /** Decides by the emitted bundles, in one child process for all of them. */
 function decideElsewhere(decided: readonly Decided[]): readonly (readonly Result[])[] {
-  const cases = decided.map(({ bundleText, calls }, i) => {
-    const bundle = join(folder, `${i}.cjs`)
-    writeFileSync(bundle, bundleText)
-    return { bundle, calls: encode(calls) }
-  })
+  const cases = decided.map(({ bundle, calls }) => ({ bundle, calls: encode(calls) }))
   writeFileSync(join(folder, 'cases.json'), JSON.stringify(cases))
   const script = join(folder, 'decide.cjs')
   writeFileSync(
