@@ -47,9 +47,12 @@ export function adapterOf(name: string | undefined): Adapter | undefined {
   return name !== undefined && hasOwn(ADAPTERS, name) ? ADAPTERS[name as PlatformName]() : undefined // a name of the record
 }
 
+/** Claude's own dialect, and that of those who took it over without a word of their own in it. */
+const CLAUDES = 'hook_event_name permission_mode !turn_id !tool_call_id !cursor_version'
+
 /**
  * The keys that tell a platform's input from those of the others, in the order in which they are looked for; `!` one that must not be there.
- * Droid, Kiro and older versions of Claude Code have nothing of their own.
+ * What has none of these signs may be any: tests of policies, and Kiro.
  */
 const SIGNS: readonly (readonly [PlatformName, string])[] = [
   ['cursor', 'hook_event_name cursor_version'],
@@ -61,11 +64,12 @@ const SIGNS: readonly (readonly [PlatformName, string])[] = [
   ['amp', 'tool input toolUseID'],
   ['goose', 'event matcher_context'],
   ['goose', 'event working_dir'],
-  ['crush', 'event tool_input !hook_event_name'],
+  ['crush', 'event tool_input !hook_event_name !matcher_context !working_dir'],
   ['codex', 'hook_event_name turn_id'],
   ['qwen-code', 'hook_event_name permission_mode tool_call_id'],
   ['copilot-vscode', 'hook_event_name timestamp tool_use_id !permission_mode'],
   ['copilot-cli', 'hook_event_name timestamp !permission_mode !tool_use_id !transcript_path'],
+  ...(['claude-code', 'codex', 'qwen-code', 'droid'] as const).map(name => [name, CLAUDES] as const),
 ]
 
 /** Platforms that run the hooks they find in another one's files. */

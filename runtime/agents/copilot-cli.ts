@@ -20,7 +20,8 @@ import { nestedJson } from './replies.js'
 export function copilotCli(): Adapter {
   return platform({
     name: 'copilot-cli',
-    events: 'preToolUse PreToolUse',
+    // The other dialect names no event.
+    events: 'PreToolUse',
     tools:
       'bash.execute bash Bash|powershell.execute powershell PowerShell|bash.input write_bash write_powershell|process.kill stop_bash stop_powershell|' +
       'tool.discover read_bash read_powershell list_bash list_powershell|file.read view Read|file.write create Write|@edit edit Edit str_replace|' +

@@ -42,6 +42,8 @@ export function cursor(): Adapter {
 }
 
 function use(input: ValueMap): ToolUse | undefined {
+  // Others have events of these names, and would take the answer for an allow.
+  if (own(input, 'cursor_version') === undefined && own(input, 'conversation_id') === undefined) return undefined
   const event = own(input, 'hook_event_name')
   const call = named(input)
   if (event === 'beforeMCPExecution') return call && { tool: `MCP:${call.tool}`, input: call.input, more: serverOf(input) }

@@ -23,7 +23,7 @@ export function geminiCli(): Adapter {
     tools:
       'bash.execute run_shell_command|file.read read_file|@globs read_many_files|file.write write_file|file.edit replace|file.glob glob|' +
       'file.grep grep_search search_file_content|file.list list_directory|@links web_fetch|web.search google_web_search|agent.spawn invoke_agent delegate_to_agent|' +
-      'file.write~~/.gemini/GEMINI.md save_memory|plan.update write_todos enter_plan_mode exit_plan_mode|skill.invoke activate_skill|user.ask ask_user|tool.discover get_internal_docs',
+      'file.write:~/.gemini/GEMINI.md save_memory|plan.update write_todos enter_plan_mode exit_plan_mode|skill.invoke activate_skill|user.ask ask_user|tool.discover get_internal_docs',
     mcp: ['mcp_', '_'],
     cwd: 'dir_path directory',
     use,

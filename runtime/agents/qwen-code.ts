@@ -19,7 +19,7 @@ export function qwenCode(): Adapter {
     events: 'PreToolUse',
     tools:
       'bash.execute run_shell_command|file.read read_file|@globs read_many_files|file.write write_file|file.edit edit|file.glob glob|file.grep grep_search|' +
-      'file.list list_directory|web.fetch web_fetch|web.search web_search|agent.spawn agent task|file.write~~/.qwen/QWEN.md save_memory|' +
+      'file.list list_directory|web.fetch web_fetch|web.search web_search|agent.spawn agent task|file.write:~/.qwen/QWEN.md save_memory|' +
       'plan.update todo_write exit_plan_mode|skill.invoke skill|user.ask ask_user_question',
     mcp: ['mcp__', '__'],
     cwd: 'dir_path directory',

@@ -1,0 +1,134 @@
+/** What holds of all platforms, with the packaged policies and with a bundle as a process. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { writeBundle } from '../../cli/bundle-files.js'
+import { compile } from '../../compiler/compile.js'
+import { loadSources } from '../../compiler/load.js'
+import { adapterOf, platformNames, readInput } from '../../runtime/agents/adapters.js'
+import { STATUS } from '../../runtime/agents/contract.js'
+import { openDecider } from '../../runtime/decide/open.js'
+import { FACTS } from './contract-of.js'
+import { SHELL_INPUTS } from './shell-inputs.js'
+
+const POLICY = `default: deny
+statements:
+  - { sid: Shell, effect: allow, actions: bash.execute }
+  - { sid: Push, effect: review, actions: bash.execute, conditions: { params.command: { op: starts_with, value: git push } } }
+  - { sid: Remove, effect: deny, actions: bash.execute, conditions: { params.program: rm } }`
+
+describe('a hook of every platform, as a process', () => {
+  const { bundle } = compile([{ path: 'p.yaml', text: POLICY }])
+  if (bundle === undefined) throw new Error('the policy does not compile')
+  const folder = mkdtempSync(join(tmpdir(), 'agsec-platforms-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'p.cjs')
+  writeBundle(path, bundle)
+
+  function hook(platform: string, input: string) {
+    const args = [path, 'hook', platform, '--agsec-home', folder, '--home', '/home/u', '--cwd', '/w']
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { input, env: {}, encoding: 'utf8' })
+    return { status, stdout, stderr }
+  }
+
+  it.each(platformNames())('%s', platform => {
+    const adapter = adapterOf(platform)
+    const input = (command: string) => JSON.stringify(SHELL_INPUTS[platform](command))
+    expect(hook(platform, input('ls'))).toEqual(adapter?.reply('allow', ''))
+    const denied = hook(platform, input('ls && rm x'))
+    expect(denied).toMatchObject({ status: STATUS.deny })
+    expect(denied.stdout + denied.stderr).toContain("Denied by 'Remove'")
+    expect(hook(platform, '{')).toEqual(adapter?.reply('deny', '[agsec] blocked: the hook input is not one JSON value'))
+  })
+
+  it('blocks for a platform that it does not know, whatever it is told', () => {
+    expect(hook('vim', '{}')).toMatchObject({ status: STATUS.deny, stdout: '', stderr: expect.stringContaining('blocked') })
+    expect(hook('constructor', '{}')).toMatchObject({ status: STATUS.deny })
+  })
+
+  it('records the agent and where it works', () => {
+    hook('windsurf', JSON.stringify(SHELL_INPUTS.windsurf('ls -a')))
+    const last = readFileSync(join(folder, 'audit/current.jsonl'), 'utf8').trim().split('\n').at(-1) ?? ''
+    expect(JSON.parse(last)).toMatchObject({ agent: 'windsurf', cwd: '/w', tool: 'pre_run_command', action: 'bash.execute' })
+  })
+})
+
+describe('the packaged policies', () => {
+  const folder = fileURLToPath(new URL('../../policies', import.meta.url))
+  const files = readdirSync(folder).flatMap(name => (/^\d.*(?<!\.test)\.yaml$/.test(name) ? [join(folder, name)] : []))
+  const { table } = compile(loadSources(files).sources, { emit: false, verify: false })
+  if (table === undefined) throw new Error('the policies do not compile')
+  const decider = openDecider(table)
+
+  function decision(platform: Parameters<typeof adapterOf>[0], input: object): string {
+    const adapter = adapterOf(platform)
+    const parsed = adapter && readInput(adapter, input, FACTS)
+    if (parsed?.kind !== 'call') throw new Error(parsed?.why)
+    return decider.decide(parsed.toolCall.call).decision
+  }
+
+  const codex = (tool_name: string, tool_input: unknown) => ({ ...SHELL_INPUTS.codex(''), tool_name, tool_input })
+  const gemini = (tool_name: string, tool_input: unknown) => ({ ...SHELL_INPUTS['gemini-cli'](''), tool_name, tool_input })
+  const patch = (...headers: readonly string[]) =>
+    codex('apply_patch', { command: ['*** Begin Patch', ...headers, '*** End Patch'].join('\n') })
+
+  it('never allow what is not understood', () => {
+    expect(decision('codex', codex('Teleport', {}))).toBe('review')
+    expect(decision('codex', codex('apply_patch', { command: 'x' }))).toBe('review')
+    expect(decision('codex', codex('Bash', { cmdline: 'ls' }))).toBe('review')
+    expect(decision('gemini-cli', gemini('web_fetch', { prompt: 'that page' }))).toBe('review')
+  })
+
+  it('decide each member of a batch, the strictest counting', () => {
+    expect(decision('codex', patch('*** Update File: a.ts', '*** Add File: b.ts'))).toBe('allow')
+    expect(decision('codex', patch('*** Update File: a.ts', '*** Update File: .git/hooks/pre-commit'))).toBe('deny')
+    expect(decision('cline', SHELL_INPUTS.cline('ls'))).toBe('allow')
+    const both = { ...SHELL_INPUTS.cline(''), tool_call: { name: 'run_commands', input: ['ls', 'cat .env'] } }
+    expect(decision('cline', both)).toBe('deny')
+  })
+
+  it('look at what a batch reads by patterns', () => {
+    expect(decision('gemini-cli', gemini('read_many_files', { include: ['src/**/*.ts'] }))).toBe('allow')
+    expect(decision('gemini-cli', gemini('read_many_files', { include: ['src/**/*.ts', '**/.env'] }))).toBe('deny')
+  })
+
+  it('look at the files of a patch in a command', () => {
+    const heredoc = (file: string) => `apply_patch <<'E'\n*** Begin Patch\n*** Add File: ${file}\n+x\n*** End Patch\nE`
+    expect(decision('codex', SHELL_INPUTS.codex(heredoc('a.ts')))).toBe('allow')
+    expect(decision('codex', SHELL_INPUTS.codex(heredoc('.git/hooks/pre-commit')))).toBe('deny')
+  })
+})
+
+describe('a batch', () => {
+  const decider = (text: string) => {
+    const { table } = compile([{ path: 'p.yaml', text }], { emit: false })
+    if (table === undefined) throw new Error('the policy does not compile')
+    return openDecider(table)
+  }
+  const decide = (policy: string, input: unknown) => {
+    const adapter = adapterOf('cline')
+    const parsed = adapter && readInput(adapter, { ...SHELL_INPUTS.cline(''), tool_call: { name: 'run_commands', input } }, FACTS)
+    if (parsed?.kind !== 'call') throw new Error(parsed?.why)
+    return decider(policy).decide(parsed.toolCall.call)
+  }
+  const ALLOWED = 'statements: [{ sid: L, effect: allow, actions: bash.execute, conditions: { params.program: ls } }]'
+
+  it('is allowed where every member is, and by the default otherwise', () => {
+    expect(decide(ALLOWED, ['ls', 'ls -a']).decision).toBe('allow')
+    expect(decide(ALLOWED, ['ls', 'pwd'])).toMatchObject({ decision: 'deny', sid: null })
+    expect(decide(`default: review\n${ALLOWED}`, ['ls', 'pwd']).decision).toBe('review')
+  })
+
+  it('is not allowed by a statement about the batch', () => {
+    expect(decide('statements: [{ sid: B, effect: allow, actions: batch }]', ['ls', 'ls']).decision).toBe('deny')
+  })
+
+  it('meets statements that deny what the agent sent of a member, and of the whole', () => {
+    const whole = `${ALLOWED.slice(0, -1)}, { sid: D, effect: deny, actions: bash.execute, conditions: { params.command: { op: contains, value: "ls;ls" } } }]`
+    expect(decide(whole, ['ls', 'ls;ls']).sid).toBe('D')
+    expect(decide(`${ALLOWED.slice(0, -1)}, { sid: N, effect: deny, actions: batch }]`, ['ls', 'ls']).sid).toBe('N')
+  })
+})
