@@ -27,6 +27,7 @@ const GROUPS: readonly { readonly heading: string; readonly commands: readonly L
         load: () => import('./commands/export.js'),
       },
       { name: 'status', summary: 'what is in force here, and whether it is up to date', load: () => import('./commands/status.js') },
+      { name: 'doctor', summary: 'whether agents really ask the hook, and what it cannot see', load: () => import('./commands/doctor.js') },
       {
         name: 'demo',
         summary: 'the default policies on recorded tool calls, as an agent would run them',

@@ -16,9 +16,14 @@ export interface Tried {
   readonly stderr: string
 }
 
-/** Sends a harmless call through an installed command, as the platform's shell would run it. */
+/** Sends a harmless call through an installed command. */
 export function sendCanary(platform: PlatformName, command: string, home: string): Tried {
-  const options = { input: canary(platform), env: { HOME: home }, encoding: 'utf8', timeout: LIMIT_MS } as const
+  return sendThrough(command, canary(platform), home)
+}
+
+/** Sends a call through an installed command, as the platform's shell would run it. @param input what the platform writes to the hook */
+export function sendThrough(command: string, input: string, home: string): Tried {
+  const options = { input, env: { HOME: home }, encoding: 'utf8', timeout: LIMIT_MS } as const
   const ran =
     process.platform === 'win32' ? spawnSync(command, { ...options, shell: true }) : spawnSync('/bin/sh', ['-c', command], options)
   const failed = ran.status === null || ran.stderr.includes(FAILED) || ran.stderr.includes('[agsec] blocked:')

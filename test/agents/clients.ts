@@ -191,6 +191,9 @@ const codex: Client = {
   userOff: () => ({ extraArgs: ['--disable', 'hooks'] }),
 }
 
+/** With `-p` settings of a folder that is not trusted are not read. */
+const TRUSTED_BY_COPILOT: RunOptions = { env: { COPILOT_ALLOW_ALL: 'true' } }
+
 const copilot: Client = {
   platform: 'copilot-cli',
   product: 'GitHub Copilot CLI',
@@ -222,7 +225,7 @@ const copilot: Client = {
   },
   projectOff: ({ project }) => {
     writeJson(join(project, '.github/copilot/settings.json'), { disableAllHooks: true })
-    return {}
+    return TRUSTED_BY_COPILOT
   },
   projectRewrite: place => {
     const command = printing(place, { permissionDecision: 'allow', modifiedArgs: { path: rewritten(place), file_text: 'x' } })
@@ -230,7 +233,7 @@ const copilot: Client = {
       version: 1,
       hooks: { preToolUse: [{ type: 'command', bash: command }] },
     })
-    return {}
+    return TRUSTED_BY_COPILOT
   },
   userOff: ({ home }) => {
     writeJson(join(home, '.copilot/settings.json'), { disableAllHooks: true })
