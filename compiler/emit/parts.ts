@@ -7,6 +7,12 @@ import type { KernelPart } from './kernel-parts.js'
 /** What only calls with an address need. */
 const HOSTS: KernelPart = { name: 'hosts', entries: ['runtime/decide/host.ts', 'runtime/decide/network.ts'] }
 
+/** What few policies and few requests need. */
+const OF_DECISIONS: readonly KernelPart[] = ['completions', 'irregular', 'explain'].map(file => ({
+  name: file,
+  entries: [`runtime/decide/${file}.ts`],
+}))
+
 /** What most commands of a shell do not need: the entries of each part within `runtime/shell/`. */
 const OF_SHELL: readonly (readonly string[])[] = [
   // forms of the language
@@ -97,7 +103,7 @@ export async function kernelParts(root: string, built: string): Promise<readonly
     return { name: files.join('+'), entries, names: await namesOf(entries, root, built) }
   })
   const agents = OF_AGENTS.map(files => ({ name: files.join('+'), entries: files.map(file => `runtime/agents/${file}.ts`) }))
-  return [HOSTS, ...agents, { name: 'shell', entries: ['runtime/shell/expand.ts'], inner: await Promise.all(inner) }]
+  return [HOSTS, ...OF_DECISIONS, ...agents, { name: 'shell', entries: ['runtime/shell/expand.ts'], inner: await Promise.all(inner) }]
 }
 
 /** The names that the look-ups among the exports know: tables of programs and builtins, which are asked for every command. */

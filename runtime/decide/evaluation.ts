@@ -3,13 +3,15 @@ import { AbstractString } from './abstract-string.js'
 import { couldBe, equals } from './equality.js'
 import { hasTest, type WantedReader } from './has-test.js'
 import { hostMatches, hostOf } from './host.js'
+import { completions } from './completions.js'
+import { backtrackingMachine, circuitMachine } from './irregular.js'
 import { FALSE, type Kleene, not, or, TRUE, UNKNOWN } from './kleene.js'
 import { cidrTest } from './network.js'
 import { pathTest } from './path-test.js'
 import type { Request, Value } from './request.js'
-import { accepts, acceptsAscii, acceptsText, completions } from './run-automaton.js'
-import { BacktrackingMachine } from './run-backtracking.js'
-import { CircuitMachine } from './run-circuit.js'
+import { accepts, acceptsAscii, acceptsText } from './run-automaton.js'
+import type { BacktrackingMachine } from './run-backtracking.js'
+import type { CircuitMachine } from './run-circuit.js'
 import { SymbolReader, type Symbols } from './symbols.js'
 import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
 import { asText, fieldValue, isList } from './value.js'
@@ -43,11 +45,11 @@ export class Constants {
   }
 
   circuit(pattern: number): CircuitMachine {
-    return (this.circuits[pattern] ??= new CircuitMachine(this.table.circuit(pattern)))
+    return (this.circuits[pattern] ??= circuitMachine(this.table.circuit(pattern)))
   }
 
   backtracking(pattern: number): BacktrackingMachine {
-    return (this.programs[pattern] ??= new BacktrackingMachine(this.table.program(pattern)))
+    return (this.programs[pattern] ??= backtrackingMachine(this.table.program(pattern)))
   }
 }
 

@@ -1,9 +1,10 @@
 /** The operators `path` and `within`: a path of the request against path patterns of the policy, each below a base folder. */
 import type { AbstractString } from './abstract-string.js'
+import { completions } from './completions.js'
 import { FALSE, type Kleene, or, TRUE, UNKNOWN } from './kleene.js'
 import { contextFolder, ignoresCase, normalizePath } from './path.js'
 import type { Value, ValueMap } from './request.js'
-import { acceptsAfterSomeFolder, acceptsText, completions } from './run-automaton.js'
+import { acceptsAfterSomeFolder, acceptsText } from './run-automaton.js'
 import { symbolsOf } from './symbols.js'
 import { PATH_BASES, type Table } from './table.js'
 import { asText } from './value.js'
