@@ -36,6 +36,8 @@ export function windowsScript(paths: HookPaths, adapter: Adapter): string {
     `$p.Arguments=((@(${[...hook, ...user, '--home'].map(literal).join(',')})+@(${home}${log},'--cwd',$PWD.Path)|%{$q+$_+$q}) -join ' ')`,
     `$p.UseShellExecute=$false`,
     `$p.RedirectStandardOutput=$true`,
+    `[Console]::OutputEncoding=New-Object Text.UTF8Encoding $false`,
+    `$p.StandardOutputEncoding=[Console]::OutputEncoding`,
     `$p.WorkingDirectory=$env:SystemRoot`,
     `$p.EnvironmentVariables.Clear()`,
     `$p.EnvironmentVariables['SystemRoot']=$env:SystemRoot`,

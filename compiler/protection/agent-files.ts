@@ -103,7 +103,8 @@ export const AGENT_FILES: readonly AgentFiles[] = [
     title: 'Codex',
     moved: { variable: 'CODEX_HOME', folder: '~/.codex' },
     files: [
-      ...both('entry', 'run', '.codex/hooks.json'),
+      user('entry', 'run', '~/.codex/hooks.json'),
+      project('entry', 'source', '.codex/hooks.json'),
       ...both('switch', 'run', '.codex/config.toml'),
       user('rules', 'source', '~/.codex/rules/*.rules'),
       managed('entry', 'run', '/etc/codex/requirements.toml', undefined, 'C:\\ProgramData\\OpenAI\\Codex\\requirements.toml'),
@@ -213,7 +214,7 @@ export const AGENT_FILES: readonly AgentFiles[] = [
       }),
       user('hooks', 'source', '~/Documents/Cline/Hooks/*'),
       user('hooks', 'source', '~/.cline/hooks/*'),
-      project('entry', 'run', '.clinerules/hooks/PreToolUse'),
+      project('entry', 'source', '.clinerules/hooks/PreToolUse'),
       project('hooks', 'source', '.clinerules/hooks/*'),
       project('hooks', 'source', '.cline/hooks/*'),
     ],
@@ -222,7 +223,8 @@ export const AGENT_FILES: readonly AgentFiles[] = [
     name: 'gemini-cli',
     title: 'Gemini CLI',
     files: [
-      ...both('entry', 'run', '.gemini/settings.json'),
+      user('entry', 'run', '~/.gemini/settings.json'),
+      project('entry', 'docs', '.gemini/settings.json'),
       user('switch', 'docs', '~/.gemini/trustedFolders.json'),
       user('hooks', 'docs', '~/.gemini/extensions/*/hooks/hooks.json'),
       managed(
@@ -245,7 +247,8 @@ export const AGENT_FILES: readonly AgentFiles[] = [
     name: 'qwen-code',
     title: 'Qwen Code',
     files: [
-      ...both('entry', 'run', '.qwen/settings.json'),
+      user('entry', 'run', '~/.qwen/settings.json'),
+      project('entry', 'docs', '.qwen/settings.json'),
       user('switch', 'assumed', '~/.qwen/trustedFolders.json'),
       managed(
         'entry',
@@ -271,7 +274,7 @@ export const AGENT_FILES: readonly AgentFiles[] = [
       user('hooks', 'run', '~/.config/opencode/plugins/*'),
       user('rules', 'run', '~/.config/opencode/opencode.json'),
       user('rules', 'docs', '~/.config/opencode/opencode.jsonc'),
-      project('entry', 'run', '.opencode/plugins/agsec.js'),
+      project('entry', 'docs', '.opencode/plugins/agsec.js'),
       project('hooks', 'run', '.opencode/plugins/*'),
       project('rules', 'run', 'opencode.json'),
       project('rules', 'docs', 'opencode.jsonc'),
