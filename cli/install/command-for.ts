@@ -1,5 +1,5 @@
 /** The command that is installed for a platform, with everything that is fixed at that time. */
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { adapterOf } from '../../runtime/agents/adapters.js'
@@ -43,7 +43,7 @@ function hookPaths({ scope }: Target, home: Home, { engine, flags }: Start, agse
   const { path: bundle } = homeBundle(home, ENGINE_STARTS[engine.kind].target)
   const deadline = deadlineProgram()
   const managed = scope === 'managed'
-  if (managed) mustBeForAll([bundle, engine.program, cliScript])
+  if (managed) mustBeForAll([...bundleFiles(bundle), engine.program, cliScript])
   return {
     engine: [engine.program, ...flags],
     bundle,
@@ -60,14 +60,22 @@ export function deadlineProgram(): readonly string[] | undefined {
   return DEADLINE_PROGRAMS.find(([program]) => existsSync(program) && whyReplaceable(program) === undefined)
 }
 
+/** The bundle and the parts of it that lie beside it. */
+function bundleFiles(bundle: string): readonly string[] {
+  const folder = dirname(bundle)
+  const parts = readdirSync(folder, { withFileTypes: true }).filter(each => each.isFile() && each.name.startsWith('policy'))
+  return parts.map(({ name }) => join(folder, name))
+}
+
 /** @throws UsageError where the hook of all users would find a file that only some can read */
 function mustBeForAll(paths: readonly string[]): void {
   for (const path of paths) {
     const place = closedPlace(path)
     if (place === undefined) continue
+    const needed = place === path ? '' : `, but the hook of all users needs ${path}`
     throw new UsageError(
-      `${place} cannot be read by everybody, but the hook of all users needs ${path}`,
-      'use a folder for all, as in `agsec --agsec-home /etc/agsec init`, and a Node that lies where everybody may read',
+      `${place} cannot be read by everybody${needed}`,
+      'use a folder for all, as in `umask 022; agsec --agsec-home /etc/agsec init`, and a Node that lies where everybody may read',
     )
   }
 }

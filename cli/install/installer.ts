@@ -1,6 +1,6 @@
 /** Puts agsec's hook into the files of an agent, finds it there, and takes it out again. */
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, rmdirSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import type { AgentScope } from '../../compiler/protection/agent-files.js'
 import type { PlatformName } from '../../runtime/agents/contract.js'
 import { whyReplaceable } from '../engine/trusted-path.js'
@@ -171,7 +171,19 @@ function uninstalled(target: Target, home: Home, placed: Placed): Installed {
     return originalOf(record, bytes, () => without(path, text, entry))
   })
   dropRecord(home, path)
+  if (after === undefined) removeOwnFolders(dirname(path))
   return { path, changed: before !== after && (before === undefined || after === undefined || !before.equals(after)) }
+}
+
+/** A plugin's folder that bears our name goes with its last file. */
+function removeOwnFolders(folder: string): void {
+  if (!folder.split(sep).includes('agsec')) return
+  try {
+    rmdirSync(folder)
+  } catch {
+    return // something else is in it
+  }
+  removeOwnFolders(dirname(folder))
 }
 
 /** Whether nobody has written the file since. */

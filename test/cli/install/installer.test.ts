@@ -207,6 +207,12 @@ describe('the entries', () => {
 })
 
 describe('a file of another kind', () => {
+  it('goose: the folder of the plugin goes with it', () => {
+    install(target('goose'))
+    uninstall(target('goose'))
+    expect(readdirSync(join(where.home, '.agents/plugins'))).toEqual([])
+  })
+
   it.each(['cline', 'opencode', 'amp'] as const)('%s: another’s file under the same name is left alone', platform => {
     const path = given(target(platform), 'theirs\n')
     expect(() => install(target(platform))).toThrow('is there already, and not from agsec')
