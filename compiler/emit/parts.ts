@@ -103,7 +103,9 @@ export async function kernelParts(root: string, built: string): Promise<readonly
     return { name: files.join('+'), entries, names: await namesOf(entries, root, built) }
   })
   const agents = OF_AGENTS.map(files => ({ name: files.join('+'), entries: files.map(file => `runtime/agents/${file}.ts`) }))
-  return [HOSTS, ...OF_DECISIONS, ...agents, { name: 'shell', entries: ['runtime/shell/expand.ts'], inner: await Promise.all(inner) }]
+  const repeated = { name: 'repeated', entries: ['runtime/record/repeated.ts'] }
+  const shell = { name: 'shell', entries: ['runtime/shell/expand.ts'], inner: await Promise.all(inner) }
+  return [HOSTS, ...OF_DECISIONS, ...agents, repeated, shell]
 }
 
 /** The names that the look-ups among the exports know: tables of programs and builtins, which are asked for every command. */

@@ -67,4 +67,6 @@ export interface Adapter {
   /** @param notice what the user should be told besides, where the platform can show it */
   reply(decision: Decision, message: string, notice?: string): Reply
   readonly exits: Exits
+  /** Whether it asks about some calls more than once. */
+  readonly repeats: boolean
 }

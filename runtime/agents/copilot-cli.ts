@@ -36,6 +36,7 @@ export function copilotCli(): Adapter {
         permissionDecisionReason: message,
       }),
     exits: { allow: 0, ask: 0, deny: 2 },
+    repeats: true,
   })
 }
 

@@ -33,5 +33,6 @@ export function copilotVscode(): Adapter {
           }
         : nestedJson(decision, message, notice),
     exits: { allow: 0, ask: 0, deny: 2 },
+    repeats: true,
   })
 }

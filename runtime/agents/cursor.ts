@@ -38,6 +38,7 @@ export function cursor(): Adapter {
       false,
     ),
     exits: { allow: 0, ask: 0, deny: 0 },
+    repeats: true,
   })
 }
 

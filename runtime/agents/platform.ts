@@ -35,11 +35,13 @@ export interface Definition {
   readonly asks?: (input: ValueMap) => boolean
   readonly reply: Adapter['reply']
   readonly exits: Exits
+  /** Whether it asks about some calls more than once. */
+  readonly repeats?: boolean
 }
 
 export function platform(definition: Definition): Adapter {
-  const { name, reply, exits } = definition
-  const adapter: Adapter = { name, reply, exits, read: (json, facts) => read(adapter, definition, json, facts) }
+  const { name, reply, exits, repeats = false } = definition
+  const adapter: Adapter = { name, reply, exits, repeats, read: (json, facts) => read(adapter, definition, json, facts) }
   return adapter
 }
 

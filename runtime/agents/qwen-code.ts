@@ -26,5 +26,6 @@ export function qwenCode(): Adapter {
     asks: () => true,
     reply: nestedJson,
     exits: { allow: 0, ask: 0, deny: 2 },
+    repeats: true,
   })
 }

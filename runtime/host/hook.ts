@@ -12,6 +12,7 @@ import { type Adapter, type HostFacts, type Reply, STATUS, type ToolCall } from 
 import type { Decider } from '../decide/decider.js'
 import type { Result } from '../decide/result.js'
 import { type Mode, type Outcome, recordLine } from '../record/record.js'
+import { isRepeated } from '../record/repeated.js'
 import { hookArguments, type HookArguments } from './hook-arguments.js'
 import type { Host } from './host.js'
 import { hostFiles } from './host-files.js'
@@ -101,8 +102,21 @@ export interface Answered {
 
 /** The reply, once the call is in the log. A call that cannot be recorded does not run, but in observe, which stops nothing. */
 export function recorded(adapter: Adapter, host: Host, folder: string, { reply, record }: Answered): Reply {
-  const logged = host.append(folder, 'current.jsonl', recordLine({ ...record, timeMs: host.now() }))
+  const line = recordLine({ ...record, timeMs: host.now() })
+  const logged = (adapter.repeats && isLogged(host, folder, line)) || host.append(folder, LOG, line)
   return logged || record.mode === 'observe' || reply.status === STATUS.deny ? reply : failure(adapter, 'the audit log cannot be written')
+}
+
+const LOG = 'current.jsonl'
+/** Of the log's end so many bytes hold the last few lines. */
+const TAIL = 32 * 1024
+
+function isLogged(host: Host, folder: string, line: string): boolean {
+  const path = `${folder}/${LOG}`
+  const size = host.fileFacts(path)?.size ?? 0
+  const length = Math.min(size, TAIL)
+  // What begins in the middle of a line is none; the first one of all begins at the start.
+  return size > 0 && isRepeated(`${size > TAIL ? '' : '\n'}${host.readAscii(path, size - length, length)}`, line)
 }
 
 /** The answer under a mode: halt blocks everything, observe lets everything through that agsec's protection of itself does not object to. */

@@ -11,6 +11,7 @@ import { loadSources } from '../../compiler/load.js'
 import { adapterOf, platformNames, readInput } from '../../runtime/agents/adapters.js'
 import { STATUS } from '../../runtime/agents/contract.js'
 import { openDecider } from '../../runtime/decide/open.js'
+import { tempFolder } from '../cli/temp-folder.js'
 import { FACTS } from './contract-of.js'
 import { SHELL_INPUTS } from './shell-inputs.js'
 
@@ -53,6 +54,30 @@ describe('a hook of every platform, as a process', () => {
     hook('windsurf', JSON.stringify(SHELL_INPUTS.windsurf('ls -a')))
     const last = readFileSync(join(folder, 'audit/current.jsonl'), 'utf8').trim().split('\n').at(-1) ?? ''
     expect(JSON.parse(last)).toMatchObject({ agent: 'windsurf', cwd: '/w', tool: 'pre_run_command', action: 'bash.execute' })
+  })
+})
+
+describe('a call that is asked about twice', () => {
+  it('is decided twice and recorded once', () => {
+    const { bundle } = compile([{ path: 'p.yaml', text: POLICY }])
+    if (bundle === undefined) throw new Error('the policy does not compile')
+    const folder = tempFolder()
+    const path = join(folder, 'p.cjs')
+    writeBundle(path, bundle)
+    const hook = (platform: string, input: object) =>
+      spawnSync(process.execPath, [path, 'hook', platform, '--agsec-home', folder, '--home', '/home/u'], {
+        input: JSON.stringify(input),
+        env: {},
+        encoding: 'utf8',
+      }).status
+    const common = { cursor_version: '4', session_id: 's', workspace_roots: ['/w'] }
+    const generic = { ...common, hook_event_name: 'preToolUse', tool_name: 'Shell', tool_use_id: 't', tool_input: { command: 'rm ä' } }
+    // With a number, since nobody knows how long a process takes here.
+    const granular = { ...common, hook_event_name: 'beforeShellExecution', tool_use_id: 't', command: 'rm ä', cwd: '/w' }
+    expect([hook('cursor', generic), hook('cursor', granular), hook('claude-code', granular)]).toEqual([2, 2, 2])
+    expect(hook('cursor', { ...granular, tool_use_id: 'u', command: 'ls' })).toBe(10)
+    const lines = readFileSync(join(folder, 'audit/current.jsonl'), 'utf8').trim().split('\n')
+    expect(lines.map(line => JSON.parse(line).params.command)).toEqual(['rm ä', 'ls'])
   })
 })
 
