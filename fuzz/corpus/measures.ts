@@ -224,6 +224,20 @@ const guardsObjected: Measure = {
     ),
 }
 
+const guardsBalanced: Measure = {
+  name: 'guards: allow rows objected to, preset balanced',
+  bar: TOLD,
+  reached: () => true,
+  score: (corpora, subject) =>
+    inverse(
+      decided(
+        guards(corpora, 'allow'),
+        ({ command }) => subject.decideBalanced(command, emptyWorld),
+        ({ decision }) => decision === 'allow',
+      ),
+    ),
+}
+
 function guards(corpora: Corpora, expect: string): readonly Row[] {
   return ['commands/guards.jsonl', 'commands/user-reports.jsonl'].flatMap(name => corpora.rows(name)).filter(row => row.expect === expect)
 }
@@ -298,6 +312,7 @@ export const measures: readonly Measure[] = [
   objected('harmless runs that reach out, reviewed', TOLD, () => true, 'review', true),
   guardsStopped,
   guardsObjected,
+  guardsBalanced,
   requests,
   crashes,
   disagreements,

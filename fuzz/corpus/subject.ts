@@ -17,6 +17,7 @@ import { CWD, HOME } from '../../test/superset/world.js'
 export class Subject {
   private readonly standard = decider([POLICIES])
   private withPacks: Decider | undefined
+  private balanced: Decider | undefined
 
   analyse(command: string, files: Files): Analysis {
     return analyse({ command, cwd: CWD, home: HOME, projectRoot: CWD, user: 'user', files })
@@ -32,6 +33,12 @@ export class Subject {
     return this.withPacks.decide(callOf(bash(command), HOME, files))
   }
 
+  /** By the preset `balanced`. */
+  decideBalanced(command: string, files: Files): Result {
+    this.balanced ??= decider(balanced())
+    return this.balanced.decide(callOf(bash(command), HOME, files))
+  }
+
   decideInput(input: unknown, home: string, files: Files): Result {
     return this.standard.decide(callOf(input, home, files))
   }
@@ -42,6 +49,14 @@ const POLICIES = fileURLToPath(new URL('../../policies', import.meta.url))
 function packs(): readonly string[] {
   const folder = join(POLICIES, 'packs')
   return readdirSync(folder).flatMap(name => (/^[\w-]+\.yaml$/.test(name) ? [join(folder, name)] : []))
+}
+
+/** The default files, but for those that the preset has itself. */
+function balanced(): readonly string[] {
+  const folder = join(POLICIES, 'presets', 'balanced')
+  const named = (path: string) => readdirSync(path).filter(name => /^\w+\.yaml$/.test(name))
+  const own = named(folder)
+  return [...named(POLICIES).flatMap(name => (own.includes(name) ? [] : [join(POLICIES, name)])), ...own.map(name => join(folder, name))]
 }
 
 function decider(paths: readonly string[]): Decider {

@@ -85,10 +85,11 @@ class Expansion {
 
   /** What besides the path is known of what is done to a file. */
   private common({ operation, path, recursive, by }: FileEffect): ValueMap {
-    const program = this.analysis.execs[by]?.program
+    const { program, operands } = this.analysis.execs[by] ?? {}
     const source = operation === 'write' ? this.sourceOf(by) : undefined
     return {
       ...(program === undefined ? {} : { program }),
+      ...(program === 'git' && operands?.[0] !== undefined ? { subcommand: operands[0] } : {}),
       ...(source === undefined ? {} : { source_path: source }),
       ...(recursive ? { recursive } : {}),
       ...(isRooted(path) ? {} : { rooted: false }),

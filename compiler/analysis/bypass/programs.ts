@@ -521,11 +521,16 @@ function technique(deed: Deed, line: string): Technique {
     apply: (form, { random, cwd }) => {
       if (form.kind !== 'command' || form.deed !== deed) return undefined
       const [object, ...others] = form.words.filter(({ role }) => role !== undefined)
-      if (object === undefined || others.length > 0) return undefined
+      if (object === undefined || others.length > 0 || isOrdinary(line, object)) return undefined
       const place: Place = { object, cwd, name: freshName(random) }
       return text === undefined ? simple(form, line, place) : composed(form, text, place)
     },
   }
+}
+
+/** Git writes its own configuration, whichever way it is told to. */
+function isOrdinary(line: string, { value }: Word): boolean {
+  return line.startsWith('git config ') && /(?:^|\/)\.git(?:\/config|config)$/.test(value)
 }
 
 interface Place {

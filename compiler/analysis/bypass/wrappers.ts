@@ -3,7 +3,7 @@ import { type Command, command, fixed, type Form, type Word, word, wordsText } f
 import type { Technique } from './technique.js'
 
 /** Each row is one technique: the words in front of the command. Those in `[…]` stay as they are spelled. */
-const PREFIXES = `env|env -i|env A=1|env -u A|env --|env - A=1|env -C .|command|command -p|command --|builtin command|exec|exec -a x|exec -c|[!]|[time]|[time] -p
+const PREFIXES = `env|env -i|env A=1|env -u A|env --|env - A=1|env -C .|command|command -p|command --|builtin command|exec|exec -a x|exec -c|[!]|[time]|[time] [-p]
   |/usr/bin/env|/usr/bin/time -o /dev/null|sudo|sudo -u root|sudo -E -n --|sudo A=1|doas|doas -u root
   |nohup|nice|nice -n 5|nice -5|nice --adjustment=5|timeout 9|timeout 9s|timeout -k 1 9|timeout -s KILL 9|timeout --foreground 9|gtimeout 9
   |ionice -c 3|ionice -c2 -n7|stdbuf -o0|stdbuf -oL -eL|stdbuf --output=0|setsid|setsid -w|chrt -o 0|chrt --other 0|taskset 1|taskset -c 0

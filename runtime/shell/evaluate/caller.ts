@@ -13,6 +13,7 @@ import { isArray, type Words, bounded, State } from './state.js'
 export class Caller implements World {
   readonly files: Files | undefined
   readonly home: string | undefined
+  readonly cwd: Text
   /** Of the shell that is called; read where one is started. */
   private options: ReadonlySet<string> | undefined
 
@@ -25,6 +26,7 @@ export class Caller implements World {
   ) {
     this.files = host.frame.elsewhere ? undefined : host.input.files
     this.home = host.frame.elsewhere ? undefined : host.input.home
+    this.cwd = bounded(host.state.cwd, 1)[0] ?? ANY
   }
 
   readText(path: Text): Text | undefined {
@@ -35,6 +37,11 @@ export class Caller implements World {
   madeText(path: Text): Text | undefined {
     const texts = this.host.made(path)
     return texts.every((text): text is Text => text !== undefined) ? bounded(texts, 1)[0] : undefined
+  }
+
+  madeIn(folder: Text): readonly string[] | undefined {
+    const [path, ...more] = this.host.absolute(folder)
+    return typeof path === 'string' && more.length === 0 ? this.host.madeIn(path) : undefined
   }
 
   wrote(path: Text): boolean {

@@ -59,7 +59,8 @@ function declareAll(shell: Shell, { args }: Arguments, site: Site, flag: string)
       isFunction ||= option.includes('f')
     } else if (isFunction && typeof arg === 'string' && flags.includes('x'))
       shell.state.options = new Set([...shell.state.options, `export ${arg}`])
-    else if (!option.startsWith('+')) declareOne(shell, arg, flags, site)
+    // An element is no name to `export` and `readonly`.
+    else if (!option.startsWith('+') && (flag === '' || !/^\w+\[/.test(option))) declareOne(shell, arg, flags, site)
   }
   return DONE
 }

@@ -4,11 +4,12 @@
  */
 import { couldBe } from '../../decide/equality.js'
 import { normalizePath } from '../../decide/path.js'
-import type { Files, Text } from '../analysis.js'
+import type { Exec, FileOperation, Files, Text } from '../analysis.js'
 import { prefixOf } from '../text.js'
 import type { Findings } from './findings.js'
 import { compilePattern, matches, type Pattern } from './pattern.js'
 import type { Piece, Pieces } from './pieces.js'
+import type { State } from './state.js'
 
 /** More names than this are not told one by one. */
 const MOST_NAMES = 64
@@ -18,11 +19,13 @@ const MOST_ENTRIES = 4096
 /** Options under which a pattern finds other names than those that are told here. */
 const OTHER_RULES = ['nocaseglob', 'globstar', 'extglob']
 
-export function openListing(files: Files): Listing {
-  return new Listing(files)
+export function openListing(files: Files, findings: Findings): Listing {
+  return new Listing(files, findings)
 }
 
 export type { Listing }
+
+type Counts = Readonly<Record<'execs' | 'files' | 'unknowns', number>>
 
 class Listing {
   private readonly folders = new Map<string, readonly string[] | undefined>()
@@ -33,19 +36,30 @@ class Listing {
   /** Patterns that find nothing, as the paths that they are then. */
   private readonly missing = new Set<string>()
 
-  constructor(private readonly files: Files) {}
+  private madeIn: (folder: string) => readonly string[] | undefined = () => undefined
+  /** What was found in the command when the last pattern was looked up. */
+  private before: Counts | undefined
+  /** The pattern that is looked up is about a folder of the command's own. */
+  private isOwn = false
+
+  constructor(
+    private readonly files: Files,
+    private readonly findings: Findings,
+  ) {}
 
   /**
    * What a field expands to, relative to each of the folders that may be the current one: the field itself where nothing matches.
    * Undefined where that cannot be told.
    * @param found what the field may expand to in any folder
+   * @param madeIn the names in a folder of the command's own
    */
   settle(
     field: Pieces,
     found: readonly Text[],
-    cwds: readonly Text[],
-    options: ReadonlySet<string>,
+    { cwd: cwds, options }: Pick<State, 'cwd' | 'options'>,
+    madeIn: (folder: string) => readonly string[] | undefined,
   ): readonly (readonly string[])[] | undefined {
+    this.madeIn = madeIn
     const segments = OTHER_RULES.some(name => options.has(name)) ? undefined : segmentsOf(field)
     // Where even the current folder is not there (it may be another machine's), nothing is said.
     if (segments === undefined || !cwds.every(cwd => typeof cwd === 'string' && this.names(cwd) !== undefined)) return undefined
@@ -53,14 +67,26 @@ class Listing {
     const alternatives: (readonly string[])[] = []
     for (const cwd of from) {
       if (typeof cwd !== 'string') return undefined
+      this.isOwn = false
       const names = this.walk(cwd, segments, options.has('dotglob'))
       if (names === undefined) return undefined
-      for (const path of found) this.patterns.push(normalizePath(path, { cwd }))
+      this.before = this.now()
+      if (!this.isOwn) for (const path of found) this.patterns.push(normalizePath(path, { cwd }))
       for (const name of names) this.found.add(absolute(cwd, name))
       alternatives.push(names.length > 0 ? names : [this.unmatched(segments, cwd)])
       if (names.length === 0 && options.has('nullglob')) alternatives.push([])
     }
     return alternatives
+  }
+
+  private now(): Counts {
+    const { execs, files, unknowns } = this.findings
+    return { execs: execs.length, files: files.length, unknowns: unknowns.length }
+  }
+
+  /** What has been looked up is looked up again after all that was found: in the next turn of a loop. */
+  again(): void {
+    if (this.before !== undefined) this.before = this.now()
   }
 
   private unmatched(segments: readonly Segment[], cwd: Text): string {
@@ -84,7 +110,7 @@ class Listing {
       for (const path of paths) {
         const isStep = literal !== undefined && (!listed || literal === '' || literal === '.' || literal === '..')
         const folder = absolute(cwd, path)
-        const names = isStep ? [literal] : this.names(folder)?.filter(name => accepts(segment, name, hidden))
+        const names = isStep ? [literal] : (this.names(folder) ?? this.own(folder))?.filter(name => accepts(segment, name, hidden))
         if (names === undefined && this.files.kind(folder) !== 'none') return undefined
         if (names === undefined) continue
         for (const name of names) next.push(path + name)
@@ -99,6 +125,12 @@ class Listing {
     return undefined
   }
 
+  private own(folder: string): readonly string[] | undefined {
+    const names = this.madeIn(folder)
+    this.isOwn ||= names !== undefined
+    return names
+  }
+
   /** Undefined where the folder is not there, or cannot be listed. */
   private names(folder: string): readonly string[] | undefined {
     if (!this.folders.has(folder)) {
@@ -108,17 +140,23 @@ class Listing {
     return this.folders.get(folder)
   }
 
-  /** Whether the command may have changed what a pattern finds, at whatever time. */
-  mayHaveChanged({ execs, files, unknowns }: Findings): boolean {
-    if (this.patterns.length === 0) return false
-    if (unknowns.some(({ scope }) => scope !== 'read' && scope !== 'net')) return true
-    if (execs.some(({ program, dynamic }) => dynamic !== undefined || typeof program !== 'string' || !LEAVES_FOLDERS.has(program)))
-      return true
-    const changes = files.filter(({ operation }) => operation === 'write' || operation === 'delete' || operation === 'move')
+  /** Whether the command may have changed what a pattern finds, before it was looked up: in a loop, the last time. */
+  mayHaveChanged(): boolean {
+    const { before, findings } = this
+    if (before === undefined) return false
+    if (findings.unknowns.slice(0, before.unknowns).some(({ scope }) => scope !== 'read' && scope !== 'net')) return true
+    if (!findings.execs.slice(0, before.execs).every(leavesFolders)) return true
+    const changes = findings.files.slice(0, before.files).filter(({ operation }) => CHANGES.has(operation))
     return changes.some(
       ({ path }) => !(typeof path === 'string' && this.found.has(path)) && this.patterns.some(pattern => mayMeet(path, pattern)),
     )
   }
+}
+
+const CHANGES: ReadonlySet<FileOperation> = new Set(['write', 'delete', 'move'])
+
+function leavesFolders({ program, dynamic }: Exec): boolean {
+  return dynamic === undefined && typeof program === 'string' && LEAVES_FOLDERS.has(program)
 }
 
 /** Whether what is written at the path may be what the pattern finds, or a folder above it. */
@@ -165,7 +203,8 @@ function segmentsOf(field: Pieces): readonly Segment[] | undefined {
 function segmentOf(pieces: Pieces): Segment | undefined {
   const text = pieces.map(({ part }) => (typeof part === 'string' ? part : '')).join('')
   const pattern = compilePattern(pieces)
-  if (pattern === undefined || text.includes('[.') || text.includes('[=')) return undefined
+  // Bytes that are no characters have names of their own.
+  if (pattern === undefined || /\[[.=]|[^\0-\x7f]/.test(text)) return undefined
   const characters = pattern.flatMap(token => (typeof token === 'string' && token !== 'star' && token !== 'one' ? [token] : []))
   return { literal: characters.length === pattern.length ? characters.join('') : undefined, pattern, text }
 }

@@ -48,6 +48,7 @@ export function repeat(shell: Shell, once: (left: State[]) => Result, mayBeSkipp
     if (pass >= 1) entry.widenAgainst(shell.state)
     entry.join(shell.state)
   }
+  shell.listing?.again()
   shell.state = entry
   shell.state.dead = left.length === 0
   for (const state of left) shell.state.join(state)

@@ -5,7 +5,7 @@ import type { FileOperation, Scope, ShellInput, Span, Text, Via } from '../analy
 import type { Output } from '../programs/model.js'
 import type { Command, List, Script, Simple, Word } from '../syntax/ast.js'
 import { parseScript } from '../syntax/parse.js'
-import { ANY } from '../text.js'
+import { ANY, partsOf } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { Findings } from './findings.js'
 import { type Listing, openListing } from './listing.js'
@@ -49,6 +49,9 @@ export interface Frame {
   /** At most so many names are made of a pattern. */
   readonly mostNames: number
 }
+
+/** A file called `$(rm x)` would be run: the policies may tell this from code of which nothing is known. */
+const NAMED_CODE = 'code that names of files are part of'
 
 const FIRST_DESCRIPTOR = 63
 const MAX_DEPTH = 16
@@ -137,12 +140,22 @@ export class Shell {
   /** Runs text as the shell's own code, in the current state. */
   code(text: Text, via: string | undefined, node: Span, change: Partial<Frame> = {}): Result {
     const span = this.span(node)
-    if (mayBeCode(text)) this.findings.unknown('any', `code that is known only in part${via === undefined ? '' : `, run by ${via}`}`, span)
+    if (mayBeCode(text))
+      this.findings.unknown(
+        'any',
+        this.isNamed(text) ? NAMED_CODE : `code that is known only in part${via === undefined ? '' : `, run by ${via}`}`,
+        span,
+      )
     const source = this.withoutHoles(text)
     if (this.frame.depth >= MAX_DEPTH || !this.findings.spendSource(source.length)) return this.overflow(source, span)
     const steps = via === undefined ? this.frame.via : [...this.frame.via, via]
     const result = this.within({ ...change, span, source, via: steps, depth: this.frame.depth + 1 }, () => this.script(parseScript(source)))
     return this.findings.spent ? this.overflow(source, span) : result
+  }
+
+  /** Where nothing but names of files is not known, and no file was named by the command itself. */
+  private isNamed(text: Text): boolean {
+    return this.written.isEmpty && partsOf(text).every(part => typeof part === 'string' || part.hole !== 'any')
   }
 
   private withoutHoles(text: Text): string {
@@ -290,8 +303,8 @@ export class Shell {
     const { state, frame } = this
     const { files } = this.input
     if (files === undefined || !this.settles || frame.elsewhere || state.has('GLOBIGNORE')) return undefined
-    this.listing ??= openListing(files)
-    const found = this.listing.settle(field, may, state.cwd, state.options)
+    this.listing ??= openListing(files, this.findings)
+    const found = this.listing.settle(field, may, state, folder => this.madeIn(folder))
     if (found === undefined || found.some(({ length }) => length > frame.mostNames)) return undefined
     return this.findings.spend(found.reduce((sum, { length }) => sum + length, 0) >> 2) ? found : undefined
   }
@@ -399,6 +412,12 @@ export class Shell {
     return this.absolute(path).some(each => (typeof each === 'string' ? written.isUnknown(each) : !written.isEmpty))
   }
 
+  /** The names in a folder that is the command's own: nothing was there before. */
+  madeIn(folder: string): readonly string[] | undefined {
+    const isOwn = !this.frame.elsewhere && this.input.files?.kind(folder) === 'none'
+    return isOwn ? this.written.namesIn(folder) : undefined
+  }
+
   /** What a file holds that may be run: as an earlier part of the command left it, or as the file system has it. */
   contents(path: Text): readonly Output[] {
     const { stdin, stdinFile, elsewhere } = this.frame
@@ -447,7 +466,7 @@ const COUNTERS = new Set(['RANDOM', 'OPTIND'])
 
 /** What these write to a file is no other text than it had, or that of the project's own history and packages. */
 const KEEPS_CONTENTS: ReadonlySet<Text> = new Set<Text>(
-  'chmod chown chgrp chattr setfacl touch mkdir ln git gh hub npm npx pnpm yarn bun pip pip3 uv poetry cargo go make'.split(' '),
+  'chmod chown chgrp chattr setfacl touch mkdir mktemp ln git gh hub npm npx pnpm yarn bun pip pip3 uv poetry cargo go make'.split(' '),
 )
 
 const DEVICES = ['null', 'stdin', 'stdout', 'stderr', 'tty', 'zero']

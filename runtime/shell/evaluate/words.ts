@@ -64,10 +64,30 @@ function expandWord(shell: Shell, word: Word): readonly Words[] {
 /** @param quoted the word stands within double quotes */
 export function expandParts(shell: Shell, word: Word, quoted: boolean): readonly Pieces[] {
   let alternatives: Piece[][] = [[]]
+  const unset = unsetWithin(shell, word.parts)
   word.parts.forEach((part, at) => {
-    alternatives = extend(alternatives, expandPart(shell, part, quoted, at === 0, at === word.parts.length - 1))
+    const expanded = expandPart(shell, part, quoted, at === 0, at === word.parts.length - 1)
+    alternatives = extend(alternatives, part === unset ? [...expanded, []] : expanded)
   })
   return alternatives
+}
+
+/** A name of more characters than this is not put together from pieces. */
+const MAX_NAME = 64
+
+/** The one variable within a name that nobody has set: in small letters it is none of the environment's, and so most likely empty. */
+function unsetWithin(shell: Shell, parts: readonly WordPart[]): WordPart | undefined {
+  const others = parts.filter(part => part.kind !== 'text')
+  const [variable] = others
+  if (parts.length < 2 || parts.length > 3 || others.length !== 1 || variable?.kind !== 'parameter') return undefined
+  const { name, operator, indirect, length, subscript } = variable
+  if (operator !== undefined || indirect || length || subscript !== undefined || !/^[a-z_][a-z_0-9]*$/.test(name) || shell.state.has(name))
+    return undefined
+  const at = parts.indexOf(variable)
+  const text = (part: WordPart | undefined) => (part?.kind === 'text' ? part.text : '')
+  const [before, after] = [text(parts[at - 1]), text(parts[at + 1])]
+  const isWithin = /[^/]$/.test(before) || /^[^/]/.test(after)
+  return isWithin && before.length + after.length <= MAX_NAME && !/[\s:=,]/.test(before + after) ? variable : undefined
 }
 
 function expandPart(shell: Shell, part: WordPart, quoted: boolean, first: boolean, last: boolean): readonly Pieces[] {
@@ -90,7 +110,7 @@ function expandPart(shell: Shell, part: WordPart, quoted: boolean, first: boolea
     case 'arithmetic':
       return [piecesOf(evaluateArithmetic(shell, part.expression).text, true)]
     case 'extglob':
-      return expandExtglob(shell, part.operator, part.alternatives)
+      return expandExtglob(shell, part.operator, part.alternatives, first)
   }
 }
 
@@ -144,13 +164,15 @@ function tildeFolders(shell: Shell, name: string): readonly Text[] {
 const EXTGLOB_HOLE: Pieces = [{ how: 'split', part: { hole: 'segment' } }]
 
 /** What it may match, and the pattern itself, which stays where nothing does. */
-function expandExtglob(shell: Shell, operator: string, alternatives: readonly Word[]): readonly Pieces[] {
+function expandExtglob(shell: Shell, operator: string, alternatives: readonly Word[], first: boolean): readonly Pieces[] {
   const inner = alternatives.map(word => expandParts(shell, word, false))
   const written: Pieces = [
     { how: 'quoted', part: `${operator}(` },
     ...inner.flatMap((pieces, at) => [...(at > 0 ? [BAR] : []), ...(pieces[0] ?? [])]),
     { how: 'quoted', part: ')' },
   ]
+  // At the start, `!(x)` finds no name that begins with a dot.
+  if (operator === '!' && first && !shell.state.options.has('dotglob')) return [[{ how: 'split', part: { hole: 'visible' } }], [], written]
   if (operator !== '@' && operator !== '?') return [EXTGLOB_HOLE, written]
   return [...inner.flat(), ...(operator === '?' ? [[]] : []), written]
 }

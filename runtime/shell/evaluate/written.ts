@@ -98,6 +98,13 @@ export class Written {
     return this.read(path) !== undefined
   }
 
+  /** The files that were written in a folder; undefined where there may be others. */
+  namesIn(folder: string): readonly string[] | undefined {
+    const paths = [...this.originals.keys(), ...this.texts.keys()].filter(path => path.startsWith(`${folder}/`))
+    const isPlain = paths.length > 0 && this.changed.length === 0 && this.links.size === 0
+    return isPlain ? [...new Set(paths.map(path => path.slice(folder.length + 1).split('/')[0] ?? ''))] : undefined
+  }
+
   /** The copies that lie in any folder under this name. */
   named(name: string): readonly string[] {
     return [...this.originals.keys(), ...this.texts.keys()].filter(path => path.endsWith(`/${name}`))

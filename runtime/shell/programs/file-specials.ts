@@ -1,6 +1,7 @@
 /** What file programs do that a table cannot say: targets in folders, expressions, key letters. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
+import { NUMBER } from '../noted-holes.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { compress, cpio, sevenZip, tar } from './archives.js'
 import { copy, link, move, remoteCopy } from './copies.js'
@@ -89,9 +90,18 @@ function grep(reading: Reading): Output {
 function macros(reading: Reading): Output {
   const { operands, call, world } = reading
   const texts = operands.length === 0 ? [call.stdin] : operands.map(each => world.readText(each))
-  const harmless = texts.every(text => typeof text === 'string' && !/syscmd|include/.test(text))
+  let harmless = true
+  for (const text of texts) {
+    const rest = typeof text === 'string' ? text.replace(/e?syscmd\(`?([^`'"()]*)'?\)/g, (_, command: string) => run(command)) : 'include'
+    harmless &&= !/syscmd|include/.test(rest)
+  }
   if (!harmless) world.unknown('any', 'code of m4')
   return undefined
+
+  function run(command: string): string {
+    world.shell(command, { via: call.name })
+    return ''
+  }
 }
 
 /** The filter stands before the files; `--arg name value` takes two words. */
@@ -150,8 +160,11 @@ function mktemp(reading: Reading): Output {
   if (reading.has('-u') === true) return undefined
   const [folder = '/tmp'] = reading.options.values('-p')
   const templates = reading.operands.length === 0 ? [join(folder, '/tmp.X')] : reading.operands
-  for (const each of templates) reading.touch('W', typeof each === 'string' ? join(each.split('X')[0] ?? '', NAME) : each)
-  return undefined
+  const made = templates.map(each =>
+    typeof each === 'string' ? join(/^.*?(?=X|$)/.exec(each)?.[0] ?? '', NUMBER, /(?<=X)[^X]*$/.exec(each)?.[0] ?? '') : each,
+  )
+  for (const each of made) reading.touch('W', each)
+  return made[0] !== undefined && made.length === 1 && reading.has('-t') === false ? join(made[0], '\n') : undefined
 }
 
 /** A key and its public half: where `-f` says, else in the home of the user once they have said so. */

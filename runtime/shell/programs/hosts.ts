@@ -70,8 +70,11 @@ const MODELS = launchersOf(TABLE, {
   each: ({ rest, how, world }) => rest.reduce<Output>((_, text) => world.shell(text, how), undefined),
   keys: typeKeys,
   later: runLater,
-  parts: ({ options, world }) => {
-    if (!options.has('--test') && !options.has('--list')) world.unknown('any', 'the scripts of a folder')
+  parts: ({ options, rest: [folder], how, world }) => {
+    if (options.has('--test') || options.has('--list')) return undefined
+    const names = folder === undefined ? undefined : world.madeIn(folder)
+    if (names === undefined || folder === undefined) world.unknown('any', 'the scripts of a folder')
+    else for (const name of names) world.run([join(folder, '/', name)], how)
     return undefined
   },
   pod: ({ call, rest, how, world }) => (call.args.includes('--') ? runAfterDashes : run)({ call, rest: rest.slice(1), how, world }),

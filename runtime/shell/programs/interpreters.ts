@@ -222,7 +222,7 @@ class Run {
     const filters = this.spec.filters?.some(option => this.options.has(option)) === true
     if (filters || this.reads(codes)) for (const operand of operands) this.operand(operand)
     if (filters && this.call.open) this.effects.unknown('read')
-    if (this.options.has('-i') && this.call.open) this.effects.unknown('write')
+    if (this.options.has('-i') && this.call.open) this.effects.file('write', ANY)
     return this.code(codes, operands)
   }
 
@@ -234,7 +234,11 @@ class Run {
   private operand(operand: Text): void {
     if (this.spec.language === 'perl' && /^\s*[|>]|\|\s*$/.test(flatten(operand))) this.effects.shell(operand)
     this.effects.file('read', operand)
-    if (this.options.has('-i')) this.effects.file('write', operand)
+    if (!this.options.has('-i')) return
+    this.effects.file('write', operand)
+    // `-i.bak` keeps a copy; with a star the suffix is a pattern.
+    for (const suffix of this.options.values('-i'))
+      if (suffix !== '') this.effects.file('write', prefixOf(suffix).includes('*') ? ANY : join(operand, suffix))
   }
 
   private code(codes: readonly Text[], args: readonly Text[]): Output {

@@ -41,10 +41,14 @@ export interface World {
   readonly files: Files | undefined
   /** The user's home folder, where it is known. */
   readonly home: string | undefined
+  /** The working directory, as far as it is known. */
+  readonly cwd: Text
   /** The text of a file by its path as the program takes it, where the file system or an earlier part of the command tells. */
   readText(path: Text): Text | undefined
   /** The same where it is the command's own doing: only that may become part of a word, which may be shown to the agent. */
   madeText(path: Text): Text | undefined
+  /** The names of the files in a folder that the command itself has made, and nobody else. */
+  madeIn(folder: Text): readonly string[] | undefined
   /** An earlier part of the command may have written the file: it is not what it was in the file system. */
   wrote(path: Text): boolean
   file(operation: FileOperation, path: Text, recursive?: boolean): void

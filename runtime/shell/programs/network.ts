@@ -13,14 +13,15 @@ wget,wget2; O|output-document:W o|output-file:W a|append-output:W i|input-file:R
 http,https,xh,xhs; o|output:W a|auth: A: s|style: p|print: session:RW proxy: verify: cert:R cert-key:R timeout: max-redirects: raw: default-scheme: d|download f|form j|json b h v ; =httpie
 aria2c,curlie,axel,lwp-download,lwp-request,GET,HEAD,POST,fetch,youtube-dl,yt-dlp,gallery-dl,lftp,links,lynx,w3m,elinks,xdg-open,open,websocat,wscat,grpcurl,hey,wrk,ab,httpx,monolith,chromium,google-chrome,firefox,carbonyl; d|dir: o|out|output:W i|input-file:R s: x: j: n: c: H: X: m: e: u: ; =urls
 nc,ncat,netcat,nc.openbsd,nc.traditional; p|source-port: s|source: w|wait: i|idle-delay: X: x|proxy: q: T: I: O: V: M: m|max-conns: o|output:W e|exec: c|sh-exec: g: G: l|listen u|udp proxy-auth: proxy-type: ssl-cert:R ssl-key:R allow: deny: allowfile:R ; =connect:!-l =listen:?-l
-telnet,rlogin,rsh,finger,mosh,tftp,ftp,whois,sftp,ssh,autossh,sshfs,dbclient,socket,iperf,iperf3,mail,sendmail,swaks,smbclient,rdesktop,xfreerdp,vncviewer,evil-winrm,mqtt,mosquitto_pub,ldapsearch,snmpwalk,hydra; ^ B: b: c: D: E:W e: F:R I: i:R J: L: l: m: O: o: P: p|port: Q: R: S: W: w: h|host: s|server: ; =connect
+telnet,rlogin,rsh,finger,mosh,tftp,ftp,sftp,ssh,autossh,sshfs,dbclient,socket,iperf,iperf3,mail,sendmail,swaks,smbclient,rdesktop,xfreerdp,vncviewer,evil-winrm,mqtt,mosquitto_pub,ldapsearch,snmpwalk,hydra; ^ B: b: c: D: E:W e: F:R I: i:R J: L: l: m: O: o: P: p|port: Q: R: S: W: w: h|host: s|server: ; =connect
 scp; B c: D: F:R i:R J: l: o: P: S:X r 3 4 6 C p q T v ; =scp
 socat; ; =socat
 ping,ping6,traceroute,tracepath,mtr,fping,arping,hping3; c: i: W: w: s: t: I: m: p: q: f: ; @net.resolve:host=1:program=.
+whois; h|host: p|port: ; =resolve @net.connect:?-h:host=-h:program=.
 dig,nslookup,host,drill,kdig,dog,getent; f:R t: b: p: q: c: k:R ; =resolve
 nmap,masscan,rustscan,zmap; = -iL:R -oN:W -oX:W -oG:W -oA:W -oL:W -p: -e: -script: -exclude: -excludefile:R ; @net.scan:targets=1+:program=.
 http-server,serve,live-server,webfsd,darkhttpd,caddy,php-S; p|port: l|listen: ; @net.listen:port=-p,-l:program=.
-ngrok,cloudflared,lt,localtunnel,bore,zrok,tailscale,devtunnel; ; @net.tunnel:program=.:command=&
+ngrok,cloudflared,lt,localtunnel,bore,zrok,tailscale,devtunnel,chisel,ligolo-ng,ptunnel,iodine,dnscat,dnscat2; ; @net.tunnel:program=.:command=&
 `
 
 /** `//host` and `host/path` as curl takes them: with a scheme. */
@@ -30,10 +31,10 @@ function withScheme(url: Text, standard: string): Text {
 }
 
 /** A URL that a program of this machine would fetch; `file:` ones are read. */
-function fetch(reading: Reading, url: Text, method: Value, upload: boolean): void {
+function fetch(reading: Reading, url: Text, method: Value, upload: boolean, isPartly = false): void {
   const { world } = reading
   if (prefixOf(url).toLowerCase().startsWith('file://')) return reading.touch('R', filePath(dropPrefix(url, 7)))
-  world.act('web.fetch', { url, method, upload, program: reading.call.name })
+  world.act('web.fetch', { url, method, upload, program: reading.call.name, ...(isPartly && { dynamic: true }) })
 }
 
 /** Behind the host, which is empty or this machine. */
@@ -53,12 +54,14 @@ const CURL_DATA = ['-d', '--data-binary', '--data-urlencode', '--json', '-F', '-
 
 function curl(reading: Reading): Output {
   const { options, operands } = reading
-  const sent = CURL_DATA.some(option => options.has(option))
-  const upload = sent && !options.has('-G')
+  const isSent = CURL_DATA.some(option => options.has(option))
+  // What is not written out may carry data.
+  const isPartly = ['-H', '-b', '-A', '-e', '-u'].some(option => options.values(option).some(value => typeof value !== 'string'))
   for (const body of bodyFiles(reading)) reading.touch('R', body)
-  const method = options.values('-X')[0] ?? (options.has('-T') ? 'PUT' : upload ? 'POST' : options.has('-I') ? 'HEAD' : 'GET')
+  const method =
+    options.values('-X')[0] ?? (options.has('-T') ? 'PUT' : isSent && !options.has('-G') ? 'POST' : options.has('-I') ? 'HEAD' : 'GET')
   const urls = [...operands, ...options.values('--url')].map(url => withScheme(options.has('-g') ? url : unglobbed(url), 'http'))
-  for (const url of urls) fetch(reading, url, method, upload)
+  for (const url of urls) fetch(reading, url, method, isSent, isPartly)
   if (options.has('-K')) configured(reading)
   for (const target of options.values('-o')) reading.touch('W', reading.at(target))
   if (options.has('-O') || options.has('--remote-name-all')) for (const url of urls) reading.touch('W', baseName(withoutQuery(url)))

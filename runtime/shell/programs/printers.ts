@@ -1,8 +1,9 @@
 /** What filters print where their input is a known text: code that travels through them is still seen. */
+import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
 
 import { NUMBER, toolText } from '../noted-holes.js'
-import { ANY, join, prefixOf } from '../text.js'
+import { ANY, join, joinWords, prefixOf } from '../text.js'
 import type { Output } from './model.js'
 import type { Reading } from './roles.js'
 
@@ -40,11 +41,11 @@ function partOfPath({ call, operands, options }: Reading): Output {
   return typeof suffix === 'string' && name !== suffix && name.endsWith(suffix) ? `${name.slice(0, -suffix.length)}\n` : `${name}\n`
 }
 
-/** An absolute path is taken to be real already; of another one the name is known. */
-function realPathOf({ call, operands }: Reading): Output {
+/** A path is taken to be real already. */
+function realPathOf({ call, operands, world }: Reading): Output {
   const [path] = operands
-  if (call.open || typeof path !== 'string' || operands.length > 1 || path.split('/').includes('..') || path === '.') return undefined
-  return path.startsWith('/') ? `${path}\n` : join(ANY, '/', path.startsWith('./') ? path.slice(2) : path, '\n')
+  if (call.open || typeof path !== 'string' || operands.length > 1 || path.split('/').includes('..')) return undefined
+  return line(normalizePath(path, { cwd: world.cwd }))
 }
 
 function withoutSlashes(path: string): string {
@@ -104,6 +105,11 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   ),
   tr: translated,
   seq: sequence,
+  // It goes on for ever: who reads more reads the same again.
+  yes: ({ operands }) => {
+    const word = operands.length === 0 ? 'y' : joinWords(operands)
+    return typeof word === 'string' && word.length < 1000 ? `${word}\n`.repeat(8) : undefined
+  },
   date: dateOf,
   wc: ({ call, options, operands }) =>
     operands.length === 0 && options.flags.length === 2 && call.args.length === 1 ? join(NUMBER, '\n') : undefined,

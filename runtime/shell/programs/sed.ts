@@ -2,6 +2,7 @@
 import type { Text } from '../analysis.js'
 import { Effects } from '../other/effects.js'
 import { flatten, HOLE, unflatten } from '../other/flat.js'
+import { ANY } from '../text.js'
 import type { Invocation, Model, Output } from './model.js'
 import { readOptions } from './options.js'
 import { lookupIn } from './roles.js'
@@ -26,7 +27,7 @@ const sed: Model = (call, world) => {
     effects.file('read', operand)
     if (inPlace) effects.file('write', operand)
   }
-  if (call.open && inPlace) effects.unknown('write')
+  if (call.open && inPlace) effects.file('write', ANY)
   const script = new SedScript(scripts.map(flatten).join('\n'), effects, operands.length === 0 ? call.stdin : undefined)
   script.read()
   return operands.length === 0 && scripts.length === 1 ? script.output : undefined

@@ -32,6 +32,7 @@ const SETTLED: readonly (readonly [command: string, ...found: readonly string[]]
   ['shopt -s nullglob; p *.zz', 'p *.zz', 'p'],
   ['set -f; p *', 'p *'],
   ['cd src && p *', 'p m.ts n.js'],
+  ['p id_r*; touch id_rx; make', 'p id_rsa'],
   ['cd src; p *.ts', 'p m.ts', 'p a.ts b.ts'],
   ['for f in *.ts; do p "$f"; done', 'p a.ts', 'p b.ts'],
 ]
@@ -42,7 +43,6 @@ test.each(SETTLED)('%s', (command, ...found) => {
 })
 
 test.each([
-  'cat id_r*; touch id_rx',
   'touch id_rx | cat id_r*',
   'while :; do cat id_r*; touch id_rx; done',
   './build && cat id_r*',
@@ -52,7 +52,7 @@ test.each([
   'rm id_r*; touch id_r1; cat id_r*',
   'mv src/m.ts "$x"; cat id_r*',
   'GLOBIGNORE=x; cat id_r*',
-  'ssh host cat id_r*',
+  "ssh host 'cat id_r*'",
 ])('where a folder may be another one, a pattern may find anything: %s', command => {
   expect(execs(command, files)).toContain('cat id_r⟨name⟩')
 })
@@ -76,4 +76,11 @@ test('there is nothing to read where nothing is found', () => {
     analyseIn(command, files).files.filter(({ operation, missing }) => operation === 'read' && missing !== true)
   expect(read('cat *.pem')).toEqual([])
   expect(read("cat *.pem; cat '*.pem'; cat 'b*.pem'").map(({ path }) => path)).toEqual(['/proj/b*.pem'])
+})
+
+test('a folder that the command makes holds what the command writes there', () => {
+  const made = 'mkdir /tmp/q; printf c > /tmp/q/a; printf d > /tmp/q/b;'
+  expect(execs(`${made} $(cat /tmp/q/?) x`, files)).toContain('cd x')
+  expect(execs('mkdir /tmp/q; echo rm x > /tmp/q/a; run-parts /tmp/q', files)).toContain('rm x')
+  expect(execs(`${made} make; cat /tmp/q/?`, files)).toContain('cat /tmp/q/⟨name⟩')
 })

@@ -126,7 +126,7 @@ test.each([
 })
 
 test('perl reads and writes its operands line by line, and runs those that are commands', () => {
-  expect(does('perl', ['-0777', '-pi.bak', '-e', 's/a/b/g', 'f'])).toEqual(['read f', 'write f'])
+  expect(does('perl', ['-0777', '-pi.bak', '-e', 's/a/b/g', 'f'])).toEqual(['read f', 'write f', 'write f.bak'])
   expect(does('perl', ['-lane', 'print -s $_', 'f'])).toEqual(['read f'])
   expect(does('perl', ['-ne', 'print', 'rm x |'])).toContain('shell rm x |')
 })
