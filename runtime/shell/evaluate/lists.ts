@@ -18,7 +18,8 @@ export function runScript(shell: Shell, script: Script): Result {
     status = result.status
   }
   for (const mark of script.marks)
-    if (mark.kind === 'zsh' || mark.kind === 'depth') shell.findings.unknown('any', mark.message, shell.span(mark))
+    if (mark.kind === 'zsh') shell.findings.unknown('any', mark.message, shell.span(mark))
+    else if (mark.kind === 'depth') shell.unread(mark.message, mark)
   return { output: concatenate(outputs), status }
 }
 

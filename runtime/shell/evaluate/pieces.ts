@@ -146,9 +146,17 @@ function isPattern({ how, part }: Piece): boolean {
 /** The words that pathname expansion may make of a field: what its pattern finds, or may find, and the field as written. */
 function fieldTexts(field: Pieces, { options, settle }: FieldRules): readonly (readonly Text[])[] {
   if (options.has('noglob') || !field.some(isPattern)) return [[textOf(field)]]
+  if (sizeOf(field) > MAX_PATTERN) return [[ANY]]
   const may = new Glob(field, options).texts()
   return settle?.(field, may) ?? may.map(text => [text])
 }
+
+function sizeOf(pieces: Pieces): number {
+  return pieces.reduce((size, { part }) => size + (typeof part === 'string' ? part.length : 1), 0)
+}
+
+/** A longer pattern finds nothing on any disk that is worth the time. */
+const MAX_PATTERN = 4096
 
 /** A unit of a field: a character, live where it may be a pattern's, or a hole. */
 type Unit = { readonly character: string; readonly live: boolean } | Hole

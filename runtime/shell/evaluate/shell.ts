@@ -176,6 +176,12 @@ export class Shell {
     return UNKNOWN
   }
 
+  /** The parser has not read all of it: the same of what is left. */
+  unread(why: string, node: Span): void {
+    this.findings.unknown('any', why, this.span(node))
+    reportNames(this, this.frame.source, this.span(node))
+  }
+
   /** The budget is spent already: the names in the text are reported where its evaluation began. */
   exhausted(node: Span): Result {
     this.unknown('any', 'too complex', node)

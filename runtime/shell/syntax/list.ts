@@ -20,7 +20,7 @@ export function readItems(s: Scanner, line: boolean): List {
   const start = s.at
   const items: Item[] = []
   let join: ListItem['join'] = ';'
-  while (!isListEnd(s, line, join)) {
+  while (!isListEnd(s, line, join) && s.mayList()) {
     items.push({ command: readPipeline(s), join, background: false })
     const next = readSeparator(s, items, line)
     if (next === undefined) break
@@ -123,7 +123,7 @@ function isPipelineEnd(s: Scanner): boolean {
 function readMembers(s: Scanner, commands: Command[]): void {
   for (;;) {
     commands.push(s.grammar.command(s))
-    if (s.skipBlanks() !== BAR) return
+    if (s.skipBlanks() !== BAR || !s.mayList()) return
     const { at } = s
     const code = s.step()
     if (code === BAR) {

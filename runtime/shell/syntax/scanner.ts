@@ -3,6 +3,8 @@ import { BACKSLASH, type CharacterTable, HASH, isNamePart, NEWLINE, SPACE, TAB }
 
 /** How deep constructs may nest, twice what people write. Beyond it the rest of the text counts as an error. */
 const DEEPEST = 32
+/** More commands than this nobody evaluates. */
+const MOST_COMMANDS = 8192
 
 /** How often a part may be read again; each time can cost the rest of the text. */
 const MOST_RECOVERIES = 32
@@ -51,6 +53,7 @@ export class Scanner {
   /** In a pattern of `[[ … ]]`, where pattern lists need no option. */
   matching = false
   private recoveries = 0
+  private listed = 0
   /** The here-documents that were found to have no delimiter. */
   unended: Set<string> | undefined
   /** Where each `(` that was looked at closes; -1 where it does not. */
@@ -172,6 +175,14 @@ export class Scanner {
   enter(): boolean {
     if (this.depth++ < DEEPEST) return true
     this.tooDeep()
+    return false
+  }
+
+  /** Whether another command may begin: beyond so many, the text ends here. */
+  mayList(): boolean {
+    if (this.listed++ < MOST_COMMANDS) return true
+    if (this.listed === MOST_COMMANDS + 1 && this.at < this.end) this.mark('depth', 'too many commands', this.at)
+    this.end = this.at
     return false
   }
 

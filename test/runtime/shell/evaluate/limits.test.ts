@@ -43,3 +43,7 @@ test('blanks are blank, tab and newline only', () => {
   expect(analyseIn('rm\u00a0x').execs.map(({ program }) => program)).toEqual(['rm\u00a0x'])
   expect(analyseIn('rm x\r').execs.map(({ argv }) => argv)).toEqual([['rm', 'x\r']])
 })
+
+test('a pattern that is longer than any path may be anything', () => {
+  expect(analyseIn(`cat ${'*?'.repeat(100_000)}`).files).toHaveLength(1)
+})
