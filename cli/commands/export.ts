@@ -1,13 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
-import { openDecider } from '../../runtime/decide/open.js'
-import { callOf } from '../calls.js'
-import { compileOrReport } from '../compile-paths.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
-import { type Floor, floorOf } from '../export/floor.js'
 import { EXPORTED, exportFor, exportTitle } from '../export/formats.js'
+import { policyFloor } from '../export/policy-floor.js'
 import { examples, type Invocation, runs } from '../invocation.js'
-import { machineFacts } from '../machine-facts.js'
 import { packagedPolicies } from '../package-files.js'
 import { UsageError } from '../usage-error.js'
 
@@ -30,7 +26,8 @@ function exportRules(call: Invocation<ExportFlags>): ExitCode {
   const [platform = ''] = call.operands
   if (!EXPORTED.includes(platform))
     throw new UsageError(`\`${platform}\` has no rules that agsec can write, expected one of ${EXPORTED.join(', ')}`)
-  const floor = policyFloor(call)
+  const { home, options } = call
+  const floor = policyFloor(call, options.policy ?? (existsSync(home.policies) ? home.policies : packagedPolicies()))
   if (floor === undefined) return EXIT.findings
   const rules = exportFor(platform, floor, call.options.managed === true ? 'managed' : 'user')
   if (rules === undefined) return EXIT.trouble
@@ -40,21 +37,4 @@ function exportRules(call: Invocation<ExportFlags>): ExitCode {
   call.err(`${count} denying statements are about more than such rules can say, and are left to the hook: ${floor.unsaid.join(', ')}\n`)
   if (rules.unsayable.length > 0) call.err(`${exportTitle(platform)} has no rules for ${rules.unsayable.join(', ')}\n`)
   return EXIT.fine
-}
-
-/** Undefined where the policies do not compile, which has then been reported. */
-function policyFloor(call: Invocation<ExportFlags>): Floor | undefined {
-  const { policy: path } = call.options
-  const policies = path ?? (existsSync(call.home.policies) ? call.home.policies : packagedPolicies())
-  const compiled = compileOrReport(call, [policies], { emit: false })
-  if (compiled?.table === undefined || compiled.policy === undefined) return undefined
-  const decider = openDecider(compiled.table)
-  const facts = { ...machineFacts(call.home), realPath: (name: string) => name }
-  return floorOf({
-    policy: compiled.policy,
-    decide: each => decider.decide(each),
-    decideCommand: command =>
-      decider.decide(callOf({ kind: 'request', request: { action: 'bash.execute', params: { command }, context: {} } }, facts)),
-    home: facts.home,
-  })
 }

@@ -8,9 +8,12 @@ import { noteEngine } from '../engine/installed-engine.js'
 import { deriveQuickjsBundle } from '../engine/quickjs-bundle.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { type Home, userHome } from '../home.js'
+import type { Floor } from '../export/floor.js'
+import { policyFloor } from '../export/policy-floor.js'
 import { deadlineProgram, type Start, textsFor } from '../install/command-for.js'
 import { DEADLINE_S } from '../install/deadline.js'
 import { installHook, type Installed, type Target, whyNotManaged } from '../install/installer.js'
+import { takesFloor } from '../install/floor-files.js'
 import { locked } from '../install/lock.js'
 import { todoFor, weaknessesOf } from '../install/notes.js'
 import { forEachTarget, mustBeAllowed, type TargetFlags, targetOptions, targetsOf, titleOf } from '../install/targets.js'
@@ -22,6 +25,7 @@ import { UsageError } from '../usage-error.js'
 
 interface InstallFlags extends TargetFlags, EngineFlags {
   readonly fastStart?: boolean
+  readonly floor?: boolean
 }
 
 export function define(command: Command): void {
@@ -33,6 +37,7 @@ export function define(command: Command): void {
   ])
   targetOptions(command, 'every agent that is found on this machine')
   command
+    .option('--floor', "deny in the agent's own rules too what these can say (Claude Code managed, Codex, OpenCode)")
     .option('--engine <engine>', 'what runs the hook: `node` (the default), `bun`, `qjs`, or `auto`, the fastest one here that is safe')
     .option('--engine-path <path>', 'where that engine is, instead of on the PATH')
     .option('--fast-start', 'start Node with the hash seed that it was built with: sooner, at a price that `docs/cli.md` tells')
@@ -44,10 +49,11 @@ function install(call: Invocation<InstallFlags>): ExitCode {
     throw new UsageError('there is no compiled policy: the hook would block every call', 'run `agsec init` first')
   const targets = targetsOf(call.operands, call.options, 'found')
   targets.forEach(mustBeAllowed)
+  const floor = call.options.floor === true ? floorFor(call, targets) : undefined
   const engine = chooseEngine(call.options)
   const start = { engine, flags: startFlags(engine.kind, call.options) }
   if (engine.kind === 'qjs') deriveQuickjsBundle(call.home)
-  const done = locked(call.home, () => forEachTarget(targets, call.err, target => installOne(call, target, start)))
+  const done = locked(call.home, () => forEachTarget(targets, call.err, target => installOne(call, target, start, floor)))
   noteEngine(call.home, engine)
   for (const remark of [...engine.remarks, ...deadlineRemarks()]) call.err(`remark: ${remark}\n`)
   const { mode } = readMode(call.home)
@@ -55,8 +61,8 @@ function install(call: Invocation<InstallFlags>): ExitCode {
   return done ? EXIT.fine : EXIT.trouble
 }
 
-function installOne({ home, out, err }: Invocation<InstallFlags>, target: Target, start: Start): void {
-  const texts = textsFor(target, home, start)
+function installOne({ home, out, err }: Invocation<InstallFlags>, target: Target, start: Start, floor: Floor | undefined): void {
+  const texts = { ...textsFor(target, home, start), ...(floor === undefined ? {} : { floor }) }
   tryOut(target, home, start)
   const written = installHook(target, home, texts)
   for (const { path, changed } of written) out(changed ? `wrote  ${path}\n` : `${path} has the hook already\n`)
@@ -65,6 +71,19 @@ function installOne({ home, out, err }: Invocation<InstallFlags>, target: Target
   for (const weakness of weaknessesOf(target.platform, target.scope)) out(`  limit: ${weakness}\n`)
   for (const remark of managedRemarks(target, written)) err(`remark: ${remark}\n`)
   out('\n')
+}
+
+/** @throws UsageError where an agent has no place for it, or the policies do not compile */
+function floorFor(call: Invocation<InstallFlags>, targets: readonly Target[]): Floor {
+  const without = targets.find(({ platform, scope }) => !takesFloor(platform, scope))
+  if (without !== undefined)
+    throw new UsageError(
+      `\`--floor\` has no place in the ${without.scope} settings of ${titleOf(without)}`,
+      '`agsec export` may print rules for it',
+    )
+  const floor = policyFloor(call, call.home.policies)
+  if (floor === undefined) throw new UsageError('the policies do not compile', 'run `agsec validate`')
+  return floor
 }
 
 /** With another home, so that the audit log of this one stays as it is. */

@@ -1,5 +1,6 @@
 /** What is put into an agent's file, by the form of the file. */
 import type { AgentScope, AgentSystem } from '../../compiler/protection/agent-files.js'
+import type { Floor } from '../export/floor.js'
 import type { JsonEntry } from './json-edit.js'
 import type { TomlEntry } from './toml-edit.js'
 
@@ -18,6 +19,8 @@ export interface HookTexts {
   readonly command: string
   /** The status with which the command lets a call through. */
   readonly allow: number
+  /** What the agent's own rules shall deny besides. */
+  readonly floor?: Floor
 }
 
 /** A file and what belongs into it. */

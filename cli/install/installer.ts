@@ -1,12 +1,13 @@
 /** Puts agsec's hook into the files of an agent, finds it there, and takes it out again. */
 import { chmodSync, existsSync, mkdirSync, rmdirSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import type { AgentScope } from '../../compiler/protection/agent-files.js'
 import type { PlatformName } from '../../runtime/agents/contract.js'
 import { whyReplaceable } from '../engine/trusted-path.js'
 import type { Home } from '../home.js'
 import { fileProblem, UsageError } from '../usage-error.js'
 import type { Entry, HookTexts, Placed } from './entry.js'
+import { floorFile } from './floor-files.js'
 import { isOurs, MARKER } from './hook-command.js'
 import { commandsIn, holdsNothingElse, type Ours, withJsonEntry, withoutJsonEntry } from './json-edit.js'
 import { agentFiles, entriesOf, type Location, type Whereabouts } from './locations.js'
@@ -46,17 +47,21 @@ function holdsHooks(path: string): boolean {
 }
 
 function placedFor(target: Target, texts: HookTexts): readonly Placed[] {
-  const { platform, scope } = target
-  const entry = PLATFORM_ENTRIES[platform](texts)
-  const paths = hookFiles(target)
-  if (platform !== 'opencode' || scope !== 'managed') return paths.map(path => ({ path, entry }))
-  return paths.flatMap(path => {
-    const plugin = join(dirname(path), 'agsec.js')
-    return [
-      { path: plugin, entry },
-      { path, entry: opencodePluginList(plugin) },
-    ]
+  return hookFiles(target).flatMap(path => {
+    const floor = texts.floor === undefined ? [] : floorFile(target.platform, target.scope, path, texts.floor)
+    return [...placedAt(target, path, texts), ...floor]
   })
+}
+
+/** What is put into a settings file, and beside it: the plugin first, so that nothing names one that is not there. */
+function placedAt({ platform, scope }: Target, path: string, texts: HookTexts): readonly Placed[] {
+  const entry = PLATFORM_ENTRIES[platform](texts)
+  if (platform !== 'opencode' || scope !== 'managed') return [{ path, entry }]
+  const plugin = join(dirname(path), 'agsec.js')
+  return [
+    { path: plugin, entry },
+    { path, entry: opencodePluginList(plugin) },
+  ]
 }
 
 /** @throws UsageError where a file cannot hold the hook; files that come after it are not written then */
@@ -74,18 +79,12 @@ function noSuchScope({ platform, scope, where }: Target): UsageError {
 /** Takes the hook out wherever it may be, and puts back the bytes that were there where nothing else has changed. */
 export function uninstallHook(target: Target, home: Home): readonly Installed[] {
   const texts = { system: target.where.system, scope: target.scope, command: MARKER, allow: 0 }
-  const placed = entriesOf(target.platform, target.scope, target.where).flatMap(({ path }) => placedAt(target, path, texts))
+  const placed = entriesOf(target.platform, target.scope, target.where).flatMap(({ path }) => [
+    ...floorFile(target.platform, target.scope, path, undefined),
+    // What names the plugin goes before it.
+    ...[...placedAt(target, path, texts)].reverse(),
+  ])
   return placed.map(each => uninstalled(target, home, each)).filter(({ changed }) => changed)
-}
-
-function placedAt(target: Target, path: string, texts: HookTexts): readonly Placed[] {
-  const entry = PLATFORM_ENTRIES[target.platform](texts)
-  if (target.platform !== 'opencode' || target.scope !== 'managed') return [{ path, entry }]
-  const plugin = join(dirname(path), 'agsec.js')
-  return [
-    { path, entry: opencodePluginList(plugin) },
-    { path: plugin, entry },
-  ]
 }
 
 export interface Found {
@@ -117,7 +116,7 @@ function commandAt({ platform, scope, where }: Target, path: string): string | u
     case 'toml':
       return tomlCommands(path, text, entry.event).find(isHook)
     case 'file':
-      return isOwnFile(text) ? (commandInPlugin(text) ?? commandInScript(text)) : undefined
+      return isOwnFile(path, text) ? (commandInPlugin(text) ?? commandInScript(text)) : undefined
   }
 }
 
@@ -126,8 +125,8 @@ function isHook(text: string): boolean {
   return isOurs(scriptOfWindowsCommand(text) ?? text)
 }
 
-function isOwnFile(text: string): boolean {
-  return text.includes('Written by `agsec install')
+function isOwnFile(path: string, text: string): boolean {
+  return text.includes('Written by `agsec install') || basename(path).includes('agsec-floor')
 }
 
 function commandInScript(text: string): string | undefined {
@@ -205,7 +204,7 @@ function withEntry(path: string, text: string | undefined, entry: Entry): string
     case 'toml':
       return withTomlEntry(path, text, entry.entry)
     case 'file':
-      if (text !== undefined && !isOwnFile(text)) {
+      if (text !== undefined && !isOwnFile(path, text)) {
         throw new UsageError(`${path} is there already, and not from agsec`, 'move it away first; nothing has been written')
       }
       return entry.text
@@ -219,7 +218,7 @@ function hasEntry(path: string, text: string, entry: Entry): boolean {
     case 'toml':
       return withoutTomlEntry(path, text) !== text
     case 'file':
-      return isOwnFile(text)
+      return isOwnFile(path, text)
   }
 }
 
@@ -235,7 +234,7 @@ function without(path: string, text: string, entry: Entry): string | undefined {
       return rest === '' && rest !== text ? undefined : rest
     }
     case 'file':
-      return isOwnFile(text) ? undefined : text
+      return isOwnFile(path, text) ? undefined : text
   }
 }
 

@@ -3,6 +3,7 @@ import type { PlatformName } from '../../runtime/agents/contract.js'
 import { PLATFORM_TIMEOUT_S } from './deadline.js'
 import type { Entry, HookTexts } from './entry.js'
 import type { Json, JsonEntry } from './json-edit.js'
+import { floorTable } from './floor-files.js'
 import { ampPlugin, opencodePlugin } from './plugin-source.js'
 import { tomlString } from './toml-edit.js'
 
@@ -48,7 +49,8 @@ const codex: EntryOf = texts => {
     { name: 'allow_managed_hooks_only', value: true },
     { table: 'features', name: 'hooks', value: true },
   ]
-  return { kind: 'toml', event: 'PreToolUse', entry: { settings, tables: tables.join('\n') } }
+  const rules = texts.floor === undefined ? '' : `\n${floorTable('codex', texts.scope, texts.floor)}`
+  return { kind: 'toml', event: 'PreToolUse', entry: { settings, tables: tables.join('\n') + rules } }
 }
 
 const copilotCli: EntryOf = ({ system, command }) => {

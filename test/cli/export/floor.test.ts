@@ -1,7 +1,7 @@
 import { parse } from 'smol-toml'
 import { describe, expect, it } from 'vitest'
 import { callOf } from '../../../cli/calls.js'
-import { floorOf } from '../../../cli/export/floor.js'
+import { type Floor, floorOf } from '../../../cli/export/floor.js'
 import { EXPORTED, exportFor } from '../../../cli/export/formats.js'
 import { compile } from '../../../compiler/compile.js'
 import { openDecider } from '../../../runtime/decide/open.js'
@@ -42,7 +42,15 @@ statements:
   - { sid: AllowAll, effect: allow, actions: "*" }
 `
 
-function floor() {
+let made: Floor | undefined
+
+/** Made once: it asks the policy a great deal. */
+function floor(): Floor {
+  made ??= makeFloor()
+  return made
+}
+
+function makeFloor(): Floor {
   const { table, policy, diagnostics } = compile([{ path: 'p.yaml', text: POLICY }], { emit: false })
   if (table === undefined || policy === undefined) throw new Error(JSON.stringify(diagnostics))
   const decider = openDecider(table)

@@ -17,6 +17,8 @@ import { parse as parseJson } from 'jsonc-parser'
 import { parse as parseToml } from 'smol-toml'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { homeAt, type Home } from '../../../cli/home.js'
+import type { Floor } from '../../../cli/export/floor.js'
+import { takesFloor } from '../../../cli/install/floor-files.js'
 import type { HookTexts } from '../../../cli/install/entry.js'
 import { hookFiles, installedAt, installHook, type Target, uninstallHook } from '../../../cli/install/installer.js'
 import { installedHooks } from '../../../cli/install/installed-hooks.js'
@@ -203,6 +205,58 @@ describe('the entries', () => {
     const path = fileOf(target('claude-code', 'managed'))
     expect(statSync(path).mode & 0o777).toBe(0o644)
     expect(statSync(dirname(path)).mode & 0o777).toBe(0o755)
+  })
+})
+
+describe('with a floor', () => {
+  const rule = <T>(what: T) => ({ what, sid: 'No', reason: 'no "x"' })
+  const floor: Floor = {
+    commands: [rule(['mkfs'])],
+    reads: [rule('**/.env')],
+    writes: [rule('/etc/**')],
+    hosts: [rule('evil.example')],
+    mcpTools: [rule('bank.pay')],
+    unsaid: [],
+  }
+  const add = (to: Target) => installHook(to, home, { ...texts(to.scope), floor })
+
+  it('Codex: in the file of the administrator, or in rules of the user', () => {
+    const managed = target('codex', 'managed')
+    add(managed)
+    expect(parseToml(readFileSync(fileOf(managed), 'utf8'))).toMatchObject({
+      hooks: { PreToolUse: [{ matcher: '*' }] },
+      rules: { prefix_rules: [{ pattern: [{ token: 'mkfs' }], decision: 'forbidden' }] },
+    })
+    expect(uninstall(managed)).toHaveLength(1)
+    const [, rules] = add(target('codex'))
+    expect(rules?.path).toBe(join(where.home, '.codex/rules/agsec.rules'))
+    expect(readFileSync(rules?.path ?? '', 'utf8')).toContain('prefix_rule(pattern = ["mkfs"]')
+    expect(uninstall(target('codex'))).toHaveLength(2)
+  })
+
+  it('Claude Code: in a file of its own', () => {
+    const to = target('claude-code', 'managed')
+    const path = join(folder, 'root/etc/claude-code/managed-settings.d/60-agsec-floor.json')
+    expect(add(to).map(each => each.path)).toContain(path)
+    expect(JSON.parse(readFileSync(path, 'utf8')).permissions.deny).toContain('Read(//**/.env)')
+    uninstall(to)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('OpenCode: beside its settings, if nobody else has that file', () => {
+    const path = join(where.home, '.config/opencode/opencode.jsonc')
+    expect(add(target('opencode')).map(each => each.path)).toContain(path)
+    expect(parseJson(readFileSync(path, 'utf8')).permission.bash).toEqual({ mkfs: 'deny', 'mkfs *': 'deny' })
+    uninstall(target('opencode'))
+    writeFileSync(path, '{}')
+    expect(() => add(target('opencode'))).toThrow('is there already, and not from agsec')
+    uninstall(target('opencode'))
+    expect(readFileSync(path, 'utf8')).toBe('{}')
+  })
+
+  it('nobody else has a place for it', () => {
+    const places = CASES.filter(([platform, scope]) => takesFloor(platform, scope)).map(each => each.join())
+    expect(places).toEqual(['claude-code,managed', 'codex,user', 'codex,managed', 'opencode,user', 'opencode,managed'])
   })
 })
 
