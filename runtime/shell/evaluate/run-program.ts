@@ -21,7 +21,7 @@ export function runProgram(shell: Shell, program: Text, words: Words, site: Site
   const caller = new Caller(shell, index, call, site)
   if (program !== name) caller.file('run', program)
   const file = runFile(shell, caller, program, words, site)
-  runEnvironment(call, caller)
+  if (call.environment.size > 0) runEnvironment(call, caller)
   const model = modelOf(name)
   if (model === undefined) {
     readArguments(call, caller)

@@ -5,7 +5,7 @@ import type { FileOperation, Scope, ShellInput, Span, Text, Via } from '../analy
 import type { Output } from '../programs/model.js'
 import type { Command, List, Script, Simple, Word } from '../syntax/ast.js'
 import { parseScript } from '../syntax/parse.js'
-import { ANY, partsOf } from '../text.js'
+import { ANY, partsOf, prefixOf } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { Findings } from './findings.js'
 import { type Listing, openListing } from './listing.js'
@@ -377,7 +377,11 @@ export class Shell {
   /** A path as a program takes it, absolute as far as the working directory is known, once for each that it may be. */
   absolute(path: Text): readonly Text[] {
     const written = typeof path === 'string' && path.startsWith('~') ? `./${path}` : path
-    return bounded(this.state.cwd.map(cwd => throughProcess(normalizePath(written, { cwd }), cwd)))
+    const normal = (cwd: Text) => {
+      const found = normalizePath(written, { cwd })
+      return prefixOf(found).startsWith('/proc/') ? throughProcess(found, cwd) : found
+    }
+    return bounded(this.state.cwd.map(normal))
   }
 
   file(operation: FileOperation, path: Text, recursive: boolean, by: number, node: Span): void {

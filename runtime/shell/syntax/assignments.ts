@@ -1,6 +1,6 @@
 /** Assignments before a command and, of arrays, among the arguments of `declare` and its kind (reference manual, 3.4 and 6.7). */
 import type { ArrayLiteral, Assignment, Word, WordPart } from './ast.js'
-import { BRACKET, CLOSE, CLOSE_BRACKET, endsWord, EQUALS, isNamePart, OPEN, PLUS, SUBSCRIPT, WORD } from './characters.js'
+import { BRACKET, CLOSE, CLOSE_BRACKET, endsWord, EQUALS, OPEN, PLUS, SUBSCRIPT, WORD } from './characters.js'
 import type { Scanner } from './scanner.js'
 
 interface Target {
@@ -9,9 +9,8 @@ interface Target {
   readonly append: boolean
 }
 
-/** An assignment if one stands here, or a word that begins like one: `a[1]b`. */
-export function readAssignment(s: Scanner): Assignment | Word | undefined {
-  if (!isTarget(s)) return undefined
+/** The assignment that stands here, or a word that begins like one: `a[1]b`. */
+export function readAssignment(s: Scanner): Assignment | Word {
   const start = s.at
   const target = readTarget(s)
   if ('kind' in target) return target
@@ -27,16 +26,6 @@ export function readArrayAssignment(s: Scanner): Assignment | Word | undefined {
   const found = s.code() === EQUALS && s.next() === OPEN
   s.at = at
   return found ? readAssignment(s) : undefined
-}
-
-/** A quick look: whether `=`, `+=` or `[` follows the name. */
-function isTarget(s: Scanner): boolean {
-  const { at } = s
-  while (isNamePart(s.skipContinuations())) s.at++
-  const code = s.code()
-  const found = code === EQUALS || code === BRACKET || (code === PLUS && s.next() === EQUALS)
-  s.at = at
-  return found
 }
 
 function readTarget(s: Scanner): Target | Word {

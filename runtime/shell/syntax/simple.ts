@@ -5,6 +5,7 @@ import { AMPERSAND, BRACE, CLOSE, EQUALS, isDigit, isNameStart, LESS, GREATER, O
 import { isOutputOfBoth, readRedirection } from './redirections.js'
 import { reservedWord } from './reserved.js'
 import type { Scanner } from './scanner.js'
+import { isTarget } from './target.js'
 
 interface Building {
   /** Where the last piece ended. */
@@ -72,8 +73,8 @@ function markZsh(s: Scanner, text: string, first: boolean, start: number): void 
 
 function readAssigned(s: Scanner, built: Building): boolean {
   if (built.words.length === 0) {
+    if (!isTarget(s)) return false
     const found = readAssignment(s)
-    if (found === undefined) return false
     return ('kind' in found ? built.words.push(found) : built.assignments.push(found)) > 0
   }
   if (built.declaration === '') return false
