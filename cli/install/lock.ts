@@ -2,7 +2,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Home } from '../home.js'
-import { UsageError } from '../usage-error.js'
+import { fileProblem, UsageError } from '../usage-error.js'
 
 /** How long another installation is waited for, and after how long one that has died is not waited for any more. */
 const PATIENCE_MS = 10_000
@@ -12,7 +12,6 @@ const PAUSE_MS = 25
 /** @throws UsageError where another installation does not come to an end */
 export function locked<T>(home: Home, work: () => T): T {
   const lock = join(home.folder, 'install.lock')
-  mkdirSync(dirname(lock), { recursive: true })
   take(lock)
   try {
     return work()
@@ -31,13 +30,14 @@ function take(lock: string): void {
 
 function taken(lock: string): boolean {
   try {
+    mkdirSync(dirname(lock), { recursive: true })
     const file = openSync(lock, 'wx', 0o600)
     writeSync(file, String(process.pid))
     closeSync(file)
     return true
   } catch (error) {
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST') return false
-    throw error
+    throw new UsageError(`cannot write ${lock}: ${fileProblem(error)}`, 'nothing has been written')
   }
 }
 

@@ -144,9 +144,17 @@ export function todoFor(platform: PlatformName, scope: AgentScope): readonly str
   return of(NOTES[platform].todo, scope)
 }
 
+/** True of every platform. */
+const COMMON: readonly Note[] = [
+  {
+    scopes: PROJECT,
+    text: 'the command names files of this machine: where they are not, as in a clone elsewhere, every call is blocked',
+  },
+]
+
 /** What the hook cannot do on this platform, in this scope. */
 export function weaknessesOf(platform: PlatformName, scope: AgentScope): readonly string[] {
-  return of(NOTES[platform].weak, scope)
+  return of([...COMMON, ...NOTES[platform].weak], scope)
 }
 
 function of(notes: readonly Note[], scope: AgentScope): readonly string[] {

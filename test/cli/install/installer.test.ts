@@ -22,6 +22,7 @@ import { takesFloor } from '../../../cli/install/floor-files.js'
 import type { HookTexts } from '../../../cli/install/entry.js'
 import { hookFiles, installedAt, installHook, type Target, uninstallHook } from '../../../cli/install/installer.js'
 import { installedHooks } from '../../../cli/install/installed-hooks.js'
+import { locked } from '../../../cli/install/lock.js'
 import type { Whereabouts } from '../../../cli/install/locations.js'
 import { PLATFORM_NAMES } from '../../../cli/install/detect.js'
 import { editSettings } from '../../../cli/install/settings-text.js'
@@ -403,6 +404,11 @@ describe('bad input', () => {
     writeFileSync(join(folder, 'flat'), '')
     const lost = { ...to(), where: { ...where, home: join(folder, 'flat', 'home') } }
     expect(() => install(lost)).toThrow('cannot make the folder')
+  })
+
+  it('an agsec home that cannot be written', () => {
+    writeFileSync(join(folder, 'file'), '')
+    expect(() => locked(homeAt(join(folder, 'file', 'home')), () => 0)).toThrow('cannot write')
   })
 
   it.each(['with blank', "it's", '"quoted"', 'new\nline', 'ünï cödé 😀', '$(touch owned)', '-n'])('a project called %j', name => {
