@@ -52,9 +52,12 @@ export function hookScript(paths: HookPaths, adapter: Adapter): string {
   const said = failure(adapter, 'the hook came to no answer; `agsec doctor` tells why')
   // What cannot be said is a failure too: an ask that nobody hears would read as an allow.
   const say = 'printf %s "$o" &&'
+  // So would an ask or a deny that is no JSON, where the platform reads that: one that says nothing, or something else before.
+  const sayJson = (status: number) => `case $o in "{"*"}") ${say} exit ${status};; esac`
+  const asked = adapter.reply('review', '').stdout === '' ? `${say} exit ${ask}` : sayJson(ask)
   // A deny without a word would let the call through on some platforms: there is always one, on the stream that the platform reads.
-  const blocked = said.stdout === '' ? `echo 'agsec blocked this call.' >&2; exit ${deny}` : `[ -n "$o" ] && ${say} exit ${deny}`
-  const cases = [`10) ${say} exit ${allow}`, `11) ${say} exit ${ask}`, `2) ${blocked}`].join(';; ')
+  const blocked = said.stdout === '' ? `echo 'agsec blocked this call.' >&2; exit ${deny}` : sayJson(deny)
+  const cases = [`10) ${say} exit ${allow}`, `11) ${asked}`, `2) ${blocked}`].join(';; ')
   const why = said.stderr === '' ? '' : `echo ${quoted(said.stderr.trim())}; `
   const failed = `printf %s ${quoted(said.stdout)}; { ${why}echo "${FAILED} $c; the call is blocked"; } >&2; exit 2`
   return `${MARKER} trap '' PIPE; cd / && o=$(${hook}); c=$?; case $c in ${cases};; esac; ${failed}`

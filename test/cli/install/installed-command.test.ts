@@ -174,6 +174,15 @@ describe.each(PLATFORM_NAMES)('%s', platform => {
     expect(outcomes).toEqual(outcomes.map(() => 'blocked'))
   })
 
+  it('denies and asks as ever where something stands on stdout before its answer, or blocks', { timeout: 60_000 }, () => {
+    const noisy = join(folder, 'noisy.cjs')
+    writeFileSync(noisy, `require('node:fs').writeSync(1, 'noise\\n');${readFileSync(bundle, 'utf8')}`)
+    writeFileSync(`${noisy}.stamp.json`, readFileSync(`${bundle}.stamp.json`))
+    const command = commandOf(platform, { bundle: noisy })
+    expect(verdict(command, shellCall(platform, 'rm x'))).toBe('blocked')
+    expect(verdict(command, shellCall(platform, 'git push'))).toBe('blocked')
+  })
+
   it('blocks where the hook hangs, and says nothing but that', { timeout: 60_000 }, () => {
     const hanging = join(folder, 'hanging.cjs')
     writeFileSync(hanging, 'process.stdout.write("{"); setInterval(() => {}, 1000)')
