@@ -14,6 +14,7 @@ import { type FoundClient, foundClient, versionFinding } from './client-version.
 import { codexHooks } from './codex-hooks.js'
 import { type Finding, limit, note, ok, problem } from './finding.js'
 import { machineFindings } from './machine-findings.js'
+import { ownFileFindings } from './own-files.js'
 import { fileFindings, switchFindings } from './switches.js'
 
 export interface DoctorReport {
@@ -94,7 +95,13 @@ function hookFindings({ home, where }: Patient, hook: InstalledHook, sent: reado
   const elsewhere = command.includes(`--agsec-home ${home.folder}`)
     ? []
     : [note(`it has another home than ${home.folder}: \`agsec --agsec-home DIR doctor\` looks at that`)]
-  return [ok(`hook in ${settings} (${scope})`), ...elsewhere, ...switchFindings(platform, scope, where), ...sent.map(canaryFinding)]
+  return [
+    ok(`hook in ${settings} (${scope})`),
+    ...elsewhere,
+    ...ownFileFindings(platform, settings),
+    ...switchFindings(platform, scope, where),
+    ...sent.map(canaryFinding),
+  ]
 }
 
 /** What only Codex knows. */

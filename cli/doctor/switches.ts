@@ -54,8 +54,8 @@ const VARIABLES: readonly { readonly platform: PlatformName; readonly name: stri
   { platform: 'opencode', name: 'OPENCODE_PURE', stops: ALL },
 ]
 
-/** Platforms that pass over a policy file which others can write, without a word. */
-const WANT_OWNED: ReadonlySet<PlatformName> = new Set(['copilot-cli'])
+/** Platforms that pass over an administrator's file which others can write: runs of Copilot CLI 1.0.102 and Gemini CLI 0.61.0. */
+const WANT_OWNED: ReadonlySet<PlatformName> = new Set(['copilot-cli', 'gemini-cli'])
 
 /** @param scope of the hook that is installed */
 export function switchFindings(platform: PlatformName, scope: AgentScope, where: Whereabouts): readonly Finding[] {

@@ -119,14 +119,14 @@ export const AGENT_FILES: readonly AgentFiles[] = [
     title: 'Copilot CLI',
     moved: { variable: 'COPILOT_HOME', folder: '~/.copilot' },
     files: [
-      user('entry', 'docs', '~/.copilot/hooks/agsec.json'),
+      user('entry', 'run', '~/.copilot/hooks/agsec.json'),
       user('hooks', 'docs', '~/.copilot/hooks/*.json'),
       user('switch', 'docs', '~/.copilot/settings.json'),
       user('switch', 'docs', '~/.copilot/config.json'),
       project('entry', 'run', '.github/hooks/agsec.json'),
       project('hooks', 'run', '.github/hooks/*.json'),
-      project('switch', 'docs', '.github/copilot/settings.json'),
-      project('switch', 'docs', '.github/copilot/settings.local.json'),
+      project('switch', 'run', '.github/copilot/settings.json'),
+      project('switch', 'run', '.github/copilot/settings.local.json'),
       project('hooks', 'run', '.claude/settings.json'),
       project('hooks', 'run', '.claude/settings.local.json'),
       managed(
@@ -252,7 +252,7 @@ export const AGENT_FILES: readonly AgentFiles[] = [
       user('switch', 'assumed', '~/.qwen/trustedFolders.json'),
       managed(
         'entry',
-        'docs',
+        'run',
         '/etc/qwen-code/settings.json',
         '/Library/Application Support/QwenCode/settings.json',
         'C:\\ProgramData\\qwen-code\\settings.json',

@@ -78,10 +78,16 @@ describe('files that the agent cannot read', () => {
     expect(fileFindings('claude-code', machine({ '~/.claude/settings.json': '{ /* why */ "hooks": {}, }' }))).toEqual([])
   })
 
-  it('a policy file that others can write is passed over', () => {
-    const where = machine({ '/etc/github-copilot/policy.d/50-agsec.json': '{}' })
-    chmodSync(join(where.root ?? '', 'etc/github-copilot/policy.d/50-agsec.json'), 0o666)
-    expect(fileFindings('copilot-cli', where)[0]?.message).toContain('is passed over')
+  it.each([
+    ['copilot-cli', '/etc/github-copilot/policy.d/50-agsec.json'],
+    ['gemini-cli', '/etc/gemini-cli/settings.json'],
+  ] as const)('%s: %s that others can write is passed over', (platform, path) => {
+    const where = machine({ [path]: '{}' })
+    chmodSync(join(where.root ?? '', path), 0o666)
+    expect(fileFindings(platform, where)[0]?.message).toContain('is passed over')
+  })
+
+  it('others read theirs whoever can write it', () => {
     expect(fileFindings('claude-code', machine({ '/etc/claude-code/managed-settings.json': '{}' }))).toEqual([])
   })
 })
