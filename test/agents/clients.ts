@@ -42,10 +42,13 @@ export interface Client {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly extraArgs?: readonly string[]
+  /** Where the client is started, instead of in the project. */
+  readonly cwd?: string
   readonly limitMs?: number
 }
 
 export const ORIGINAL_FILE = 'fine.new'
+export const ASKED_FILE = 'asked.new'
 export const REWRITTEN_FILE = 'denied.new'
 
 /** A hook that prints what it is given, and thereby has the call changed. */

@@ -1,7 +1,8 @@
 /** What a client has to do with agsec's hook, and what it does when something is wrong with it: one test a cell. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Client, CLIENTS, ORIGINAL_FILE, REWRITTEN_FILE, type Scope } from './clients.js'
+import { ASKED_FILE, type Client, CLIENTS, ORIGINAL_FILE, REWRITTEN_FILE, type Scope } from './clients.js'
 import { explanationOf } from './explained.js'
 import { FAULTS, type Fault } from './faults.js'
 import { installClient } from './install-client.js'
@@ -17,7 +18,7 @@ export function conformance(platform: string): void {
   const client = CLIENTS.find(each => each.platform === platform)
   if (client === undefined) throw new Error(`no client ${platform}`)
   beforeAll(() => installClient(client))
-  afterAll(() => writeResults(client))
+  afterAll(() => writeResults(client, ROWS))
   describe('without agsec', () => withoutHook(client))
   for (const scope of client.scopes) {
     describe.skipIf(scope === 'managed' && !HAS_NAMESPACES)(`installed for the ${scope}`, () => inScope(client, scope))
@@ -153,20 +154,25 @@ function decisions(client: Client, scope: Scope, machine: () => Machine): void {
     })
     it('the model is told why', () => {
       const told = [...turns.values()].some(({ sent }) => sent.includes(REASON))
-      note(client, scope, 'deny: the model is told why', told ? 'told' : 'not told', 'told')
+      note(client, scope, TOLD, told ? 'told' : 'not told', 'told')
     })
   })
 }
+
+const TOLD = 'deny: the model is told why'
+const ROWS = ['allow', 'review', ...KINDS.map(({ name }) => `deny: ${name}`), TOLD, ...FAULTS.map(({ name }) => name)]
 
 const FAULT_LIMIT_MS = 45_000
 
 async function faultCell(client: Client, machine: Machine, fault: Fault): Promise<void> {
   const options = await fault.arrange(machine)
   if (options === undefined) return
-  const made = fault.call === 'allowed' ? ORIGINAL_FILE : REWRITTEN_FILE
-  const step = client.tools.write(join(machine.project, fault.asks ?? made), 'x')
-  const turn = await machine.run({ main: [step] }, { limitMs: FAULT_LIMIT_MS, ...options })
-  const outcome = outcomeOf(turn, machine.has(made))
+  const made = { allowed: ORIGINAL_FILE, asked: ASKED_FILE, denied: REWRITTEN_FILE }[fault.call]
+  const place = (file: string) => join(options.cwd ?? machine.project, file)
+  const files = [...(fault.alsoRuns === true ? [ORIGINAL_FILE] : []), fault.asks ?? made]
+  const turn = await machine.run({ main: files.map(file => client.tools.write(place(file), 'x')) }, { limitMs: FAULT_LIMIT_MS, ...options })
+  if (fault.alsoRuns === true) expect(existsSync(place(ORIGINAL_FILE)), turn.output).toBe(true)
+  const outcome = outcomeOf(turn, existsSync(place(made)))
   if (outcome === 'not started') expect(fault.mayNotStart, turn.output).toBe(true)
   note(client, machine.scope, fault.name, outcome)
 }

@@ -10,10 +10,12 @@ import type { Machine } from './machine.js'
 export interface Fault {
   readonly name: string
   /**
-   * Whether the call is one that the policy lets through, which must not run with a hook that fails, or one that it denies, which
-   * must not run whatever is done to the hook.
+   * Whether the call is one that the policy lets through, which must not run with a hook that fails, or one that it denies or asks about,
+   * which must not run whatever is done to the hook.
    */
-  readonly call: 'allowed' | 'denied'
+  readonly call: 'allowed' | 'asked' | 'denied'
+  /** Whether the hook works as ever, which a call that is allowed shows first. */
+  readonly alsoRuns?: true
   /** Where a client may refuse to start, which blocks everything. */
   readonly mayNotStart?: true
   /** The file that the model asks for, where that is another than the one that counts. */
@@ -69,8 +71,15 @@ export function entryFiles(machine: Machine): readonly string[] {
   return entries.map(path => (path.endsWith('/opencode.json') ? join(dirname(path), 'agsec.js') : path)).filter(path => existsSync(path))
 }
 
-/** What an agent, or the project that it works in, sets around the hook. */
-function surroundings(name: string, env: (machine: Machine) => Readonly<Record<string, string>> | undefined): Fault {
+/**
+ * What is set around the hook. Most of it both by the project, where its settings can, and for the client as it is started.
+ * @param only by the project where that can: the explanation depends on it
+ */
+function surroundings(
+  name: string,
+  env: (machine: Machine) => Readonly<Record<string, string>> | undefined,
+  only: 'by the project' | 'both' = 'both',
+): Fault {
   return {
     name,
     call: 'denied',
@@ -78,8 +87,21 @@ function surroundings(name: string, env: (machine: Machine) => Readonly<Record<s
     arrange: machine => {
       const set = env(machine)
       if (set === undefined) return undefined
-      machine.client.projectEnv?.(machine, set)
-      return { env: set }
+      const { projectEnv } = machine.client
+      projectEnv?.(machine, set)
+      return projectEnv !== undefined && only === 'by the project' ? {} : { env: set }
+    },
+  }
+}
+
+function noise(name: string, call: Fault['call']): Fault {
+  return {
+    name,
+    call,
+    arrange: ({ bundle }) => {
+      // The bundle may begin with comments only: its first statement follows this one.
+      writeFileSync(bundle, `require('node:fs').writeSync(1, 'noise\\n');${readFileSync(bundle, 'utf8')}`)
+      return {}
     },
   }
 }
@@ -129,15 +151,8 @@ export const FAULTS: readonly Fault[] = [
   replaced('hook ends with status 0', 'process.exit(0)'),
   { ...replaced('hook hangs', 'setInterval(() => {}, 1000)'), managed: true },
   entry('engine missing', text => text.replaceAll(process.execPath, '/nonexistent/node')),
-  {
-    name: 'noise on stdout before the answer',
-    call: 'denied',
-    arrange: ({ bundle }) => {
-      // The bundle may begin with comments only: its first statement follows this one.
-      writeFileSync(bundle, `require('node:fs').writeSync(1, 'noise\\n');${readFileSync(bundle, 'utf8')}`)
-      return {}
-    },
-  },
+  noise('noise on stdout before a deny', 'denied'),
+  noise('noise on stdout before a review', 'asked'),
   {
     name: 'audit log cannot be written',
     call: 'allowed',
@@ -156,6 +171,16 @@ export const FAULTS: readonly Fault[] = [
       return entry('', text => text.replaceAll(MARKER, `${MARKER} exec 0<>${pipe};`)).arrange(machine)
     },
   },
+  {
+    name: 'a folder with blanks, quotes and letters beyond ASCII in its name',
+    call: 'denied',
+    alsoRuns: true,
+    arrange: ({ project }) => {
+      const cwd = join(project, `it's a "földer" $(touch owned)`)
+      mkdirSync(cwd)
+      return { cwd }
+    },
+  },
   surroundings('environment: NODE_OPTIONS, AGSEC_*, bunfig.toml, .env', ({ project }) => {
     const module = join(project, 'evil.cjs')
     const variables = { NODE_OPTIONS: `--require ${module}`, AGSEC_MODE: 'observe', AGSEC_HOME: project, AGSEC_POLICY_DIR: project }
@@ -165,10 +190,14 @@ export const FAULTS: readonly Fault[] = [
     return variables
   }),
   surroundings('environment: PATH', machine => ({ PATH: `${evilPrograms(machine)}:${process.env['PATH'] ?? ''}` })),
-  surroundings('environment: LD_PRELOAD', machine => {
-    const library = evilLibrary(machine)
-    return library === undefined ? undefined : { LD_PRELOAD: library }
-  }),
+  surroundings(
+    'environment: LD_PRELOAD',
+    machine => {
+      const library = evilLibrary(machine)
+      return library === undefined ? undefined : { LD_PRELOAD: library }
+    },
+    'by the project',
+  ),
   attack('project settings switch hooks off', ({ projectOff }) => projectOff),
   { ...attack('a hook of the project rewrites the call', ({ projectRewrite }) => projectRewrite), asks: ORIGINAL_FILE },
   attack('a flag or variable of the user switches hooks off', ({ userOff }) => userOff),

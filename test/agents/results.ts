@@ -29,6 +29,7 @@ export interface ClientResults {
   readonly times: Partial<Times>
 }
 
+const SCOPES: readonly Scope[] = ['user', 'managed']
 const KEPT = join(import.meta.dirname, 'results')
 const LAST = join(import.meta.dirname, '../../node_modules/.cache/agsec-agents/results')
 
@@ -43,14 +44,33 @@ export function noteTime(hook: keyof Times, ms: number): void {
   times = { ...times, [hook]: Math.round(ms) }
 }
 
-/** For the matrix at the end of the run and, with `UPDATE=1`, for the page of platforms. */
-export function writeResults({ platform, product, version }: Client): void {
+/**
+ * For the matrix at the end of the run and, with `UPDATE=1`, for the page of platforms. What a run of some tests leaves out is kept, as far
+ * as it is of the same version.
+ * @param rows the names of all cells, in their order
+ */
+export function writeResults({ platform, product, version }: Client, rows: readonly string[]): void {
   const date = new Date().toISOString().slice(0, 10)
   const results: ClientResults = { platform, product, version, date, scopes: cells, times }
-  for (const folder of process.env['UPDATE'] === '1' ? [LAST, KEPT] : [LAST]) {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, `${platform}.json`), `${JSON.stringify(results, null, 2)}\n`)
-  }
+  write(LAST, results)
+  if (process.env['UPDATE'] !== '1') return
+  const before = keptResults().find(kept => kept.platform === platform && kept.version === version)
+  write(KEPT, before === undefined ? results : merged(before, results, rows))
+}
+
+function write(folder: string, results: ClientResults): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, `${results.platform}.json`), `${JSON.stringify(results, null, 2)}\n`)
+}
+
+function merged(before: ClientResults, now: ClientResults, rows: readonly string[]): ClientResults {
+  const scopes = Object.fromEntries(SCOPES.map(scope => [scope, mergedCells({ ...before.scopes[scope], ...now.scopes[scope] }, rows)]))
+  return { ...now, scopes, times: { ...before.times, ...now.times } }
+}
+
+function mergedCells(all: Readonly<Record<string, Outcome>>, rows: readonly string[]): Readonly<Record<string, Outcome>> | undefined {
+  const found = rows.flatMap(row => (all[row] === undefined ? [] : [[row, all[row]] as const]))
+  return found.length === 0 ? undefined : Object.fromEntries(found)
 }
 
 /** What is kept, in the order of the clients. */

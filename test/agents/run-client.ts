@@ -44,14 +44,14 @@ function runProcess(
   client: Client,
   place: Place,
   url: string,
-  { env = {}, limitMs = LIMIT_MS, prefix = [], extraArgs = [] }: Started,
+  { env = {}, limitMs = LIMIT_MS, prefix = [], extraArgs = [], cwd }: Started,
 ): Promise<Run> {
   const path = process.env['PATH'] ?? ''
   const variables = { PATH: path, HOME: place.home, TERM: 'dumb', ...client.env(place, url), ...env }
   const [program = '', ...args] = [...prefix, ...startOf(client), ...client.args(`${MAIN_MARK} go on`), ...extraArgs]
   const started = performance.now()
   // A group of its own, so that everything that it starts ends with it.
-  const child = spawn(program, args, { cwd: place.project, env: variables, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn(program, args, { cwd: cwd ?? place.project, env: variables, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   return collect(child, started, limitMs)
 }
 
