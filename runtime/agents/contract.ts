@@ -60,7 +60,19 @@ export interface Exits {
   readonly deny: number
 }
 
-export interface Adapter {
+/** How a platform writes the tools of servers: what stands before the server's name, and between it and the tool's; no separator where it keeps the server to itself. */
+export type McpNames = readonly [prefix: string, separator?: string]
+
+/** What a platform's tools are. */
+export interface Tables {
+  /** The events that are calls about to run, separated by blanks; a payload that names another one is none. */
+  readonly events: string
+  /** Words of `draftsOf` with the tools that they are about: `file.read Read View|file.write* Create`. */
+  readonly tools: string
+  readonly mcp: McpNames
+}
+
+export interface Adapter extends Tables {
   readonly name: PlatformName
   /** @param json what stdin held, parsed */
   read(json: unknown, facts: HostFacts): Parsed

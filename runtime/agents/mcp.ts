@@ -2,9 +2,7 @@
 import type { Value, ValueMap } from '../decide/request.js'
 import { isMap, own } from '../decide/value.js'
 import { type Draft, parsed } from './canonical.js'
-
-/** How a platform writes the tools of servers: what stands before the server's name, and between it and the tool's; no separator where it keeps the server to itself. */
-export type McpNames = readonly [prefix: string, separator?: string]
+import type { McpNames } from './contract.js'
 
 /** A call of a server's tool, and what else it may be where its name can be read in several ways. */
 export interface McpDrafts {

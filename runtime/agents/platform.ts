@@ -4,8 +4,8 @@ import { isMap, own } from '../decide/value.js'
 import { callOf } from './call-of.js'
 import { type Draft, otherTool, parsed } from './canonical.js'
 import { contextOf } from './context.js'
-import type { Adapter, Exits, HostFacts, Parsed, PlatformName } from './contract.js'
-import { type McpNames, mcpDrafts } from './mcp.js'
+import type { Adapter, Exits, HostFacts, Parsed, PlatformName, Tables } from './contract.js'
+import { mcpDrafts } from './mcp.js'
 import { draftsOf } from './shapes.js'
 
 /** A tool about to be used. */
@@ -18,13 +18,8 @@ export interface ToolUse {
   readonly more?: ValueMap
 }
 
-export interface Definition {
+export interface Definition extends Tables {
   readonly name: PlatformName
-  /** The events that are calls about to run, separated by blanks; a payload that names another one is none. */
-  readonly events: string
-  /** Words of `draftsOf` with the tools that they are about: `file.read Read View|file.write* Create`. */
-  readonly tools: string
-  readonly mcp: McpNames
   /** The arguments of its shell that say where a command runs, separated by blanks; it has none where this is not given. */
   readonly cwd?: string
   /** The only other names that its tools have for arguments that must be there, where all its names are known. */
@@ -40,8 +35,7 @@ export interface Definition {
 }
 
 export function platform(definition: Definition): Adapter {
-  const { name, reply, exits, repeats = false } = definition
-  const adapter: Adapter = { name, reply, exits, repeats, read: (json, facts) => read(adapter, definition, json, facts) }
+  const adapter: Adapter = { repeats: false, ...definition, read: (json, facts) => read(adapter, definition, json, facts) }
   return adapter
 }
 
