@@ -27,6 +27,7 @@ export function cline(): Adapter {
       'agent.spawn spawn_agent use_subagents team_spawn_teammate team_run_task|agent.message team_send_message|@mcp use_mcp_tool|' +
       '@resource access_mcp_resource|skill.invoke skills use_skill|user.ask ask_followup_question ask_question attempt_completion|plan.update plan_mode_respond focus_chain',
     mcp: ['', '__'],
+    takesText: true,
     use,
     reply: flatJson((decision, message) => (decision === 'allow' ? { cancel: false } : { cancel: true, errorMessage: message }), false),
     exits: { allow: 0, ask: 0, deny: 0 },

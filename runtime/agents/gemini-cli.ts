@@ -36,6 +36,7 @@ export function geminiCli(): Adapter {
 function use(input: ValueMap): ToolUse | undefined {
   const call = named(input)
   const context = own(input, 'mcp_context')
-  const server = context !== undefined && isMap(context) ? own(context, 'server_name') : undefined
-  return call && typeof server === 'string' ? { ...call, servers: [server] } : call
+  if (call === undefined || context === undefined || !isMap(context)) return call
+  const [server, tool] = [own(context, 'server_name'), own(context, 'tool_name')]
+  return typeof server === 'string' && typeof tool === 'string' ? { ...call, mcp: [server, tool] } : call
 }

@@ -18,7 +18,7 @@ export function goose(): Adapter {
     name: 'goose',
     events: 'PreToolUse',
     tools:
-      'bash.execute developer__shell shell|@edit developer__text_editor text_editor|file.write developer__write write|file.edit developer__edit edit|' +
+      'bash.execute developer__shell shell|@verb developer__text_editor text_editor|file.write developer__write write|file.edit developer__edit edit|' +
       'file.list developer__tree tree|file.read developer__image_processor|agent.spawn subagent__execute delegate|tool.discover platform__search_available_extensions|plan.update todo__todo_write',
     mcp: ['', '__'],
     reply: flatJson((decision, message) => (decision === 'allow' ? { decision } : { decision: 'block', reason: message }), true),

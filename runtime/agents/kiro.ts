@@ -18,7 +18,7 @@ export function kiro(): Adapter {
     name: 'kiro',
     events: 'preToolUse PreToolUse',
     tools:
-      'bash.execute execute_bash shell execute_cmd|file.read* fs_read read|@edit fs_write write|web.fetch web_fetch|web.search web_search|file.glob glob|file.grep grep|' +
+      'bash.execute execute_bash shell execute_cmd|file.read* fs_read read|@verb fs_write write|web.fetch web_fetch|web.search web_search|file.glob glob|file.grep grep|' +
       'agent.spawn use_subagent delegate subagent|plan.update todo_list todo|tool.discover introspect thinking',
     mcp: ['@', '/'],
     cwd: 'working_dir',

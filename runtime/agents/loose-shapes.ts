@@ -18,10 +18,21 @@ const SHAPES: Readonly<Record<string, (input: Value) => Drafts>> = {
     const text = typeof input === 'string' ? input : isMap(input) ? textAt(input, [...PATCH_NAMES, 'command']) : undefined
     return text === undefined ? undefined : draftsOfPatch(text)
   },
-  '@edit': input => (isMap(input) && textAt(input, PATCH_NAMES) === undefined ? verbs(input) : SHAPES['@patch']?.(input)),
+  '@edit': input => {
+    if (!isMap(input) || textAt(input, PATCH_NAMES) === undefined) return isMap(input) ? edited(input) : SHAPES['@patch']?.(input)
+    // A file beside a patch: which of the two is edited cannot be told.
+    return names(input, 'file.edit') ? undefined : SHAPES['@patch']?.(input)
+  },
+  '@verb': input => {
+    const verb = isMap(input) ? own(input, 'command') : undefined
+    if (!isMap(input) || typeof verb !== 'string' || !hasOwn(VERBS, verb)) return undefined
+    const { command: _, ...rest } = input
+    return one(VERBS[verb] ?? '', rest)
+  },
   '@links': input => {
     const prompt = isMap(input) ? own(input, 'prompt') : undefined
-    return typeof prompt === 'string' ? together(linksIn(prompt).map(url => [{ action: 'web.fetch', params: { url, prompt } }])) : undefined
+    if (!isMap(input) || typeof prompt !== 'string' || own(input, 'url') !== undefined) return undefined
+    return together(linksIn(prompt).map(url => [{ action: 'web.fetch', params: { url, prompt } }]))
   },
   '@mcp': input => single(mcpUse(input)),
   '@resource': input => single(mcpResource(input)),
@@ -31,9 +42,14 @@ const SHAPES: Readonly<Record<string, (input: Value) => Drafts>> = {
 
 const PATCH_NAMES = ['patch', 'patchText', 'input', 'patch_text']
 
-function textAt(input: ValueMap, names: readonly string[]): string | undefined {
-  const found = names.map(name => own(input, name)).filter(value => value !== undefined)
+function textAt(input: ValueMap, places: readonly string[]): string | undefined {
+  const found = places.map(name => own(input, name)).filter(value => value !== undefined)
   return found.length === 1 && typeof found[0] === 'string' ? found[0] : undefined
+}
+
+/** Whether the action's main argument is there, under any name. */
+function names(input: ValueMap, action: string): boolean {
+  return mainNames(action).some(name => own(input, name) !== undefined)
 }
 
 function one(action: string, input: Value): Drafts {
@@ -54,14 +70,8 @@ function together(all: readonly Drafts[]): Drafts {
   return drafts.length === 0 ? undefined : drafts
 }
 
-/** Editors that are told what to do by a word, or by which arguments there are. */
-function verbs(input: ValueMap): Drafts {
-  const verb = own(input, 'command')
-  if (typeof verb === 'string') {
-    const action = hasOwn(VERBS, verb) ? VERBS[verb] : undefined
-    const { command: _, ...rest } = input
-    return action === undefined ? undefined : one(action, rest)
-  }
+/** An editor that makes a file where it is not told what to replace. */
+function edited(input: ValueMap): Drafts {
   const edits = own(input, 'edits')
   const old = edits !== undefined && isList(edits) ? edits.map(edit => (isMap(edit) ? own(edit, 'old_string') : null)) : undefined
   // What replaces nothing is a file of its own.
@@ -105,7 +115,7 @@ export function looseDrafts(action: string, input: Value): Drafts {
   if (!isMap(input)) return undefined
   const lists = LISTS.filter(name => own(input, name) !== undefined)
   const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !lists.includes(name)))
-  const isItem = lists.length === 0 || mainNames(action).some(name => own(input, name) !== undefined)
+  const isItem = lists.length === 0 || names(input, action)
   const itself = isItem ? [action === 'bash.execute' ? argv(rest) : one(action, rest)] : []
   return together([...itself, ...lists.map(name => nested(action, own(input, name) ?? null))])
 }

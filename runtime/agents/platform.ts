@@ -5,7 +5,7 @@ import { callOf } from './call-of.js'
 import { type Draft, otherTool, parsed } from './canonical.js'
 import { contextOf } from './context.js'
 import type { Adapter, Exits, HostFacts, Parsed, PlatformName, Tables } from './contract.js'
-import { mcpDrafts } from './mcp.js'
+import { mcpDraft, mcpDrafts } from './mcp.js'
 import { draftsOf } from './shapes.js'
 
 /** A tool about to be used. */
@@ -14,6 +14,8 @@ export interface ToolUse {
   readonly input: Value
   /** The names of MCP servers, as far as the input tells them. */
   readonly servers?: readonly string[]
+  /** Server and tool, where the input tells them apart itself. */
+  readonly mcp?: readonly [server: string, tool: string]
   /** What else is known of it, besides what the tool is given. */
   readonly more?: ValueMap
 }
@@ -22,6 +24,8 @@ export interface Definition extends Tables {
   readonly name: PlatformName
   /** The arguments of its shell that say where a command runs, separated by blanks; it has none where this is not given. */
   readonly cwd?: string
+  /** Whether a text in place of arguments is one of them, and not JSON: a command may look like JSON, too. */
+  readonly takesText?: boolean
   /** The only other names that its tools have for arguments that must be there, where all its names are known. */
   readonly exact?: string
   /** Where the payload holds the call, if not in `tool_name` and `tool_input`; undefined where there is none. */
@@ -47,7 +51,7 @@ function read(adapter: Adapter, definition: Definition, json: unknown, facts: Ho
     return invalid(`the hook is for calls about to run, not for the event ${JSON.stringify(event)}`)
   if (RESULTS.some(key => own(input, key) !== undefined)) return invalid('the hook is for calls about to run, not for their results')
   const use = (definition.use ?? named)(input)
-  if (use === undefined || use.tool === '') return invalid('the hook input names no tool')
+  if (use === undefined || use.tool === '') return invalid(`the hook input is no call of a tool as ${definition.name} writes it`)
   const call = callOfUse(definition, use, contextOf(definition.name, input, facts), facts)
   return { kind: 'call', toolCall: { adapter, tool: use.tool, call, asks: definition.asks?.(input) ?? false } }
 }
@@ -71,15 +75,16 @@ export function named(input: ValueMap): ToolUse | undefined {
 /** Calls that do more are nobody's to look at one by one. */
 const MOST = 256
 
-function callOfUse(definition: Definition, { tool, input, servers = [], more = {} }: ToolUse, context: ValueMap, facts: HostFacts): Call {
+function callOfUse(definition: Definition, use: ToolUse, context: ValueMap, facts: HostFacts): Call {
+  const { tool, input, servers = [], mcp, more = {} } = use
+  if (mcp !== undefined) return callOf(tool, [mcpDraft(...mcp, parsed(input))], [], context, facts)
   const kind = kindOf(definition.tools, tool)
   if (kind === undefined) {
     const found = mcpDrafts(definition.mcp, tool, parsed(input), servers)
     const { action, params } = found?.draft ?? otherTool(tool, input, definition.mcp[0] !== '' && tool.startsWith(definition.mcp[0]))
     return callOf(tool, [{ action, params: { ...params, ...more } }], found?.otherwise ?? [], context, facts)
   }
-  // Arguments that come as text are JSON. Tools that take any text are not read so: a command may look like JSON, too.
-  const read = kind.endsWith('*') ? input : parsed(input)
+  const read = definition.takesText === true ? input : parsed(input)
   const drafts = draftsOf(kind, tool, read, definition.exact)?.map(draft => inFolder(draft, definition.cwd))
   return callOf(tool, drafts === undefined || drafts.length > MOST ? [otherTool(tool, input, true)] : drafts, [], context, facts)
 }

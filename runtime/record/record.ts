@@ -94,7 +94,25 @@ function textOrNull(value: Value | undefined): string | null {
 }
 
 /** Parameters that are whole file contents: only their length is kept. */
-const CONTENTS = ['content', 'old_string', 'new_string']
+const CONTENTS = [
+  'content',
+  'old_string',
+  'new_string',
+  // As arguments that were not understood may call them.
+  'contents',
+  'file_text',
+  'CodeContent',
+  'new_source',
+  'old_str',
+  'new_str',
+  'oldString',
+  'newString',
+  'old_text',
+  'new_text',
+  'patch',
+  'patchText',
+  'diff',
+]
 const LONGEST_TEXT = 2048
 const MOST_ENTRIES = 64
 const DEEPEST = 6

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { writeBundle } from '../../cli/bundle-files.js'
 import { compile } from '../../compiler/compile.js'
@@ -78,6 +79,66 @@ describe('a call that is asked about twice', () => {
     expect(hook('cursor', { ...granular, tool_use_id: 'u', command: 'ls' })).toBe(10)
     const lines = readFileSync(join(folder, 'audit/current.jsonl'), 'utf8').trim().split('\n')
     expect(lines.map(line => JSON.parse(line).params.command)).toEqual(['rm ä', 'ls'])
+  })
+})
+
+describe('any input', () => {
+  const JSON_VALUE = fc.jsonValue({ maxDepth: 4 })
+  /** What tools take, and what they do not, under all the names for it. */
+  const ARGUMENTS = fc.dictionary(
+    fc.constantFrom(
+      'command',
+      'cmd',
+      'args',
+      'commands',
+      'files',
+      'file_path',
+      'path',
+      'url',
+      'prompt',
+      'patch',
+      'input',
+      'edits',
+      'content',
+      '__proto__',
+    ),
+    fc.oneof(JSON_VALUE, fc.constantFrom('ls', '/a', 'https://a.test', '*** Begin Patch\n*** Add File: x', ['ls', 'pwd'], [{ path: 'a' }])),
+  )
+  const TOOLS = fc.constantFrom(
+    ...platformNames().flatMap(name => adapterOf(name)?.tools.split(/[ |]/) ?? []),
+    'mcp__a__b',
+    'a_b',
+    'a-b',
+    '',
+    '@patch',
+  )
+
+  const TOOL_NAME = /"(Bash|bash|Execute|execute_bash|developer__shell|run_\w+|pre_\w+|before\w+)"/
+  const INPUT = /\{"\w+":"TEXT"\}|"TEXT"/
+
+  it.each(platformNames())('at the hook of %s is a call or invalid, and never an exception', platform => {
+    const adapter = adapterOf(platform)
+    const sample = JSON.stringify(SHELL_INPUTS[platform]('TEXT'))
+    const called = fc
+      .tuple(TOOLS, ARGUMENTS)
+      .map(([tool, input]) => sample.replace(TOOL_NAME, () => JSON.stringify(tool)).replace(INPUT, () => JSON.stringify(input)))
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          called,
+          JSON_VALUE.map(value => JSON.stringify(value)),
+        ),
+        text => {
+          const parsed = adapter && readInput(adapter, JSON.parse(text), FACTS)
+          if (parsed?.kind !== 'call') return
+          const { call } = parsed.toolCall
+          expect(call[0]?.role).toBe('whole')
+          const roles = call.map(({ role }) => ['whole', 'part', 'effect'].indexOf(role))
+          expect([...roles].sort((a, b) => a - b)).toEqual(roles)
+        },
+      ),
+      { numRuns: 300 },
+    )
   })
 })
 

@@ -31,7 +31,8 @@ const KNOWN: Readonly<Record<PlatformName, string>> = {
 
 const SHAPES: Readonly<Record<string, string>> = {
   '@patch': '`file.write`, `file.edit`, `file.move`, `file.delete` for each file of the patch',
-  '@edit': '`file.edit`, `file.write` or `file.read`, as the arguments say; a patch is one for each file',
+  '@edit': '`file.edit`, or `file.write` where nothing is replaced; a patch is one for each file',
+  '@verb': '`file.read`, `file.write` or `file.edit`, as `command` says',
   '@links': '`web.fetch` for each address in the text',
   '@globs': '`file.read` for each path; `file.glob` for each pattern, with a `file.read` of what it matches as an effect',
   '@download': '`web.fetch` and `file.write`',

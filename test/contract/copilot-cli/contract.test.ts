@@ -57,6 +57,8 @@ contractOf({
     ['create', { path: '/a' }],
     ['edit', { path: '/a', file_path: '/b' }],
     ['edit', { patch: 'none' }],
+    // Either could be what is edited.
+    ['edit', { path: '/w/.env', old_str: 'x', new_str: 'y', patch }],
   ],
   effects: [
     [

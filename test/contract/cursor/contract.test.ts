@@ -37,6 +37,9 @@ contractOf({
     ['beforeTabFileRead', { file_path: '/w/app/a', content: 'x' }, 'file.read', { file_path: '/w/app/a', content: 'x' }],
     ['Read', { file_path: 'a' }, 'file.read', { file_path: '/w/app/a' }],
     ['Write', { target_file: 'b', contents: 'x' }, 'file.write', { file_path: '/w/app/b', content: 'x' }],
+    ['Read', '{"file_path":"b"}', 'file.read', { file_path: '/w/app/b' }],
+    // Not an editor that is told what to do by a word.
+    ['Write', { file_path: 'b', content: 'x', command: 'view' }, 'file.write', { file_path: '/w/app/b', content: 'x', command: 'view' }],
     ['Delete', { path: 'b' }, 'file.delete', { file_path: '/w/app/b' }],
     ['Grep', { pattern: 'x', file_path: 'src' }, 'file.grep', { pattern: 'x', path: '/w/app/src' }],
     ['Task', { prompt: 'p', subagent_type: 'explore' }, 'agent.spawn', { prompt: 'p', agent_type: 'explore' }],

@@ -10,7 +10,7 @@ const payload = (tool_name: string, tool_input: unknown) => ({
 })
 const mcp = (name: string, server_name: string) => ({
   ...payload(name, { a: 4 }),
-  mcp_context: { server_name, tool_name: 'x', command: 'node' },
+  mcp_context: { server_name, tool_name: 'add', command: 'node' },
 })
 const said = (reason: string) => JSON.stringify({ decision: 'deny', reason })
 const fetched = (url: string, prompt: string) => ['web.fetch', { url, prompt }] as const
@@ -18,7 +18,7 @@ const two = 'compare (HTTPS://A.test/x?y=1), and <http://u:p@b.test>.'
 
 contractOf({
   platform: 'gemini-cli',
-  payload: (tool, input) => (tool === 'mcp_my_calc_add' ? mcp(tool, 'my_calc') : payload(tool, input)),
+  payload: (tool, input) => (tool === 'mcp_my_calc_add' ? mcp(tool, 'my calc') : payload(tool, input)),
   calls: [
     ['run_shell_command', { command: 'make', dir_path: 'sub' }, 'bash.execute', { command: 'make', dir_path: 'sub', cwd: '/w/app/sub' }],
     ['read_file', { file_path: 'a', start_line: 3 }, 'file.read', { file_path: '/w/app/a', offset: 3 }],
@@ -42,7 +42,7 @@ contractOf({
     ['save_memory', { fact: 'f' }, 'file.write', { file_path: '/home/u/.gemini/GEMINI.md', content: 'f' }],
     ['activate_skill', { name: 's' }, 'skill.invoke', { skill: 's' }],
     ['write_todos', { todos: [] }, 'plan.update', { todos: [] }],
-    ['mcp_my_calc_add', { a: 4 }, 'mcp.my_calc.add', { a: 4, server: 'my_calc', tool: 'add', arguments: { a: 4 } }],
+    ['mcp_my_calc_add', { a: 4 }, 'mcp.my%20calc.add', { a: 4, server: 'my calc', tool: 'add', arguments: { a: 4 } }],
     ['mcp_a_b_c', { a: 4 }, 'mcp.*.a_b_c', { a: 4, tool: 'a_b_c', arguments: { a: 4 } }],
   ],
   batches: [
@@ -59,6 +59,7 @@ contractOf({
   malformed: [
     ['web_fetch', { prompt: 'the page that I mean' }],
     ['web_fetch', {}],
+    ['web_fetch', { prompt: 'https://a.test', url: 'https://b.test' }],
     ['read_many_files', { include: [] }],
     ['write_file', { file_path: 'a' }],
   ],
