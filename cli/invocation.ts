@@ -1,5 +1,7 @@
 /** What every command gets when it is called, and how it is wired to commander. */
 import type { Command } from 'commander'
+import { type Asker, type Loosening, requirePerson } from './guard/person.js'
+import { systemAsker } from './guard/system-asker.js'
 import { defaultHomeFolder, type Home, homeAt } from './home.js'
 import { paletteFor, type Palette } from './render/palette.js'
 
@@ -14,6 +16,8 @@ export interface Invocation<Options> {
   readonly err: (text: string) => void
   readonly colour: Palette
   readonly errColour: Palette
+  /** Goes on only where a person at a terminal wants it. @throws UsageError */
+  readonly confirm: (loosening: Loosening) => void
 }
 
 /** A file under `commands/`: it adds arguments, options and the action to the command of its name. */
@@ -28,6 +32,17 @@ export function runs<Options extends object>(command: Command, work: (call: Invo
   })
 }
 
+const askers = new WeakMap<Command, Asker>()
+
+/** Who asks, where that is not for the system to tell: in tests. */
+export function askedBy(program: Command, asker: Asker): void {
+  askers.set(program, asker)
+}
+
+function askerOf(command: Command): Asker {
+  return command.parent === null ? (askers.get(command) ?? systemAsker) : askerOf(command.parent)
+}
+
 function invocationOf<Options extends object>(command: Command): Invocation<Options> {
   const globals = command.optsWithGlobals<{ readonly agsecHome?: string }>()
   return {
@@ -38,6 +53,7 @@ function invocationOf<Options extends object>(command: Command): Invocation<Opti
     err: text => void process.stderr.write(text),
     colour: paletteFor(process.stdout),
     errColour: paletteFor(process.stderr),
+    confirm: loosening => requirePerson(askerOf(command), loosening),
   }
 }
 

@@ -1,7 +1,8 @@
 /** The command line's commands. Each is loaded when it is called: `--help` and `check` need not read the installer. */
 import { Command, CommanderError } from 'commander'
 import { EXIT } from './exit-codes.js'
-import { addHomeOption, type CommandModule, examples } from './invocation.js'
+import type { Asker } from './guard/person.js'
+import { addHomeOption, askedBy, type CommandModule, examples } from './invocation.js'
 import { packageVersion } from './package-files.js'
 
 interface Listed {
@@ -72,9 +73,13 @@ const GROUPS: readonly { readonly heading: string; readonly commands: readonly L
   },
 ]
 
-/** Runs the command line and returns nothing: the exit status is `process.exitCode`. */
-export async function runProgram(argv: readonly string[]): Promise<void> {
+/**
+ * Runs the command line and returns nothing: the exit status is `process.exitCode`.
+ * @param asker who asks, where the system is not to tell
+ */
+export async function runProgram(argv: readonly string[], asker?: Asker): Promise<void> {
   const program = buildProgram()
+  if (asker !== undefined) askedBy(program, asker)
   try {
     await program.parseAsync(helpAsOption(argv), { from: 'user' })
   } catch (error) {

@@ -14,6 +14,7 @@ import { type BundleFile, bundleFor, homeBundle, homeBundles, targetOf } from '.
 import { compileInto } from '../compile-into.js'
 import { hasErrors, report } from '../compile-paths.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
+import { confirmReplacing } from '../guard/replacing-bundles.js'
 import { examples, type Invocation, runs } from '../invocation.js'
 import { type CompiledLayers, compileHome, compileStamped, compileUserLayer, reported } from '../layers/compiled-layers.js'
 import { inlineTests } from '../policy-tests/policy-test.js'
@@ -137,6 +138,7 @@ function emitText(call: Invocation<CompileFlags>, text = ''): ExitCode {
 }
 
 function write(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], compiled: CompiledLayers, watch: Watch): ExitCode {
+  confirmReplacing(call, outputs, compiled.sourceDigest)
   const written = watch.time('emit', () => outputs.map(output => compileInto(output, compiled)).join(''))
   if (call.options.stats !== true) call.out(written)
   else if (call.options.json === true) call.out(`${JSON.stringify(statsJson(compiled, watch))}\n`)

@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { homeBundles } from '../bundle-target.js'
 import { compileInto } from '../compile-into.js'
-import { compileHome, compileUserLayer, reported } from '../layers/compiled-layers.js'
+import { type CompiledLayers, compileHome, compileUserLayer, reported } from '../layers/compiled-layers.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
+import { confirmReplacing } from '../guard/replacing-bundles.js'
 import { examples, type Invocation, runs } from '../invocation.js'
 import { packagedPolicies } from '../package-files.js'
 import { columns } from '../render/columns.js'
-import { setMode } from '../set-mode.js'
+import { isInForce, setMode } from '../set-mode.js'
 import { fileProblem, UsageError } from '../usage-error.js'
 
 interface InitFlags {
@@ -30,14 +31,21 @@ export function define(command: Command): void {
 
 function init(call: Invocation<InitFlags>): ExitCode {
   const folder = call.options.dir === undefined ? call.home.policies : resolve(call.options.dir)
+  const isFirst = !isInForce(call.home)
   for (const { name, copied } of copyPolicies(folder, chosen(call.options)))
     call.out(`${copied ? 'wrote' : 'kept '}  ${join(folder, name)}\n`)
   const compiled = reported(call, call.options.dir === undefined ? compileHome(call.home) : compileUserLayer([folder]))
   if (compiled === undefined) return EXIT.findings
-  if (call.options.dir === undefined) for (const bundle of homeBundles(call.home)) call.out(compileInto(bundle, compiled))
-  if (call.options.observe === true) setMode(call, 'observe')
+  if (call.options.dir === undefined) putInForce(call, compiled)
+  if (call.options.observe === true) setMode(call, 'observe', isFirst)
   call.out(nextSteps(call.options.dir))
   return EXIT.fine
+}
+
+function putInForce(call: Invocation<InitFlags>, compiled: CompiledLayers): void {
+  const bundles = homeBundles(call.home)
+  confirmReplacing(call, bundles, compiled.sourceDigest)
+  for (const bundle of bundles) call.out(compileInto(bundle, compiled))
 }
 
 interface Copied {

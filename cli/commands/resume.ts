@@ -13,6 +13,7 @@ export function define(command: Command): void {
 function resumeAgents(call: Invocation<object>): ExitCode {
   const { mode } = readMode(call.home)
   if (mode !== 'halt') throw new UsageError(`nothing to resume: the mode is \`${mode}\``, '`agsec resume` ends an `agsec halt`')
+  call.confirm({ what: 'let agents go on', word: 'resume' })
   call.out(modeChange('halt', resume(call.home)))
   return EXIT.fine
 }

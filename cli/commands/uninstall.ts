@@ -14,6 +14,7 @@ export function define(command: Command): void {
 function uninstall(call: Invocation<TargetFlags>): ExitCode {
   const targets = targetsOf(call.operands, call.options, 'known')
   targets.forEach(mustBeAllowed)
+  call.confirm({ what: "take agsec's hook out of agents' settings", word: 'uninstall' })
   const done = locked(call.home, () => forEachTarget(targets, call.err, target => uninstallOne(call, target)))
   return done ? EXIT.fine : EXIT.trouble
 }

@@ -1,11 +1,12 @@
 /** A policy folder that is about to change: nothing is written that would not compile. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { compile } from '../../compiler/compile.js'
 import type { Diagnostic } from '../../compiler/diagnostic.js'
 import { loadSources } from '../../compiler/load.js'
 import type { Source } from '../../compiler/source.js'
 import { hasErrors, report } from '../compile-paths.js'
+import type { Home } from '../home.js'
 import type { Invocation } from '../invocation.js'
 import { replaceFile } from '../replace-file.js'
 import { fileProblem, UsageError } from '../usage-error.js'
@@ -16,6 +17,16 @@ export interface FolderFlag {
 
 export function folderOf(call: Invocation<FolderFlag>): string {
   return call.options.dir === undefined ? call.home.policies : resolve(call.options.dir)
+}
+
+/** Whether the folder is one whose policies agents are under. */
+export function isInHome({ folder: home }: Home, folder: string): boolean {
+  const from = relative(realFolder(home), realFolder(folder))
+  return from === '' || !(from === '..' || from.startsWith(`..${sep}`) || isAbsolute(from))
+}
+
+function realFolder(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path
 }
 
 export function readPolicyFile(path: string): string {

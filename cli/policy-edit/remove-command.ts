@@ -5,12 +5,13 @@ import { compilePaths, report } from '../compile-paths.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import type { Invocation } from '../invocation.js'
 import { UsageError } from '../usage-error.js'
-import { type FolderFlag, folderOf, readPolicyFile, writeIfValid } from './policy-folder.js'
+import { type FolderFlag, folderOf, isInHome, readPolicyFile, writeIfValid } from './policy-folder.js'
 import { removeStatement } from './remove-statement.js'
 
 export function removePolicy(call: Invocation<FolderFlag>): ExitCode {
   const folder = folderOf(call)
   const [sid = ''] = call.operands
+  if (isInHome(call.home, folder)) call.confirm({ what: `remove the statement \`${sid}\``, word: sid })
   const compiled = compilePaths([folder], { emit: false })
   for (const { path } of compiled.sources) {
     const text = removeStatement(path, readPolicyFile(join(folder, path)), statement => statement.sid === sid)

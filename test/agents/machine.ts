@@ -120,6 +120,8 @@ export class Machine implements Place {
     const policies = join(this.agsecHome, 'policies')
     for (const file of readdirSync(policies)) rmSync(join(policies, file), { recursive: true })
     writeText(join(policies, 'test.yaml'), POLICY)
+    // Nothing is in force then, so that nobody at a terminal is needed.
+    rmSync(this.bundle)
     this.agsec('compile')
   }
 

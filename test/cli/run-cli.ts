@@ -2,8 +2,11 @@ import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-/** The command line from its sources, as a program of its own. */
-export const CLI = ['--import', fileURLToPath(import.meta.resolve('tsx')), `${ROOT}cli/main.ts`]
+const TSX = ['--import', fileURLToPath(import.meta.resolve('tsx'))]
+/** The command line from its sources, as a program of its own, with a person at its terminal. */
+export const CLI = [...TSX, `${ROOT}test/cli/main-as-person.ts`]
+/** The same as the package has it: it asks the system who asks. */
+export const CLI_UNATTENDED = [...TSX, `${ROOT}cli/main.ts`]
 
 export interface Run {
   readonly status: number | null
@@ -12,8 +15,8 @@ export interface Run {
 }
 
 /** Runs `agsec` to its end. Stdin is `input`, or empty. */
-export function agsec(args: readonly string[], input: string | Uint8Array = '', cwd = ROOT): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...CLI, ...args], { input, cwd, encoding: 'utf8', maxBuffer: 1 << 30 })
+export function agsec(args: readonly string[], input: string | Uint8Array = '', cwd = ROOT, cli: readonly string[] = CLI): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...cli, ...args], { input, cwd, encoding: 'utf8', maxBuffer: 1 << 30 })
   return { status, stdout, stderr }
 }
 

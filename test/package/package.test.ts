@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { KERNEL_VERSION } from '../../runtime/decide/version.js'
 
@@ -19,6 +20,18 @@ function agsec(args: readonly string[], input = '') {
     encoding: 'utf8',
   })
   return { status: run.status, stdout: run.stdout, stderr: run.stderr }
+}
+
+/** The same program with somebody at its terminal, who types what is asked for. */
+function asPerson(args: readonly string[]) {
+  const module = pathToFileURL(join(folder, 'node_modules/agsec/dist/cli/run-main.js')).href
+  const person = '{ ancestors: () => [], variables: [], atTerminal: true, ask: question => /Type `(.*)` to go on/.exec(question)[1] }'
+  const script = `import { runMain } from '${module}'; await runMain(${JSON.stringify(args)}, ${person})`
+  return spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], HOME: home },
+    encoding: 'utf8',
+  })
 }
 
 beforeAll(() => {
@@ -94,7 +107,11 @@ describe('a new user', () => {
 
     expect(agsec(['audit', '--json']).stdout).toContain('rm -rf x')
     expect(agsec(['status', '--json']).status).toBe(0)
-    expect(agsec(['uninstall', 'claude-code']).status).toBe(0)
+    expect(agsec(['uninstall', 'claude-code'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^agsec: cannot .*is for a person/s),
+    })
+    expect(asPerson(['uninstall', 'claude-code']).status).toBe(0)
     expect(existsSync(join(home, '.claude/settings.json')) ? readFileSync(join(home, '.claude/settings.json'), 'utf8') : '').not.toContain(
       'agsec',
     )

@@ -199,6 +199,7 @@ export const DENIED: Readonly<Record<string, readonly string[]>> = {
     'zip -m x.zip .claude/settings.json',
   ],
   'its own commands': [
+    "node -e \"import('/usr/lib/node_modules/agsec/dist/cli/run-main.js').then(m => m.runMain(['observe'], p))\"",
     'agsec observe',
     'agsec resume',
     'agsec halt',

@@ -46,6 +46,8 @@ export function countsChangedPolicies(engine: HookEngine): void {
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   function compileNow(): void {
+    // Nothing is in force then, so that nobody at a terminal is needed.
+    rmSync(join(folder, '.agsec', bundleName), { force: true })
     execFileSync(process.execPath, [cli, '--agsec-home', join(folder, '.agsec'), 'compile', '--target', target], { stdio: 'ignore' })
   }
 
