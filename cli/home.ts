@@ -22,6 +22,8 @@ export interface Home {
   readonly mode: string
   readonly previousMode: string
   readonly audit: string
+  /** What hooks asked for, and what a person approved. */
+  readonly approvals: string
 }
 
 export interface ManagedFolder {
@@ -46,6 +48,7 @@ export function homeAt(folder: string, managed: ManagedFolder = { policies: mana
     mode: join(root, 'mode'),
     previousMode: join(root, 'mode.previous'),
     audit: join(root, 'audit'),
+    approvals: join(root, 'approvals'),
   }
 }
 

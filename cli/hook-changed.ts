@@ -6,6 +6,7 @@ import { failure, parseInput } from '../runtime/agents/answer.js'
 import type { Adapter, HostFacts, Reply } from '../runtime/agents/contract.js'
 import type { Decider } from '../runtime/decide/decider.js'
 import { openDecider } from '../runtime/decide/open.js'
+import { approvalOf, type Review } from '../runtime/host/approvals.js'
 import { hostFiles } from '../runtime/host/host-files.js'
 import { answerToolCall, readMode, recorded, stricter } from '../runtime/host/hook.js'
 import { nodeHost } from '../runtime/host/node.js'
@@ -36,7 +37,9 @@ export function answerChanged({ adapter, bundle, agsec, facts, input }: ChangedC
   const parsed = parseInput(adapter, input, { ...facts, mode, realPath: path => nodeHost.realPath(path), files: hostFiles(nodeHost) })
   if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
   const { decider, notice } = inForce(bundle, agsec)
-  return recorded(parsed.toolCall.adapter, nodeHost, agsec.audit, answerToolCall(decider, parsed.toolCall, mode, notice))
+  const approve = (review: Review) => approvalOf(review, nodeHost, agsec.folder)
+  const besides = { approve, ...(notice === undefined ? {} : { notice }) }
+  return recorded(parsed.toolCall.adapter, nodeHost, agsec.audit, answerToolCall(decider, parsed.toolCall, mode, besides))
 }
 
 function inForce(bundle: string, agsec: Home): InForce {

@@ -62,6 +62,7 @@ const GROUPS: readonly { readonly heading: string; readonly commands: readonly L
         load: () => import('./commands/observe.js'),
       },
       { name: 'halt', summary: 'block every tool call', load: () => import('./commands/halt.js') },
+      { name: 'approve', summary: 'let a call run that the policy puts to you', load: () => import('./commands/approve.js') },
       { name: 'resume', summary: 'go back to the mode before the halt', load: () => import('./commands/resume.js') },
       { name: 'audit', summary: 'what agents did, and what was decided', load: () => import('./commands/audit.js') },
       {

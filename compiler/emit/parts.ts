@@ -104,8 +104,9 @@ export async function kernelParts(root: string, built: string): Promise<readonly
   })
   const agents = OF_AGENTS.map(files => ({ name: files.join('+'), entries: files.map(file => `runtime/agents/${file}.ts`) }))
   const repeated = { name: 'repeated', entries: ['runtime/record/repeated.ts'] }
+  const approvals = { name: 'approvals', entries: ['runtime/host/approvals.ts'] }
   const shell = { name: 'shell', entries: ['runtime/shell/expand.ts'], inner: await Promise.all(inner) }
-  return [HOSTS, ...OF_DECISIONS, ...agents, repeated, shell]
+  return [HOSTS, ...OF_DECISIONS, ...agents, repeated, approvals, shell]
 }
 
 /** The names that the look-ups among the exports know: tables of programs and builtins, which are asked for every command. */

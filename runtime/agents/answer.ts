@@ -15,11 +15,11 @@ export function parseInput(adapter: Adapter, text: string, facts: HostFacts): Pa
   return readInput(adapter, json, facts)
 }
 
-/** The reply to a decided call. @param notice what the user should be told besides, whatever the decision */
-export function replyTo({ adapter, asks }: ToolCall, result: Result, notice?: string): Reply {
+/** The reply to a decided call. @param notice what the user should be told besides, whatever the decision @param id what a person would approve */
+export function replyTo({ adapter, asks }: ToolCall, result: Result, notice?: string, id?: string): Reply {
   const message = messageOf(result)
   return result.decision === 'review' && !asks
-    ? adapter.reply('deny', withoutAsk(message), notice)
+    ? adapter.reply('deny', withoutAsk(message, id), notice)
     : adapter.reply(result.decision, message, notice)
 }
 

@@ -17,7 +17,11 @@ function withStop(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
-/** The message of a review on a platform that cannot ask: it becomes a deny that says how a person lets the call through. */
-export function withoutAsk(message: string): string {
-  return `${message} This needs a person's approval, which cannot be asked for here: ask the user to allow it in the policy or to do it themselves.`
+/** The message of a review on a platform that cannot ask: it becomes a deny that says how a person lets the call through. @param id what to approve */
+export function withoutAsk(message: string, id?: string): string {
+  const how =
+    id === undefined
+      ? 'ask the user to allow it in the policy or to do it themselves'
+      : `ask the user to run \`agsec approve ${id}\` in a terminal of their own, then make the very same call again`
+  return `${message} This needs a person's approval, which cannot be asked for here: ${how}.`
 }

@@ -13,6 +13,7 @@ import type { Decider } from '../decide/decider.js'
 import type { Result } from '../decide/result.js'
 import { type Mode, type Outcome, recordLine } from '../record/record.js'
 import { isRepeated } from '../record/repeated.js'
+import { type Approval, approvalOf, type Review } from './approvals.js'
 import { hookArguments, type HookArguments } from './hook-arguments.js'
 import type { Host } from './host.js'
 import { hostFiles } from './host-files.js'
@@ -91,7 +92,7 @@ function answerText(adapter: Adapter, open: () => Decider, host: Host, args: Hoo
   const mode = readMode(host, args.agsecHome)
   const parsed = parseInput(adapter, text, hostFacts(host, args, mode))
   if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
-  const answered = answerToolCall(open(), parsed.toolCall, mode)
+  const answered = answerToolCall(open(), parsed.toolCall, mode, { approve: review => approvalOf(review, host, args.agsecHome) })
   return recorded(parsed.toolCall.adapter, host, args.log ?? `${args.agsecHome}/audit`, answered)
 }
 
@@ -120,15 +121,28 @@ function isLogged(host: Host, folder: string, line: string): boolean {
 }
 
 /** The answer under a mode: halt blocks everything, observe lets everything through that agsec's protection of itself does not object to. */
-export function answerToolCall(decider: Decider, toolCall: ToolCall, mode: Mode, notice?: string): Answered {
-  const { adapter, tool, call } = toolCall
+export function answerToolCall(decider: Decider, toolCall: ToolCall, mode: Mode, { notice, approve }: Besides): Answered {
+  const { adapter, tool, call, asks } = toolCall
   const result = decider.decide(call)
   const enforced = mode === 'observe' ? decider.decide(call, { protectionOnly: true }) : result
+  const isReview = mode !== 'halt' && enforced.decision === 'review' && !asks
+  const approval = isReview ? approve({ call, sid: enforced.sid, reason: enforced.reason }) : undefined
   const answer =
     mode === 'halt'
       ? adapter.reply('deny', '[agsec] Everything is halted until a person runs `agsec resume`.', notice)
-      : replyTo(toolCall, enforced, notice)
-  return { reply: answer, record: { tool, call, result, outcome: outcomeOf(answer), mode, sourceDigest: decider.info.sourceDigest } }
+      : approval?.granted === true
+        ? adapter.reply('allow', '', notice)
+        : replyTo(toolCall, enforced, notice, approval?.id)
+  const approved = approval?.granted === true ? { approval: approval.id } : {}
+  const record = { tool, call, result, outcome: outcomeOf(answer), mode, sourceDigest: decider.info.sourceDigest, ...approved }
+  return { reply: answer, record }
+}
+
+export interface Besides {
+  /** What the user should be told, whatever the decision. */
+  readonly notice?: string
+  /** Asked of calls that a person has to approve where the platform cannot ask one. */
+  readonly approve: (review: Review) => Approval | undefined
 }
 
 function outcomeOf({ status }: Reply): Outcome {

@@ -48,6 +48,8 @@ export interface Host {
   realPath(path: string): RealPath
   /** Appends the text by one write, making folder (0700) and file (0600) as needed; false where that failed. */
   append(folder: string, name: string, text: string): boolean
+  /** Moves a file, making the folder (0700) as needed; false where it is not there any more or that failed. Of several at once one succeeds. */
+  move(from: string, folder: string, to: string): boolean
   /** Milliseconds since 1970. */
   now(): number
   /** Runs a program with an empty environment. */

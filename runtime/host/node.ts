@@ -20,6 +20,7 @@ export const nodeHost: Host = {
   listFolder,
   realPath: path => longestRealPath(path, resolveLinks),
   append,
+  move,
   now: () => Date.now(),
   run,
   exit: status => process.exit(status),
@@ -137,6 +138,16 @@ function append(folder: string, name: string, text: string): boolean {
     } finally {
       fs.closeSync(fd)
     }
+    return true
+  } catch {
+    return false
+  }
+}
+
+function move(from: string, folder: string, to: string): boolean {
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+    fs.renameSync(from, to)
     return true
   } catch {
     return false

@@ -42,6 +42,7 @@ declare const os: {
   realpath(path: string): readonly [path: string, error: number]
   readdir(path: string): readonly [names: readonly string[], error: number]
   mkdir(path: string, mode: number): number
+  rename(from: string, to: string): number
   sleep(delayMs: number): void
   /** `undefined` makes the process ignore the signal. */
   signal(signal: number, handler: undefined): void
@@ -84,6 +85,7 @@ export const quickjsHost: Host = {
   listFolder,
   realPath: path => longestRealPath(path, resolveLinks),
   append,
+  move,
   now: () => Date.now(),
   run,
   exit: status => std.exit(status),
@@ -215,6 +217,11 @@ function append(folder: string, name: string, text: string): boolean {
   const written = os.write(fd, bytes.buffer, 0, bytes.length)
   os.close(fd)
   return written === bytes.length
+}
+
+function move(from: string, folder: string, to: string): boolean {
+  makeFolder(folder)
+  return os.rename(from, to) === 0
 }
 
 function makeFolder(folder: string): void {

@@ -36,6 +36,8 @@ export interface AuditRecord {
   readonly source: string | null
   /** The first digits of the digest of the policy's sources. */
   readonly policy: string
+  /** What a person approved the call by; absent where nobody did. */
+  readonly approval?: string
 }
 
 export interface RecordInput {
@@ -46,6 +48,7 @@ export interface RecordInput {
   readonly outcome: Outcome
   readonly mode: Mode
   readonly sourceDigest: string
+  readonly approval?: string
 }
 
 const DIGEST_SHOWN = 12
@@ -55,7 +58,7 @@ export function recordLine(input: RecordInput): string {
   return `${JSON.stringify(toRecord(input))}\n`
 }
 
-function toRecord({ timeMs, tool, call, result, outcome, mode, sourceDigest }: RecordInput): AuditRecord {
+function toRecord({ timeMs, tool, call, result, outcome, mode, sourceDigest, approval }: RecordInput): AuditRecord {
   const whole = call[0]?.request
   const deciding = decidingMatch(result)
   const context = (name: string) => textOrNull(whole && own(whole.context, name))
@@ -79,6 +82,7 @@ function toRecord({ timeMs, tool, call, result, outcome, mode, sourceDigest }: R
     ...(deciding?.origin === undefined ? {} : { origin: recordedOrigin(deciding.origin) }),
     source: deciding?.source ?? null,
     policy: sourceDigest.slice(0, DIGEST_SHOWN),
+    ...(approval === undefined ? {} : { approval }),
   }
 }
 

@@ -234,6 +234,10 @@ export const DENIED: Readonly<Record<string, readonly string[]>> = {
     'timeout 5 agsec observe',
     'yes | agsec approve 5kq2v9',
     'tmux new-session -d "agsec observe"',
+    'tmux send-keys -t 0 "agsec approve 5kq2v9" Enter',
+    'screen -S x -X stuff "agsec observe\\n"',
+    "zellij action write-chars 'agsec observe'",
+    "xdotool type 'agsec approve 5kq2v9'",
     'echo "agsec observe" | at now',
   ],
   'other agents and processes': [
