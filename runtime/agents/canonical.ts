@@ -74,6 +74,9 @@ function nameOf(spec: string): readonly [name: string, required: boolean, others
   return [required ? head.slice(0, -1) : head, required, others === undefined ? [] : others.split(',')]
 }
 
+/** Calls that do more are nobody's to look at one by one. */
+export const MOST = 256
+
 /** What cannot be read as a call of a tool that is known, or of no tool that is known: the default policies review it. */
 export function otherTool(tool: string, input: Value, malformed: boolean): Draft {
   return { action: 'tool.other', params: { tool, arguments: input, ...(malformed ? { malformed } : {}) } }

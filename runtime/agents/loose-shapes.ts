@@ -2,7 +2,7 @@
 import { AbstractString, type Part } from '../decide/abstract-string.js'
 import type { Value, ValueMap } from '../decide/request.js'
 import { hasOwn, isList, isMap, own } from '../decide/value.js'
-import { type Draft, draftOf, mainNames } from './canonical.js'
+import { type Draft, draftOf, mainNames, MOST } from './canonical.js'
 import { mcpResource, mcpUse } from './mcp.js'
 import { draftsOfPatch } from './patch.js'
 
@@ -111,7 +111,8 @@ const LISTS = [
 /** Whatever the arguments of an action can be read as, in any loose form: text, lists, maps with lists in them. */
 export function looseDrafts(action: string, input: Value): Drafts {
   if (typeof input === 'string') return one(action, { [mainNames(action)[0] ?? '']: input })
-  if (isList(input)) return together(input.map(item => (isList(item) ? undefined : looseDrafts(action, item))))
+  if (isList(input))
+    return input.length > MOST ? undefined : together(input.map(item => (isList(item) ? undefined : looseDrafts(action, item))))
   if (!isMap(input)) return undefined
   const lists = LISTS.filter(name => own(input, name) !== undefined)
   const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !lists.includes(name)))
@@ -166,6 +167,9 @@ function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.split("'").join("'\\''")}'`
 }
 
+/** What closes a sentence or a bracket around an address. */
+const CLOSING = ')]}>"\'`,;.!?'
+
 /** Every address in a text. Word by word, as the platform looks for them. */
 function linksIn(text: string): readonly string[] {
   return text.split(/\s+/).flatMap(word => {
@@ -173,6 +177,8 @@ function linksIn(text: string): readonly string[] {
     if (at === -1) return []
     let start = at
     while (start > 0 && /[a-z0-9+.-]/i.test(word[start - 1] ?? '')) start--
-    return [word.slice(start).replace(/[)\]}>"'`,;.!?]+$/, '')]
+    let end = word.length
+    while (end > at && CLOSING.includes(word[end - 1] ?? '')) end--
+    return [word.slice(start, end)]
   })
 }

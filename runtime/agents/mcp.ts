@@ -16,7 +16,7 @@ export interface McpDrafts {
  * @param servers the names of the servers, as far as the platform tells them
  */
 export function mcpDrafts([prefix, separator]: McpNames, tool: string, input: Value, servers: readonly string[]): McpDrafts | undefined {
-  if (!tool.startsWith(prefix)) return undefined
+  if (!tool.startsWith(prefix) || tool.length > LONGEST) return undefined
   const rest = tool.slice(prefix.length)
   if (separator === undefined) return { draft: mcpDraft(undefined, rest, input), otherwise: [] }
   const told = servers.filter(server => rest.startsWith(server + separator)).sort((a, b) => b.length - a.length)[0]
@@ -29,6 +29,8 @@ export function mcpDrafts([prefix, separator]: McpNames, tool: string, input: Va
 }
 
 const MOST_READINGS = 16
+/** Longer names are no model's to say. */
+const LONGEST = 512
 
 function splitsOf(name: string, separator: string): readonly number[] {
   const splits: number[] = []

@@ -3,13 +3,13 @@
  * Read as loosely as any program reads it: a context line taken for a header names a file too many, never one too few.
  * Source: the grammar and the parser of Codex (codex-rs/apply-patch).
  */
-import type { Draft } from './canonical.js'
+import { type Draft, MOST } from './canonical.js'
 import { BEGIN } from './patcher.js'
 
 /** After the end of one patch another one may begin. */
 const NO_HEADERS: readonly string[] = [BEGIN, '*** End Patch', '*** End of File']
 
-/** The files of every patch in the text. Undefined where the text is no patch, names no file, or holds a header that is not known. */
+/** The files of every patch in the text. Undefined where the text is no patch, names no file or too many, or holds a header that is not known. */
 export function draftsOfPatch(text: string): readonly Draft[] | undefined {
   const lines = text.split('\n')
   const start = lines.findIndex(line => line.trim() === BEGIN)
@@ -18,7 +18,7 @@ export function draftsOfPatch(text: string): readonly Draft[] | undefined {
     const line = (lines[i] ?? '').trim()
     if (!line.startsWith('***') || NO_HEADERS.includes(line)) continue
     const draft = draftOfHeader(line.slice(3).trim(), lines, i + 1, drafts)
-    if (draft === undefined) return undefined
+    if (draft === undefined || drafts.length === MOST) return undefined
     drafts.push(draft)
   }
   return start === -1 || drafts.length === 0 ? undefined : drafts

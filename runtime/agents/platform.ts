@@ -2,7 +2,7 @@
 import type { Call, Value, ValueMap } from '../decide/request.js'
 import { isMap, own } from '../decide/value.js'
 import { callOf } from './call-of.js'
-import { type Draft, otherTool, parsed } from './canonical.js'
+import { type Draft, MOST, otherTool, parsed } from './canonical.js'
 import { contextOf } from './context.js'
 import type { Adapter, Exits, HostFacts, Parsed, PlatformName, Tables } from './contract.js'
 import { mcpDraft, mcpDrafts } from './mcp.js'
@@ -71,9 +71,6 @@ export function named(input: ValueMap): ToolUse | undefined {
   const servers = typeof told === 'string' ? [told] : []
   return typeof tool === 'string' ? { tool, input: own(input, 'tool_input') ?? null, servers } : undefined
 }
-
-/** Calls that do more are nobody's to look at one by one. */
-const MOST = 256
 
 function callOfUse(definition: Definition, use: ToolUse, context: ValueMap, facts: HostFacts): Call {
   const { tool, input, servers = [], mcp, more = {} } = use

@@ -142,6 +142,39 @@ describe('any input', () => {
   })
 })
 
+describe('a huge input', () => {
+  const SIZE = 1024 * 1024
+  const gemini = (tool_name: string, tool_input: unknown) => ({ ...SHELL_INPUTS['gemini-cli'](''), tool_name, tool_input })
+  const cline = (name: string, input: unknown) => ({ ...SHELL_INPUTS.cline(''), tool_call: { name, input } })
+  const deep = JSON.parse(`${'['.repeat(2000)}${']'.repeat(2000)}`) as unknown
+  it.each([
+    ['gemini-cli', gemini('web_fetch', { prompt: `https://${')'.repeat(SIZE)}x` })],
+    ['gemini-cli', gemini(`mcp_${'_a'.repeat(SIZE)}`, {})],
+    ['gemini-cli', gemini('read_many_files', { include: ['**/'.repeat(SIZE / 8)] })],
+    [
+      'cline',
+      cline(
+        'run_commands',
+        Array.from({ length: SIZE / 8 }, () => 'ls'),
+      ),
+    ],
+    ['cline', cline('read_files', { files: { files: { files: deep } } })],
+    [
+      'codex',
+      {
+        ...SHELL_INPUTS.codex(''),
+        tool_name: 'apply_patch',
+        tool_input: { input: `*** Begin Patch\n${'*** Delete File: a\n'.repeat(SIZE / 16)}` },
+      },
+    ],
+  ] as const)('of %s is read in time', (platform, input) => {
+    const adapter = adapterOf(platform)
+    const start = performance.now()
+    expect(adapter && readInput(adapter, input, FACTS)).toBeDefined()
+    expect(performance.now() - start).toBeLessThan(20_000)
+  })
+})
+
 describe('the packaged policies', () => {
   const folder = fileURLToPath(new URL('../../policies', import.meta.url))
   const files = readdirSync(folder).flatMap(name => (/^\d.*(?<!\.test)\.yaml$/.test(name) ? [join(folder, name)] : []))

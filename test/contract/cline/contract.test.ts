@@ -84,6 +84,7 @@ contractOf({
     ['run_commands', { commands: [] }],
     ['run_commands', { commands: [['ls']] }],
     ['run_commands', { commands: ['ls', 1] }],
+    ['run_commands', { commands: Array.from({ length: 257 }, () => 'ls') }],
     ['run_commands', { command: 'ls', cmd: 'rm' }],
     ['run_commands', { command: 'ls', args: '-l' }],
     ['run_commands', { command: 'ls', args: [1] }],
