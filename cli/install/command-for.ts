@@ -1,6 +1,6 @@
 /** The command that is installed for a platform, with everything that is fixed at that time. */
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { userInfo } from 'node:os'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { hostname, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { adapterOf } from '../../runtime/agents/adapters.js'
 import type { Adapter } from '../../runtime/agents/contract.js'
@@ -14,6 +14,7 @@ import { UsageError } from '../usage-error.js'
 import type { HookTexts } from './entry.js'
 import { DEADLINE_PROGRAMS, hookCommand, type HookPaths } from './hook-command.js'
 import type { Target } from './installer.js'
+import { digestOf } from './records.js'
 import { windowsCommand } from './windows-command.js'
 
 export interface Start {
@@ -28,7 +29,14 @@ export function textsFor(target: Target, home: Home, start: Start, agsecHome = h
   const paths = hookPaths(target, home, start, agsecHome)
   const { system } = target.where
   const command = system === 'win32' ? windowsCommand(paths, adapter) : hookCommand(paths, adapter)
-  return { system, scope: target.scope, command, allow: adapter.exits.allow }
+  return { system, scope: target.scope, command, allow: adapter.exits.allow, token: machineToken() }
+}
+
+/** The same at every installation on this machine, and not to be guessed anywhere else. */
+function machineToken(): string {
+  const id = ['/etc/machine-id', '/var/lib/dbus/machine-id'].find(path => existsSync(path))
+  const secret = id === undefined ? '' : readFileSync(id, 'utf8')
+  return digestOf(Buffer.from(`${secret} ${hostname()} ${userHome()} ${statSync(userHome()).ino}`, 'utf8')).slice(0, 12)
 }
 
 function adapterFor({ platform }: Target): Adapter {

@@ -19,6 +19,8 @@ export interface HookTexts {
   readonly command: string
   /** The status with which the command lets a call through. */
   readonly allow: number
+  /** What nobody elsewhere can guess, for platforms where a project can switch hooks off by their names. */
+  readonly token?: string
   /** What the agent's own rules shall deny besides. */
   readonly floor?: Floor
 }

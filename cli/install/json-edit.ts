@@ -39,7 +39,7 @@ export function withJsonEntry(file: string, text: string | undefined, entry: Jso
   if (hasEntry(parsed(file, text), entry, ours)) return text
   let edited = withoutJsonEntry(file, text, ours)
   for (const slot of entry.slots) edited = edit(file, edited, settings => withSlot(settings, slot))
-  for (const [name, value] of Object.entries(entry.defaults)) edited = edit(file, edited, settings => withDefault(settings, name, value))
+  for (const [path, value] of leavesOf(entry.defaults)) edited = edit(file, edited, settings => withDefault(settings, path, value))
   return edited
 }
 
@@ -128,15 +128,21 @@ function valueIn(text: string): Json {
   return parse(text, [], { allowTrailingComma: true }) as Json // what stands in a JSON text
 }
 
-function hasEntry({ text, root }: Settings, { slots, defaults }: JsonEntry, ours: Ours): boolean {
+function hasEntry(parsedSettings: Settings, { slots, defaults }: JsonEntry, ours: Ours): boolean {
+  const { text, root } = parsedSettings
   const settings = valueIn(text)
+  const settled = leavesOf(defaults).every(([path, value]) => withDefault(parsedSettings, path, value) === text)
   const listed = slots.every(({ path, element }) => {
-    const list = path.reduce<Json | undefined>((json, name) => asMap(json)[name], settings)
+    const list = at(settings, path)
     return isList(list) && list.filter(each => isDeepStrictEqual(each, element)).length === 1
   })
   const wanted = slots.flatMap(({ element }) => textsOf(element)).filter(ours)
   const found = stringsOf(root).filter(({ value }) => ours(value))
-  return listed && found.length === wanted.length && Object.keys(defaults).every(name => asMap(settings)[name] !== undefined)
+  return listed && found.length === wanted.length && settled
+}
+
+function at(json: Json, path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>((each, name) => asMap(each)[name], json)
 }
 
 function textsOf(json: Json): readonly string[] {
@@ -176,12 +182,31 @@ function unlike({ file, text }: Settings, { offset }: Node, path: readonly strin
 }
 
 function nested(path: readonly string[], element: Json): Json {
-  return path.reduceRight<Json>((json, name) => ({ [name]: json }), [element])
+  return nestedIn(path, [element])
 }
 
-function withDefault(settings: Settings, name: string, value: Json): string {
-  const present = valueOf(settings, settings.root, name) !== undefined
-  return present ? settings.text : withChild(settings, settings.root, property(name, value))
+function nestedIn(path: readonly string[], value: Json): Json {
+  return path.reduceRight((json, name) => ({ [name]: json }), value)
+}
+
+/** The values that are no maps, by the names that lead to them. */
+function leavesOf(map: { readonly [key: string]: Json }): readonly (readonly [path: readonly string[], value: Json])[] {
+  return Object.entries(map).flatMap(([name, value]) => {
+    const inner = leavesOf(asMap(value))
+    return inner.length === 0 ? [[[name], value] as const] : inner.map(([path, leaf]) => [[name, ...path], leaf] as const)
+  })
+}
+
+/** What stands there already stays, whatever it is. */
+function withDefault(settings: Settings, path: readonly string[], value: Json): string {
+  let node = settings.root
+  for (const [depth, name] of path.entries()) {
+    if (node.type !== 'object') return settings.text
+    const inner = valueOf(settings, node, name)
+    if (inner === undefined) return withChild(settings, node, property(name, nestedIn(path.slice(depth + 1), value)))
+    node = inner
+  }
+  return settings.text
 }
 
 /** The value of a name. @throws UsageError where the name stands there twice: which of them counts is the reader's choice */

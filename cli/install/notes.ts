@@ -97,13 +97,18 @@ const NOTES: Readonly<Record<PlatformName, Notes>> = {
   'gemini-cli': {
     todo: [{ scopes: PROJECT, text: 'trust the folder: settings of others are not read' }],
     weak: [
-      { text: '`hooksConfig.enabled`, `hooksConfig.disabled` and GEMINI_CLI_SYSTEM_SETTINGS_PATH switch even a managed hook off' },
+      { scopes: OWN, text: '`hooksConfig.enabled` in the settings of a project switches this hook off; a managed one stays on' },
+      { scopes: MANAGED, text: 'GEMINI_CLI_SYSTEM_SETTINGS_PATH puts another file in the place of this one' },
       { text: DELAY },
     ],
   },
   'qwen-code': {
     todo: [{ scopes: PROJECT, text: 'trust the folder' }],
-    weak: [{ text: '`--safe-mode`, `--bare` and `disableAllHooks` skip hooks' }, { text: DELAY }],
+    weak: [
+      { text: '`--safe-mode` and `--bare` skip hooks' },
+      { scopes: OWN, text: '`disableAllHooks` in the settings of a project switches this hook off; a managed one stays on' },
+      { text: DELAY },
+    ],
   },
   opencode: {
     todo: [{ text: 'restart OpenCode: plugins are loaded at its start' }],

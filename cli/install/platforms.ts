@@ -99,10 +99,22 @@ const cline: EntryOf = ({ system, command }) => {
   return { kind: 'file', text, executable: true }
 }
 
-const gemini = grouped('BeforeTool', command => ({ name: 'agsec', command, timeout: TIMEOUT_MS }))
+/**
+ * Settings of a project can disable hooks by their names, or by their commands where they have none, so the name is one that no project
+ * knows. They can switch all hooks off too, but not where the administrator's settings, which come last, say otherwise.
+ */
+function named(event: string, managed: JsonEntry['defaults']): EntryOf {
+  return texts => {
+    const name = texts.token === undefined ? 'agsec' : `agsec ${texts.token}`
+    const entry = grouped(event, command => ({ name, command, timeout: TIMEOUT_MS }))(texts)
+    return texts.scope !== 'managed' || entry.kind !== 'json' ? entry : json(entry.entry.slots, managed)
+  }
+}
+
+const gemini = named('BeforeTool', { hooksConfig: { enabled: true } })
 
 /** Milliseconds in the versions that were run; where newer ones take them for seconds, our own deadline comes first all the more. */
-const qwen = grouped('PreToolUse', command => ({ name: 'agsec', command, timeout: TIMEOUT_MS }))
+const qwen = named('PreToolUse', { disableAllHooks: false })
 
 const crush: EntryOf = ({ command }) => json([{ path: ['hooks', 'PreToolUse'], element: { name: 'agsec', command, timeout: TIMEOUT } }])
 

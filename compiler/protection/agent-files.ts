@@ -189,7 +189,7 @@ export const AGENT_FILES: readonly AgentFiles[] = [
       project('hooks', 'docs', '.devin/hooks.v1.json'),
       managed(
         'entry',
-        'docs',
+        'run',
         '/etc/windsurf/hooks.json',
         '/Library/Application Support/Windsurf/hooks.json',
         'C:\\ProgramData\\Windsurf\\hooks.json',

@@ -86,9 +86,16 @@ export const EXPLAINED: readonly Entry[] = [
   },
   {
     platforms: ['gemini-cli'],
+    scopes: USER,
+    cells: PROJECT_OFF,
+    why: 'The settings of a project that is trusted come after the user’s: `hooksConfig.enabled: false` there switches all hooks off. The administrator’s come last, and hold them on.',
+    todo: 'Install in the administrator’s settings. Do not trust folders whose `.gemini` you have not read; agsec keeps agents from writing there.',
+  },
+  {
+    platforms: ['gemini-cli'],
     scopes: BOTH,
-    cells: [...PROJECT_OFF, ...REWRITE],
-    why: 'The settings of a project that is trusted come after the administrator’s: `hooksConfig.enabled: false` there switches all hooks off, and a hook there may replace the input of a call.',
+    cells: REWRITE,
+    why: 'A hook in the settings of a project that is trusted may replace the input of a call.',
     todo: 'Do not trust folders whose `.gemini` you have not read; agsec keeps agents from writing there.',
   },
   {
@@ -100,10 +107,17 @@ export const EXPLAINED: readonly Entry[] = [
   },
   {
     platforms: ['qwen-code'],
+    scopes: USER,
+    cells: PROJECT_OFF,
+    why: '`disableAllHooks` in the settings of a project skips every hook of the user. The administrator’s settings come last, and hold hooks on.',
+    todo: 'Install in the administrator’s settings. Do not trust folders whose `.qwen` you have not read; agsec keeps agents from writing there.',
+  },
+  {
+    platforms: ['qwen-code'],
     scopes: BOTH,
-    cells: [...PROJECT_OFF, ...USER_OFF],
-    why: '`disableAllHooks` in a project, or `--safe-mode`, skips every hook, the administrator’s too.',
-    todo: 'Do not trust folders whose `.qwen` you have not read; agsec keeps agents from writing there. Start it without `--safe-mode` and `--bare`.',
+    cells: USER_OFF,
+    why: '`--safe-mode` skips every hook, the administrator’s too.',
+    todo: 'Start it without `--safe-mode` and `--bare`.',
   },
   {
     platforms: ['opencode'],

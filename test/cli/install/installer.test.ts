@@ -154,6 +154,16 @@ describe('the entries', () => {
     expect(JSON.parse(written(platform))).toEqual(settings)
   })
 
+  it('gemini and qwen: what a project cannot name, and the administrator holds on', () => {
+    const to = target('gemini-cli', 'managed')
+    installHook(to, home, { ...texts('managed'), token: '0123abcd' })
+    const gemini = JSON.parse(readFileSync(fileOf(to), 'utf8'))
+    expect(gemini.hooks.BeforeTool[0].hooks[0].name).toBe('agsec 0123abcd')
+    expect(gemini.hooksConfig).toEqual({ enabled: true })
+    expect(JSON.parse(written('qwen-code', 'managed')).disableAllHooks).toBe(false)
+    expect(JSON.parse(written('qwen-code')).disableAllHooks).toBeUndefined()
+  })
+
   it('cursor: every event that can block, failing closed', () => {
     const { version, hooks } = JSON.parse(written('cursor'))
     expect(version).toBe(1)

@@ -88,6 +88,23 @@ describe('our entry', () => {
   })
 })
 
+describe('what the platform wants besides', () => {
+  const more: JsonEntry = { ...entry, defaults: { version: 1, hooksConfig: { enabled: true } } }
+  const putMore = (text: string | undefined) => parse(withJsonEntry('/s.json', text, more, ours))
+
+  it.each([
+    [undefined, { version: 1, hooksConfig: { enabled: true } }],
+    ['{}', { version: 1, hooksConfig: { enabled: true } }],
+    ['{"version":2,"hooksConfig":{"disabled":[]}}', { version: 2, hooksConfig: { disabled: [], enabled: true } }],
+    ['{"hooksConfig":{"enabled":false}}', { version: 1, hooksConfig: { enabled: false } }],
+    ['{"hooksConfig":7}', { version: 1, hooksConfig: 7 }],
+  ])('%j', (text, expected) => {
+    expect(putMore(text)).toMatchObject(expected)
+    const once = withJsonEntry('/s.json', text, more, ours)
+    expect(withJsonEntry('/s.json', once, more, ours)).toBe(once)
+  })
+})
+
 describe('a file that cannot hold it', () => {
   it.each([
     ['{\n  "model": "x",\n  oops\n}', '/s.json:3:3: invalid symbol'],
