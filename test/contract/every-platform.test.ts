@@ -1,86 +1,19 @@
 /** What holds of all platforms, with the packaged policies and with a bundle as a process. */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
-import { afterAll, describe, expect, it } from 'vitest'
-import { writeBundle } from '../../cli/bundle-files.js'
+import { describe, expect, it } from 'vitest'
 import { compile } from '../../compiler/compile.js'
 import { loadSources } from '../../compiler/load.js'
 import { adapterOf, platformNames, readInput } from '../../runtime/agents/adapters.js'
-import { STATUS } from '../../runtime/agents/contract.js'
 import { openDecider } from '../../runtime/decide/open.js'
-import { tempFolder } from '../cli/temp-folder.js'
+import { answersPlatforms } from './answers-platforms.js'
+import { ownNode } from './claude-code/installed-hook.js'
 import { FACTS } from './contract-of.js'
 import { SHELL_INPUTS } from './shell-inputs.js'
 
-const POLICY = `default: deny
-statements:
-  - { sid: Shell, effect: allow, actions: bash.execute }
-  - { sid: Push, effect: review, actions: bash.execute, conditions: { params.command: { op: starts_with, value: git push } } }
-  - { sid: Remove, effect: deny, actions: bash.execute, conditions: { params.program: rm } }`
-
-describe('a hook of every platform, as a process', () => {
-  const { bundle } = compile([{ path: 'p.yaml', text: POLICY }])
-  if (bundle === undefined) throw new Error('the policy does not compile')
-  const folder = mkdtempSync(join(tmpdir(), 'agsec-platforms-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
-  const path = join(folder, 'p.cjs')
-  writeBundle(path, bundle)
-
-  function hook(platform: string, input: string) {
-    const args = [path, 'hook', platform, '--agsec-home', folder, '--home', '/home/u', '--cwd', '/w']
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { input, env: {}, encoding: 'utf8' })
-    return { status, stdout, stderr }
-  }
-
-  it.each(platformNames())('%s', platform => {
-    const adapter = adapterOf(platform)
-    const input = (command: string) => JSON.stringify(SHELL_INPUTS[platform](command))
-    expect(hook(platform, input('ls'))).toEqual(adapter?.reply('allow', ''))
-    const denied = hook(platform, input('ls && rm x'))
-    expect(denied).toMatchObject({ status: STATUS.deny })
-    expect(denied.stdout + denied.stderr).toContain("Denied by 'Remove'")
-    expect(hook(platform, '{')).toEqual(adapter?.reply('deny', '[agsec] blocked: the hook input is not one JSON value'))
-  })
-
-  it('blocks for a platform that it does not know, whatever it is told', () => {
-    expect(hook('vim', '{}')).toMatchObject({ status: STATUS.deny, stdout: '', stderr: expect.stringContaining('blocked') })
-    expect(hook('constructor', '{}')).toMatchObject({ status: STATUS.deny })
-  })
-
-  it('records the agent and where it works', () => {
-    hook('windsurf', JSON.stringify(SHELL_INPUTS.windsurf('ls -a')))
-    const last = readFileSync(join(folder, 'audit/current.jsonl'), 'utf8').trim().split('\n').at(-1) ?? ''
-    expect(JSON.parse(last)).toMatchObject({ agent: 'windsurf', cwd: '/w', tool: 'pre_run_command', action: 'bash.execute' })
-  })
-})
-
-describe('a call that is asked about twice', () => {
-  it('is decided twice and recorded once', () => {
-    const { bundle } = compile([{ path: 'p.yaml', text: POLICY }])
-    if (bundle === undefined) throw new Error('the policy does not compile')
-    const folder = tempFolder()
-    const path = join(folder, 'p.cjs')
-    writeBundle(path, bundle)
-    const hook = (platform: string, input: object) =>
-      spawnSync(process.execPath, [path, 'hook', platform, '--agsec-home', folder, '--home', '/home/u'], {
-        input: JSON.stringify(input),
-        env: {},
-        encoding: 'utf8',
-      }).status
-    const common = { cursor_version: '4', session_id: 's', workspace_roots: ['/w'] }
-    const generic = { ...common, hook_event_name: 'preToolUse', tool_name: 'Shell', tool_use_id: 't', tool_input: { command: 'rm ä' } }
-    // With a number, since nobody knows how long a process takes here.
-    const granular = { ...common, hook_event_name: 'beforeShellExecution', tool_use_id: 't', command: 'rm ä', cwd: '/w' }
-    expect([hook('cursor', generic), hook('cursor', granular), hook('claude-code', granular)]).toEqual([2, 2, 2])
-    expect(hook('cursor', { ...granular, tool_use_id: 'u', command: 'ls' })).toBe(10)
-    const lines = readFileSync(join(folder, 'audit/current.jsonl'), 'utf8').trim().split('\n')
-    expect(lines.map(line => JSON.parse(line).params.command)).toEqual(['rm ä', 'ls'])
-  })
-})
+describe('a hook of every platform', () => answersPlatforms(ownNode))
 
 describe('any input', () => {
   const JSON_VALUE = fc.jsonValue({ maxDepth: 4 })

@@ -11,6 +11,7 @@ import { identifyEngine } from '../../cli/engine/identify.js'
 import { loadKernel } from '../../compiler/emit/kernel.js'
 import { countsChangedPolicies } from '../contract/claude-code/changed-policy.js'
 import { failsClosed } from '../contract/claude-code/fail-closed.js'
+import { answersPlatforms } from '../contract/answers-platforms.js'
 import { approvesCalls } from '../contract/approves-calls.js'
 import { engineCommand } from '../contract/claude-code/installed-hook.js'
 import { ENGINES } from '../../bench/engine-programs.js'
@@ -35,6 +36,7 @@ describe.each(ENGINES)('$name', engine => {
 
 describe.each(ENGINES.filter(({ name }) => ['bun', 'quickjs'].includes(name)))('$name', engine => {
   describe('approvals', { timeout: 120_000 }, () => approvesCalls(engine))
+  describe('a hook of every platform', () => answersPlatforms(engine))
 })
 
 // The command line decides then, which is the same Node whatever ran the hook: once for each kind of engine is enough.
