@@ -80,6 +80,9 @@ function isSystems(path: string): boolean {
 /** What a program reads of itself whenever it runs, where another that reads it would matter. */
 const OWN_SETTINGS: Readonly<Record<string, RegExp>> = {
   ssh: /\/\.ssh\/(?:config|known_hosts2?|id_\w+(?:-cert)?(?:\.pub)?)$/,
+  gdb: /\/\.gdb_history$/,
+  screen: /^\/etc\/shadow$/,
+  man: /^\/home\/user\/(?:[\w-]+\.tmac|man\.local)$/,
   wget: /\/\.netrc$/,
   git: /\/\.netrc$/,
   npm: /\/\.npmrc$/,
@@ -92,7 +95,7 @@ function isOwnSetting(path: string, programs: ReadonlySet<string>): boolean {
 }
 
 const TEMPORARY =
-  /^\/(?:var\/)?tmp\/(?:tmp|sh-|bash|sort|par|ccache|vi|pip-|node-|npm-|git|perl|php|xdg|mc|tmux-|apt|ed\.|script|\.|[a-zA-Z]*[.-]?[A-Za-z0-9_]{6,}$)|\/(?:sed|XX|Cu)[A-Za-z0-9]{6}$|\.lock$|^\/dev\/(?:fd\/|null|tty|stdin|stdout|stderr|shm|ptmx|pts)|^pipe:|\.sw[px]x?$|\/\.parallel\/|\/rubygems\//
+  /^\/(?:var\/)?tmp\/(?:tmp|sh-|bash|sort|par|ccache|vi|pip-|node-|npm-|git|perl|php|xdg|mc|tmux-|apt|ed\.|script|\.|[a-zA-Z]*[.-]?[A-Za-z0-9_]{6,}$)|\/(?:sed|XX|Cu)[A-Za-z0-9]{6}$|\.lock$|^\/dev\/(?:fd\/|null|tty|stdin|stdout|stderr|shm|ptmx|pts)|^pipe:|\.sw[px]x?$|\/\.parallel(?:\/|$)|^\/run\/screen(?:\/|$)|\.\w+-journal$|\/rubygems\//
 
 /** A temporary file that is renamed to what it was made for is a write of that, which counts. */
 function isTemporary({ t, p, q }: Event): boolean {
@@ -113,8 +116,10 @@ function isGits({ t, p, q }: Event): boolean {
 const HELPERS: Readonly<Record<string, RegExp>> = {
   git: /^(?:git-|(?:sh|bash) -c git-|basename \/usr\/lib\/git-core|sed -e s\/-\/ \/|uname -s|\S*[^ -~])/,
   tar: /^(?:(?:\/bin\/)?(?:sh -c )?(?:gzip|bzip2|xz|zstd|lzma|compress)\b)/,
+  python: /^python(?:3[\d.]*)? (?:-m ensurepip |-W ignore::DeprecationWarning -c)|^uname -p$/,
+  python3: /^python(?:3[\d.]*)? (?:-m ensurepip |-W ignore::DeprecationWarning -c)|^uname -p$/,
   man: /^(?:preconv|tbl|groff|nroff|troff|less|pager|locale|manpath|col|grotty)\b/,
-  parallel: /^(?:perl|ps|uname|which|hostname|lscpu)(?: |$)|tput|\/par\w+\.\w+|GNU_Parallel|testfun|^echo c+$|^sleep 10101$/,
+  parallel: /^(?:perl|ps|uname|which|hostname|lscpu|false)(?: |$)|tput|\/par\w+\.\w+|GNU_Parallel|testfun|^echo c+$|^sleep 10101$/,
   npm: /^node /,
   npx: /^node /,
   yq: /^jq /,

@@ -153,6 +153,7 @@ function setOption(shell: Shell, name: Text, on: boolean): void {
   const options = new Set(shell.state.options)
   if (typeof name === 'string') on ? options.add(name) : options.delete(name)
   shell.state.options = options
+  if (on && name === 'history') shell.history('read')
 }
 
 export function setShellOptions(shell: Shell, { args }: Arguments): Result {

@@ -346,6 +346,8 @@ export class Shell {
   }
 
   assign(name: string, values: readonly Value[]): void {
+    // The file is cut to that length at once.
+    if (name === 'HISTFILESIZE') this.history('read', 'write')
     const { flags } = this.state.get(name)
     if (flags.includes('n') && this.state.has(name)) {
       for (const value of this.state.get(name).values) {
@@ -358,6 +360,13 @@ export class Shell {
         ...this.kept(name, flags),
         ...values.map(value => this.withFlags(value, COUNTERS.has(name) ? `i${flags}` : flags)),
       ])
+  }
+
+  /** What the shell does to its history file by itself. */
+  history(...operations: readonly FileOperation[]): void {
+    const node = { start: 0, end: this.frame.source.length }
+    for (const value of this.variable('HISTFILE'))
+      for (const operation of operations) this.file(operation, scalarOf(value) ?? ANY, false, -1, node)
   }
 
   /** A variable that cannot be changed keeps what it has. */

@@ -88,8 +88,11 @@ function foundPaths(args: readonly Text[], open: boolean): readonly Text[] {
   if (starts.length > MAX_STARTS || open || args.includes('-files0-from')) return [ANY]
   if (args[args.indexOf('-maxdepth') + 1] === '0' && args.includes('-maxdepth')) return starts
   const names = namesOf(args)
-  if (names.length === 0) return starts.map(start => join(start, BELOW))
-  return starts.flatMap(start => names.map(name => join(start, BELOW, '/', globbed(name)))).concat(starts.filter(isFile))
+  // What lies in the root is printed with one slash.
+  const above = starts.map(start => (start === '/' ? '' : start))
+  if (names.length === 0) return [...above.map(start => join(start, BELOW)), ...(starts.includes('/') ? ['/'] : [])]
+  const isAll = names.some(name => typeof name === 'string' && /^\*+$/.test(name))
+  return above.flatMap(start => names.map(name => join(start, BELOW, '/', globbed(name)))).concat(isAll ? starts : starts.filter(isFile))
 }
 
 /** A starting point that may be found itself: not a folder such as `.` or `src/`. */

@@ -32,6 +32,8 @@ const CHANNELS: Readonly<Record<string, string>> = {
   'filter-repo': 'commit-callback:P blob-callback:P filename-callback:P message-callback:P',
 }
 
+const REMOTE_PROGRAMS = ['--upload-pack', '--receive-pack', '--exec']
+
 const HOOKS =
   'pre-commit prepare-commit-msg commit-msg post-commit pre-merge-commit post-merge pre-rebase post-checkout post-rewrite pre-push reference-transaction applypatch-msg pre-applypatch post-applypatch pre-auto-gc post-index-change'.split(
     ' ',
@@ -73,6 +75,11 @@ function runGit(call: Invocation, world: World): Output {
   runHooks(sub, settings, options, world)
   const channels = hasOwn(CHANNELS, sub) ? CHANNELS[sub] : undefined
   if (channels !== undefined) openChannels(rest, channels, inner, world)
+  // Git adds the path of the repository to these.
+  for (const word of rest) {
+    const [option, value] = splitOnce(word, '=') ?? []
+    if (value !== undefined && REMOTE_PROGRAMS.includes(option ?? '')) world.shell(join(value, ' "${__}"'), { via: `git ${sub} ${option}` })
+  }
   return COMMANDS.has(sub)
     ? runCommand(sub, inner, how, world)
     : runAlias(sub, inner, settings, { options, before: call.args.slice(0, options.end) }, world)

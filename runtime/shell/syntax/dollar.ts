@@ -4,6 +4,7 @@ import { closeOf } from './balance.js'
 import {
   BACKSLASH,
   BACKTICK,
+  NEWLINE,
   BRACE,
   BRACKET,
   CLOSE,
@@ -80,7 +81,12 @@ export function readBacktick(s: Scanner, quoted: boolean, parts: WordPart[]): vo
   let from = s.at
   while (s.at < s.end && s.text.charCodeAt(s.at) !== BACKTICK) {
     if (s.code() !== BACKSLASH) s.at++
-    else if (isUnescaped(s.next(), quoted)) {
+    else if (s.next() === NEWLINE) {
+      // Gone before quotes are looked at.
+      text += s.text.slice(from, s.at)
+      s.at += 2
+      from = s.at
+    } else if (isUnescaped(s.next(), quoted)) {
       text += s.text.slice(from, s.at)
       from = s.at + 1
       s.at += 2

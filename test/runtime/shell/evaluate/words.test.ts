@@ -103,6 +103,10 @@ test('dates, numbers and names of the machine hold no slash and no code', () => 
   expect(unknowns('eval "p $(date +%d)"')).toEqual([])
 })
 
+test('a line goes on within backticks, whatever is quoted there', () => {
+  expect(execs("p `echo 'a\\\nb'`")).toContain('p ab')
+})
+
 test('a set of few characters is each of them', () => {
   expect(execs('p x.[ch]')).toEqual(['p x.c', 'p x.h', 'p x.[ch]'])
   expect(execs('p .[!a]x')).toEqual(['p .⟨char⟩x', 'p .[!a]x'])

