@@ -7,13 +7,17 @@ import type { Adapter, HostFacts, Reply } from '../runtime/agents/contract.js'
 import type { Decider } from '../runtime/decide/decider.js'
 import { openDecider } from '../runtime/decide/open.js'
 import { approvalOf, type Review } from '../runtime/host/approvals.js'
+import type { TableFile } from '../runtime/decide/table.js'
 import { hostFiles } from '../runtime/host/host-files.js'
 import { answerToolCall, readMode, recorded, stricter } from '../runtime/host/hook.js'
 import { nodeHost } from '../runtime/host/node.js'
-import { readStamp } from '../runtime/host/source-stamp.js'
+import { projectLayers, projectRoot } from '../runtime/host/project-layer.js'
+import { filesChanged, readStamp, type SourceStamp } from '../runtime/host/source-stamp.js'
 import { hasErrors } from './compile-paths.js'
 import type { Home } from './home.js'
 import { compileHome, compileStamped } from './layers/compiled-layers.js'
+import { homeFolders } from './layers/layer-folders.js'
+import { renewProject } from './layers/project-state.js'
 import { openBundle } from './open-bundle.js'
 import { writeStamp } from './stamp.js'
 
@@ -36,15 +40,32 @@ export function answerChanged({ adapter, bundle, agsec, facts, input }: ChangedC
   const mode = readMode(nodeHost, agsec.folder)
   const parsed = parseInput(adapter, input, { ...facts, mode, realPath: path => nodeHost.realPath(path), files: hostFiles(nodeHost) })
   if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
-  const { decider, notice } = inForce(bundle, agsec)
+  const { toolCall } = parsed
+  const project = projectInForce(agsec, projectRoot(toolCall.call, nodeHost.platform))
+  const { decider, notice } = inForce(bundle, agsec, project.layers)
+  const notices = [notice, project.notice].filter(text => text !== undefined).join(' ')
   const approve = (review: Review) => approvalOf(review, nodeHost, agsec.folder)
-  const besides = { approve, ...(notice === undefined ? {} : { notice }) }
-  return recorded(parsed.toolCall.adapter, nodeHost, agsec.audit, answerToolCall(decider, parsed.toolCall, mode, besides))
+  const besides = { approve, ...(notices === '' ? {} : { notice: notices }) }
+  return recorded(toolCall.adapter, nodeHost, agsec.audit, answerToolCall(decider, toolCall, mode, besides))
 }
 
-function inForce(bundle: string, agsec: Home): InForce {
-  const old = openBundle(bundle)
+interface ProjectInForce {
+  readonly layers?: Uint8Array | TableFile
+  readonly notice?: string
+}
+
+/** The layers of the project as they are now. */
+function projectInForce(agsec: Home, root: string | undefined): ProjectInForce {
+  const compiled = projectLayers(nodeHost, agsec.folder, root)
+  if (root === undefined || compiled.isCurrent) return compiled.isCurrent && compiled.table !== undefined ? { layers: compiled.table } : {}
+  const { table, notice } = renewProject(agsec, root)
+  return { ...(table === undefined ? {} : { layers: table }), ...(notice === undefined ? {} : { notice }) }
+}
+
+function inForce(bundle: string, agsec: Home, project: ProjectInForce['layers']): InForce {
+  const old = openBundle(bundle, project)
   const stamp = readStamp(nodeHost, bundle)
+  if (stamp !== undefined && !filesChanged(nodeHost, stamp) && !hasNewLayer(agsec, stamp)) return { decider: old }
   const compiled = stamp === undefined ? compileHome(agsec) : compileStamped(agsec, stamp)
   if (compiled.table === undefined || hasErrors(compiled.diagnostics)) {
     return {
@@ -58,7 +79,12 @@ function inForce(bundle: string, agsec: Home): InForce {
     return { decider: old }
   }
   const notice = 'agsec: the policies have changed; until `agsec compile` is run the stricter of old and new decides.'
-  return { decider: both(old, openDecider(compiled.table)), notice }
+  return { decider: both(old, openDecider(compiled.table, project)), notice }
+}
+
+/** Whether there is a layer now that the bundle was compiled without. */
+function hasNewLayer(agsec: Home, { folders }: SourceStamp): boolean {
+  return folders !== undefined && homeFolders(agsec).some(folder => folder !== agsec.policies && !folders.includes(folder))
 }
 
 function both(old: Decider, changed: Decider): Decider {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { AbstractString } from '../runtime/decide/abstract-string.js'
 import type { Decider } from '../runtime/decide/decider.js'
 import { openDecider } from '../runtime/decide/open.js'
+import type { TableFile } from '../runtime/decide/table.js'
 import type { Call, ExpandedRequest, Request, Value, ValueMap } from '../runtime/decide/request.js'
 import type { BundleApi } from '../runtime/host/bundle.js'
 import { isMap } from './asked.js'
@@ -14,17 +15,20 @@ const NO_BUNDLE_HELP = 'run `agsec compile`; end the name in `.cjs`, since `.js`
 
 /**
  * Opens a bundle for any engine: one that Node loads decides by its own kernel, one for QuickJS by ours over its table.
+ * @param project layers of a project that decide with it; then, too, our kernel does
  * @throws UsageError where there is none, or it is damaged
  */
-export function openBundle(path: string): Decider {
+export function openBundle(path: string, project?: Uint8Array | TableFile): Decider {
   if (!existsSync(path)) throw new UsageError(`there is no bundle \`${path}\``, 'run `agsec compile`')
   const parts = bundleParts(readFileSync(path, 'utf8'))
-  return parts?.target === 'qjs' ? openTableOf(path, parts) : deciderOf(requireBundle(path))
+  return parts !== undefined && (parts.target === 'qjs' || project !== undefined)
+    ? openTableOf(path, parts, project)
+    : deciderOf(requireBundle(path))
 }
 
-function openTableOf(path: string, parts: BundleParts): Decider {
+function openTableOf(path: string, parts: BundleParts, project?: Uint8Array | TableFile): Decider {
   try {
-    return openDecider(tableOfBundle(path, parts))
+    return openDecider(tableOfBundle(path, parts), project)
   } catch (error) {
     throw notLoading(path, error)
   }

@@ -47,6 +47,7 @@ const GROUPS: readonly { readonly heading: string; readonly commands: readonly L
       { name: 'explain', summary: 'why a request is decided as it is, test by test', load: () => import('./commands/explain.js') },
       { name: 'shell', summary: 'what a shell command would do, as the policy sees it', load: () => import('./commands/shell.js') },
       { name: 'fuzz', summary: 'search for ways around the policy', load: () => import('./commands/fuzz.js') },
+      { name: 'trust', summary: "let a project's own policy allow, and speak to agents", load: () => import('./commands/trust.js') },
       { name: 'policy', summary: 'list, add and remove statements', load: () => import('./commands/policy.js') },
       { name: 'migrate', summary: 'rewrite the legacy `rules:` format to statements', load: () => import('./commands/migrate.js') },
       { name: 'explain-code', summary: 'what a diagnostic code means', load: () => import('./commands/explain-code.js') },
@@ -119,12 +120,15 @@ function buildProgram(): Command {
 }
 
 /** Called by hooks, not by people: see `runtime/host/hook.ts`. */
-const HANDED_OVER = 'hook-changed'
+const HIDDEN: readonly Omit<Listed, 'summary'>[] = [
+  { name: 'hook-changed', load: () => import('./commands/hook-changed.js') },
+  { name: 'compile-project', load: () => import('./commands/compile-project.js') },
+]
 
 /** Names and summaries only; the hook above fills in the rest of the one that is called. */
 function addCommands(program: Command): ReadonlyMap<string, Listed['load']> {
-  const loaders = new Map<string, Listed['load']>([[HANDED_OVER, () => import('./commands/hook-changed.js')]])
-  program.command(HANDED_OVER, { hidden: true }).helpCommand(false)
+  const loaders = new Map<string, Listed['load']>(HIDDEN.map(({ name, load }) => [name, load]))
+  for (const { name } of HIDDEN) program.command(name, { hidden: true }).helpCommand(false)
   for (const { heading, commands } of GROUPS) {
     program.commandsGroup(heading)
     for (const { name, summary, load } of commands) {

@@ -1,7 +1,7 @@
 /** Writes the stamp by which hooks see that a policy has changed since it was compiled. */
 import { resolve } from 'node:path'
 import { nodeHost } from '../runtime/host/node.js'
-import { folderFiles, policyFiles, type SourceStamp, type StampedFile } from '../runtime/host/source-stamp.js'
+import { folderFiles, NO_FILE, policyFiles, type SourceStamp, type StampedFile } from '../runtime/host/source-stamp.js'
 import { replaceFile } from './replace-file.js'
 
 export type SourceFiles = Pick<SourceStamp, 'paths' | 'folders' | 'files'>
@@ -19,13 +19,13 @@ export function sourceFiles({ paths = [], folders }: SourcePaths): SourceFiles {
     ...absolute.flatMap(path => policyFiles(nodeHost, path)),
     ...(folders ?? []).flatMap(folder => folderFiles(nodeHost, folder)),
   ]
-  const files = found.map(stamped).filter(file => file !== undefined)
+  const files = found.map(stamped)
   return { paths: absolute, ...(folders === undefined ? {} : { folders }), files }
 }
 
-function stamped(path: string): StampedFile | undefined {
-  const facts = nodeHost.fileFacts(path)
-  return facts === undefined ? undefined : { path, size: facts.size, mtimeMs: facts.mtimeMs, ctimeMs: facts.ctimeMs }
+function stamped(path: string): StampedFile {
+  const { size, mtimeMs, ctimeMs } = nodeHost.fileFacts(path) ?? { size: NO_FILE, mtimeMs: 0, ctimeMs: 0 }
+  return { path, size, mtimeMs, ctimeMs }
 }
 
 export function writeStamp(bundle: string, sourceDigest: string, files: SourceFiles): void {

@@ -15,8 +15,10 @@ import { compileInto } from '../compile-into.js'
 import { hasErrors, report } from '../compile-paths.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { confirmReplacing } from '../guard/replacing-bundles.js'
+import type { Home } from '../home.js'
 import { examples, type Invocation, runs } from '../invocation.js'
 import { type CompiledLayers, compileHome, compileStamped, compileUserLayer, reported } from '../layers/compiled-layers.js'
+import { forgetProjects } from '../layers/project-state.js'
 import { inlineTests } from '../policy-tests/policy-test.js'
 import { runTests } from '../policy-tests/run-tests.js'
 import { statsText } from '../render/stats-text.js'
@@ -108,8 +110,11 @@ const UNPROVED: LayersOptions = { verify: false }
 function compileFor(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], options: LayersOptions): CompiledLayers {
   const { home, operands } = call
   if (operands.length === 0) return compileHome(home, options)
-  const isOfHome = outputs.some(({ path }) => path === home.bundle || path === home.quickjsBundle)
-  return isOfHome ? compileHome(home, options, operands) : compileUserLayer(operands, options)
+  return areOfHome(home, outputs) ? compileHome(home, options, operands) : compileUserLayer(operands, options)
+}
+
+function areOfHome(home: Home, outputs: readonly BundleFile[]): boolean {
+  return outputs.some(({ path }) => path === home.bundle || path === home.quickjsBundle)
 }
 
 /** One layer as it is; of several each under its name. */
@@ -140,6 +145,8 @@ function emitText(call: Invocation<CompileFlags>, text = ''): ExitCode {
 function write(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], compiled: CompiledLayers, watch: Watch): ExitCode {
   confirmReplacing(call, outputs, compiled.sourceDigest)
   const written = watch.time('emit', () => outputs.map(output => compileInto(output, compiled)).join(''))
+  // Whoever compiles takes the policies as they are, those of projects too.
+  if (areOfHome(call.home, outputs)) forgetProjects(call.home)
   if (call.options.stats !== true) call.out(written)
   else if (call.options.json === true) call.out(`${JSON.stringify(statsJson(compiled, watch))}\n`)
   else call.out(`${written}\n${layersText(compiled, layer => statsText(statsOf(layer, watchOf(layer, compiled, watch))))}`)

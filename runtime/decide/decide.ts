@@ -71,7 +71,8 @@ function decideRequest(deciding: Deciding, expanded: ExpandedRequest): void {
       said = STRICTNESS[effect]
       leave(deciding, { effect, expanded, layer: number })
     }
-    if (said > (layer.tightens ? STRICTNESS.allow : SILENT)) isAnswered = true
+    // What only tightens is no answer where nobody else gives one: that is a deny.
+    if (said !== SILENT && !layer.tightens) isAnswered = true
   }
   if (isAsked && !isAnswered) leave(deciding, { effect: silence(options), expanded, layer: layers.length })
 }

@@ -33,7 +33,7 @@ export interface LayerTraits {
   readonly agent?: string
   /** It enforces in every mode, as agsec's protection of itself does. */
   readonly always?: true
-  /** It can deny and review; what it allows it is silent about. */
+  /** It can only make stricter what the others say: what it allows counts for nothing, and where they are silent it is a deny. */
   readonly tightens?: true
 }
 

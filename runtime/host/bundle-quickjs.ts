@@ -11,8 +11,7 @@ import { quickjsHost } from './quickjs.js'
 function startBundle(place: DataPlace): void {
   const { script } = quickjsHost
   const table = findData(quickjsHost, script.slice(0, script.lastIndexOf('/')), place)
-  const open = () => openDecider(table())
-  quickjsHost.exit(runHook(open, quickjsHost))
+  quickjsHost.exit(runHook(project => openDecider(table(), project), quickjsHost))
 }
 
 // A global name, since a script exports nothing; all but the first is for whoever tries the kernel on an engine, case by case.

@@ -31,9 +31,8 @@ export interface BundleModule {
 
 export function startBundle(place: DataPlace, { module, folder, isMain }: BundleModule): void {
   const table = findData(nodeHost, folder, place)
-  const open = () => openDecider(table())
-  if (isMain) nodeHost.exit(runHook(open, nodeHost))
-  else module.exports = apiOf(open())
+  if (isMain) nodeHost.exit(runHook(project => openDecider(table(), project), nodeHost))
+  else module.exports = apiOf(openDecider(table()))
 }
 
 function apiOf(decider: Decider): BundleApi {

@@ -4,26 +4,30 @@
  *
  *   <bundle> hook PLATFORM --agsec-home DIR --home DIR [--user NAME] [--cwd DIR] [--log DIR] [--cli NODE SCRIPT]
  *
- * All of it is fixed when the hook is installed; no environment variable and no file of the project is looked at.
+ * All of it is fixed when the hook is installed; no environment variable is looked at, and of the project nothing but its policy.
  */
 import { adapterOf } from '../agents/adapters.js'
 import { failure, parseInput, replyTo } from '../agents/answer.js'
 import { type Adapter, type HostFacts, type Reply, STATUS, type ToolCall } from '../agents/contract.js'
 import type { Decider } from '../decide/decider.js'
 import type { Result } from '../decide/result.js'
+import type { TableFile } from '../decide/table.js'
 import { type Mode, type Outcome, recordLine } from '../record/record.js'
 import { isRepeated } from '../record/repeated.js'
 import { type Approval, approvalOf, type Review } from './approvals.js'
 import { hookArguments, type HookArguments } from './hook-arguments.js'
 import type { Host } from './host.js'
 import { hostFiles } from './host-files.js'
+import { projectLayers, projectRoot } from './project-layer.js'
 import { sourcesChanged } from './source-stamp.js'
 
 /** The longest input that is decided, in bytes. */
 export const INPUT_LIMIT = 8 * 1024 * 1024
 
-/** @param open opens the policy; it may throw, which blocks */
-export function runHook(open: () => Decider, host: Host): number {
+/** Opens the policy, with the layers of the project if there are any; it may throw, which blocks. */
+export type OpenPolicy = (project: TableFile | undefined) => Decider
+
+export function runHook(open: OpenPolicy, host: Host): number {
   const adapter = host.args[0] === 'hook' ? adapterOf(host.args[1]) : undefined
   return send(host, adapter === undefined ? UNKNOWN_PLATFORM : answerOrFailure(adapter, open, host))
 }
@@ -35,7 +39,7 @@ const UNKNOWN_PLATFORM: Reply = {
   status: STATUS.deny,
 }
 
-function answerOrFailure(adapter: Adapter, open: () => Decider, host: Host): Reply {
+function answerOrFailure(adapter: Adapter, open: OpenPolicy, host: Host): Reply {
   try {
     return answerCall(adapter, open, host)
   } catch (error) {
@@ -49,7 +53,7 @@ function send(host: Host, { stdout, stderr, status }: Reply): number {
   return told ? status : STATUS.deny
 }
 
-function answerCall(adapter: Adapter, open: () => Decider, host: Host): Reply {
+function answerCall(adapter: Adapter, open: OpenPolicy, host: Host): Reply {
   const args = hookArguments(host.args)
   if (typeof args === 'string') return failure(adapter, args)
   const input = host.readInput(INPUT_LIMIT)
@@ -88,13 +92,17 @@ function handOver(adapter: Adapter, host: Host, args: HookArguments, [engine, sc
     : failure(adapter, 'the policies have changed and could not be compiled; run `agsec compile`')
 }
 
-function answerText(adapter: Adapter, open: () => Decider, host: Host, args: HookArguments, text: string): Reply {
+function answerText(adapter: Adapter, open: OpenPolicy, host: Host, args: HookArguments, text: string): Reply {
   const mode = readMode(host, args.agsecHome)
   const parsed = parseInput(adapter, text, hostFacts(host, args, mode))
   if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
-  const answered = answerToolCall(open(), parsed.toolCall, mode, { approve: review => approvalOf(review, host, args.agsecHome) })
+  const project = projectLayers(host, args.agsecHome, projectRoot(parsed.toolCall.call, host.platform))
+  if (!project.isCurrent) return args.cli === undefined ? failure(adapter, NOT_COMPILED) : handOver(adapter, host, args, args.cli, text)
+  const answered = answerToolCall(open(project.table), parsed.toolCall, mode, { approve: review => approvalOf(review, host, args.agsecHome) })
   return recorded(parsed.toolCall.adapter, host, args.log ?? `${args.agsecHome}/audit`, answered)
 }
+
+const NOT_COMPILED = "the project's policy has changed and nothing here can compile it"
 
 export interface Answered {
   readonly reply: Reply

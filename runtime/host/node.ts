@@ -97,7 +97,8 @@ function readAscii(path: string, offset: number, length: number): string {
 
 function fileFacts(path: string): FileFacts | undefined {
   try {
-    const stats = fs.statSync(path)
+    const stats = fs.statSync(path, { throwIfNoEntry: false })
+    if (stats === undefined) return undefined
     return { size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs, isFile: stats.isFile(), isFolder: stats.isDirectory() }
   } catch {
     return undefined

@@ -14,6 +14,9 @@ export interface SourceStamp {
   readonly files: readonly StampedFile[]
 }
 
+/** The size of what cannot be looked at: a link to nothing. */
+export const NO_FILE = -1
+
 export interface StampedFile {
   readonly path: string
   readonly size: number
@@ -35,8 +38,13 @@ export function filesChanged(host: Host, { paths, folders = [], files }: Pick<So
 
 /** The stamp of a bundle; undefined where it is missing or is none. */
 export function readStamp(host: Host, bundle: string): SourceStamp | undefined {
+  return parseStamp(host, `${bundle}.stamp.json`)
+}
+
+/** Undefined where the file is missing or is no stamp. */
+export function parseStamp(host: Host, file: string): SourceStamp | undefined {
   try {
-    const text = host.readFile(`${bundle}.stamp.json`)
+    const text = host.readFile(file)
     const stamp = text === undefined ? undefined : (JSON.parse(text) as Partial<SourceStamp>) // checked below
     return stamp?.version === 1 && Array.isArray(stamp.paths) && Array.isArray(stamp.files) ? (stamp as SourceStamp) : undefined
   } catch {
@@ -68,7 +76,8 @@ export function isPolicyName(name: string): boolean {
 
 function isUnchanged(host: Host, { path, size, mtimeMs, ctimeMs }: StampedFile): boolean {
   const facts = host.fileFacts(path)
-  if (facts === undefined || facts.size !== size) return false
+  if (facts === undefined) return size === NO_FILE
+  if (facts.size !== size) return false
   return isSameTime(mtimeMs, facts.mtimeMs, host.fileTimeStepMs) && isSameTime(ctimeMs, facts.ctimeMs, host.fileTimeStepMs)
 }
 

@@ -15,7 +15,7 @@ export interface ReferenceLayer {
   readonly policy: Policy
   /** The one agent whose calls it is about. */
   readonly agent?: string
-  /** A project's that nobody trusted: what it allows it does not say. */
+  /** A project's that nobody trusted: what it allows it does not say, and where the others say nothing it is not enough that it does. */
   readonly untrusted?: boolean
   /** Enforced in every mode. */
   readonly always?: boolean
@@ -67,7 +67,7 @@ function answerOf(layer: ReferenceLayer, expanded: ExpandedRequest, call: Call):
   const definite = all.filter(({ certainty }) => certainty === 'definite')
   const found = layer.untrusted === true ? all.filter(({ statement }) => statement.effect !== 'allow') : all
   const [said] = subject && definite.length === 0 ? defaultOf(layer) : []
-  const speaks = subject && (said !== undefined || definite.some(one => found.includes(one)))
+  const speaks = subject && layer.untrusted !== true && (said !== undefined || definite.length > 0)
   return { layer, expanded, found, speaks, ...(said === undefined ? {} : { default: said }) }
 }
 

@@ -70,8 +70,8 @@ export function removeHook({ folder }: InstalledHook): void {
   rmSync(join(folder, '..'), { recursive: true, force: true })
 }
 
-export function bashInput(command: string): string {
-  const call = { session_id: 's', cwd: '/tmp', permission_mode: 'default', hook_event_name: 'PreToolUse', tool_name: 'Bash' }
+export function bashInput(command: string, cwd = '/tmp'): string {
+  const call = { session_id: 's', cwd, permission_mode: 'default', hook_event_name: 'PreToolUse', tool_name: 'Bash' }
   return JSON.stringify({ ...call, tool_input: { command, description: 'x' }, tool_use_id: 'toolu_1' })
 }
 
