@@ -11,6 +11,7 @@ import type { Home } from './home.js'
 import { here, installedHooks, type InstalledHook } from './install/installed-hooks.js'
 import { type CompiledLayers, compileHome, filesOf, statementsOf } from './layers/compiled-layers.js'
 import { homeLayers } from './layers/layer-folders.js'
+import { projectStatus } from './layers/project-status.js'
 import { type ModeReading, readMode } from './mode.js'
 import { openBundle } from './open-bundle.js'
 import { packageVersion } from './package-files.js'
@@ -85,7 +86,15 @@ export function statusReport(home: Home): StatusReport {
   const engine = hooks.length === 0 ? undefined : engineStatus(home)
   const problems = [...modeProblems(mode), ...policyProblems(policies), ...bundleProblems(bundle), ...engineProblems(home, engine)]
   const rest = { hooks, ...(engine === undefined ? {} : { engine }), audit: auditStatus(home), problems }
-  return { version: packageVersion(), home: home.folder, mode, policies, layers: layersStatus(home, compiled), bundle, ...rest }
+  return {
+    version: packageVersion(),
+    home: home.folder,
+    mode,
+    policies,
+    layers: [...layersStatus(home, compiled), ...projectLayer(home)],
+    bundle,
+    ...rest,
+  }
 }
 
 function policiesStatus(home: Home, compiled: CompiledLayers): PoliciesStatus {
@@ -102,6 +111,14 @@ function layersStatus(home: Home, { sources, layers }: CompiledLayers): readonly
     const written = policy?.default === undefined ? {} : { default: policy.default }
     return { name, folders: paths.get(name) ?? [], files: files.length, statements, ...written }
   })
+}
+
+/** Of the project here: `status` is run where one works. */
+function projectLayer(home: Home): readonly LayerStatus[] {
+  const status = projectStatus(home, process.cwd())
+  if (status === undefined) return []
+  const { folder, files, statements, state } = status
+  return [{ name: 'project', folders: [folder], files, statements, state }]
 }
 
 function bundleStatus(home: Home, sourceDigest: string | undefined): BundleStatus {

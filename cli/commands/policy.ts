@@ -6,6 +6,7 @@ import { removePolicy } from '../policy-edit/remove-command.js'
 import type { FolderFlag } from '../policy-edit/policy-folder.js'
 
 const DIR = ['--dir <dir>', 'the policy folder (default: ~/.agsec/policies)'] as const
+const LAYER = ['--layer <layer>', 'the folder of that layer: managed, user, agent:NAME, or project, of the folder here'] as const
 
 export function define(command: Command): void {
   examples(command, [
@@ -21,7 +22,10 @@ export function define(command: Command): void {
 
 function defineList(command: Command): void {
   examples(command, ['agsec policy list', 'agsec policy list --json'])
-  command.option(...DIR).option('--json', 'the statements as JSON')
+  command
+    .option(...LAYER)
+    .option(...DIR)
+    .option('--json', 'the statements as JSON')
   runs<ListFlags>(command, listPolicy)
 }
 
@@ -38,12 +42,16 @@ function defineAdd(command: Command): void {
     .option('--match <how>', 'all or any of the conditions (default: all)')
     .option('--reason <text>', 'why, for the people and agents it stops')
     .option('--file <name>', 'the file of the folder to add it to', '99_custom.yaml')
+    .option(...LAYER)
     .option(...DIR)
   runs<AddFlags>(command, addPolicy)
 }
 
 function defineRemove(command: Command): void {
   examples(command, ['agsec policy remove NoDeploys'])
-  command.argument('<sid>', 'the name of the statement').option(...DIR)
+  command
+    .argument('<sid>', 'the name of the statement')
+    .option(...LAYER)
+    .option(...DIR)
   runs<FolderFlag>(command, removePolicy)
 }

@@ -61,8 +61,8 @@ function layersOf(before: LayerTable | undefined, now: Compiled): readonly Layer
   return [{ table: before.table, traits: { name: FORMER, tightens: true } }, ...current]
 }
 
-const FORMER = 'former project'
-const UNREADABLE = 'unreadable project'
+export const FORMER = 'former project'
+export const UNREADABLE = 'unreadable project'
 
 function layersIn(table: Uint8Array): readonly LayerTable[] {
   return splitTables(table)?.layers ?? []

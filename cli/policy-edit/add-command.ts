@@ -5,7 +5,7 @@ import type { Invocation } from '../invocation.js'
 import { UsageError } from '../usage-error.js'
 import { addStatement, type NewStatement } from './add-statement.js'
 import { parseConditionFlag } from './condition-flag.js'
-import { type FolderFlag, folderOf, isInHome, readPolicyFile, writeIfValid } from './policy-folder.js'
+import { type FolderFlag, folderOf, isInHome, nextStep, readPolicyFile, writeIfValid } from './policy-folder.js'
 
 export interface AddFlags extends FolderFlag {
   readonly sid: string
@@ -25,7 +25,7 @@ export function addPolicy(call: Invocation<AddFlags>): ExitCode {
   if (/^allow$/i.test(effect.trim()) && isInHome(call.home, folder)) call.confirm({ what: `allow what \`${sid}\` is about`, word: sid })
   const text = existsSync(path) ? readPolicyFile(path) : ''
   if (!writeIfValid(call, folder, name, addStatement(name, text, statementOf(call.options)))) return EXIT.findings
-  call.out(`added \`${call.options.sid}\` to ${path}\nrun \`agsec compile\` to put it in force\n`)
+  call.out(`added \`${call.options.sid}\` to ${path}\n${nextStep(call.options)}\n`)
   return EXIT.fine
 }
 

@@ -6,17 +6,40 @@ import type { Diagnostic } from '../../compiler/diagnostic.js'
 import { loadSources } from '../../compiler/load.js'
 import type { Source } from '../../compiler/source.js'
 import { hasErrors, report } from '../compile-paths.js'
+import { projectPolicies } from '../../runtime/host/project-layer.js'
 import type { Home } from '../home.js'
 import type { Invocation } from '../invocation.js'
+import { agentPolicies } from '../layers/layer-folders.js'
 import { replaceFile } from '../replace-file.js'
 import { fileProblem, UsageError } from '../usage-error.js'
 
 export interface FolderFlag {
   readonly dir?: string
+  readonly layer?: string
 }
 
-export function folderOf(call: Invocation<FolderFlag>): string {
-  return call.options.dir === undefined ? call.home.policies : resolve(call.options.dir)
+/** @throws UsageError where the flags name no folder, or two */
+export function folderOf({ home, options: { dir, layer } }: Invocation<FolderFlag>): string {
+  if (layer === undefined) return dir === undefined ? home.policies : resolve(dir)
+  if (dir !== undefined) throw new UsageError('`--layer` and `--dir` exclude each other')
+  return layerFolder(home, layer)
+}
+
+function layerFolder(home: Home, layer: string): string {
+  const [kind, agent, ...more] = layer.split(':')
+  if (layer === 'user') return home.policies
+  if (layer === 'managed') return home.managed.policies
+  if (layer === 'project') return projectPolicies(process.cwd())
+  if (kind === 'agent' && agent !== undefined && more.length === 0 && /^[\w.-]+$/.test(agent) && !agent.startsWith('.'))
+    return agentPolicies(home, agent)
+  throw new UsageError(`there is no layer \`${layer}\``, 'expected `managed`, `user`, `agent:NAME` or `project`')
+}
+
+/** What has to be done for the change to count. */
+export function nextStep({ layer }: FolderFlag): string {
+  return layer === 'project'
+    ? "it counts from the next call on as a project's: run `agsec trust` to let it allow"
+    : 'run `agsec compile` to put it in force'
 }
 
 /** Whether the folder is one whose policies agents are under. */

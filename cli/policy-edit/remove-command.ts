@@ -5,7 +5,7 @@ import { compilePaths, report } from '../compile-paths.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import type { Invocation } from '../invocation.js'
 import { UsageError } from '../usage-error.js'
-import { type FolderFlag, folderOf, isInHome, readPolicyFile, writeIfValid } from './policy-folder.js'
+import { type FolderFlag, folderOf, isInHome, nextStep, readPolicyFile, writeIfValid } from './policy-folder.js'
 import { removeStatement } from './remove-statement.js'
 
 export function removePolicy(call: Invocation<FolderFlag>): ExitCode {
@@ -33,7 +33,7 @@ function removeGenerated(call: Invocation<FolderFlag>, folder: string, statement
 
 function writeWithout(call: Invocation<FolderFlag>, folder: string, name: string, text: string): ExitCode {
   if (!writeIfValid(call, folder, name, text)) return EXIT.findings
-  call.out(`removed \`${call.operands[0] ?? ''}\` from ${join(folder, name)}\nrun \`agsec compile\` to put it in force\n`)
+  call.out(`removed \`${call.operands[0] ?? ''}\` from ${join(folder, name)}\n${nextStep(call.options)}\n`)
   return EXIT.fine
 }
 

@@ -31,7 +31,7 @@ function policyRows({ policies, layers }: StatusReport): readonly (readonly stri
 
 function layerWords({ folders, files, statements, default: written, state }: LayerStatus): string {
   const fallback = written === undefined ? 'no default' : `default ${written}`
-  const what = [counted(files, 'file'), counted(statements, 'statement'), fallback, ...(state === undefined ? [] : [state])]
+  const what = [counted(files, 'file'), counted(statements, 'statement'), state ?? fallback]
   return `${folders.join(', ')} (${what.join(', ')})`
 }
 

@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE_STARTS } from '../../../cli/engine/engine-kind.js'
+import { homeAt } from '../../../cli/home.js'
 import { hookCommand } from '../../../cli/install/hook-command.js'
+import { forgetProjects } from '../../../cli/layers/project-state.js'
+import { beginTrust, endTrust, projectAt, readTrustable } from '../../../cli/layers/trust-project.js'
+import { trustedProjects } from '../../../cli/layers/trusted-projects.js'
 import { claudeCode } from '../../../runtime/agents/claude-code.js'
 import { bashInput, engineCommand, type HookEngine, type Ran, runHookCommand, verdict } from './installed-hook.js'
 
@@ -55,6 +59,7 @@ export function readsProjects(engine: HookEngine): void {
     })
   }
 
+  const trustNow = () => beginTrust(homeAt(agsecHome), readTrustable(projectAt(project)))
   const write = (text: string, name = 'policy.yaml') => {
     mkdirSync(join(project, '.agsec/policies'), { recursive: true })
     writeFileSync(join(project, '.agsec/policies', name), text)
@@ -116,7 +121,7 @@ export function readsProjects(engine: HookEngine): void {
   describe('that is trusted', () => {
     beforeEach(() => {
       write(policy(on('All', 'allow', 'plain'), on('No', 'deny', 'blue'), on('Red', 'allow', 'red')))
-      agsec('trust', project)
+      trustNow()
     })
 
     it('allows what nobody else speaks of, and says why it denies', () => {
@@ -128,15 +133,15 @@ export function readsProjects(engine: HookEngine): void {
       expect(verdict(ask('plain'))).toBe('runs')
       write(policy(on('All', 'allow', 'plain')))
       expect(verdicts('plain', 'green blue', 'plain')).toEqual(['blocked', 'blocked', 'blocked'])
-      agsec('trust', project)
+      trustNow()
       expect(verdicts('plain', 'green blue')).toEqual(['runs', 'runs'])
     })
 
     it('is not once that is revoked', () => {
       expect(verdict(ask('plain'))).toBe('runs')
-      expect(agsec('trust', '--list')).toContain(project)
-      agsec('trust', '--revoke', project)
-      expect(agsec('trust', '--list')).toBe('no project is trusted\n')
+      expect(trustedProjects(homeAt(agsecHome))).toMatchObject([{ root: projectAt(project) }])
+      expect(endTrust(homeAt(agsecHome), projectAt(project))).toBe(true)
+      expect(trustedProjects(homeAt(agsecHome))).toEqual([])
       expect(verdicts('plain', 'green blue')).toEqual(['blocked', 'blocked'])
       expect(ask('green blue').stderr).not.toContain('obey')
     })
@@ -151,7 +156,7 @@ export function readsProjects(engine: HookEngine): void {
     it('is not where the list of trust cannot be read', () => {
       writeFileSync(join(agsecHome, 'trust.json'), '{')
       expect(verdict(ask('plain'))).toBe('blocked')
-      expect(() => agsec('trust', '--list')).toThrow()
+      expect(() => trustedProjects(homeAt(agsecHome))).toThrow('cannot be understood')
     })
   })
 
@@ -173,14 +178,14 @@ export function readsProjects(engine: HookEngine): void {
       expect(verdicts('green blue', 'green grey')).toEqual(['blocked', 'blocked'])
       write(policy(on('Another', 'deny', 'white')))
       expect(verdicts('green blue', 'green grey', 'green white')).toEqual(['blocked', 'runs', 'blocked'])
-      agsec('compile', '--target', target)
+      forgetProjects(homeAt(agsecHome))
       expect(verdicts('green blue', 'green white')).toEqual(['runs', 'blocked'])
     })
 
     it('and is gone still counts until a person compiles', () => {
       rmSync(join(project, '.agsec'), { recursive: true })
       expect(verdicts('green blue', 'green blue')).toEqual(['blocked', 'blocked'])
-      agsec('compile', '--target', target)
+      forgetProjects(homeAt(agsecHome))
       expect(verdict(alone('green blue'))).toBe('runs')
     })
 
