@@ -19,7 +19,7 @@ export interface FolderFlag {
 }
 
 /** @throws UsageError where the flags name no folder, or two */
-export function folderOf({ home, options: { dir, layer } }: Invocation<FolderFlag>): string {
+export function folderOf({ home, options: { dir, layer } }: Pick<Invocation<FolderFlag>, 'home' | 'options'>): string {
   if (layer === undefined) return dir === undefined ? home.policies : resolve(dir)
   if (dir !== undefined) throw new UsageError('`--layer` and `--dir` exclude each other')
   return layerFolder(home, layer)
