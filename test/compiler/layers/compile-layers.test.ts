@@ -35,7 +35,8 @@ function compiled(layers: readonly LayerSources[]) {
 }
 
 const whole = compiled([managed, user, codex, project])
-const found = (table: Uint8Array) => verifyLayers(table, claimsOf(whole.layers), 'table').diagnostics.map(({ message }) => message)
+const claims = claimsOf(whole.layers)
+const found = (table: Uint8Array) => verifyLayers(table, claims, 'table').diagnostics.map(({ message }) => message)
 
 describe('layers', () => {
   it('of a user alone are the very table of the policy', () => {
