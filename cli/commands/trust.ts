@@ -60,13 +60,15 @@ function begin(call: Invocation<TrustFlags>, root: string): ExitCode {
   report(call, trustable.diagnostics)
   const { policy } = trustable
   if (policy === undefined) return EXIT.findings
+  call.err(allowsText(call, policy))
+  call.confirm({ what: `trust the policy of ${root}`, word: 'trust' })
   beginTrust(call.home, trustable)
-  call.out(`${root} is trusted, ${counted(policy.statements.length, 'statement')} as they are now\n${allowsText(call, policy)}`)
+  call.out(`${root} is trusted, ${counted(policy.statements.length, 'statement')} as they are now\n`)
   return EXIT.fine
 }
 
-/** What it may do that it could not do before. */
-function allowsText({ colour }: Invocation<TrustFlags>, { statements, default: written }: Policy): string {
+/** What it may do that it could not do before: told before the question. */
+function allowsText({ errColour: colour }: Invocation<TrustFlags>, { statements, default: written }: Policy): string {
   const allow = `  ${decisionWord('allow', colour)}`
   const rows = statements
     .filter(({ effect }) => effect === 'allow')

@@ -98,7 +98,9 @@ function answerText(adapter: Adapter, open: OpenPolicy, host: Host, args: HookAr
   if (parsed.kind === 'invalid') return failure(adapter, parsed.why)
   const project = projectLayers(host, args.agsecHome, projectRoot(parsed.toolCall.call, host.platform))
   if (!project.isCurrent) return args.cli === undefined ? failure(adapter, NOT_COMPILED) : handOver(adapter, host, args, args.cli, text)
-  const answered = answerToolCall(open(project.table), parsed.toolCall, mode, { approve: review => approvalOf(review, host, args.agsecHome) })
+  const answered = answerToolCall(open(project.table), parsed.toolCall, mode, {
+    approve: review => approvalOf(review, host, args.agsecHome),
+  })
   return recorded(parsed.toolCall.adapter, host, args.log ?? `${args.agsecHome}/audit`, answered)
 }
 

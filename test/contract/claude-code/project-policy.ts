@@ -38,7 +38,7 @@ export function readsProjects(engine: HookEngine): void {
     agsec('compile', '--target', target)
     const paths = { engine: engineCommand(engine), bundle: join(agsecHome, bundleName), agsecHome, home, user: 'u' }
     command = hookCommand({ ...paths, cli: [process.execPath, cli] }, claudeCode)
-  })
+  }, 60_000)
 
   beforeEach(() => {
     project = join(mkdtempSync(join(home, 'work-')), "it's a project é")
