@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../compiler/compile.js'
 import { loadSources } from '../../compiler/load.js'
 import { adapterOf, platformNames, readInput } from '../../runtime/agents/adapters.js'
+import type { PlatformName } from '../../runtime/agents/contract.js'
 import { openDecider } from '../../runtime/decide/open.js'
 import { answersPlatforms } from './answers-platforms.js'
 import { ownNode } from './claude-code/installed-hook.js'
@@ -154,17 +155,18 @@ describe('the packaged policies', () => {
   })
 })
 
+function deciderOf(text: string) {
+  const { table } = compile([{ path: 'p.yaml', text }], { emit: false })
+  if (table === undefined) throw new Error('the policy does not compile')
+  return openDecider(table)
+}
+
 describe('a batch', () => {
-  const decider = (text: string) => {
-    const { table } = compile([{ path: 'p.yaml', text }], { emit: false })
-    if (table === undefined) throw new Error('the policy does not compile')
-    return openDecider(table)
-  }
   const decide = (policy: string, input: unknown) => {
     const adapter = adapterOf('cline')
     const parsed = adapter && readInput(adapter, { ...SHELL_INPUTS.cline(''), tool_call: { name: 'run_commands', input } }, FACTS)
     if (parsed?.kind !== 'call') throw new Error(parsed?.why)
-    return decider(policy).decide(parsed.toolCall.call)
+    return deciderOf(policy).decide(parsed.toolCall.call)
   }
   const ALLOWED = 'statements: [{ sid: L, effect: allow, actions: bash.execute, conditions: { params.program: ls } }]'
 
@@ -182,5 +184,37 @@ describe('a batch', () => {
     const whole = `${ALLOWED.slice(0, -1)}, { sid: D, effect: deny, actions: bash.execute, conditions: { params.command: { op: contains, value: "ls;ls" } } }]`
     expect(decide(whole, ['ls', 'ls;ls']).sid).toBe('D')
     expect(decide(`${ALLOWED.slice(0, -1)}, { sid: N, effect: deny, actions: batch }]`, ['ls', 'ls']).sid).toBe('N')
+  })
+})
+
+describe('a tool of a server that is not told', () => {
+  const POLICY = `default: review
+statements:
+  - { sid: Trusted, effect: allow, actions: "mcp.github.*" }
+  - { sid: Named, effect: allow, actions: "mcp.*", conditions: { params.tool: docs-server-search } }
+  - { sid: NoRemoval, effect: deny, actions: "mcp.*.remove" }
+  - { sid: NoShop, effect: deny, actions: "mcp.web-shop.*" }`
+  const decision = (platform: PlatformName, tool: string) => {
+    const input = {
+      cursor: { ...SHELL_INPUTS.cursor(''), hook_event_name: 'beforeMCPExecution', tool_name: tool, tool_input: '{}' },
+    } as const
+    const adapter = adapterOf(platform)
+    const payload = platform === 'cursor' ? input.cursor : { sessionId: 's', cwd: '/w', toolName: tool, toolArgs: {} }
+    const parsed = adapter && readInput(adapter, payload, FACTS)
+    if (parsed?.kind !== 'call') throw new Error(parsed?.why)
+    return deciderOf(POLICY).decide(parsed.toolCall.call).decision
+  }
+
+  it('is allowed by no statement that names one', () => {
+    expect(decision('cursor', 'search')).toBe('review')
+    expect(decision('copilot-cli', 'github-search')).toBe('allow')
+    expect(decision('copilot-cli', 'github-evil-search')).toBe('review')
+    expect(decision('copilot-cli', 'docs-server-search')).toBe('allow')
+  })
+
+  it('is denied by its own name, and by every server that it may be of', () => {
+    expect(decision('cursor', 'remove')).toBe('deny')
+    expect(decision('copilot-cli', 'my-github-remove')).toBe('deny')
+    expect(decision('copilot-cli', 'web-shop-buy')).toBe('deny')
   })
 })
