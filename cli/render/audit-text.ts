@@ -22,8 +22,12 @@ function recordRow(record: LoggedCall, colour: Palette): readonly string[] {
   ]
 }
 
-/** The argument that a call is about: its command, path or address, else all of them. */
+/** The argument that a call is about: its command, path or address, else all of them; of a batch those of its members. */
 export function subjectOf(params: unknown): string {
+  if (isMap(params) && Array.isArray(params['actions'])) {
+    const members: readonly unknown[] = params['actions']
+    return members.map(member => (isMap(member) ? subjectOf(member['params']) : String(member))).join(', ')
+  }
   for (const name of ['command', 'file_path', 'url', 'pattern', 'query']) {
     if (isMap(params) && typeof params[name] === 'string') return params[name]
   }
