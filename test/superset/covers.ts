@@ -58,7 +58,9 @@ const NETWORK = /^(?:web|git|net|package|ssh|db|host|container|remote)\./
 function mayBe({ program, argv, open }: Exec, event: Event): boolean {
   const [, ...args] = event.argv ?? []
   const [, ...words] = argv
-  return completes(program, baseName(event.p)) && completesAll(words, open, args)
+  // `build/`: what is run is looked up without the slash.
+  const name = typeof program === 'string' ? program.replace(/\/+$/, '') : program
+  return completes(name, baseName(event.p)) && completesAll(words, open, args)
 }
 
 function baseName(path: string): string {

@@ -95,7 +95,7 @@ function isOwnSetting(path: string, programs: ReadonlySet<string>): boolean {
 }
 
 const TEMPORARY =
-  /^\/(?:var\/)?tmp\/(?:tmp|sh-|bash|sort|par|ccache|vi|pip-|node-|npm-|git|perl|php|xdg|mc|tmux-|apt|ed\.|script|\.|[a-zA-Z]*[.-]?[A-Za-z0-9_]{6,}$)|\/(?:sed|XX|Cu)[A-Za-z0-9]{6}$|\.lock$|^\/dev\/(?:fd\/|null|tty|stdin|stdout|stderr|shm|ptmx|pts)|^pipe:|\.sw[px]x?$|\/\.parallel(?:\/|$)|^\/run\/screen(?:\/|$)|\.\w+-journal$|\/rubygems\//
+  /^\/(?:var\/)?tmp\/(?:tmp|sh-|bash|sort|par|ccache|vi|pip-|node-|npm-|git|perl|php|xdg|mc|tmux-|apt|ed\.|script|\.|[a-zA-Z]*[.-]?[A-Za-z0-9_]{6,}$)|\/(?:sed|XX|Cu)[A-Za-z0-9]{6}$|\.lock$|^\/dev\/(?:fd\/|null|tty|stdin|stdout|stderr|shm|ptmx|pts)|^pipe:|\.sw[px]x?$|\/\.parallel(?:\/|$)|^\/run\/screen(?:\/|$)|\.\w+-journal$|-\d{5}\.tmp$|\/rubygems\//
 
 /** A temporary file that is renamed to what it was made for is a write of that, which counts. */
 function isTemporary({ t, p, q }: Event): boolean {

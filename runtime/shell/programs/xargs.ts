@@ -27,7 +27,8 @@ function runXargs(launch: Launch): Output {
       ? (options.values('-i')[0] ?? '{}')
       : options.values('-J')[0]
   const all = wordsOf(inputOf(launch), options.has('-0') ? '\0' : (options.values('-d')[0] ?? (pattern === undefined ? undefined : '\n')))
-  const stop = all?.indexOf(options.values('-E')[0] ?? options.values('-e')[0] ?? '') ?? -1
+  const end = options.values('-E')[0] ?? options.values('-e')[0] ?? ''
+  const stop = end === '' ? -1 : (all?.indexOf(end) ?? -1)
   const words = stop === -1 ? all : all?.slice(0, stop)
   if (words?.length === 0 && options.has('-r')) return undefined
   if (pattern !== undefined) return eachReplaced(inner, [prefixOf(pattern)], words, { ...reach, open: call.open }, world)

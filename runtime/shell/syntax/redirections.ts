@@ -65,6 +65,8 @@ function readDescribed(s: Scanner, operator: number, descriptor: () => number | 
   if ((code !== LESS && code !== GREATER) || s.text.charCodeAt(operator + 1) === OPEN) return undefined
   const start = s.at
   const described = descriptor()
+  // A number that is none of C's is a word.
+  if (typeof described === 'number' && described > 0x7fffffff) return undefined
   s.at = operator
   return readFrom(s, start, described)
 }

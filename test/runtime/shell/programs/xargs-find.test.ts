@@ -12,6 +12,7 @@ test.each([
   [['xargs', '-n', '1', 'rm'], 'a b\n', ['run [rm a] via xargs', 'run [rm b] via xargs']],
   [['xargs', '-I%', 'mv', '%', 'old-%'], 'a b\nc\n', ['run [mv a b old-a b] via xargs', 'run [mv c old-c] via xargs']],
   [['xargs', '-d,', 'rm'], 'a,b', ['run [rm a b] via xargs']],
+  [['xargs', '-d,', 'rm'], 'a,,b', ['run [rm a  b] via xargs']],
   [['xargs'], 'a', ['run [echo a] via xargs']],
   [['parallel'], 'id\nls', ['shell id via parallel', 'shell ls via parallel']],
 ])('%j reads %j', (args, stdin, expected) => {
