@@ -12,7 +12,7 @@ import type { Floor } from '../export/floor.js'
 import { policyFloor } from '../export/policy-floor.js'
 import { deadlineProgram, type Start, textsFor } from '../install/command-for.js'
 import { DEADLINE_S } from '../install/deadline.js'
-import { installHook, type Installed, type Target, whyNotManaged } from '../install/installer.js'
+import { installedAt, installHook, type Installed, type Target, whyNotManaged } from '../install/installer.js'
 import { takesFloor } from '../install/floor-files.js'
 import { locked } from '../install/lock.js'
 import { todoFor, weaknessesOf } from '../install/notes.js'
@@ -52,6 +52,8 @@ function install(call: Invocation<InstallFlags>): ExitCode {
   const floor = call.options.floor === true ? floorFor(call, targets) : undefined
   const engine = chooseEngine(call.options)
   const start = { engine, flags: startFlags(engine.kind, call.options) }
+  const moved = targets.find(target => asksElsewhere(target, call.home))
+  if (moved !== undefined) call.confirm({ what: `put ${titleOf(moved)} under the policies of ${call.home.folder}`, word: 'install' })
   if (engine.kind === 'qjs') deriveQuickjsBundle(call.home)
   const done = locked(call.home, () => forEachTarget(targets, call.err, target => installOne(call, target, start, floor)))
   noteEngine(call.home, engine)
@@ -59,6 +61,16 @@ function install(call: Invocation<InstallFlags>): ExitCode {
   const { mode } = readMode(call.home)
   call.out(`mode: ${mode} (${MODE_MEANING[mode]})\n`)
   return done ? EXIT.fine : EXIT.trouble
+}
+
+/** A hook that is there and asks the policies of another home: ours in its place may loosen what the agent may do. */
+function asksElsewhere(target: Target, home: Home): boolean {
+  try {
+    return installedAt(target).some(({ command }) => command.includes('--agsec-home') && !command.includes(home.folder))
+  } catch {
+    // What cannot be read cannot be written either, and is told of there.
+    return false
+  }
 }
 
 function installOne({ home, out, err }: Invocation<InstallFlags>, target: Target, start: Start, floor: Floor | undefined): void {

@@ -36,7 +36,7 @@ function modeOf(home: string): string {
 
 const REFUSED = /^cannot .*: standard input is no terminal$/
 
-describe('without a person at a terminal', { timeout: 60_000 }, () => {
+describe('without a person at a terminal', { timeout: 120_000 }, () => {
   it('a first set-up goes on, in observe mode too', async () => {
     const home = tempFolder()
     await runProgram(['--agsec-home', home, 'observe'], NOBODY)
@@ -87,6 +87,22 @@ describe('without a person at a terminal', { timeout: 60_000 }, () => {
     await runProgram(['--agsec-home', home, 'policy', 'add', '--sid', 'No', '--effect', 'deny', '--actions', 'x.*'], NOBODY)
     await runProgram(['--agsec-home', home, 'policy', 'remove', 'Reading', '--dir', other], NOBODY)
     expect(readFileSync(join(other, 'a.yaml'), 'utf8')).not.toContain('Reading')
+  })
+  it('a hook is put in, and in again, but not under the policies of another home', async () => {
+    const [home, other, project] = [await newHome(), await newHome(), tempFolder()]
+    const install = (folder: string, asker: Asker) =>
+      runProgram(['--agsec-home', folder, 'install', 'claude-code', '--project', project], asker)
+    await install(home, NOBODY)
+    const settings = () => readFileSync(join(project, '.claude/settings.json'), 'utf8')
+    const installed = settings()
+    expect(installed).toContain(home)
+    await install(home, NOBODY)
+    await expect(install(other, NOBODY)).rejects.toThrow(
+      /^cannot put Claude Code.* under the policies of .*: standard input is no terminal$/,
+    )
+    expect(settings()).toBe(installed)
+    await install(other, PERSON)
+    expect(settings()).toContain(other)
   })
   it.skipIf(process.platform === 'win32')('an agent further up is named by the program of the package', () => {
     const home = tempFolder()
