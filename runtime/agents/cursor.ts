@@ -24,7 +24,7 @@ export function cursor(): Adapter {
     name: 'cursor',
     events: `${ASKED.join(' ')} beforeReadFile beforeTabFileRead subagentStart preToolUse PreToolUse`,
     tools:
-      'bash.execute beforeShellExecution Shell|file.read* beforeReadFile beforeTabFileRead Read|@edit Write Edit|file.delete Delete|file.grep Grep|' +
+      'bash.execute beforeShellExecution Shell Bash|file.read* beforeReadFile beforeTabFileRead Read|@edit Write Edit|file.delete Delete|file.grep Grep|' +
       'file.glob Glob|file.list LS|agent.spawn subagentStart Task|web.fetch WebFetch|web.search WebSearch|plan.update TodoWrite',
     mcp: ['MCP:'],
     cwd: 'cwd working_directory',
