@@ -1,12 +1,15 @@
-/** The patterns of a policy, one for each place that has it. What is written twice is compiled once. */
+/** The patterns of a policy, one for each place that has it. What is written twice is compiled once, in one process at most. */
 import type { PatternSource } from '../patterns/compile-pattern.js'
 import { compileMachine, type Machine } from '../patterns/machine.js'
 import type { PatternError } from '../patterns/pattern-error.js'
 import type { IrPattern, PatternId } from '../ir/ir.js'
 
+/** Machines made before: the built-in statements come with every policy, and whoever watches or tests one compiles it again and again. */
+const made = new Map<string, Machine | PatternError>()
+const MOST_KEPT = 2048
+
 export class PatternPool {
   readonly patterns: IrPattern[] = []
-  private readonly compiled = new Map<string, Machine | PatternError>()
 
   /** @param backtracking whether a pattern that is not regular may be run nevertheless */
   intern(source: PatternSource, backtracking = false): PatternId | PatternError {
@@ -16,8 +19,9 @@ export class PatternPool {
 
   private compile(source: PatternSource, backtracking: boolean): Machine | PatternError {
     const key = JSON.stringify([source, backtracking])
-    const result = this.compiled.get(key) ?? compileMachine(source, backtracking)
-    this.compiled.set(key, result)
+    const result = made.get(key) ?? compileMachine(source, backtracking)
+    if (made.size >= MOST_KEPT) made.clear()
+    made.set(key, result)
     return result
   }
 }

@@ -5,7 +5,14 @@ import { parsePolicy } from '../parse/parse-policy.js'
 
 const FILE = 'compiler/protection/self-protection.yaml'
 
+let loaded: readonly Statement[] | undefined
+
+/** Read once in a process. */
 export function loadProtection(): readonly Statement[] {
+  return (loaded ??= readProtection())
+}
+
+function readProtection(): readonly Statement[] {
   const { policy, diagnostics } = parsePolicy([{ path: 'agsec:self-protection.yaml', text: readPackageFile(FILE) }])
   if (policy === undefined) throw new Error(`the built-in ${FILE} does not compile: ${diagnostics[0]?.message ?? ''}`)
   return policy.statements
