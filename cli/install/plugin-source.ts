@@ -41,10 +41,18 @@ export const Agsec = async ({ directory }) => ({
   config: async ({ mcp }) => {
     servers = Object.keys(mcp ?? {}).map(name => name.replace(/[^A-Za-z0-9_-]/g, "_"))
   },
-  "tool.execute.before": async ({ tool, sessionID, callID }, { args }) => {
-    ask({ tool, sessionID, callID, args, directory, servers })
+  "tool.execute.before": async ({ tool, sessionID, callID }, output) => {
+    ask({ tool, sessionID, callID, args: output.args, directory, servers })
+    seal(output)
   },
 })
+
+// Plugins that come after this one could else change what was asked about.
+function seal(value) {
+  if (typeof value !== "object" || value === null) return
+  Object.freeze(value)
+  for (const part of Object.values(value)) seal(part)
+}
 `
 }
 

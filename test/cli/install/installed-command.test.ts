@@ -263,12 +263,13 @@ describe('the plugin of', () => {
     return await import(pathToFileURL(path).href)
   }
 
-  const opencode = async (command: string, changes?: Partial<HookPaths>) => {
+  const opencodeOutput = async (output: object, changes?: Partial<HookPaths>) => {
     const { Agsec } = await load('opencode', changes)
     const hooks = await Agsec({ directory: '/proj' })
     await hooks.config({ mcp: { 'my server': {} } })
-    return hooks['tool.execute.before']({ tool: 'bash', sessionID: 's', callID: 'c' }, { args: { command } })
+    return hooks['tool.execute.before']({ tool: 'bash', sessionID: 's', callID: 'c' }, output)
   }
+  const opencode = (command: string, changes?: Partial<HookPaths>) => opencodeOutput({ args: { command } }, changes)
 
   it('OpenCode throws wherever there is no allow', { timeout: 60_000 }, async () => {
     await expect(opencode('echo ok')).resolves.toBeUndefined()
@@ -276,6 +277,13 @@ describe('the plugin of', () => {
     await expect(opencode('git push')).rejects.toThrow('AskPush')
     await expect(opencode('echo ok', { bundle: '/nonexistent' })).rejects.toThrow('blocked')
     await expect(opencode('echo ok', { engine: ['/bin/true'] })).rejects.toThrow('blocked')
+  })
+
+  it('OpenCode leaves nothing of the call for another plugin to change', { timeout: 60_000 }, async () => {
+    const output = { args: { command: 'echo ok', more: [{ deep: 1 }] } }
+    await opencodeOutput(output)
+    expect([output, output.args, output.args.more, output.args.more[0]].map(Object.isFrozen)).toEqual([true, true, true, true])
+    expect(() => Object.assign(output.args, { command: 'rm x' })).toThrow('read only')
   })
 
   const amp = async (cmd: string, changes?: Partial<HookPaths>) => {
