@@ -22,10 +22,13 @@ const MANAGED: readonly AgentScope[] = ['managed']
 
 const isTrue = (value: unknown) => value === true
 const isFalse = (value: unknown) => value === false
-const namesUs = (value: unknown) => Array.isArray(value) && value.includes('agsec')
+/** Our hook's name begins so. */
+const namesUs = (value: unknown) => Array.isArray(value) && value.some(name => typeof name === 'string' && name.startsWith('agsec'))
 
+/** The administrator's settings come last: what a managed installation says there holds. */
 const GEMINI: readonly Switch[] = [
-  { keys: ['hooksConfig', 'enabled'], off: isFalse, in: ALL, stops: ALL },
+  { keys: ['hooksConfig', 'enabled'], off: isFalse, in: OWN, stops: OWN },
+  { keys: ['hooksConfig', 'enabled'], off: isFalse, in: MANAGED, stops: ALL },
   { keys: ['hooksConfig', 'disabled'], off: namesUs, in: ALL, stops: ALL },
 ]
 
@@ -44,7 +47,11 @@ const SWITCHES: Readonly<Partial<Record<PlatformName, readonly Switch[]>>> = {
   'copilot-cli': [{ keys: ['disableAllHooks'], off: isTrue, in: OWN, stops: OWN }],
   'copilot-vscode': [{ keys: ['chat.hooks.enabled'], off: isFalse, in: OWN, stops: ALL }],
   'gemini-cli': GEMINI,
-  'qwen-code': [...GEMINI, { keys: ['disableAllHooks'], off: isTrue, in: ALL, stops: ALL }],
+  'qwen-code': [
+    ...GEMINI,
+    { keys: ['disableAllHooks'], off: isTrue, in: OWN, stops: OWN },
+    { keys: ['disableAllHooks'], off: isTrue, in: MANAGED, stops: ALL },
+  ],
   droid: [{ keys: ['allowManagedHooksOnly'], off: isTrue, in: MANAGED, stops: OWN }],
 }
 

@@ -8,7 +8,7 @@ import { FAULTS, type Fault } from './faults.js'
 import { installClient } from './install-client.js'
 import { HAS_NAMESPACES, Machine } from './machine.js'
 import type { ToolStep } from './model-apis.js'
-import { type Script, SUB_MARK } from './model-server.js'
+import { SUB_MARK } from './model-server.js'
 import { noteCell, noteTime, type Outcome, writeResults } from './results.js'
 import type { Turn } from './run-client.js'
 
@@ -25,61 +25,75 @@ export function conformance(platform: string): void {
   }
 }
 
-/** Each kind of call, of something that the policy denies. */
+/** What a call is about: something that the policy denies, or something that it does not mention. */
+type About = 'denied' | 'fine'
+
+/** Each kind of call. */
 interface Kind {
   readonly name: string
-  readonly steps: (client: Client, machine: Machine) => readonly ToolStep[]
-  readonly ran: (machine: Machine, turn: Turn) => boolean
+  readonly steps: (client: Client, machine: Machine, about: About) => readonly ToolStep[]
+  readonly ran: (machine: Machine, turn: Turn, about: About) => boolean
+  /** Whether it is a sub-agent that does it. */
+  readonly sub?: true
 }
 
 const KINDS: readonly Kind[] = [
-  { name: 'shell command', steps: ({ tools }) => [tools.shell('touch denied.shell')], ran: machine => machine.has('denied.shell') },
+  {
+    name: 'shell command',
+    steps: ({ tools }, _machine, about) => [tools.shell(`touch ${about}.shell`)],
+    ran: (machine, _turn, about) => machine.has(`${about}.shell`),
+  },
   {
     name: 'read',
-    steps: ({ tools }, { project }) => [tools.read?.(join(project, 'denied.txt')) ?? tools.shell('cat denied.txt')],
-    ran: (_machine, { sent }) => sent.includes('SECRET-TEXT'),
+    steps: ({ tools }, { project }, about) => [tools.read?.(join(project, `${about}.txt`)) ?? tools.shell(`cat ${about}.txt`)],
+    ran: (_machine, { sent }, about) => sent.includes(`TEXT-${about}`),
   },
   {
     name: 'write',
-    steps: ({ tools }, { project }) => [tools.write(join(project, 'denied.write'), 'x')],
-    ran: machine => machine.has('denied.write'),
+    steps: ({ tools }, { project }, about) => [tools.write(join(project, `${about}.write`), 'x')],
+    ran: (machine, _turn, about) => machine.has(`${about}.write`),
   },
   {
     name: 'edit',
     // Some clients let a file be edited only after it has been read.
-    steps: ({ tools }, { project }) => [
-      ...(tools.read === undefined ? [] : [tools.read(join(project, 'denied.edit'))]),
-      tools.edit(join(project, 'denied.edit'), 'before', 'after'),
+    steps: ({ tools }, { project }, about) => [
+      ...(tools.read === undefined ? [] : [tools.read(join(project, `${about}.edit`))]),
+      tools.edit(join(project, `${about}.edit`), 'before', 'after'),
     ],
-    ran: machine => machine.text('denied.edit') !== 'before\n',
+    ran: (machine, _turn, about) => machine.text(`${about}.edit`) !== 'before\n',
   },
   {
     name: 'MCP tool',
-    steps: ({ tools }, { project }) => [tools.mcp(join(project, 'denied.mcp'))],
-    ran: machine => machine.has('denied.mcp'),
+    steps: ({ tools }, { project }, about) => [tools.mcp(join(project, `${about}.mcp`))],
+    ran: (machine, _turn, about) => machine.has(`${about}.mcp`),
   },
   {
     name: "a sub-agent's shell command",
+    sub: true,
     steps: ({ tools }) => [tools.spawn(`${SUB_MARK} go on`), ...(tools.wait === undefined ? [] : [tools.wait])],
-    ran: machine => machine.has('denied.sub'),
+    ran: (machine, _turn, about) => machine.has(`${about}.sub`),
   },
 ]
 
 /** What a sub-agent does, as soon as there is one. */
-function subSteps({ tools }: Client, { project }: Machine): readonly ToolStep[] {
-  return [tools.shell(`touch ${join(project, 'denied.sub')}`)]
+function subSteps({ tools }: Client, { project }: Machine, about: About): readonly ToolStep[] {
+  return [tools.shell(`touch ${join(project, `${about}.sub`)}`)]
 }
 
 /** All in one turn where a denied call does not end it. */
-async function runKinds(client: Client, machine: Machine): Promise<ReadonlyMap<Kind, Turn>> {
+async function runKinds(client: Client, machine: Machine, about: About): Promise<ReadonlyMap<Kind, Turn>> {
   const turns = new Map<Kind, Turn>()
-  const play = async (kinds: readonly Kind[]) => {
-    const script: Script = { main: kinds.flatMap(({ steps }) => steps(client, machine)), sub: subSteps(client, machine) }
-    const turn = await machine.run(script)
+  for (const kinds of client.denyEnds === true && about === 'denied' ? KINDS.map(kind => [kind]) : [KINDS]) {
+    const main = kinds.flatMap(({ steps }) => steps(client, machine, about))
+    const turn = await machine.run({ main, sub: subSteps(client, machine, about) })
     for (const kind of kinds) turns.set(kind, turn)
   }
-  for (const kinds of client.denyEnds === true ? KINDS.map(kind => [kind]) : [KINDS]) await play(kinds)
   return turns
+}
+
+/** Which of them did not run, for a message that says it. */
+function notRun(machine: Machine, turns: ReadonlyMap<Kind, Turn>, about: About): readonly string[] {
+  return [...turns].flatMap(([kind, turn]) => (kind.ran(machine, turn, about) ? [] : [kind.name]))
 }
 
 /** The calls of one turn that are timed: enough for a median. */
@@ -98,12 +112,12 @@ function withoutHook(client: Client): void {
   let turns: ReadonlyMap<Kind, Turn>
   beforeAll(async () => {
     machine = await Machine.make(client, 'user')
-    turns = await runKinds(client, machine)
+    turns = await runKinds(client, machine, 'denied')
   })
   afterAll(() => machine.dispose())
   it.each(KINDS)('$name: runs', kind => {
     const turn = turns.get(kind)
-    expect(turn !== undefined && kind.ran(machine, turn), turn?.output).toBe(true)
+    expect(turn !== undefined && kind.ran(machine, turn, 'denied'), turn?.output).toBe(true)
   })
   it('takes its time', async () => noteTime('without', await timeOf(client, machine)))
 }
@@ -135,9 +149,10 @@ function inScope(client: Client, scope: Scope): void {
 }
 
 function decisions(client: Client, scope: Scope, machine: () => Machine): void {
-  it('allow: runs', async () => {
-    await machine().run({ main: [client.tools.shell('touch fine.shell')] })
-    note(client, scope, 'allow', machine().has('fine.shell') ? 'ran' : 'blocked', 'ran')
+  it('allow: each kind of call runs', async () => {
+    const turns = await runKinds(client, machine(), 'fine')
+    expect(notRun(machine(), turns, 'fine')).toEqual([])
+    note(client, scope, 'allow', 'ran', 'ran')
   })
   it('review: asks or denies', async () => {
     const turn = await machine().run({ main: [client.tools.shell('touch asked.shell')] })
@@ -147,10 +162,13 @@ function decisions(client: Client, scope: Scope, machine: () => Machine): void {
     it('takes a time that is told beside that without it', async () => noteTime('with', await timeOf(client, machine())))
   describe('deny', () => {
     let turns: ReadonlyMap<Kind, Turn>
-    beforeAll(async () => void (turns = await runKinds(client, machine())))
+    beforeAll(async () => void (turns = await runKinds(client, machine(), 'denied')))
     it.each(KINDS)('$name', kind => {
       const turn = turns.get(kind)
-      if (turn !== undefined) note(client, scope, `deny: ${kind.name}`, outcomeOf(turn, kind.ran(machine(), turn)))
+      if (turn === undefined) throw new Error('it was not tried')
+      // A sub-agent that never came to its call says nothing.
+      if (kind.sub === true) expect(turn.subCalls).toBeGreaterThan(0)
+      note(client, scope, `deny: ${kind.name}`, outcomeOf(turn, kind.ran(machine(), turn, 'denied')))
     })
     it('the model is told why', () => {
       const told = [...turns.values()].some(({ sent }) => sent.includes(REASON))

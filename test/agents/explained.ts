@@ -27,13 +27,22 @@ const WRITABLE = ['settings file writable by everyone']
 
 export const EXPLAINED: readonly Entry[] = [
   {
-    platforms: ['claude-code', 'gemini-cli', 'qwen-code'],
+    platforms: ['claude-code'],
+    scopes: USER,
+    cells: PRELOAD,
+    why:
+      'The settings of a project (`env` in `.claude/settings.json`) give the client variables, which its hooks inherit. The installed command clears them, but `LD_PRELOAD` acts on the ' +
+      'shell that reads the command, before its first word.',
+    todo: 'Install in the administrator’s settings. Else read the settings of a project before you trust it, and let nothing of a project be loaded as a library: mount it `noexec`.',
+  },
+  {
+    platforms: ['gemini-cli', 'qwen-code'],
     scopes: BOTH,
     cells: PRELOAD,
     why:
-      'The settings of a project (`env` in `.claude/settings.json`, `.gemini/.env`, `.qwen/.env`) give the client variables, which its hooks inherit. The installed command clears them, ' +
-      'but `LD_PRELOAD` acts on the shell that reads the command, before its first word.',
-    todo: 'Read the settings of a project before you trust it. Let nothing of a project be loaded as a library: mount it `noexec`, or run the agent in a container that has it so.',
+      'A file of the project (`.gemini/.env`, `.qwen/.env`) gives the client variables, which its hooks inherit. The installed command clears them, but `LD_PRELOAD` acts on the shell that ' +
+      'reads the command, before its first word.',
+    todo: 'Do not trust folders in which you have not looked for such a file. Let nothing of a project be loaded as a library: mount it `noexec`.',
   },
   {
     platforms: ['codex', 'copilot-cli'],
@@ -118,13 +127,6 @@ export const EXPLAINED: readonly Entry[] = [
     cells: USER_OFF,
     why: '`--safe-mode` skips every hook, the administrator’s too.',
     todo: 'Start it without `--safe-mode` and `--bare`.',
-  },
-  {
-    platforms: ['opencode'],
-    scopes: USER,
-    cells: REWRITE,
-    why: 'A plugin of the project is asked after the user’s and may change the arguments of a call.',
-    todo: 'Install in the administrator’s settings: that plugin comes after the project’s. Do not open folders whose `.opencode` you have not read; agsec keeps agents from writing there.',
   },
   {
     platforms: ['opencode'],

@@ -176,7 +176,7 @@ export const FAULTS: readonly Fault[] = [
     call: 'denied',
     alsoRuns: true,
     arrange: ({ project }) => {
-      const cwd = join(project, `it's a "földer" $(touch owned)`)
+      const cwd = join(project, `it's a földer $(touch owned)`)
       mkdirSync(cwd)
       return { cwd }
     },

@@ -66,8 +66,10 @@ export class Machine implements Place {
   #makeProject(): void {
     rmSync(this.project, { recursive: true, force: true })
     mkdirSync(this.project)
-    writeText(join(this.project, 'denied.txt'), 'SECRET-TEXT\n')
-    writeText(join(this.project, 'denied.edit'), 'before\n')
+    for (const about of ['denied', 'fine']) {
+      writeText(join(this.project, `${about}.txt`), `TEXT-${about}\n`)
+      writeText(join(this.project, `${about}.edit`), 'before\n')
+    }
   }
 
   /** Remembers the machine as it is, for `reset`. */

@@ -1,7 +1,7 @@
 /** A scripted model on loopback: it speaks the four APIs that the clients know and calls one tool after the other, whatever it is told. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Asked, apiOf, type ModelApi, type ToolStep } from './model-apis.js'
+import { apiOf, type ModelApi, type ToolStep } from './model-apis.js'
 
 /** The tool calls of a turn. */
 export interface Script {
@@ -21,6 +21,8 @@ export interface Recording {
   readonly waits: readonly number[]
   /** The tools that were called. */
   readonly called: readonly string[]
+  /** How many of the calls were a sub-agent's. */
+  readonly subCalls: number
 }
 
 export interface ModelServer {
@@ -35,6 +37,7 @@ interface Playing {
   readonly received: string[]
   readonly waits: number[]
   readonly called: string[]
+  subCalls: number
   calledAt: number | undefined
 }
 
@@ -58,7 +61,7 @@ export async function startModelServer(): Promise<ModelServer> {
 }
 
 function begin(script: Script): Playing {
-  return { script, received: [], waits: [], called: [], calledAt: undefined }
+  return { script, received: [], waits: [], called: [], subCalls: 0, calledAt: undefined }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -77,17 +80,18 @@ function answer(request: IncomingMessage, response: ServerResponse, body: string
 
 function answerModel(api: ModelApi, path: string, response: ServerResponse, body: string, playing: Playing): void {
   const asked = api.read(JSON.parse(body))
-  const step = asked.hasTools ? stepFor(asked, playing.script) : undefined
+  const isSub = asked.conversation.includes(SUB_MARK) && !asked.conversation.includes(MAIN_MARK)
+  const step = asked.hasTools ? stepsOf(playing.script, isSub)[asked.results] : undefined
   if (asked.hasTools) note(playing, step)
+  if (isSub && step !== undefined) playing.subCalls++
   const stream = asked.stream ?? path.includes('stream')
   const { headers, text } = api.write({ model: asked.model, step, turn: asked.results, stream, wantsJson: asked.wantsJson })
   response.writeHead(200, headers)
   response.end(text)
 }
 
-function stepFor({ conversation, results }: Asked, { main, sub = [] }: Script): ToolStep | undefined {
-  const steps = conversation.includes(SUB_MARK) && !conversation.includes(MAIN_MARK) ? sub : main
-  return steps[results]
+function stepsOf({ main, sub = [] }: Script, isSub: boolean): readonly ToolStep[] {
+  return isSub ? sub : main
 }
 
 function note(playing: Playing, step: ToolStep | undefined): void {

@@ -32,7 +32,7 @@ describe('what switches a hook off', () => {
     ['codex', 'user', '/etc/codex/requirements.toml', 'allow_managed_hooks_only = true\n', 'allow_managed_hooks_only'],
     ['copilot-cli', 'user', '.github/copilot/settings.json', '{"disableAllHooks": true}', 'disableAllHooks'],
     ['copilot-vscode', 'user', '.vscode/settings.json', '{"chat.hooks.enabled": false}', 'chat.hooks.enabled'],
-    ['gemini-cli', 'managed', '~/.gemini/settings.json', '{"hooksConfig": {"enabled": false}}', 'hooksConfig.enabled'],
+    ['gemini-cli', 'user', '~/.gemini/settings.json', '{"hooksConfig": {"enabled": false}}', 'hooksConfig.enabled'],
     ['gemini-cli', 'user', '.gemini/settings.json', '{"hooksConfig": {"disabled": ["agsec"]}}', 'hooksConfig.disabled'],
     ['qwen-code', 'user', '.qwen/settings.json', '{"disableAllHooks": true}', 'disableAllHooks'],
   ]
@@ -47,6 +47,7 @@ describe('what switches a hook off', () => {
     ['what is another setting', 'claude-code', 'user', '.claude/settings.json', '{"disableAllHooks": false, "hooks": {}}'],
     ['what a managed hook does not heed', 'claude-code', 'managed', '.claude/settings.json', '{"disableAllHooks": true}'],
     ['another hook', 'gemini-cli', 'user', '~/.gemini/settings.json', '{"hooksConfig": {"disabled": ["other"]}}'],
+    ['what the administrator overrules', 'gemini-cli', 'managed', '.gemini/settings.json', '{"hooksConfig": {"enabled": false}}'],
     ['what only holds for others', 'codex', 'managed', '/etc/codex/requirements.toml', 'allow_managed_hooks_only = true\n'],
   ] as const)('nothing for %s', (_, platform, scope, path, text) => {
     expect(switchFindings(platform, scope, machine({ [path]: text }))).toEqual([])
