@@ -25,7 +25,7 @@ export function openListing(files: Files, findings: Findings): Listing {
 
 export type { Listing }
 
-type Counts = Readonly<Record<'execs' | 'files' | 'unknowns', number>>
+type Counts = Readonly<Record<'execs' | 'files' | 'actions' | 'unknowns', number>>
 
 class Listing {
   private readonly folders = new Map<string, readonly string[] | undefined>()
@@ -80,8 +80,8 @@ class Listing {
   }
 
   private now(): Counts {
-    const { execs, files, unknowns } = this.findings
-    return { execs: execs.length, files: files.length, unknowns: unknowns.length }
+    const { execs, files, actions, unknowns } = this.findings
+    return { execs: execs.length, files: files.length, actions: actions.length, unknowns: unknowns.length }
   }
 
   /** What has been looked up is looked up again after all that was found: in the next turn of a loop. */
@@ -146,6 +146,8 @@ class Listing {
     if (before === undefined) return false
     if (findings.unknowns.slice(0, before.unknowns).some(({ scope }) => scope !== 'read' && scope !== 'net')) return true
     if (!findings.execs.slice(0, before.execs).every(leavesFolders)) return true
+    // What a script of the project does, nobody has read.
+    if (findings.actions.slice(0, before.actions).some(({ action }) => action === 'project.run')) return true
     const changes = findings.files.slice(0, before.files).filter(({ operation }) => CHANGES.has(operation))
     return changes.some(
       ({ path }) => !(typeof path === 'string' && this.found.has(path)) && this.patterns.some(pattern => mayMeet(path, pattern)),
@@ -222,7 +224,7 @@ const LEAVES_FOLDERS: ReadonlySet<string> = new Set(
     '. : [ alias awk base32 base64 basename bash bat break builtin bzcat cat cd chmod cksum cmp column comm command continue cp cut dash date declare df diff dirname ' +
     'du echo egrep env eval exec exit export false fgrep file find fold gawk getopts grep gzip hash head hexdump id install jobs join jq less let ln local ls mapfile ' +
     'md5sum mkdir more mv nice nl nohup od paste popd pr printenv printf pushd pwd read readarray readlink readonly realpath return rev rg rm rmdir sed set sh sha1sum sha256sum ' +
-    'shift shopt shred sleep sort source stat strings sudo tac tail tee test time timeout touch tr trap true truncate type typeset ulimit umask unalias uname uniq unlink unset wait ' +
+    'perl php python python3 ruby node lua shift shopt shred sleep sort source stat strings sudo tac tail tee test time timeout touch tr trap true truncate type typeset ulimit umask unalias uname uniq unlink unset wait ' +
     'wc which whoami xargs xxd yes zcat'
   ).split(' '),
 )

@@ -33,6 +33,7 @@ const SETTLED: readonly (readonly [command: string, ...found: readonly string[]]
   ['set -f; p *', 'p *'],
   ['cd src && p *', 'p m.ts n.js'],
   ['p id_r*; touch id_rx; make', 'p id_rsa'],
+  ['python3 -c "import os; os.system(\'p id_r*\')"', 'p id_rsa'],
   ['cd src; p *.ts', 'p m.ts', 'p a.ts b.ts'],
   ['for f in *.ts; do p "$f"; done', 'p a.ts', 'p b.ts'],
 ]
@@ -49,6 +50,7 @@ test.each([
   'make; cat id_r*',
   '$x; cat id_r*',
   'cd "$x" && cat id_r*',
+  'python3 x.py; cat id_r*',
   'rm id_r*; touch id_r1; cat id_r*',
   'mv src/m.ts "$x"; cat id_r*',
   'GLOBIGNORE=x; cat id_r*',
