@@ -1,4 +1,4 @@
-/** What agsec's hook looks like in the files of each platform. The formats and where they come from are in `docs/platforms.md`. */
+/** What agsec's hook looks like in the files of each platform. Where they lie and how that is known is in `docs/install.md`. */
 import type { PlatformName } from '../../runtime/agents/contract.js'
 import { PLATFORM_TIMEOUT_S } from './deadline.js'
 import type { Entry, HookTexts } from './entry.js'

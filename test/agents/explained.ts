@@ -36,11 +36,11 @@ export const EXPLAINED: readonly Entry[] = [
     todo: 'Install in the administrator’s settings. Else read the settings of a project before you trust it, and let nothing of a project be loaded as a library: mount it `noexec`.',
   },
   {
-    platforms: ['gemini-cli', 'qwen-code'],
+    platforms: ['gemini-cli'],
     scopes: BOTH,
     cells: PRELOAD,
     why:
-      'A file of the project (`.gemini/.env`, `.qwen/.env`) gives the client variables, which its hooks inherit. The installed command clears them, but `LD_PRELOAD` acts on the shell that ' +
+      'A file of the project (`.gemini/.env`) gives the client variables, which its hooks inherit. The installed command clears them, but `LD_PRELOAD` acts on the shell that ' +
       'reads the command, before its first word.',
     todo: 'Do not trust folders in which you have not looked for such a file. Let nothing of a project be loaded as a library: mount it `noexec`.',
   },

@@ -23,7 +23,7 @@ function generated(results: readonly ClientResults[]): string {
     '### What runs in spite of the hook\n',
     explanations(results),
     '## What a call costs\n',
-    'From the call of the model to its result at the model, one file written: the median of seven calls in one turn, without the hook and with it in the same run.\n',
+    'From the call of the model to its result at the model, one file written: the median of seven calls in one turn, without the hook and with it in the same run. The machine was busy with other things: the ratio says more than the milliseconds.\n',
     timesTable(results),
     '## Each agent: what is to be done, and what its hook cannot do\n',
     ...PLATFORM_NAMES.map(notesOf),
