@@ -184,7 +184,8 @@ function conditional(shell: Shell, expansion: ParameterExpansion, quoted: boolea
     const missing = isMissing(found, operator.length === 2)
     if (sign === '+') return missing === true ? [piecesOf('', quoted)] : missing === false ? other() : [piecesOf('', quoted), ...other()]
     if (missing === false) return plain(found)
-    return missing === true ? other() : [...(asDefault(shell, expansion, found, quoted) ?? plain(found)), ...other()]
+    // That it may not be set is another of its values.
+    return missing === true ? other() : (asDefault(shell, expansion, found, quoted) ?? [...plain(found), ...other()])
   }
 }
 

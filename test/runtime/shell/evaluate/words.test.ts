@@ -78,6 +78,7 @@ test.each([
   ['${CC:-clang} -c x.c', 'clang -c x.c'],
   ['"${PYTHON_BIN:-python3}" x.py', 'python3 x.py'],
   ['sudo "$MAKE" all', 'make all'],
+  ['${g:-git} push origin "${b:-:old}"', 'git push origin :old'],
   ['$(which git) status', 'git status'],
   ['"$(command -v node)" a.js', 'node a.js'],
   ['p=$(type -p make); $p all', 'make all'],
