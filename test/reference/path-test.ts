@@ -4,8 +4,8 @@ import type { ValueMap } from '../../runtime/decide/request.js'
 import { matchCompletions } from './match-completions.js'
 import { matchesText } from './match-text.js'
 import { contextFolder, normalPath } from './normal-path.js'
-import { globRest, splitPathPattern, type Variants, withinRest } from './path-pattern.js'
-import { literal, type Pattern, sequence } from './pattern.js'
+import { type Base, globRest, splitPathPattern, type Variants, withinRest } from './path-pattern.js'
+import { choice, literal, type Pattern, sequence } from './pattern.js'
 import { remembering } from './remembering.js'
 import { anyOf, type Truth, truth } from './truth.js'
 import { foldedSet } from './unicode.js'
@@ -24,27 +24,29 @@ export function withinTest(subject: Path, folders: readonly string[], context: V
 
 function testEach(subject: Path, patterns: readonly string[], operator: Operator, context: ValueMap): Truth {
   const path = normalPath(subject, context)
-  return anyOf(patterns.map(pattern => testOne(path, pattern, operator, context)))
+  const bases = [...new Set(patterns.map(pattern => splitPathPattern(pattern).base))]
+  const together = bases.map(base => patterns.filter(pattern => splitPathPattern(pattern).base === base))
+  return anyOf(together.map((ofBase, i) => testTogether(path, ofBase, bases[i] ?? 'root', operator, context)))
 }
 
-function testOne(path: Path, pattern: string, operator: Operator, context: ValueMap): Truth {
+/** Patterns of one base are one pattern: every completion may have another one of them that it matches. */
+function testTogether(path: Path, patterns: readonly string[], base: Base, operator: Operator, context: ValueMap): Truth {
   const letters = ignoresCase(context) ? 'in either case' : 'as written'
-  const { base } = splitPathPattern(pattern)
   const folder = base === 'root' ? '/' : contextFolder(context, base)
-  if (folder === undefined) return belowUnknownBase(path, restOf(operator, pattern, letters))
-  return matches(wholeOf(operator, pattern, letters, folder === '/' ? '' : folder), path)
+  if (folder === undefined) return belowUnknownBase(path, restOf(operator, letters, ...patterns))
+  return matches(wholeOf(folder === '/' ? '' : folder, operator, letters, ...patterns), path)
 }
 
 const VARIANTS: Readonly<Record<Letters, Variants>> = { 'as written': set => set, 'in either case': foldedSet }
 
 /** What follows the base. */
-const restOf = remembering((operator: Operator, pattern: string, letters: Letters): Pattern => {
+const restOf = remembering((operator: Operator, letters: Letters, ...patterns: readonly string[]): Pattern => {
   const rest = operator === 'path' ? globRest : withinRest
-  return rest(splitPathPattern(pattern), VARIANTS[letters])
+  return choice(...patterns.map(pattern => rest(splitPathPattern(pattern), VARIANTS[letters])))
 })
 
-const wholeOf = remembering((operator: Operator, pattern: string, letters: Letters, folder: string) =>
-  sequence(literal(folder, VARIANTS[letters]), restOf(operator, pattern, letters)),
+const wholeOf = remembering((folder: string, operator: Operator, letters: Letters, ...patterns: readonly string[]) =>
+  sequence(literal(folder, VARIANTS[letters]), restOf(operator, letters, ...patterns)),
 )
 
 function ignoresCase(context: ValueMap): boolean {
