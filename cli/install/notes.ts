@@ -114,7 +114,7 @@ const NOTES: Readonly<Record<PlatformName, Notes>> = {
     todo: [{ text: 'restart OpenCode: plugins are loaded at its start' }],
     weak: [
       { text: '`--pure` and OPENCODE_PURE skip every plugin: `agsec export opencode` makes permissions that hold even then' },
-      { text: 'a plugin that does not load is skipped without a word: `agsec doctor` loads it' },
+      { text: 'a plugin that does not load is skipped without a word: `agsec doctor` looks whether it can be read' },
     ],
   },
   crush: {
