@@ -52,6 +52,7 @@ describe('the tarball', () => {
       'dist/cli/main.js',
       'dist/kernel.js',
       'dist/kernel.parts',
+      'dist/prebuilt-machines.json',
       'dist/chevrotain.cjs',
       'dist/chevrotain.cjs.LICENSE.txt',
       'compiler/schema/policy.schema.json',
@@ -64,7 +65,7 @@ describe('the tarball', () => {
     }
     expect(
       files.filter(file =>
-        /^(dist\/)?(test|bench|fuzz)\/|(^|\/)node_modules\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain)|emit\/(kernel-)?parts/.test(
+        /^(dist\/)?(test|bench|fuzz)\/|(^|\/)node_modules\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain|prebuilt)|emit\/(kernel-)?parts/.test(
           file,
         ),
       ),
