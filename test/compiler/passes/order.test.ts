@@ -10,9 +10,9 @@ describe('order', () => {
     for (const joint of [' and ', ' or ']) expect(order([...tests].reverse().join(joint))).toBe(evaluated(tests.join(joint), []))
   })
 
-  it('orders numbers before texts, and a list of paths behind one path', () => {
+  it('orders numbers before texts, and paths of several bases behind those of one', () => {
     expect(order('x > "a" and y > 5')).toBe(evaluated('y > 5 and x > "a"', []))
-    expect(order('x path ["a", "b"] and y path "c"')).toBe(evaluated('y path "c" and x path ["a", "b"]', []))
+    expect(order('x path ["a", "~/b"] and y path ["c", "d"]')).toBe(evaluated('y path ["c", "d"] and x path ["a", "~/b"]', []))
   })
 
   it('leaves what costs the same in the order in which it is written', () => {
