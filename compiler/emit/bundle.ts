@@ -36,11 +36,11 @@ export function emitBundle(target: BundleTarget, table: Uint8Array, header: Bund
   return { text, data }
 }
 
-/** The data of a bundle: the table, then the parts of the kernel. The file is named by its content. */
+/** The data of a bundle: the table, then the parts of the kernel. The file is named by its content: the digest of both digests. */
 export function emitData(target: BundleTarget, table: Uint8Array): { readonly place: DataPlace; readonly data: DataFile } {
-  const parts = Buffer.from(loadKernel(target).parts, 'latin1')
+  const { parts } = loadKernel(target)
   const bytes = Buffer.concat([table, parts])
-  const name = `policy-${digest(bytes).slice(0, 16)}.data`
+  const name = `policy-${digest(digest(table) + digestOf(parts)).slice(0, 16)}.data`
   return { place: { file: name, table: table.length, parts: parts.length }, data: { name, bytes } }
 }
 
@@ -48,6 +48,15 @@ export function emitData(target: BundleTarget, table: Uint8Array): { readonly pl
 const MODULE: Readonly<Record<BundleTarget, string>> = {
   node: ', { module, folder: __dirname, isMain: require.main === module }',
   qjs: '',
+}
+
+const known = new WeakMap<Uint8Array, string>()
+
+/** That of bytes which stay the same: the parts of a kernel are many times as long as most tables. */
+function digestOf(bytes: Uint8Array): string {
+  const found = known.get(bytes) ?? digest(bytes)
+  known.set(bytes, found)
+  return found
 }
 
 export function digest(bytes: Uint8Array | string): string {

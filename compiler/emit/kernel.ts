@@ -1,4 +1,5 @@
-import { readPackageFile } from '../package-root.js'
+import { readFileSync } from 'node:fs'
+import { packageFile, readPackageFile } from '../package-root.js'
 
 /** What a bundle is made for: `node` runs on Node, Bun and Deno; `qjs` on QuickJS, as the hook alone. */
 export type BundleTarget = 'node' | 'qjs'
@@ -9,16 +10,24 @@ export interface Kernel {
   /** The text that defines `agsecKernel`. */
   readonly text: string
   /** The parts of it that few calls need: ASCII. */
-  readonly parts: string
+  readonly parts: Uint8Array
 }
 
+const loaded = new Map<BundleTarget, Kernel>()
+
 /**
- * The prebuilt kernel, as the package carries it.
+ * The prebuilt kernel, as the package carries it; read once in a process.
  * @throws where the package has not been built
  */
 export function loadKernel(target: BundleTarget): Kernel {
+  const kernel = loaded.get(target) ?? readKernel(target)
+  loaded.set(target, kernel)
+  return kernel
+}
+
+function readKernel(target: BundleTarget): Kernel {
   try {
-    return { text: readPackageFile(`${FILES[target]}.js`), parts: readPackageFile(`${FILES[target]}.parts`) }
+    return { text: readPackageFile(`${FILES[target]}.js`), parts: readFileSync(packageFile(`${FILES[target]}.parts`)) }
   } catch (cause) {
     throw new Error('the kernel is missing from this installation; install the package again, or run `npm run build` in a checkout', {
       cause,

@@ -43,7 +43,14 @@ function errorsOf(data: Json, validate: ValidateFunction): readonly FoundError[]
 function compileSchema(): CompiledSchema {
   const schema: AnySchemaObject = JSON.parse(readPackageFile('compiler/schema/policy.schema.json'))
   // That the schema is one is for the tests to find out: it is the same every time.
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, ownProperties: true, validateSchema: false })
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    verbose: true,
+    ownProperties: true,
+    validateSchema: false,
+  })
   const validate = ajv.compile(schema)
   const validateTest = ajv.getSchema(`${String(schema['$id'])}#/$defs/test`)
   if (validateTest === undefined) throw new Error('the schema has no definition of a test')
