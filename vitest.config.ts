@@ -2,9 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 const separate = ['package', 'engines', 'agents']
 
+/** What is installed before the tests that share it. */
+const SET_UPS: Readonly<Record<string, string[]>> = { agents: ['test/agents/global-setup.ts'], engines: ['test/engines/set-up.ts'] }
+
 /** A set of tests that installs what it needs and is asked for by name. */
 function separateProject(name: string) {
-  const globalSetup = name === 'agents' ? ['test/agents/global-setup.ts'] : []
+  const globalSetup = SET_UPS[name] ?? []
   return { test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 300_000, hookTimeout: 300_000, globalSetup } }
 }
 

@@ -9,11 +9,7 @@ import { packagedSuite } from '../../cli/conformance/suite.js'
 import { ENGINE_STARTS } from '../../cli/engine/engine-kind.js'
 import { identifyEngine } from '../../cli/engine/identify.js'
 import { loadKernel } from '../../compiler/emit/kernel.js'
-import { countsChangedPolicies } from '../contract/claude-code/changed-policy.js'
-import { readsProjects } from '../contract/claude-code/project-policy.js'
 import { failsClosed } from '../contract/claude-code/fail-closed.js'
-import { answersPlatforms } from '../contract/answers-platforms.js'
-import { approvesCalls } from '../contract/approves-calls.js'
 import { engineCommand } from '../contract/claude-code/installed-hook.js'
 import { ENGINES } from '../../bench/engine-programs.js'
 
@@ -33,17 +29,6 @@ describe.each(ENGINES)('$name', engine => {
   })
 
   describe('the hook', () => failsClosed(engine))
-})
-
-describe.each(ENGINES.filter(({ name }) => ['bun', 'quickjs'].includes(name)))('$name', engine => {
-  describe('approvals', { timeout: 120_000 }, () => approvesCalls(engine))
-  describe('a hook of every platform', () => answersPlatforms(engine))
-})
-
-// The command line decides then, which is the same Node whatever ran the hook: once for each kind of engine is enough.
-describe.each(ENGINES.filter(({ name }) => ['node-26', 'bun', 'quickjs'].includes(name)))('$name', engine => {
-  describe('a policy that has changed', () => countsChangedPolicies(engine))
-  describe('the policy of a project', () => readsProjects(engine))
 })
 
 describe('the compiler', () => {

@@ -1,0 +1,18 @@
+/** Calls of every platform, approvals, and policies that have changed, on the engines that the tests of the contract themselves do not run on. */
+import { describe } from 'vitest'
+import { ENGINES } from '../../bench/engine-programs.js'
+import { answersPlatforms } from '../contract/answers-platforms.js'
+import { approvesCalls } from '../contract/approves-calls.js'
+import { countsChangedPolicies } from '../contract/claude-code/changed-policy.js'
+import { readsProjects } from '../contract/claude-code/project-policy.js'
+
+describe.each(ENGINES.filter(({ kind }) => kind !== 'node'))('$name', engine => {
+  describe('approvals', { timeout: 120_000 }, () => approvesCalls(engine))
+  describe('a hook of every platform', () => answersPlatforms(engine))
+  describe('the policy of a project', () => readsProjects(engine))
+})
+
+// The command line decides then, which is the same Node whatever ran the hook: once for each kind of engine is enough.
+describe.each(ENGINES.filter(({ name }) => ['node-26', 'bun', 'quickjs'].includes(name)))('$name', engine => {
+  describe('a policy that has changed', () => countsChangedPolicies(engine))
+})
