@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { ExplainedStatement } from '../runtime/decide/decider.js'
+import type { LayersOptions } from '../compiler/layers/compile-layers.js'
 import { openDecider } from '../runtime/decide/open.js'
 import type { Call } from '../runtime/decide/request.js'
 import type { Result } from '../runtime/decide/result.js'
@@ -36,7 +37,7 @@ export function openDeciding(call: Invocation<PolicyFlags>): Deciding | undefine
   const noIndex = index === false
   const project = projectTable(call)
   if (policy !== undefined && bundle !== undefined) throw new UsageError('`--policy` and `--bundle` exclude each other')
-  if (policy !== undefined) return sourceDeciding(call, compileUserLayer([policy]), noIndex, project)
+  if (policy !== undefined) return sourceDeciding(call, compileUserLayer([policy], UNPROVED), noIndex, project)
   if (bundle !== undefined) return bundleDeciding(bundle, noIndex, project)
   return existsSync(call.home.bundle)
     ? bundleDeciding(call.home.bundle, noIndex, project)
@@ -53,9 +54,12 @@ function projectTable({ home, options: { project } }: Invocation<PolicyFlags>): 
   throw new UsageError(`the policy of \`${root}\` is not known: ${compiled.why}`, `run \`agsec validate ${project}/.agsec/policies\``)
 }
 
+/** A table that nobody keeps is not proved: to do so takes as long as to make it, and whoever compiles one to keep does. */
+const UNPROVED: LayersOptions = { verify: false }
+
 /** The user's policies, else those that come with the package; under those of the administrator. */
 function defaultPolicies(home: Home): CompiledLayers {
-  return compileHome(home, {}, existsSync(home.policies) ? undefined : [packagedPolicies()])
+  return compileHome(home, UNPROVED, existsSync(home.policies) ? undefined : [packagedPolicies()])
 }
 
 function sourceDeciding(

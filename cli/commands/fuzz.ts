@@ -79,7 +79,7 @@ interface Target {
 /** Undefined where the policy or its tests have errors, which have then been reported. */
 function openTarget(call: Invocation<FuzzFlags>): Target | undefined {
   const paths = call.operands.length === 0 ? [defaultPolicies(call)] : call.operands
-  const compiled = compileOrReport(call, policyPathsOf(paths), { emit: false })
+  const compiled = compileOrReport(call, policyPathsOf(paths), { emit: false, verify: false })
   const files = readTestFiles(findTestFiles(paths))
   report(call, files.diagnostics)
   if (compiled?.table === undefined || compiled.policy === undefined || files.diagnostics.length > 0) return undefined

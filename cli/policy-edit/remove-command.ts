@@ -12,7 +12,7 @@ export function removePolicy(call: Invocation<FolderFlag>): ExitCode {
   const folder = folderOf(call)
   const [sid = ''] = call.operands
   if (isInHome(call.home, folder)) call.confirm({ what: `remove the statement \`${sid}\``, word: sid })
-  const compiled = compilePaths([folder], { emit: false })
+  const compiled = compilePaths([folder], { emit: false, verify: false })
   for (const { path } of compiled.sources) {
     const text = removeStatement(path, readPolicyFile(join(folder, path)), statement => statement.sid === sid)
     if (text !== undefined) return writeWithout(call, folder, path, text)
