@@ -26,7 +26,7 @@ export function verifyBundle(path: string, compiled: CompiledLayers): BundleVeri
   const data = readData(path, bundle)
   if (data === undefined) return { diagnostics: [differs('the data that the bundle names cannot be read')] }
   const around = [...headerDifferences(bundle, compiled), ...bundleDifferences(text, bundle, data)]
-  const verification = verifyLayers(data.subarray(0, bundle.place.table), claimsOf(compiled.layers), shownPath(path))
+  const verification = verifyLayers(data.subarray(0, bundle.place.table), claimsOf(compiled.layers, { anew: true }), shownPath(path))
   return { diagnostics: [...around.map(differs), ...verification.diagnostics], verification }
 }
 

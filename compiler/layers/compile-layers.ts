@@ -68,9 +68,17 @@ function withTable(compilation: LayersCompilation, options: LayersOptions): Laye
 }
 
 /** What the table of each layer must say. */
-export function claimsOf(layers: readonly CompiledLayer[], { selfProtection }: LayersOptions = {}): readonly LayerClaim[] {
+export function claimsOf(layers: readonly CompiledLayer[], { selfProtection, anew }: LayersOptions & Pick<LayerClaim, 'anew'> = {}) {
   const protection = selfProtection === false ? [] : loadProtection()
-  return layers.map(({ traits, policy, sourceDigest }, i) => ({ traits, policy, sourceDigest, protection: i === 0 ? protection : [] }))
+  return layers.map(
+    ({ traits, policy, sourceDigest }, i): LayerClaim => ({
+      traits,
+      policy,
+      sourceDigest,
+      protection: i === 0 ? protection : [],
+      ...(anew === true ? { anew } : {}),
+    }),
+  )
 }
 
 function layerOptions({ name, tightens }: LayerTraits, index: number, options: LayersOptions): CompileOptions {

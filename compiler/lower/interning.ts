@@ -1,7 +1,7 @@
 /** The patterns of a policy, one for each place that has it. What is written twice is compiled once, in one process at most. */
 import type { PatternSource } from '../patterns/compile-pattern.js'
 import { compileMachine, type Machine } from '../patterns/machine.js'
-import { prebuiltMachine } from '../patterns/prebuilt.js'
+import { prebuiltAutomaton } from '../patterns/prebuilt.js'
 import type { PatternError } from '../patterns/pattern-error.js'
 import type { IrPattern, PatternId } from '../ir/ir.js'
 
@@ -20,13 +20,18 @@ export class PatternPool {
 
   private compile(source: PatternSource, backtracking: boolean): Machine | PatternError {
     const key = patternKey(source, backtracking)
-    const result = made.get(key) ?? prebuiltMachine(key) ?? compileMachine(source, backtracking)
+    const result = made.get(key) ?? prebuilt(source) ?? compileMachine(source, backtracking)
     if (made.size >= MOST_KEPT) made.clear()
     made.set(key, result)
     return result
   }
 }
 
-export function patternKey(source: PatternSource, backtracking: boolean): string {
+function prebuilt(source: PatternSource): Machine | undefined {
+  const automaton = prebuiltAutomaton(source)
+  return automaton === undefined ? undefined : { kind: 'automaton', automaton }
+}
+
+function patternKey(source: PatternSource, backtracking: boolean): string {
   return JSON.stringify([source, backtracking])
 }

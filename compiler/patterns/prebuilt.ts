@@ -1,9 +1,10 @@
 /**
- * Machines that were compiled when the package was built: those of the built-in statements, which come with every policy and have
- * more states than most policies. What is compiled from them is proved at every compile, like all else.
+ * Automata that were compiled, and proved from their patterns, when the package was built: those of the built-in statements, which
+ * come with every policy and have more states than most policies. That a table has them is proved at every compile.
  */
 import { readPackageFile } from '../package-root.js'
-import type { Machine } from './machine.js'
+import type { Automaton } from './automaton.js'
+import type { PatternSource } from './compile-pattern.js'
 
 export const PREBUILT_FILE = 'dist/prebuilt-machines.json'
 
@@ -15,37 +16,47 @@ interface Packed {
 }
 
 let prebuilt: ReadonlyMap<string, Packed> | undefined
+const unpackedBefore = new Map<string, Automaton>()
 
-/** @param key the pattern's, as `PatternPool` has it */
-export function prebuiltMachine(key: string): Machine | undefined {
+/** Undefined for patterns that no built-in statement has. */
+export function prebuiltAutomaton(source: PatternSource): Automaton | undefined {
+  const key = keyOf(source)
   const packed = (prebuilt ??= readPrebuilt()).get(key)
-  return packed === undefined ? undefined : unpacked(packed)
+  if (packed === undefined) return undefined
+  const automaton = unpackedBefore.get(key) ?? unpacked(packed)
+  unpackedBefore.set(key, automaton)
+  return automaton
+}
+
+function keyOf(source: PatternSource): string {
+  return JSON.stringify(source)
 }
 
 /** None where the package is being built. */
 function readPrebuilt(): ReadonlyMap<string, Packed> {
   try {
-    return new Map(JSON.parse(readPackageFile(PREBUILT_FILE)) as readonly [string, Packed][]) // written by `packed`
+    return new Map(JSON.parse(readPackageFile(PREBUILT_FILE)) as readonly [string, Packed][]) // written by `prebuiltText`
   } catch {
     return new Map()
   }
 }
 
-function unpacked({ classes, stateCount, transitions, accepting }: Packed): Machine {
+function unpacked({ classes, stateCount, transitions, accepting }: Packed): Automaton {
   const ranges = (ends: readonly number[]) => ends.flatMap((from, i) => (i % 2 === 0 ? [{ from, to: ends[i + 1] ?? from }] : []))
-  const automaton = {
+  return {
     classes: classes.map(ranges),
     stateCount,
     transitions: Uint32Array.from(transitions),
     accepting: Uint8Array.from(accepting),
   }
-  return { kind: 'automaton', automaton }
 }
 
-/** As JSON; undefined for what is no automaton. */
-export function packed(machine: Machine): Packed | undefined {
-  if (machine.kind !== 'automaton') return undefined
-  const { classes, stateCount, transitions, accepting } = machine.automaton
+/** What the file holds. */
+export function prebuiltText(automata: readonly (readonly [PatternSource, Automaton])[]): string {
+  return JSON.stringify([...new Map(automata.map(([source, automaton]) => [keyOf(source), packed(automaton)]))])
+}
+
+function packed({ classes, stateCount, transitions, accepting }: Automaton): Packed {
   return {
     classes: classes.map(ranges => ranges.flatMap(({ from, to }) => [from, to])),
     stateCount,

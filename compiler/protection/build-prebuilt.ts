@@ -1,20 +1,24 @@
-/** Compiles the patterns of the built-in statements; runs when the package is built, never on a user's machine. */
+/**
+ * Reads the built-in statements, compiles their patterns and proves what it made; runs when the package is built, never on a user's
+ * machine.
+ */
 import { rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { compile } from '../compile.js'
-import { patternKey } from '../lower/interning.js'
-import { packed, PREBUILT_FILE } from '../patterns/prebuilt.js'
+import { PREBUILT_FILE, prebuiltText } from '../patterns/prebuilt.js'
+import { BUILT_FILE, packStatements, parseProtection } from './protection.js'
 
-const file = fileURLToPath(new URL(`../../../${PREBUILT_FILE}`, import.meta.url))
+const pathOf = (file: string) => fileURLToPath(new URL(`../../../${file}`, import.meta.url))
+const file = pathOf(PREBUILT_FILE)
 
-// Not those of the last build.
+writeFileSync(pathOf(BUILT_FILE), packStatements(parseProtection()))
+
+// Not those of the last build: without the file, all is compiled and proved from the patterns.
 rmSync(file, { force: true })
-const { ir, diagnostics } = compile([{ path: 'none.yaml', text: 'default: deny\n' }], { emit: false, verify: false, passes: [] })
-if (ir === undefined) throw new Error(diagnostics[0]?.message)
-const machines = new Map(
-  ir.patterns.flatMap(pattern => {
-    const machine = packed(pattern)
-    return machine === undefined ? [] : [[patternKey(pattern.source, false), machine]]
-  }),
+const { ir, verification, diagnostics } = compile([{ path: 'none.yaml', text: 'default: deny\n' }], { emit: false, passes: [] })
+if (ir === undefined || diagnostics.length > 0) throw new Error(diagnostics[0]?.message)
+if (verification === undefined || verification.patterns.unproved.length > 0) throw new Error('a built-in pattern is not proved')
+writeFileSync(
+  file,
+  prebuiltText(ir.patterns.flatMap(pattern => (pattern.kind === 'automaton' ? [[pattern.source, pattern.automaton] as const] : []))),
 )
-writeFileSync(file, JSON.stringify([...machines]))

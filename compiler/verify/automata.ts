@@ -1,9 +1,11 @@
 /** Every automaton of a table against the machine of its pattern. */
 import { SECTION, type Table } from '../../runtime/decide/table.js'
 import type { Pattern } from '../patterns/ast.js'
+import type { Automaton } from '../patterns/automaton.js'
 import type { CharSet } from '../patterns/char-set.js'
 import { compilePattern, type PatternSource, parsePattern } from '../patterns/compile-pattern.js'
 import { orError } from '../patterns/pattern-error.js'
+import { automatonMachine, classSets } from './automaton-machine.js'
 import { Effort, EffortSpent } from './effort.js'
 import { type Letters, lettersOf } from './letters.js'
 import type { Machine } from './machine.js'
@@ -20,6 +22,8 @@ export interface ExpectedAutomaton {
   readonly automaton: number
 }
 
+export type ProvedBefore = (source: PatternSource) => Automaton | undefined
+
 export type Verdict =
   | Equality
   /** What it says of itself is not what the runtime takes for granted. */
@@ -27,9 +31,15 @@ export type Verdict =
   /** The proof would take more steps than it may. */
   | { readonly kind: 'unproved' }
 
-/** The verdicts in the order of `expected`. */
-export function proveAutomata(table: Table, expected: readonly ExpectedAutomaton[]): readonly Verdict[] {
-  const prepared = expected.map(({ source }) => prepare(source))
+/**
+ * The verdicts in the order of `expected`.
+ * @param provedBefore the automata of patterns that were proved before: what is equal to one of them needs no other proof
+ */
+export function proveAutomata(table: Table, expected: readonly ExpectedAutomaton[], provedBefore?: ProvedBefore): readonly Verdict[] {
+  const prepared = expected.map(({ source }) => {
+    const automaton = provedBefore?.(source)
+    return automaton === undefined ? prepare(source) : prepareAutomaton(automaton)
+  })
   const letters = lettersOf(
     prepared.flatMap(one => one?.sets ?? []),
     table,
@@ -94,6 +104,11 @@ function prepare(source: PatternSource): Prepared | undefined {
   if ('code' in pattern) return undefined
   const positions = withinEffort(() => positionsOf(pattern, how, effort))
   return positions && { sets: positions.sets, machine: (letters, left) => machineOf(pattern, how, positions, letters, left), effort }
+}
+
+function prepareAutomaton(automaton: Automaton): Prepared {
+  const sets = classSets(automaton)
+  return { sets, machine: letters => automatonMachine(automaton, sets, letters), effort: new Effort() }
 }
 
 /** @param positions those of the pattern, whose sets the letters know */

@@ -1,6 +1,6 @@
 /** The automata that the checks of statements asked for, proved each once, and named by the patterns that use them. */
 import type { PatternSource } from '../patterns/compile-pattern.js'
-import { type Verdict, proveAutomata } from './automata.js'
+import { type ProvedBefore, proveAutomata, type Verdict } from './automata.js'
 import { alphabetProblems } from './check-alphabet.js'
 import type { Findings, PatternUse } from './claims.js'
 
@@ -12,12 +12,12 @@ export interface PatternProofs {
   readonly unproved: readonly string[]
 }
 
-export function checkPatterns(findings: Findings): PatternProofs {
+export function checkPatterns(findings: Findings, provedBefore: ProvedBefore | undefined): PatternProofs {
   const asked = [...findings.patterns.values()]
   let verdicts: readonly Verdict[] = []
   findings.reading(findings.whole, 'the alphabet of the table', () => {
     for (const problem of alphabetProblems(findings.table)) findings.differs(findings.whole, problem)
-    verdicts = proveAutomata(findings.table, asked)
+    verdicts = proveAutomata(findings.table, asked, provedBefore)
   })
   const unproved: string[] = []
   let pairs = 0

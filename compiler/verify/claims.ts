@@ -11,6 +11,8 @@ export interface Claim {
   /** Statements that guard agsec itself; they come first. */
   readonly protection: readonly Statement[]
   readonly sourceDigest: string
+  /** Prove the automata of built-in patterns from these, too, and not by the ones that were proved when the package was built. */
+  readonly anew?: true
 }
 
 /** A use of an automaton: where in the policy its pattern stands, and in which statement. */

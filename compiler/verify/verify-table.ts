@@ -4,6 +4,7 @@
  */
 import { inMemory, Table } from '../../runtime/decide/table.js'
 import type { Diagnostic } from '../diagnostic.js'
+import { prebuiltAutomaton } from '../patterns/prebuilt.js'
 import type { Source, Span } from '../source.js'
 import { checkActionIndex } from './check-action-index.js'
 import { checkGuards } from './check-guards.js'
@@ -42,7 +43,7 @@ function verifyOpened(bytes: Uint8Array, claim: Claim, findings: Findings): Omit
   checkLayout(bytes, findings)
   checkRemainder(findings)
   checkActionIndex(statements, formulas, findings)
-  const patterns = checkPatterns(findings)
+  const patterns = checkPatterns(findings, claim.anew === true ? undefined : prebuiltAutomaton)
   const guards = checkGuards(statements, formulas, findings)
   return { statements: statements.length, guards, patterns }
 }

@@ -53,6 +53,7 @@ describe('the tarball', () => {
       'dist/kernel.js',
       'dist/kernel.parts',
       'dist/prebuilt-machines.json',
+      'dist/self-protection.json',
       'dist/chevrotain.cjs',
       'dist/chevrotain.cjs.LICENSE.txt',
       'compiler/schema/policy.schema.json',

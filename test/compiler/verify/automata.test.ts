@@ -123,6 +123,25 @@ describe('the proof', () => {
     expect(Math.min(seen.equal, seen.different)).toBeGreaterThan(0)
   })
 
+  it('says the same of an automaton that was proved before as of the pattern that it was proved of', () => {
+    const seen = { equal: 0, different: 0 }
+    const property = fc.property(regexSources(lookGrammar), regexSources(lookGrammar), (a, b) => {
+      const [left, right] = [compilePattern(a), compilePattern(b)]
+      fc.pre(left.ok && right.ok)
+      if (!left.ok || !right.ok) return
+      const table = tableOf([left.automaton])
+      const [found] = proveAutomata(table, [{ source: b, automaton: 0 }])
+      const [before] = proveAutomata(table, [{ source: b, automaton: 0 }], source => (source === b ? right.automaton : undefined))
+      if (found?.kind === 'equal' || found?.kind === 'different') seen[found.kind]++
+      if (found?.kind === 'different') {
+        expect(before).toMatchObject({ kind: 'different', expected: found.expected })
+        expect(before?.kind === 'different' ? before.witness.length : 0).toBe(found.witness.length)
+      } else if (found?.kind === 'equal') expect(before?.kind).toBe('equal')
+    })
+    fc.assert(property, { numRuns: runs(200) })
+    expect(Math.min(seen.equal, seen.different)).toBeGreaterThan(0)
+  })
+
   it('tells apart too many neighbours for masks, and spells them out', () => {
     const chars = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJ']
     const source = chars.map(char => `(?<![${char}])x`).join('|')
