@@ -1,12 +1,14 @@
 /**
  * Automata that were compiled, and proved from their patterns, when the package was built: those of the built-in statements, which
- * come with every policy and have more states than most policies. That a table has them is proved at every compile.
+ * come with every policy and have more states than most policies, and of the default policies. That a table has them is proved at
+ * every compile.
  */
 import { readPackageFile } from '../package-root.js'
 import type { Automaton } from './automaton.js'
 import type { PatternSource } from './compile-pattern.js'
 
-export const PREBUILT_FILE = 'dist/prebuilt-machines.json'
+/** A line for each pattern and, after it, one for its automaton. */
+export const PREBUILT_FILE = 'dist/prebuilt-automata.txt'
 
 interface Packed {
   readonly classes: readonly (readonly number[])[]
@@ -15,16 +17,17 @@ interface Packed {
   readonly accepting: readonly number[]
 }
 
-let prebuilt: ReadonlyMap<string, Packed> | undefined
-const unpackedBefore = new Map<string, Automaton>()
+/** By pattern; those that were asked for are unpacked. */
+let prebuilt: Map<string, string | Automaton> | undefined
 
-/** Undefined for patterns that no built-in statement has. */
+/** Undefined for patterns that come with no package. */
 export function prebuiltAutomaton(source: PatternSource): Automaton | undefined {
   const key = keyOf(source)
-  const packed = (prebuilt ??= readPrebuilt()).get(key)
-  if (packed === undefined) return undefined
-  const automaton = unpackedBefore.get(key) ?? unpacked(packed)
-  unpackedBefore.set(key, automaton)
+  prebuilt ??= readPrebuilt()
+  const found = prebuilt.get(key)
+  if (typeof found !== 'string') return found
+  const automaton = unpacked(JSON.parse(found) as Packed) // written by `prebuiltText`
+  prebuilt.set(key, automaton)
   return automaton
 }
 
@@ -33,9 +36,10 @@ function keyOf(source: PatternSource): string {
 }
 
 /** None where the package is being built. */
-function readPrebuilt(): ReadonlyMap<string, Packed> {
+function readPrebuilt(): Map<string, string> {
   try {
-    return new Map(JSON.parse(readPackageFile(PREBUILT_FILE)) as readonly [string, Packed][]) // written by `prebuiltText`
+    const lines = readPackageFile(PREBUILT_FILE).split('\n')
+    return new Map(lines.flatMap((line, i) => (i % 2 === 0 ? [[line, lines[i + 1] ?? ''] as const] : [])))
   } catch {
     return new Map()
   }
@@ -53,7 +57,7 @@ function unpacked({ classes, stateCount, transitions, accepting }: Packed): Auto
 
 /** What the file holds. */
 export function prebuiltText(automata: readonly (readonly [PatternSource, Automaton])[]): string {
-  return JSON.stringify([...new Map(automata.map(([source, automaton]) => [keyOf(source), packed(automaton)]))])
+  return [...new Map(automata.map(([source, automaton]) => [keyOf(source), JSON.stringify(packed(automaton))]))].flat().join('\n')
 }
 
 function packed({ classes, stateCount, transitions, accepting }: Automaton): Packed {

@@ -52,7 +52,7 @@ describe('the tarball', () => {
       'dist/cli/main.js',
       'dist/kernel.js',
       'dist/kernel.parts',
-      'dist/prebuilt-machines.json',
+      'dist/prebuilt-automata.txt',
       'dist/self-protection.json',
       'dist/chevrotain.cjs',
       'dist/chevrotain.cjs.LICENSE.txt',

@@ -1,14 +1,16 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../../compiler/compile.js'
+import { loadSources } from '../../../compiler/load.js'
 import { compilePattern } from '../../../compiler/patterns/compile-pattern.js'
 import { prebuiltAutomaton } from '../../../compiler/patterns/prebuilt.js'
 
 describe('automata that come with the package', () => {
-  const { ir } = compile([{ path: 'none.yaml', text: 'default: deny\n' }], { emit: false, verify: false })
+  const { ir } = compile(loadSources([join(import.meta.dirname, '../../../policies')]).sources, { emit: false, verify: false })
   const sources = (ir?.patterns ?? []).filter(({ kind }) => kind === 'automaton').map(({ source }) => source)
 
-  it('are those of all built-in statements', () => {
-    expect(sources.length).toBeGreaterThan(50)
+  it('are those of all built-in statements and of the default policies', () => {
+    expect(sources.length).toBeGreaterThan(150)
     expect(sources.filter(source => prebuiltAutomaton(source) === undefined)).toEqual([])
   })
 
