@@ -5,6 +5,7 @@ import { NUMBER } from '../noted-holes.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { compress, cpio, sevenZip, tar } from './archives.js'
 import { copy, link, move, remoteCopy } from './copies.js'
+import { predicatesOf } from './find-expression.js'
 import { globbed } from './glob-names.js'
 import type { Output } from './model.js'
 import { patched } from './patches.js'
@@ -54,16 +55,18 @@ function find(reading: Reading): Output {
 }
 
 function expression(reading: Reading, starts: readonly Text[], words: readonly Text[]): void {
-  const alternatives = words.some(word => word === '-o' || word === '-or' || word === '!' || word === '-not' || word === ',')
+  const predicates = predicatesOf(words)
+  const isGiven = (...words: readonly Text[]) => predicates.some(({ name }) => words.includes(name))
   const names: Text[] = []
-  words.forEach((word, i) => {
-    const next = words[i + 1]
-    if (next === undefined || typeof word !== 'string') return
-    if (FIND_NAMES.includes(word)) names.push(next)
-    if (FIND_WRITES.includes(word)) reading.touch('W', next)
-    if (word === '-files0-from') reading.touch('R', next)
-  })
-  if (!words.includes('-delete')) return
+  for (const { name, values } of predicates) {
+    const [value] = values
+    if (value === undefined || typeof name !== 'string') continue
+    if (FIND_NAMES.includes(name)) names.push(value)
+    if (FIND_WRITES.includes(name)) reading.touch('W', value)
+    if (name === '-files0-from') reading.touch('R', value)
+  }
+  if (!isGiven('-delete')) return
+  const alternatives = isGiven('-o', '-or', '!', '-not', ',')
   for (const start of starts) beneath(reading, 'D', start, alternatives ? [] : names.slice(0, 1))
 }
 

@@ -1,6 +1,7 @@
 /** What `find` and `fd` run for the files that they find. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
+import { commandLength } from './find-expression.js'
 import { globbed } from './glob-names.js'
 import { ANY, join, prefixOf } from '../text.js'
 import type { Invocation, Output, Reach, World } from './model.js'
@@ -23,7 +24,7 @@ function runFind(call: Invocation, world: World): Output {
   for (let at = 0; at < args.length; at++) {
     const word = args[at]
     if (typeof word !== 'string' || !ACTIONS.includes(word)) continue
-    const inner = commandAfter(args, at + 1)
+    const inner = args.slice(at + 1, at + 1 + commandLength(args, at + 1))
     at += inner.length + 1
     const many = args[at] === '+'
     const how = { via: `${call.name} ${word}`, stdin: '' }
@@ -47,14 +48,6 @@ function listed(args: readonly Text[], open: boolean): Output {
     return join(...starts.map(start => join(start, end)), ...(args.includes('-maxdepth') ? [] : [ANY]))
   if (namesOf(args).length === 0 && !starts.every(isFile)) return undefined
   return join(...paths.map(path => join(path, end)), ANY)
-}
-
-/** The words up to `;` or `{} +`. */
-function commandAfter(args: readonly Text[], from: number): readonly Text[] {
-  for (let at = from; at < args.length; at++) {
-    if (args[at] === ';' || (args[at] === '+' && args[at - 1] === '{}')) return args.slice(from, at)
-  }
-  return args.slice(from)
 }
 
 function startsOf(args: readonly Text[]): readonly Text[] {

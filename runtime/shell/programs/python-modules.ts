@@ -11,7 +11,7 @@ const PROGRAMS = ['pip', 'uv', 'pipx', 'poetry', 'twine', 'pytest', 'conda', 'vi
 const QUIET = ' this site platform sysconfig calendar getpass locale help antigravity '
 /** Modules that read their operands and no more. */
 const READING = ' json.tool tokenize ast dis base64 json tabnanny quopri uu xml.sax mimetypes difflib '
-const WRITING = ' venv compileall py_compile gzip zipapp ensurepip lib2to3 '
+const WRITING = ' compileall py_compile gzip zipapp ensurepip lib2to3 '
 /** Modules that run the script that is their first operand. */
 const RUNNING = ' pdb cProfile profile trace runpy bdb '
 
@@ -26,6 +26,7 @@ export function runPythonModule(module: Text, args: readonly Text[], call: Invoc
   if (PROGRAMS.includes(module)) return world.run([module, ...args], { via: `${call.name} -m`, transparent: true })
   else if (module === 'http.server' || module === 'SimpleHTTPServer') effects.listen(files(args)[0] ?? '8000')
   else if (module === 'timeit') timeit(args, effects)
+  else if (module === 'venv') environment(args, effects)
   else if (module === 'zipfile' || module === 'tarfile') archive(args, effects)
   else if (is(READING))
     for (const [i, file] of files(args).entries()) effects.file(i === 1 && module.startsWith('json') ? 'write' : 'read', file)
@@ -52,4 +53,13 @@ function archive(args: readonly Text[], effects: Effects): void {
   if (first !== undefined) effects.file(creates ? 'write' : 'read', first)
   for (const file of creates ? rest : []) effects.file('read', file, true)
   if (options.has('-e')) effects.file('write', rest[0] ?? '.', true)
+}
+
+/** A whole tree in each folder; `--clear` empties it first. */
+function environment(args: readonly Text[], effects: Effects): void {
+  const options = readOptions(args, 'prompt: clear')
+  for (const folder of options.operands) {
+    if (options.has('--clear')) effects.file('delete', folder, true)
+    for (const operation of ['write', 'read'] as const) effects.file(operation, folder, true)
+  }
 }

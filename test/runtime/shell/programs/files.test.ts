@@ -59,6 +59,11 @@ describe('patterns and expressions before files', () => {
     ['grep -rn --include=*.ts foo src', 'list src **, read src, read src⟨path⟩/⟨name⟩.ts'],
     ['rg foo', 'read . **'],
     ['find . -name *.tmp -delete', 'list . **, list ., delete .⟨path⟩/⟨name⟩.tmp'],
+    ['find a -delete -o -print', 'list a **, list ., delete a **'],
+    ['find a -samefile -delete', 'list a **, list .'],
+    ['find a -exec echo -delete ; -print', 'list a **, list .'],
+    ['find a -exec echo x ; -delete', 'list a **, list ., delete a **'],
+    ['find a -fprintf o -delete', 'list a **, list ., write o'],
     ['find a b -type f', 'list a **, list b **, list .'],
   ])('%s', (line, expected) => {
     expect(effects(line)).toBe(expected)

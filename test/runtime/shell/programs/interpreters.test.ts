@@ -156,6 +156,8 @@ test('code comes from standard input, from a file that the command wrote, from a
   expect(does('python3', ['p.py'], { wrote: true })).toEqual(['read p.py', 'unknown any'])
   expect(does('python3', ['p.py'])).toEqual(['read p.py', 'project.run program=python3 file=p.py'])
   expect(does('python3', ['-m', 'http.server', '8000'])).toEqual(['net.listen port=8000 program=python3'])
+  expect(does('python3', ['-m', 'venv', '--prompt', 'x', 'v'])).toEqual(['write v **', 'read v **'])
+  expect(does('python3', ['-m', 'venv', '--clear', 'v'])).toEqual(['delete v **', 'write v **', 'read v **'])
   expect(does('python3', ['-m', 'timeit', '-n1', '-s', 'import os', 'os.system("rm")'])).toEqual(['shell rm'])
   expect(does('python3', ['-m', 'pip', 'install', 'x'])).toEqual(['run [pip install x]'])
 })
