@@ -71,7 +71,7 @@ function named(input: ValueMap, name: string): string | undefined {
 }
 
 /** Names become part of an action: what a glob or a dot could read differently is written as its code point. */
-function escaped(name: string): string {
+export function escaped(name: string): string {
   let text = ''
   for (const char of name) text += /[A-Za-z0-9_/-]/.test(char) ? char : `%${(char.codePointAt(0) ?? 0).toString(16)}`
   return text

@@ -7,6 +7,7 @@ import type { Call } from '../decide/request.js'
 import type { Result } from '../decide/result.js'
 import type { DataPlace } from '../decide/table.js'
 import { findData } from './data-file.js'
+import { type EmbeddedPolicy, embedded } from './embedded.js'
 import { runHook } from './hook.js'
 import { nodeHost } from './node.js'
 
@@ -20,6 +21,8 @@ export interface BundleApi {
   /** Every statement about the request's action and how each of its tests came out. */
   explain(call: Call): readonly ExplainedStatement[]
   readonly AbstractString: typeof AbstractString
+  /** For `createGuard`. */
+  readonly embedded: EmbeddedPolicy
 }
 
 /** The CommonJS names that a bundle passes to its kernel. */
@@ -42,5 +45,6 @@ function apiOf(decider: Decider): BundleApi {
     decideCall: (call, options) => decider.decide(call, options),
     explain: call => decider.explain(call),
     AbstractString,
+    embedded: embedded(decider),
   }
 }

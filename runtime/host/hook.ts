@@ -16,6 +16,7 @@ import { type Mode, type Outcome, recordLine } from '../record/record.js'
 import { isRepeated } from '../record/repeated.js'
 import { type Approval, approvalOf, type Review } from './approvals.js'
 import { hookArguments, type HookArguments } from './hook-arguments.js'
+import { readMode } from './hook-mode.js'
 import type { Host } from './host.js'
 import { hostFiles } from './host-files.js'
 import { projectLayers, projectRoot } from './project-layer.js'
@@ -163,16 +164,6 @@ function outcomeOf({ status }: Reply): Outcome {
 export function stricter(a: Result, b: Result): Result {
   const strictness = { allow: 0, review: 1, deny: 2 } as const
   return strictness[b.decision] > strictness[a.decision] ? b : a
-}
-
-/** A mode that cannot be read, or is none, means enforce. */
-export function readMode(host: Host, agsecHome: string): Mode {
-  try {
-    const word = host.readFile(`${agsecHome}/mode`)?.trim()
-    return word === 'observe' || word === 'halt' ? word : 'enforce'
-  } catch {
-    return 'enforce'
-  }
 }
 
 export function hostFacts(host: Host, args: HookArguments, mode: Mode): HostFacts {

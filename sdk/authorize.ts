@@ -1,0 +1,106 @@
+/** From a tool call to a verdict. Nothing here throws: whatever goes wrong is a refusal. */
+import type { HostFacts } from '../runtime/agents/contract.js'
+import type { Call, ValueMap } from '../runtime/decide/request.js'
+import type { Result } from '../runtime/decide/result.js'
+import type { EmbeddedPolicy } from '../runtime/host/embedded.js'
+import type { Outcome } from '../runtime/record/record.js'
+import { record } from './audit.js'
+import type { Decision, Verdict } from './contract.js'
+import { PolicyViolationError } from './errors.js'
+import { failedDecision, failureResult } from './failure.js'
+import type { Machine } from './machine.js'
+import type { GuardOptions, Mode } from './options.js'
+import { type Approved, askForReview } from './review.js'
+
+/** What a guard works with. */
+export interface Guarding {
+  readonly policy: EmbeddedPolicy
+  readonly machine: Machine
+  readonly options: GuardOptions
+  readonly facts: HostFacts
+  /** Who calls and where, without what the options add for each call. */
+  readonly context: ValueMap
+}
+
+/** A call that has been read. */
+export interface Asked {
+  readonly tool: string
+  readonly call: Call
+  /** What the tool shall be given. */
+  readonly given: ValueMap
+}
+
+interface Judged extends Asked {
+  readonly mode: Mode
+  /** What the policy says. */
+  readonly result: Result
+  /** What counts, given the mode. */
+  readonly enforced: Result
+}
+
+/**
+ * @param read reads the call; it may throw, which refuses
+ * @param tool the tool's name, for a call that cannot be read
+ */
+export function authorizeCall(guarding: Guarding, tool: string, read: () => Asked): Verdict | Promise<Verdict> {
+  const judged = judge(guarding, tool, read)
+  if ('kind' in judged) return judged
+  const { onReview, reviewTimeoutMs } = guarding.options
+  if (judged.enforced.decision !== 'review' || onReview === undefined) return settled(guarding, judged)
+  const answer = askForReview(onReview, decisionOf(guarding.policy, judged), reviewTimeoutMs)
+  return answer instanceof Promise ? answer.then(each => settled(guarding, judged, each)) : settled(guarding, judged, answer)
+}
+
+/** The same where nobody is asked. */
+export function authorizeUnasked(guarding: Guarding, tool: string, read: () => Asked): Verdict {
+  const judged = judge(guarding, tool, read)
+  return 'kind' in judged ? judged : settled(guarding, judged)
+}
+
+function judge(guarding: Guarding, tool: string, read: () => Asked): Judged | Verdict {
+  try {
+    const mode = modeOf(guarding)
+    const asked = read()
+    const result = guarding.policy.decide(asked.call)
+    const enforced = mode === 'observe' ? guarding.policy.decide(asked.call, { protectionOnly: true }) : result
+    return { ...asked, mode, result, enforced: mode === 'halt' ? HALTED : enforced }
+  } catch (error) {
+    return refusal(failedDecision(tool, error))
+  }
+}
+
+const HALTED: Result = failureResult('everything is halted until a person runs `agsec resume`')
+
+export function modeOf({ options: { mode }, machine }: Guarding): Mode {
+  return mode === 'machine' ? machine.mode() : (mode ?? 'enforce')
+}
+
+function settled(guarding: Guarding, judged: Judged, answer?: Approved): Verdict {
+  const { enforced, given, mode } = judged
+  const isAllowed = enforced.decision === 'allow' || (enforced.decision === 'review' && answer === true)
+  try {
+    const recorded = record(guarding, judged, isAllowed ? 'allowed' : 'denied', answer === true)
+    if (isAllowed && !recorded && mode !== 'observe') return refusal(failedDecision(judged.tool, 'the audit log cannot be written'))
+    return isAllowed ? { kind: 'allowed', input: given } : refusal(decisionOf(guarding.policy, judged, answer))
+  } catch (error) {
+    return refusal(failedDecision(judged.tool, error))
+  }
+}
+
+export type Recorded = Judged & { readonly outcome?: Outcome }
+
+function decisionOf(policy: EmbeddedPolicy, { tool, call, enforced }: Judged, answer?: Approved): Decision {
+  const whole = call[0]?.request
+  const said = policy.messageOf(enforced)
+  const message = enforced.decision === 'review' ? `${said} ${unapproved(answer)}` : said
+  return { tool, action: whole?.action ?? '', params: whole?.params ?? {}, context: whole?.context ?? {}, result: enforced, message }
+}
+
+function unapproved(answer: Approved | undefined): string {
+  const why = typeof answer === 'string' ? `, and ${answer}` : ''
+  return `This needs a person's approval${why}.`
+}
+
+export function refusal(decision: Decision): Verdict {
+  return { kind: 'refused', message: decision.message, error: new PolicyViolationError(decision) }
+}
