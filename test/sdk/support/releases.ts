@@ -25,6 +25,11 @@ export const RELEASES = {
     { name: 'openai 6' },
     { name: 'openai 7.57.0', packages: { openai: '7.57.0', zod: '4.6.7' }, node: 24 },
   ],
+  anthropic: [
+    { name: '@anthropic-ai/sdk 0.63.1', packages: { '@anthropic-ai/sdk': '0.63.1' } },
+    { name: '@anthropic-ai/sdk 1' },
+    { name: '@anthropic-ai/sdk 1 on Node 24', node: 24 },
+  ],
 } as const satisfies Readonly<Record<string, readonly Release[]>>
 
 const CACHE = fileURLToPath(packageFile('node_modules/.cache/agsec-sdk'))
