@@ -5,10 +5,14 @@ import type { Request, Value, ValueMap } from '../runtime/decide/request.js'
 
 export const PLATFORMS: readonly PlatformName[] = platformNames()
 
-export type Asked =
-  | { readonly kind: 'request'; readonly request: Request }
-  /** What an agent platform would write to its hook's stdin. */
-  | { readonly kind: 'platform'; readonly platform: PlatformName; readonly input: unknown }
+export type Asked = { readonly kind: 'request'; readonly request: Request } | PlatformAsked
+
+/** What an agent platform would write to its hook's stdin. */
+export interface PlatformAsked {
+  readonly kind: 'platform'
+  readonly platform: PlatformName
+  readonly input: unknown
+}
 
 /** The input is no request; the message says what was expected. */
 export class RequestError extends Error {}

@@ -1,10 +1,10 @@
 import { adapterOf, readInput } from '../runtime/agents/adapters.js'
-import type { HostFacts } from '../runtime/agents/contract.js'
+import type { HostFacts, ToolCall } from '../runtime/agents/contract.js'
 import { wholeCall } from '../runtime/decide/check-request.js'
 import type { Call, Request, ValueMap } from '../runtime/decide/request.js'
 import { own } from '../runtime/decide/value.js'
 import { expandRequest, isShellCall } from '../runtime/shell/expand-request.js'
-import { type Asked, RequestError } from './asked.js'
+import { type Asked, type PlatformAsked, RequestError } from './asked.js'
 
 /** What a machine adds to requests that leave it out. */
 export interface MachineFacts extends HostFacts {
@@ -20,7 +20,7 @@ export function callOf(asked: Asked, facts: MachineFacts): Call {
     case 'request':
       return requestCall(withMachineFacts(asked.request, facts))
     case 'platform':
-      return platformCall(asked, facts)
+      return toolCallOf(asked, facts).call
   }
 }
 
@@ -44,9 +44,13 @@ function projectOf(context: ValueMap): ValueMap {
   return { cwd, project_root: cwd }
 }
 
-function platformCall({ platform, input }: Asked & { readonly kind: 'platform' }, facts: MachineFacts): Call {
+/**
+ * What a platform's input says, as its adapter understands it.
+ * @throws RequestError where it is none
+ */
+export function toolCallOf({ platform, input }: PlatformAsked, facts: MachineFacts): ToolCall {
   const adapter = adapterOf(platform)
   const parsed = adapter && readInput(adapter, input, facts)
   if (parsed?.kind !== 'call') throw new RequestError(parsed?.why ?? `there is no adapter for \`${platform}\``)
-  return parsed.toolCall.call
+  return parsed.toolCall
 }

@@ -1,12 +1,14 @@
 /** Which policy answers `check` and `explain`, and how it is asked. */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { ExplainedStatement } from '../runtime/decide/decider.js'
+import type { Decider, DecideOptions, ExplainedStatement } from '../runtime/decide/decider.js'
 import type { LayersOptions } from '../compiler/layers/compile-layers.js'
 import { openDecider } from '../runtime/decide/open.js'
 import type { Call } from '../runtime/decide/request.js'
 import type { Result } from '../runtime/decide/result.js'
-import { openBundle } from './open-bundle.js'
+import { NO_SIGN, signOf } from './file-sign.js'
+import { type FollowedBundle, FollowedPolicy } from './followed-policy.js'
+import { openBundle, openBundleAnew } from './open-bundle.js'
 import { hasErrors, report } from './compile-paths.js'
 import type { Home } from './home.js'
 import type { Invocation } from './invocation.js'
@@ -27,7 +29,9 @@ export interface PolicyFlags {
 }
 
 export interface Deciding {
-  decide(call: Call): Result
+  /** The first digits of it name the policy in the audit log. */
+  readonly sourceDigest: string
+  decide(call: Call, options?: Pick<DecideOptions, 'protectionOnly'>): Result
   explain(call: Call): readonly ExplainedStatement[]
 }
 
@@ -73,11 +77,45 @@ function sourceDeciding(
     report(call, diagnostics)
     return undefined
   }
-  const decider = openDecider(table, project)
-  return { decide: request => decider.decide(request, { noIndex }), explain: request => decider.explain(request) }
+  return decidingBy(openDecider(table, project), noIndex)
 }
 
 function bundleDeciding(file: string, noIndex: boolean, project: Uint8Array | undefined): Deciding {
-  const decider = openBundle(resolve(file), project)
-  return { decide: call => decider.decide(call, { noIndex }), explain: call => decider.explain(call) }
+  return decidingBy(openBundle(resolve(file), project), noIndex)
+}
+
+function decidingBy(decider: Decider, noIndex: boolean): Deciding {
+  return {
+    sourceDigest: decider.info.sourceDigest,
+    decide: (call, options) => decider.decide(call, { ...options, noIndex }),
+    explain: call => decider.explain(call),
+  }
+}
+
+/**
+ * Opens the policy that the flags name and follows its bundle as that changes; sources are compiled once. Undefined where they do not
+ * compile, which has then been reported.
+ */
+export function followDeciding(call: Invocation<PolicyFlags>): FollowedPolicy | undefined {
+  if (call.options.policy !== undefined) return fromSources(call)
+  const bundle = followedBundle(call)
+  // Where nothing is compiled yet, the sources decide until it is.
+  if (call.options.bundle === undefined && bundle.sign === NO_SIGN) return fromSources(call, bundle)
+  return new FollowedPolicy(bundle.open(), bundle)
+}
+
+function fromSources(call: Invocation<PolicyFlags>, bundle?: FollowedBundle): FollowedPolicy | undefined {
+  const deciding = openDeciding(call)
+  return deciding && new FollowedPolicy(deciding, bundle)
+}
+
+function followedBundle(call: Invocation<PolicyFlags>): FollowedBundle {
+  const path = resolve(call.options.bundle ?? call.home.bundle)
+  const project = projectTable(call)
+  return {
+    path,
+    sign: signOf(path),
+    open: () => decidingBy(openBundleAnew(path, project), call.options.index === false),
+    tell: why => call.err(`agsec: the policy that was in force stays so: ${why}\n`),
+  }
 }

@@ -1,6 +1,8 @@
 /** Bundles as libraries, for commands that ask a compiled policy. */
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { emitData } from '../compiler/emit/bundle.js'
+import { loadKernel } from '../compiler/emit/kernel.js'
 import { AbstractString } from '../runtime/decide/abstract-string.js'
 import type { Decider } from '../runtime/decide/decider.js'
 import { openDecider } from '../runtime/decide/open.js'
@@ -24,6 +26,34 @@ export function openBundle(path: string, project?: Uint8Array | TableFile): Deci
   return parts !== undefined && (parts.target === 'qjs' || project !== undefined)
     ? openTableOf(path, parts, project)
     : deciderOf(requireBundle(path))
+}
+
+/**
+ * Opens a bundle that may have another content than the last time, keeping no file open and nothing of an earlier one: one with the
+ * kernel of this package is decided by that kernel, over a table of which every byte is as it was compiled.
+ * @throws UsageError where there is none, or it is damaged
+ */
+export function openBundleAnew(path: string, project?: Uint8Array | TableFile): Decider {
+  if (!existsSync(path)) throw new UsageError(`there is no bundle \`${path}\``, 'run `agsec compile`')
+  const parts = bundleParts(readFileSync(path, 'utf8'))
+  if (parts === undefined) throw new UsageError(`\`${path}\` is no agsec bundle`, NO_BUNDLE_HELP)
+  if (isOwnKernel(parts)) return openWholeTable(path, parts, project)
+  delete createRequire(import.meta.url).cache[path]
+  return openBundle(path, project)
+}
+
+function isOwnKernel({ target, kernel }: BundleParts): boolean {
+  return kernel === loadKernel(target).text.trim()
+}
+
+function openWholeTable(path: string, parts: BundleParts, project?: Uint8Array | TableFile): Decider {
+  try {
+    const table = tableOfBundle(path, parts)
+    if (emitData(parts.target, table).data.name !== parts.place.file) throw new Error(`\`${parts.place.file}\` is damaged`)
+    return openDecider(table, project)
+  } catch (error) {
+    throw notLoading(path, error)
+  }
 }
 
 function openTableOf(path: string, parts: BundleParts, project?: Uint8Array | TableFile): Decider {

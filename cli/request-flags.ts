@@ -17,7 +17,11 @@ export function askedByFlags(flags: RequestFlags): Asked | undefined {
   if (action === undefined) return withoutAction(flags)
   const command = flags.command === undefined ? {} : { command: flags.command }
   const params = { ...paramsJson(flags.params), ...pairs('--param', flags.param ?? []), ...command }
-  return { kind: 'request', request: { action, params, context: pairs('--context', flags.context ?? []) } }
+  return { kind: 'request', request: { action, params, context: contextFlags(flags) } }
+}
+
+export function contextFlags({ context }: RequestFlags): ValueMap {
+  return pairs('--context', context ?? [])
 }
 
 function withoutAction(flags: RequestFlags): undefined {

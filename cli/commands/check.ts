@@ -1,17 +1,18 @@
 import type { Command } from 'commander'
-import { parseAsked } from '../asked.js'
-import { callOf, type MachineFacts } from '../calls.js'
-import { type Deciding, openDeciding } from '../deciding.js'
+import { callOf } from '../calls.js'
+import { CheckAnswerer } from '../check-stream.js'
+import { followDeciding, openDeciding } from '../deciding.js'
 import { EXIT, type ExitCode, exitOfDecision } from '../exit-codes.js'
 import { examples, type Invocation, runs } from '../invocation.js'
 import { machineFacts } from '../machine-facts.js'
-import { type Answer, answerStream, writePaced } from '../ndjson.js'
+import { answerStream } from '../ndjson.js'
 import { resultText } from '../render/result-text.js'
-import { addRequestOptions, readAsked, type RequestOptions } from '../request-options.js'
+import { addRequestOptions, readAsked } from '../request-options.js'
+import { readStandardInput, writeStandardOutput } from '../standard-streams.js'
+import { followMode, refuseStreamFlags, type StreamFlags, streamOptions } from '../stream-options.js'
 
-interface CheckOptions extends RequestOptions {
+interface CheckOptions extends StreamFlags {
   readonly json?: boolean
-  readonly exitCode?: boolean
   readonly ndjson?: boolean
 }
 
@@ -25,6 +26,8 @@ export function define(command: Command): void {
   addRequestOptions(command)
   command
     .option('--ndjson', 'one request per line on stdin, one answer per line on stdout')
+    .option('--outcome', 'with --ndjson: answers say what is to be done under the mode: allowed, asked or denied')
+    .option('--audit', 'with --ndjson: the same, and every decision is put into the audit log, as hooks do it')
     .option('--exit-code', 'exit 0 for allow, 3 for review, 4 for deny')
     .option('--json', 'the answer as JSON')
   runs<CheckOptions>(command, check)
@@ -32,6 +35,7 @@ export function define(command: Command): void {
 
 async function check(call: Invocation<CheckOptions>): Promise<ExitCode> {
   if (call.options.ndjson === true) return checkStream(call)
+  refuseStreamFlags(call.options)
   const asked = await readAsked(call.options)
   const deciding = openDeciding(call)
   if (deciding === undefined) return EXIT.findings
@@ -41,12 +45,10 @@ async function check(call: Invocation<CheckOptions>): Promise<ExitCode> {
 }
 
 async function checkStream(call: Invocation<CheckOptions>): Promise<ExitCode> {
-  const deciding = openDeciding(call)
-  if (deciding === undefined) return EXIT.findings
-  await answerStream(process.stdin, answerer(deciding, machineFacts(call.home)), writePaced)
+  const options = streamOptions(call)
+  const policy = followDeciding(call)
+  if (policy === undefined) return EXIT.findings
+  const around = { policy, facts: machineFacts(call.home), mode: followMode(call.home) }
+  await answerStream(readStandardInput(), new CheckAnswerer(around, options), writeStandardOutput)
   return EXIT.fine
-}
-
-function answerer(deciding: Deciding, facts: MachineFacts): Answer {
-  return json => deciding.decide(callOf(parseAsked(json), facts))
 }

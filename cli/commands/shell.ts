@@ -8,9 +8,10 @@ import { isMap, RequestError } from '../asked.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { userHome } from '../home.js'
 import { examples, type Invocation, runs } from '../invocation.js'
-import { answerStream, writePaced } from '../ndjson.js'
+import { answererOf, answerStream } from '../ndjson.js'
 import { analysisText } from '../render/analysis-text.js'
 import { analysisJson } from '../shell/analysis-json.js'
+import { readStandardInput, writeStandardOutput } from '../standard-streams.js'
 import { readStdin } from '../stdin.js'
 import { UsageError } from '../usage-error.js'
 
@@ -54,7 +55,7 @@ async function shellStream({ options, operands }: Invocation<ShellOptions>): Pro
     const { command, cwd } = askedCommand(json)
     return analysisJson(analyseIn(command, cwd ?? options.cwd, options))
   }
-  await answerStream(process.stdin, answer, writePaced)
+  await answerStream(readStandardInput(), answererOf(answer), writeStandardOutput)
   return EXIT.fine
 }
 

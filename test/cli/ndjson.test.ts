@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Result } from '../../runtime/decide/result.js'
 import { type Asked, parseAsked } from '../../cli/asked.js'
-import { answerStream } from '../../cli/ndjson.js'
+import { answererOf, answerStream } from '../../cli/ndjson.js'
 
 const allow: Result = { decision: 'allow', sid: null, reason: '', certainty: 'definite', matched: [] }
 
@@ -12,7 +12,7 @@ async function answers(chunks: readonly string[], answer: (asked: Asked) => Resu
   })()
   await answerStream(
     stream,
-    json => answer(parseAsked(json)),
+    answererOf(json => answer(parseAsked(json))),
     async text => void (out += text),
   )
   if (out === '') return []
@@ -101,7 +101,7 @@ describe('answering a stream', () => {
     })()
     await answerStream(
       stream,
-      () => allow,
+      answererOf(() => allow),
       async () => {
         await new Promise(resolve => setTimeout(resolve, 1))
         events.push('written')

@@ -49,12 +49,17 @@ const TABLES: readonly Lookup[] = [
   WINDOWS,
 ]
 
+/** How many programs are remembered; an agent chooses their names. */
+const REMEMBERED = 512
 const models = new Map<string, Model | undefined>()
 
 /** The model of a program. @param name without its folder, in any case: `rm`, `python3.11`, `CMD.EXE` */
 export function modelOf(name: string): Model | undefined {
-  if (!models.has(name)) models.set(name, find(name))
-  return models.get(name)
+  if (models.has(name)) return models.get(name)
+  if (models.size >= REMEMBERED) models.clear()
+  const model = find(name)
+  models.set(name, model)
+  return model
 }
 
 function find(name: string): Model | undefined {
