@@ -5,7 +5,7 @@ import { commandLength } from './find-expression.js'
 import { globbed } from './glob-names.js'
 import { ANY, join, prefixOf } from '../text.js'
 import type { Invocation, Output, Reach, World } from './model.js'
-import { replaced } from './xargs.js'
+import { everywhere, replaced } from './xargs.js'
 import { lookupIn } from './roles.js'
 
 const BELOW = AbstractString.of([{ hole: 'below' }])
@@ -114,7 +114,7 @@ function runWith(
   if (!many)
     return paths.map(path =>
       world.run(
-        inner.map(word => replaced(word, patterns, path)),
+        inner.map(word => replaced(word, everywhere(patterns)(path))),
         how,
       ),
     )[0]
@@ -139,7 +139,7 @@ function runFd(call: Invocation, world: World): Output {
     const many = word === '-X' || word === '--exec-batch'
     const used = inner.some(each => FD_PATTERNS.some(pattern => prefixOf(each).includes(pattern)))
     const how = { via: `${call.name} ${word}`, stdin: '', open: many || call.open }
-    return world.run(used ? inner.map(each => replaced(each, FD_PATTERNS, ANY)) : [...inner, ANY], how)
+    return world.run(used ? inner.map(each => replaced(each, everywhere(FD_PATTERNS)(ANY))) : [...inner, ANY], how)
   }
   return undefined
 }

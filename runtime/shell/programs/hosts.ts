@@ -160,7 +160,7 @@ function onMounts(word: Text, mounts: readonly Mount[]): Text {
   for (const { source, target } of mounts.slice(0, MAX_MOUNTS)) {
     if (target.length < 2) continue
     if (word === target) return source
-    if (prefixOf(word).includes(`${target}/`)) return replaced(word, [`${target}/`], source === '/' ? source : join(source, '/'))
+    if (prefixOf(word).includes(`${target}/`)) return replaced(word, [[`${target}/`, source === '/' ? source : join(source, '/')]])
   }
   return word
 }

@@ -31,7 +31,7 @@ function runXargs(launch: Launch): Output {
   const stop = end === '' ? -1 : (all?.indexOf(end) ?? -1)
   const words = stop === -1 ? all : all?.slice(0, stop)
   if (words?.length === 0 && options.has('-r')) return undefined
-  if (pattern !== undefined) return eachReplaced(inner, [prefixOf(pattern)], words, { ...reach, open: call.open }, world)
+  if (pattern !== undefined) return eachReplaced(inner, everywhere([prefixOf(pattern)]), words, { ...reach, open: call.open }, world)
   const size = Number(options.values('-n')[0] ?? MAX_WORDS)
   if (words?.some(word => typeof word !== 'string') === true && words.length <= MAX_RUNS) {
     // There may be no word at all.
@@ -87,37 +87,78 @@ function inputOf({ call, options, world }: Launch): Text | undefined {
 }
 
 /** The command once for each word, in place of the patterns. */
-function eachReplaced(
-  inner: readonly Text[],
-  patterns: readonly string[],
-  words: readonly Text[] | undefined,
-  how: Reach,
-  world: World,
-): Output {
+function eachReplaced(inner: readonly Text[], fill: Fill, words: readonly Text[] | undefined, how: Reach, world: World): Output {
   const known = words === undefined || words.length > MAX_RUNS ? [ANY] : words
   let output: Output
-  for (const word of known)
+  for (const word of known) {
+    const filling = fill(word)
     output = world.run(
-      inner.map(each => replaced(each, patterns, word)),
+      inner.map(each => replaced(each, filling)),
       how,
     )
+  }
   return known.length === 1 ? output : undefined
 }
 
-/** The text with another one in place of each pattern. */
-export function replaced(text: Text, patterns: readonly string[], by: Text): Text {
-  return join(...partsOf(text).flatMap(part => (typeof part === 'string' ? replacedIn(part, patterns, by) : [AbstractString.of([part])])))
+/** What stands in place of each pattern. */
+export type Filling = readonly (readonly [pattern: string, by: Text])[]
+
+/** That of a word. */
+type Fill = (word: Text) => Filling
+
+/** The word itself in place of each of the patterns. */
+export function everywhere(patterns: readonly string[]): Fill {
+  return word => patterns.map(pattern => [pattern, word])
 }
 
-function replacedIn(text: string, patterns: readonly string[], by: Text): readonly Text[] {
-  for (const pattern of patterns) {
+/** The text with others in place of the patterns. */
+export function replaced(text: Text, filling: Filling): Text {
+  return join(...partsOf(text).flatMap(part => (typeof part === 'string' ? replacedIn(part, filling) : [AbstractString.of([part])])))
+}
+
+function replacedIn(text: string, filling: Filling): readonly Text[] {
+  for (const [pattern, by] of filling) {
     const [first = '', ...rest] = pattern === '' ? [text] : text.split(pattern)
-    if (rest.length > 0) return [...replacedIn(first, patterns, by), ...rest.flatMap(each => [by, ...replacedIn(each, patterns, by)])]
+    if (rest.length > 0) return [...replacedIn(first, filling), ...rest.flatMap(each => [by, ...replacedIn(each, filling)])]
   }
   return [text]
 }
 
-const REPLACED = ['{}', '{.}', '{/}', '{//}', '{/.}', '{1}', '{2}', '{3}', '{#}', '{%}', '{1.}', '{1/}']
+/** What `parallel` makes of a word (its manual, "replacement strings"). */
+const PARTS: readonly (readonly [mark: string, part: (word: string) => string])[] = [
+  ['', word => word],
+  ['.', withoutExtension],
+  ['/', baseOf],
+  ['//', folderOf],
+  ['/.', word => withoutExtension(baseOf(word))],
+]
+/** The word of the only source, and those of others. */
+const SOURCE_NUMBERS = ['', ...'123456789']
+
+function parallelFilling(word: Text): Filling {
+  const parts = SOURCE_NUMBERS.flatMap(source =>
+    PARTS.map(([mark, part]): readonly [string, Text] => {
+      const isWord = source === '' || source === '1'
+      return [`{${source}${mark}}`, isWord && typeof word === 'string' ? part(word) : mark === '' && isWord ? word : ANY]
+    }),
+  )
+  return [...parts, ['{#}', ANY], ['{%}', ANY]]
+}
+
+function withoutExtension(path: string): string {
+  const dot = path.lastIndexOf('.')
+  return dot > path.lastIndexOf('/') ? path.slice(0, dot) : path
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/')
+  return slash === -1 ? '.' : path.slice(0, Math.max(slash, 1))
+}
+
 const SOURCES = [':::', '::::', ':::+', '::::+']
 
 /** `parallel template ::: word …`: a shell runs the template with the word in it; without a template, the words. */
@@ -135,10 +176,10 @@ function runParallel(launch: Launch): Output {
   if (alone) return undefined
   const several = words === undefined || ['-N', '-n', '-m', '-X', '-L'].some(option => options.has(option))
   const pattern = options.values('-I')[0]
-  const patterns = typeof pattern === 'string' ? [pattern] : REPLACED
-  const used = template.some(word => patterns.some(each => prefixOf(word).includes(each)))
+  const fill = typeof pattern === 'string' ? everywhere([pattern]) : parallelFilling
+  const used = template.some(word => fill('').some(([each]) => prefixOf(word).includes(each)))
   const full = used ? template : [...template, '{}']
-  return runTemplate(full, used ? patterns : REPLACED, several ? undefined : words, { ...reach, open: several }, world)
+  return runTemplate(full, used ? fill : parallelFilling, several ? undefined : words, { ...reach, open: several }, world)
 }
 
 function isSource(word: Text | undefined): boolean {
@@ -162,18 +203,14 @@ function runWords(words: readonly Text[] | undefined, how: Reach, world: World):
 }
 
 /** Words without meaning to the shell are run as they are: what is put in is quoted. */
-function runTemplate(
-  template: readonly Text[],
-  patterns: readonly string[],
-  words: readonly Text[] | undefined,
-  how: Reach,
-  world: World,
-): Output {
-  if (template.every(word => isPlainText(replaced(word, patterns, '')))) return eachReplaced(template, patterns, words, how, world)
+function runTemplate(template: readonly Text[], fill: Fill, words: readonly Text[] | undefined, how: Reach, world: World): Output {
+  const patterns = fill('').map(([pattern]) => pattern)
+  const without = everywhere(patterns)('')
+  if (template.every(word => isPlainText(replaced(word, without)))) return eachReplaced(template, fill, words, how, world)
   const text = joinWords(template)
   if (words === undefined || words.length > MAX_RUNS || !words.every(isPlainText))
-    return world.shell(replaced(text, patterns, QUOTED(text)), how)
-  for (const word of words) world.shell(replaced(text, patterns, word), how)
+    return world.shell(replaced(text, everywhere(patterns)(QUOTED(text))), how)
+  for (const word of words) world.shell(replaced(text, fill(word)), how)
   return undefined
 }
 

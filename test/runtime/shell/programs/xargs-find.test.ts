@@ -26,6 +26,11 @@ test.each([
   ],
   [['parallel', 'rm {} && id', ':::', 'a'], ['shell rm a && id via parallel']],
   [['parallel', 'rm {} && id', ':::', 'a;b'], ['shell rm "${__}" && id via parallel']],
+  [
+    ['parallel', 'cat', '{.}', '{/}', '{//}', '{/.}', '{1/}', ':::', 'a/.env.x', '.b'],
+    ['run [cat a/.env .env.x a .env .env.x] via parallel', 'run [cat  .b .  .b] via parallel'],
+  ],
+  [['parallel', 'rm {.} && id', ':::', 'x.y'], ['shell rm x && id via parallel']],
   [['parallel', '--pipe', 'id'], ['shell id via parallel']],
   [['xargs', '-I{}', 'sh', '-c', 'echo {}'], ['run [sh -c echo ⟨any⟩] via xargs']],
   [['find', '.', '-name', '*.o', '-exec', 'rm', '{}', ';'], ['run [rm .⟨path⟩/⟨name⟩.o] via find -exec']],
