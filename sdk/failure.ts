@@ -16,7 +16,7 @@ export function failedDecision(tool: string, why: unknown): Decision {
 export function reasonOf(why: unknown): string {
   try {
     if (typeof why === 'string') return why
-    return why instanceof Error ? `${why.message}` : 'unknown failure'
+    return why instanceof Error ? why.message : 'unknown failure'
   } catch {
     return 'unknown failure'
   }

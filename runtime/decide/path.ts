@@ -20,6 +20,8 @@ export function normalizePath(written: string | AbstractString, context: ValueMa
 
 /** A folder of the context (`home`, `cwd`, `project_root`) as a normal path; undefined where it is not wholly known. */
 export function contextFolder(context: ValueMap, name: string): string | undefined {
+  const value = own(context, name)
+  if (typeof value === 'string' && isNormal(value)) return value
   const folder = collapse(folderParts(context, name))
   return typeof folder === 'string' ? folder : undefined
 }
@@ -190,6 +192,8 @@ class Walk {
 }
 
 function collapse(parts: readonly Part[]): string | AbstractString {
+  const joined = parts.every(part => typeof part === 'string') ? parts.join('') : ''
+  if (isNormal(joined)) return joined
   const walk = new Walk()
   parts.forEach((part, index) => {
     if (typeof part === 'string') walk.text(part)

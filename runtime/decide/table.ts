@@ -227,6 +227,7 @@ export class Table {
   /** Where each section begins, in words. */
   private readonly starts: Uint32Array
   private readonly texts: string[] = []
+  private readonly lists = new Map<number, readonly number[]>()
   private readonly automata: TableAutomaton[] = []
 
   /** @param begin its first HEADER_WORDS words, where somebody has read them */
@@ -309,7 +310,11 @@ export class Table {
   }
 
   list(offset: number): readonly number[] {
-    return Array.from(this.view(SECTION.lists, offset + 1, this.word(SECTION.lists, offset)))
+    const known = this.lists.get(offset)
+    if (known !== undefined) return known
+    const list = Array.from(this.view(SECTION.lists, offset + 1, this.word(SECTION.lists, offset)))
+    this.lists.set(offset, list)
+    return list
   }
 
   eachOfList(offset: number, visit: (entry: number) => void): void {
