@@ -5,10 +5,15 @@
  */
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { EmittedBundle } from '../compiler/emit/bundle.js'
+import type { EmittedBundle, EmittedModule } from '../compiler/emit/bundle.js'
 import { isTemporaryOf, replaceFile } from './replace-file.js'
 
-export function writeBundle(path: string, bundle: EmittedBundle): void {
+export function writeBundle(path: string, bundle: EmittedBundle | EmittedModule): void {
+  if (bundle.data === undefined) replaceFile(path, bundle.text)
+  else writeWithData(path, bundle)
+}
+
+function writeWithData(path: string, bundle: EmittedBundle): void {
   const folder = dirname(path)
   const replaced = dataOf(path)
   replaceFile(join(folder, bundle.data.name), bundle.data.bytes)
@@ -17,9 +22,9 @@ export function writeBundle(path: string, bundle: EmittedBundle): void {
 }
 
 /** Whether the files on disk are, byte for byte, what was compiled. */
-export function bundleIsCurrent(path: string, bundle: EmittedBundle): boolean {
-  const { text, data } = bundle
-  return hasContent(path, Buffer.from(text, 'utf8')) && hasContent(join(dirname(path), data.name), data.bytes)
+export function bundleIsCurrent(path: string, bundle: EmittedBundle | EmittedModule): boolean {
+  const isSame = hasContent(path, Buffer.from(bundle.text, 'utf8'))
+  return isSame && (bundle.data === undefined || hasContent(join(dirname(path), bundle.data.name), bundle.data.bytes))
 }
 
 function hasContent(path: string, bytes: Uint8Array): boolean {

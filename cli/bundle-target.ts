@@ -1,14 +1,17 @@
 /** Which bundle is made for which engine, and where it lies. */
 import { existsSync } from 'node:fs'
-import { type BundleHeader, type EmittedBundle, emitBundle } from '../compiler/emit/bundle.js'
+import { type BundleHeader, type EmittedBundle, type EmittedModule, emitBundle, emitModule } from '../compiler/emit/bundle.js'
 import type { BundleTarget } from '../compiler/emit/kernel.js'
-import { readBack } from '../compiler/verify/bundle-text.js'
+import { readBack, readModule } from '../compiler/verify/bundle-text.js'
 import type { Home } from './home.js'
 import { UsageError } from './usage-error.js'
 
+/** `esm`: one module for anything that loads modules, to be asked by code. */
+export type OutputTarget = BundleTarget | 'esm'
+
 export interface BundleFile {
   readonly path: string
-  readonly target: BundleTarget
+  readonly target: OutputTarget
 }
 
 /** What a compilation gives a bundle. */
@@ -17,13 +20,13 @@ export interface BundleContent extends BundleHeader {
   readonly table?: Uint8Array
 }
 
-const TARGETS: Readonly<Record<string, BundleTarget>> = { node: 'node', bun: 'node', qjs: 'qjs' }
+const TARGETS: Readonly<Record<string, OutputTarget>> = { node: 'node', bun: 'node', qjs: 'qjs', esm: 'esm' }
 
 /** @throws UsageError where the flag names no engine */
-export function targetOf(flag: string | undefined): BundleTarget | undefined {
+export function targetOf(flag: string | undefined): OutputTarget | undefined {
   if (flag === undefined) return undefined
   const target = Object.hasOwn(TARGETS, flag) ? TARGETS[flag] : undefined
-  if (target === undefined) throw new UsageError(`unknown target \`${flag}\`, expected \`node\`, \`bun\` or \`qjs\``)
+  if (target === undefined) throw new UsageError(`unknown target \`${flag}\`, expected \`node\`, \`bun\`, \`qjs\` or \`esm\``)
   return target
 }
 
@@ -41,9 +44,15 @@ export function homeBundles(home: Home): readonly BundleFile[] {
  * Undefined where the sources did not compile.
  * @throws where the bundle holds another table than the one that was verified: a mistake of the compiler
  */
-export function bundleFor(target: BundleTarget, { table, statementCount, sourceDigest }: BundleContent): EmittedBundle | undefined {
+export function bundleFor(
+  target: OutputTarget,
+  { table, statementCount, sourceDigest }: BundleContent,
+): EmittedBundle | EmittedModule | undefined {
   if (table === undefined) return undefined
-  const bundle = emitBundle(target, table, { sourceDigest, statementCount })
-  if (!Buffer.from(table).equals(readBack(bundle))) throw new Error('the emitted bundle does not hold the table that was verified')
+  const header = { sourceDigest, statementCount }
+  const bundle = target === 'esm' ? emitModule(table, header) : emitBundle(target, table, header)
+  const held = bundle.data === undefined ? readModule(bundle.text)?.table : readBack(bundle)
+  if (held === undefined || !Buffer.from(table).equals(held))
+    throw new Error('the emitted bundle does not hold the table that was verified')
   return bundle
 }

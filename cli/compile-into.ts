@@ -11,7 +11,7 @@ export function compileInto({ path, target }: BundleFile, compiled: CompiledLaye
   if (bundle === undefined) throw new Error('a compilation without errors gave no bundle')
   writeBundle(path, bundle)
   writeStamp(path, compiled.sourceDigest, compiled.sourceFiles)
-  const kilobytes = Math.ceil((bundle.text.length + bundle.data.bytes.length) / 1024)
+  const kilobytes = Math.ceil((bundle.text.length + (bundle.data?.bytes.length ?? 0)) / 1024)
   const layers = compiled.layers.length === 1 ? '' : ` in ${counted(compiled.layers.length, 'layer')}`
   const what = `${counted(statementsOf(compiled), 'statement')} of ${counted(filesOf(compiled), 'file')}${layers}`
   return `compiled ${what} → ${shownPath(path)} (${kilobytes} KB)\n`

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Diagnostic } from '../compiler/diagnostic.js'
+import type { BundleHeader } from '../compiler/emit/bundle.js'
 import { claimsOf } from '../compiler/layers/compile-layers.js'
 import { verifyLayers } from '../compiler/layers/verify-layers.js'
 import { loadProtection } from '../compiler/protection/protection.js'
-import { bundleDifferences, type BundleText, readBundle } from '../compiler/verify/bundle-text.js'
+import { bundleDifferences, type BundleText, moduleDifferences, readBundle, readModule } from '../compiler/verify/bundle-text.js'
 import type { Verification } from '../compiler/verify/verify-table.js'
 import { type CompiledLayers, statementsOf } from './layers/compiled-layers.js'
 import { shownPath } from './render/shown-path.js'
@@ -21,20 +22,32 @@ export function verifyBundle(path: string, compiled: CompiledLayers): BundleVeri
   const differs = (message: string) => bundleDiffers(path, message)
   const text = readText(path)
   if (text === undefined) return { diagnostics: [differs('the bundle cannot be read')] }
+  const module = readModule(text)
+  if (module !== undefined) return verifyTable(path, compiled, module, moduleDifferences(text, module), module.table)
   const bundle = readBundle(text)
   if (bundle === undefined) return { diagnostics: [differs('this is no bundle of agsec, or a part of one')] }
   const data = readData(path, bundle)
   if (data === undefined) return { diagnostics: [differs('the data that the bundle names cannot be read')] }
-  const around = [...headerDifferences(bundle, compiled), ...bundleDifferences(text, bundle, data)]
-  const verification = verifyLayers(data.subarray(0, bundle.place.table), claimsOf(compiled.layers, { anew: true }), shownPath(path))
-  return { diagnostics: [...around.map(differs), ...verification.diagnostics], verification }
+  return verifyTable(path, compiled, bundle, bundleDifferences(text, bundle, data), data.subarray(0, bundle.place.table))
+}
+
+function verifyTable(
+  path: string,
+  compiled: CompiledLayers,
+  header: BundleHeader,
+  differences: readonly string[],
+  table: Uint8Array,
+): BundleVerification {
+  const around = [...headerDifferences(header, compiled), ...differences].map(message => bundleDiffers(path, message))
+  const verification = verifyLayers(table, claimsOf(compiled.layers, { anew: true }), shownPath(path))
+  return { diagnostics: [...around, ...verification.diagnostics], verification }
 }
 
 function bundleDiffers(path: string, message: string): Diagnostic {
   return { code: 'bundle-differs', severity: 'error', message, span: { source: { path: shownPath(path), text: '' }, start: 0, end: 0 } }
 }
 
-function headerDifferences({ sourceDigest, statementCount }: BundleText, compiled: CompiledLayers): readonly string[] {
+function headerDifferences({ sourceDigest, statementCount }: BundleHeader, compiled: CompiledLayers): readonly string[] {
   const statements = statementsOf(compiled) + loadProtection().length
   return [
     ...(sourceDigest === compiled.sourceDigest ? [] : ['the bundle was compiled from other sources']),

@@ -53,7 +53,10 @@ export function define(command: Command): void {
   command
     .argument('[paths...]', 'files and folders of policies (default: ~/.agsec/policies)')
     .option('-o, --output <file>', 'where the bundle goes (default: the bundles in ~/.agsec)')
-    .option('--target <engine>', 'what runs the bundle: `node` (the default), `bun` (the same file) or `qjs`')
+    .option(
+      '--target <engine>',
+      'what runs the bundle: `node` (the default), `bun` (the same file), `qjs`, or `esm`, one module for code anywhere',
+    )
     .option('--emit <what>', 'print as text instead of writing a bundle: `ir`, the compiled policy; `table`, what the bundle holds of it')
     .option('--check', 'write nothing; exit 1 unless the bundle is what the sources give and their inline tests pass')
     .option('--verify <file>', 'write nothing; prove that the bundle says what the policies say (default: those that it was compiled from)')
@@ -126,6 +129,7 @@ function layersText({ layers }: CompiledLayers, print: (layer: CompiledLayer) =>
 function outputsOf({ home, options }: Invocation<CompileFlags>): readonly BundleFile[] {
   const target = targetOf(options.target)
   if (options.output !== undefined) return [{ path: resolve(options.output), target: target ?? 'node' }]
+  if (target === 'esm') throw new UsageError('`--target esm` goes with `--output`', 'write it to where your code imports it from')
   return target === undefined ? homeBundles(home) : [homeBundle(home, target)]
 }
 

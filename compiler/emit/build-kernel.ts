@@ -21,11 +21,15 @@ const QUICKJS: BuildOptions = { ...COMMON, platform: 'neutral', target: 'es2020'
 
 const NODE: BuildOptions = { ...COMMON, platform: 'node', target: 'es2022' }
 
+const MODULE: BuildOptions = { ...COMMON, platform: 'neutral', target: 'es2022', format: 'iife', globalName: 'agsecKernel' }
+
 const parts = await kernelParts(root, fileURLToPath(new URL('../../', import.meta.url)))
 
 await buildKernel({ ...NODE, format: 'iife', globalName: 'agsecKernel' }, 'runtime/host/bundle.ts', 'dist/kernel')
 // As a script of its own, not inside a function: QuickJS would read that function twice.
 await buildKernel({ ...QUICKJS, format: 'esm' }, 'runtime/host/bundle-quickjs.ts', 'dist/kernel-qjs')
+// Whole: where a bundle is a module, code may not be made of text.
+await build({ ...MODULE, entryPoints: ['runtime/host/bundle-module.ts'], outfile: 'dist/kernel-esm.js' })
 
 async function buildKernel(options: BuildOptions, entry: string, name: string): Promise<void> {
   const split = await splitKernel(root, entry, parts, options)

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { KERNEL_VERSION } from '../../runtime/decide/version.js'
 import type { DataPlace } from '../../runtime/decide/table.js'
-import { type BundleTarget, loadKernel } from './kernel.js'
+import { type BundleTarget, loadKernel, loadModuleKernel } from './kernel.js'
 
 export interface EmittedBundle {
   readonly text: string
@@ -23,11 +23,27 @@ export interface BundleHeader {
   readonly statementCount: number
 }
 
+/** A bundle that is one ECMAScript module, and nothing beside it. */
+export interface EmittedModule {
+  readonly text: string
+  readonly data?: undefined
+}
+
+/** Joins the kernel of modules and a table. */
+export function emitModule(table: Uint8Array, header: BundleHeader): EmittedModule {
+  const start = `export const bundle = agsecKernel.openBundle("${Buffer.from(table).toString('base64')}")`
+  return { text: [headerLine(header), loadModuleKernel().trim(), start, ''].join('\n') }
+}
+
+function headerLine({ statementCount, sourceDigest }: BundleHeader): string {
+  return `// agsec policy bundle, kernel ${KERNEL_VERSION}, ${statementCount} statements, sources sha256:${sourceDigest}`
+}
+
 /** Joins the kernel of the target and a table. */
 export function emitBundle(target: BundleTarget, table: Uint8Array, header: BundleHeader): EmittedBundle {
   const { place, data } = emitData(target, table)
   const text = [
-    `// agsec policy bundle, kernel ${KERNEL_VERSION}, ${header.statementCount} statements, sources sha256:${header.sourceDigest}`,
+    headerLine(header),
     "'use strict'",
     loadKernel(target).text.trim(),
     `agsecKernel.startBundle(${literal(place)}${MODULE[target]})`,

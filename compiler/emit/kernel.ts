@@ -26,8 +26,17 @@ export function loadKernel(target: BundleTarget): Kernel {
 }
 
 function readKernel(target: BundleTarget): Kernel {
+  return builtFile(() => ({ text: readPackageFile(`${FILES[target]}.js`), parts: readFileSync(packageFile(`${FILES[target]}.parts`)) }))
+}
+
+/** The kernel of a bundle that is one module: the text that defines `agsecKernel`, all of it. @throws where the package has not been built */
+export function loadModuleKernel(): string {
+  return builtFile(() => readPackageFile('dist/kernel-esm.js'))
+}
+
+function builtFile<T>(read: () => T): T {
   try {
-    return { text: readPackageFile(`${FILES[target]}.js`), parts: readFileSync(packageFile(`${FILES[target]}.parts`)) }
+    return read()
   } catch (cause) {
     throw new Error('the kernel is missing from this installation; install the package again, or run `npm run build` in a checkout', {
       cause,

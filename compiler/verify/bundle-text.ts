@@ -1,6 +1,6 @@
 /** Emitted bundles read back: what stands in the text, and the table in the data that it names. */
 import type { DataPlace } from '../../runtime/decide/table.js'
-import { type EmittedBundle, emitBundle } from '../emit/bundle.js'
+import { type EmittedBundle, emitBundle, emitModule } from '../emit/bundle.js'
 import type { BundleTarget } from '../emit/kernel.js'
 
 /** What a bundle says of itself, and where its data are. */
@@ -13,6 +13,29 @@ export interface BundleText {
 const HEADER = /^\/\/ agsec policy bundle, kernel .*, (\d+) statements, sources sha256:([0-9a-f]{64})$/
 const START = /^agsecKernel\.startBundle\((\{[^{}]*\})/
 const DATA_NAME = /^policy-[0-9a-f]{16}\.data$/
+
+const MODULE_START = /^export const bundle = agsecKernel\.openBundle\("([A-Za-z0-9+/=]*)"\)$/
+
+/** A bundle that is a module, read back; undefined where the text is none. */
+export interface ModuleText extends Pick<BundleText, 'statementCount' | 'sourceDigest'> {
+  readonly table: Uint8Array
+}
+
+export function readModule(text: string): ModuleText | undefined {
+  const lines = text.trimEnd().split('\n')
+  const [, statementCount, sourceDigest] = HEADER.exec(lines[0] ?? '') ?? []
+  const base64 = MODULE_START.exec(lines.at(-1) ?? '')?.[1]
+  if (statementCount === undefined || sourceDigest === undefined || base64 === undefined) return undefined
+  return { statementCount: Number(statementCount), sourceDigest, table: Buffer.from(base64, 'base64') }
+}
+
+/** What is not as this installation writes it, around the table of a module. */
+export function moduleDifferences(text: string, { table, ...header }: ModuleText): readonly string[] {
+  const expected = emitModule(table, header).text
+  return expected === text
+    ? []
+    : [`the bundle's text around its table is not what this version writes: ${firstDifference(text, [expected])}`]
+}
 
 /** Undefined where the text is no bundle, or a part of one. */
 export function readBundle(text: string): BundleText | undefined {

@@ -14,10 +14,32 @@ export function findData(host: Host, folder: string, { file, table, parts }: Dat
   return () => openTable(host, path, { file, table, parts })
 }
 
-function openTable(host: Host, path: string, { file, table, parts }: DataPlace): TableFile {
+/**
+ * The same for a process that decides as long as it lives: the data stay open, so that a policy that is compiled anew takes nothing away from it.
+ * @returns the table; throws as above
+ */
+export function keepData(host: Host, folder: string, place: DataPlace): TableFile {
+  const data = openWhole(host, `${folder}/${place.file}`, place)
+  partsAt((offset, length) => asciiOf(data.read(place.table + offset, length)))
+  const table = data.read(0, place.table)
+  return { size: place.table, read: (offset, length) => table.subarray(offset, offset + length) }
+}
+
+/** Text in chunks, since a call takes only so many arguments. */
+function asciiOf(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096))
+  return text
+}
+
+function openTable(host: Host, path: string, place: DataPlace): TableFile {
+  return { size: place.table, read: windowed(openWhole(host, path, place)) }
+}
+
+function openWhole(host: Host, path: string, { file, table, parts }: DataPlace): TableFile {
   const data = host.openFile(path)
   if (data.size !== table + parts) throw new Error(`the policy data \`${file}\` are damaged; run \`agsec compile\``)
-  return { size: table, read: windowed(data) }
+  return data
 }
 
 /** What a call needs of a table lies close together, so each look at the file takes more than is asked for. */
