@@ -3,14 +3,17 @@ import type { HostFacts } from '../runtime/agents/contract.js'
 import type { Call, ValueMap } from '../runtime/decide/request.js'
 import type { Result } from '../runtime/decide/result.js'
 import type { EmbeddedPolicy } from '../runtime/host/embedded.js'
-import type { Outcome } from '../runtime/record/record.js'
 import { record } from './audit.js'
+import type { ContextOf } from './context.js'
 import type { Decision, Verdict } from './contract.js'
 import { PolicyViolationError } from './errors.js'
-import { failedDecision, failureResult } from './failure.js'
+import { failedDecision, failureResult, reasonOf } from './failure.js'
 import type { Machine } from './machine.js'
 import type { GuardOptions, Mode } from './options.js'
 import { type Approved, askForReview } from './review.js'
+
+/** Longer names are no model's to say. */
+export const LONGEST_NAME = 512
 
 /** What a guard works with. */
 export interface Guarding {
@@ -18,8 +21,7 @@ export interface Guarding {
   readonly machine: Machine
   readonly options: GuardOptions
   readonly facts: HostFacts
-  /** Who calls and where, without what the options add for each call. */
-  readonly context: ValueMap
+  readonly contextOf: ContextOf
 }
 
 /** A call that has been read. */
@@ -30,7 +32,7 @@ export interface Asked {
   readonly given: ValueMap
 }
 
-interface Judged extends Asked {
+export interface Judged extends Asked {
   readonly mode: Mode
   /** What the policy says. */
   readonly result: Result
@@ -44,7 +46,6 @@ interface Judged extends Asked {
  */
 export function authorizeCall(guarding: Guarding, tool: string, read: () => Asked): Verdict | Promise<Verdict> {
   const judged = judge(guarding, tool, read)
-  if ('kind' in judged) return judged
   const { onReview, reviewTimeoutMs } = guarding.options
   if (judged.enforced.decision !== 'review' || onReview === undefined) return settled(guarding, judged)
   const answer = askForReview(onReview, decisionOf(guarding.policy, judged), reviewTimeoutMs)
@@ -53,11 +54,10 @@ export function authorizeCall(guarding: Guarding, tool: string, read: () => Aske
 
 /** The same where nobody is asked. */
 export function authorizeUnasked(guarding: Guarding, tool: string, read: () => Asked): Verdict {
-  const judged = judge(guarding, tool, read)
-  return 'kind' in judged ? judged : settled(guarding, judged)
+  return settled(guarding, judge(guarding, tool, read))
 }
 
-function judge(guarding: Guarding, tool: string, read: () => Asked): Judged | Verdict {
+function judge(guarding: Guarding, tool: string, read: () => Asked): Judged {
   try {
     const mode = modeOf(guarding)
     const asked = read()
@@ -65,29 +65,43 @@ function judge(guarding: Guarding, tool: string, read: () => Asked): Judged | Ve
     const enforced = mode === 'observe' ? guarding.policy.decide(asked.call, { protectionOnly: true }) : result
     return { ...asked, mode, result, enforced: mode === 'halt' ? HALTED : enforced }
   } catch (error) {
-    return refusal(failedDecision(tool, error))
+    return undecided(guarding, tool, failureResult(reasonOf(error)))
   }
 }
 
 const HALTED: Result = failureResult('everything is halted until a person runs `agsec resume`')
+
+/** A call that cannot be read or decided: in no mode does it run. */
+function undecided(guarding: Guarding, tool: string, result: Result): Judged {
+  const name = tool.slice(0, LONGEST_NAME)
+  const request = { action: 'tool.other', params: { tool: name, malformed: true }, context: contextAnyway(guarding) }
+  return { tool: name, call: [{ role: 'whole', request }], given: {}, mode: 'enforce', result, enforced: result }
+}
+
+/** What could not be decided may be just that: who calls. */
+function contextAnyway({ contextOf }: Guarding): ValueMap {
+  try {
+    return contextOf({})
+  } catch {
+    return {}
+  }
+}
 
 export function modeOf({ options: { mode }, machine }: Guarding): Mode {
   return mode === 'machine' ? machine.mode() : (mode ?? 'enforce')
 }
 
 function settled(guarding: Guarding, judged: Judged, answer?: Approved): Verdict {
-  const { enforced, given, mode } = judged
+  const { enforced, given, mode, tool } = judged
   const isAllowed = enforced.decision === 'allow' || (enforced.decision === 'review' && answer === true)
   try {
     const recorded = record(guarding, judged, isAllowed ? 'allowed' : 'denied', answer === true)
-    if (isAllowed && !recorded && mode !== 'observe') return refusal(failedDecision(judged.tool, 'the audit log cannot be written'))
+    if (isAllowed && !recorded && mode !== 'observe') return refusal(failedDecision(tool, 'the audit log cannot be written'))
     return isAllowed ? { kind: 'allowed', input: given } : refusal(decisionOf(guarding.policy, judged, answer))
   } catch (error) {
-    return refusal(failedDecision(judged.tool, error))
+    return refusal(failedDecision(tool, error))
   }
 }
-
-export type Recorded = Judged & { readonly outcome?: Outcome }
 
 function decisionOf(policy: EmbeddedPolicy, { tool, call, enforced }: Judged, answer?: Approved): Decision {
   const whole = call[0]?.request

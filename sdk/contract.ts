@@ -23,7 +23,7 @@ export interface ToolUse {
 export interface Decision {
   /** The tool as the model named it, or the action of a guarded function. */
   readonly tool: string
-  /** `bash.execute`, `tool.send_email`; empty where the call could not be read. */
+  /** `bash.execute`, `tool.send_email`; `tool.other` where the call could not be read. */
   readonly action: string
   readonly params: ValueMap
   readonly context: ValueMap

@@ -9,7 +9,7 @@ export function failureResult(reason: string): Result {
 /** @param why an error, or words */
 export function failedDecision(tool: string, why: unknown): Decision {
   const reason = reasonOf(why)
-  return { tool, action: '', params: {}, context: {}, result: failureResult(reason), message: `[agsec] blocked: ${reason}.` }
+  return { tool, action: 'tool.other', params: {}, context: {}, result: failureResult(reason), message: `[agsec] ${reason}.` }
 }
 
 /** Whatever was thrown: even that may have a message that throws when it is read. */

@@ -26,7 +26,8 @@ function inTime(answer: PromiseLike<unknown>, timeoutMs: number): Promise<Approv
       clearTimeout(timer)
       done(outcome)
     }
-    answer.then(
+    // What is only like a promise may throw.
+    Promise.resolve(answer).then(
       value => settle(approved(value)),
       (error: unknown) => settle(failed(error)),
     )

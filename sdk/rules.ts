@@ -75,9 +75,9 @@ function rule(effect: Statement['effect'], names: readonly string[]): Rule {
   return new Rule({ effect, actions: names.length === 0 ? ['*'] : names.flatMap(actionsOf) })
 }
 
-/** A name without a dot is a tool, and the action of a function that is guarded under that name. */
+/** A name is an action, as functions are guarded under it, and may be that of a tool. */
 function actionsOf(name: string): readonly string[] {
-  return name === '*' || name.includes('.') ? [name] : [name, `tool.${name}`]
+  return name === '*' || name.startsWith('tool.') ? [name] : [name, `tool.${name}`]
 }
 
 /** A field of the request, and what may be said of it. A missing field makes each of these false. */

@@ -2,8 +2,8 @@ import type { ValueMap, Verdict, WrapOptions } from './contract.js'
 
 /** How a wrapped function asks whether it may run. */
 export interface Asking {
-  readonly asking: (params: () => unknown, context?: ValueMap) => Verdict | Promise<Verdict>
-  readonly unasked: (params: () => unknown, context?: ValueMap) => Verdict
+  readonly asking: (params: () => unknown) => Verdict | Promise<Verdict>
+  readonly unasked: (params: () => unknown) => Verdict
 }
 
 /** See `Guard.wrap`. */
@@ -21,11 +21,11 @@ export function wrapped<T, A extends unknown[], R>(
       return run(
         this,
         args,
-        unasked(() => paramsOf(options, args), options.context),
+        unasked(() => paramsOf(options, args)),
       )
     }
   const waiting = async function (this: T, ...args: A): Promise<unknown> {
-    return run(this, args, await asking(() => paramsOf(options, args), options.context))
+    return run(this, args, await asking(() => paramsOf(options, args)))
   }
   return waiting as (this: T, ...args: A) => R // R is a promise: the function is async, or was said to be
 }

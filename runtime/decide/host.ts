@@ -12,9 +12,17 @@ const NONE: Host = { kind: 'none' }
 const UNKNOWN: Host = { kind: 'unknown' }
 const SPECIAL = ['http', 'https', 'ws', 'wss', 'ftp']
 
+/** The last one that was asked for: statements ask for the host of one and the same field, one after the other. */
+let lastText: string | undefined
+let lastHost: Host = NONE
+
 /** The host of a URL, or of a bare `host[:port][/path]`. */
 export function hostOf(subject: string | AbstractString): Host {
-  if (typeof subject === 'string') return hostOfText(subject, false)
+  if (typeof subject === 'string') {
+    if (subject !== lastText) lastHost = hostOfText(subject, false)
+    lastText = subject
+    return lastHost
+  }
   const first = subject.parts[0]
   return typeof first === 'string' ? hostOfText(first, true) : UNKNOWN
 }

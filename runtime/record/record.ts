@@ -17,6 +17,8 @@ export interface AuditRecord {
   readonly session_id: string | null
   readonly tool_use_id: string | null
   readonly cwd: string | null
+  /** Of an application that asks in code: through which framework. */
+  readonly framework?: string
   readonly tool: string
   readonly action: string
   /** Masked and shortened. */
@@ -62,6 +64,7 @@ function toRecord({ timeMs, tool, call, result, outcome, mode, sourceDigest, app
   const whole = call[0]?.request
   const deciding = decidingMatch(result)
   const context = (name: string) => textOrNull(whole && own(whole.context, name))
+  const framework = context('framework')
   return {
     v: 1,
     time: new Date(timeMs).toISOString(),
@@ -69,6 +72,7 @@ function toRecord({ timeMs, tool, call, result, outcome, mode, sourceDigest, app
     session_id: context('session_id'),
     tool_use_id: context('tool_use_id'),
     cwd: context('cwd'),
+    ...(framework === null ? {} : { framework }),
     tool,
     action: whole?.action ?? '',
     params: recorded(whole?.params ?? {}, ''),

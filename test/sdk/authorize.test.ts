@@ -1,0 +1,156 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Guard, OnReview, Verdict } from '../../sdk/contract.js'
+import { createGuard } from '../../sdk/index.js'
+import type { AuditRecord, GuardOptions } from '../../sdk/options.js'
+import { allow, deny, review } from '../../sdk/rules.js'
+import { compilePolicy } from '../../sdk/compiler.js'
+import { tempFolder } from '../cli/temp-folder.js'
+
+/** Compiled once for all. */
+const policy = { bundle: { embedded: compilePolicy([], [allow('*'), deny('payment'), review('email.send')]) } }
+
+function call(guard: Guard, name: string, input: unknown = { to: 'a' }): Verdict | Promise<Verdict> {
+  return guard.authorize({ framework: 'langchain', name, input, id: 'call-7', context: { session_id: 's' } })
+}
+
+async function kindOf(options: Partial<GuardOptions>, name: string): Promise<string> {
+  return (await call(createGuard({ ...policy, ...options }), name)).kind
+}
+
+describe('a review', () => {
+  it('runs only what was approved', async () => {
+    expect(await kindOf({ onReview: () => true }, 'email.send')).toBe('allowed')
+    expect(await kindOf({ onReview: async () => true }, 'email.send')).toBe('allowed')
+    expect(await kindOf({}, 'email.send')).toBe('refused')
+    for (const answer of [false, undefined, 'yes', 1, {}]) {
+      expect(await kindOf({ onReview: () => answer as boolean }, 'email.send')).toBe('refused')
+      expect(await kindOf({ onReview: async () => answer as boolean }, 'email.send')).toBe('refused')
+    }
+  })
+
+  it('that fails or is never answered is a refusal', async () => {
+    const failing = () => {
+      throw new Error('no terminal')
+    }
+    const answers: readonly OnReview[] = [
+      failing,
+      () => Promise.reject(new Error('no terminal')),
+      () => Object.defineProperty({}, 'then', { value: failing }) as Promise<boolean>,
+      () => new Promise(() => {}),
+    ]
+    for (const onReview of answers) expect(await kindOf({ onReview, reviewTimeoutMs: 20 }, 'email.send')).toBe('refused')
+  })
+
+  it('is asked of reviews alone, with the whole decision', async () => {
+    const asked: unknown[] = []
+    const guard = createGuard({ ...policy, onReview: decision => asked.push(decision) > 0 })
+    await call(guard, 'payment')
+    await call(guard, 'other')
+    guard.authorizeSync({ framework: 'test', name: 'email.send', input: {} })
+    guard.check('email.send')
+    expect(asked).toEqual([])
+    await call(guard, 'email.send')
+    expect(asked).toMatchObject([
+      { tool: 'email.send', action: 'tool.email.send', params: { to: 'a' }, context: { tool_use_id: 'call-7' } },
+    ])
+  })
+
+  it('makes a promise only where somebody is asked', async () => {
+    const guard = createGuard({ ...policy, onReview: async () => true })
+    expect(call(guard, 'other')).not.toBeInstanceOf(Promise)
+    expect(call(guard, 'payment')).not.toBeInstanceOf(Promise)
+    await expect(call(guard, 'email.send')).resolves.toMatchObject({ kind: 'allowed' })
+  })
+})
+
+describe('the mode', () => {
+  it('observe lets everything run that is not about agsec itself', async () => {
+    const records: AuditRecord[] = []
+    const options: Partial<GuardOptions> = { mode: 'observe', audit: record => void records.push(record) }
+    expect(await kindOf(options, 'payment')).toBe('allowed')
+    expect(records).toMatchObject([{ decision: 'deny', outcome: 'allowed', mode: 'observe' }])
+    const guard = createGuard({ ...policy, ...options, machine: { home: '/home/u', cwd: '/home/u' } })
+    expect((await call(guard, 'bash', { command: 'rm -rf .agsec' })).kind).toBe('refused')
+    // Nor what cannot be read.
+    expect((await call(guard, 'payment', '{')).kind).toBe('refused')
+  })
+
+  it('halt refuses everything', async () => {
+    expect(await kindOf({ mode: 'halt' }, 'other')).toBe('refused')
+  })
+})
+
+describe('the audit', () => {
+  it('has a record of every call, as hooks write them', async () => {
+    const folder = join(tempFolder(), 'audit')
+    const guard = createGuard({ ...policy, audit: folder, agent: 'shop', onReview: () => true })
+    for (const name of ['other', 'payment', 'email.send']) await call(guard, name)
+    await call(guard, 'other', '{"half":')
+    guard.check('payment')
+    const lines = readFileSync(join(folder, 'current.jsonl'), 'utf8').trimEnd().split('\n')
+    expect(lines.map(line => JSON.parse(line) as unknown)).toMatchObject([
+      { v: 1, agent: 'shop', framework: 'langchain', tool_use_id: 'call-7', session_id: 's', tool: 'other', outcome: 'allowed' },
+      { tool: 'payment', action: 'tool.payment', decision: 'deny', outcome: 'denied', sid: 'rules#2' },
+      { tool: 'email.send', decision: 'review', outcome: 'allowed', approval: 'onReview' },
+      { tool: 'other', action: 'tool.other', decision: 'deny', outcome: 'denied', reason: 'the arguments are no JSON' },
+    ])
+    expect(lines).toHaveLength(4)
+  })
+
+  it('that fails lets nothing run, unless agsec only observes', async () => {
+    const file = join(tempFolder(), 'file')
+    writeFileSync(file, '')
+    const failing = () => {
+      throw new Error('the disk is full')
+    }
+    expect(await kindOf({ audit: file }, 'other')).toBe('refused')
+    expect(await kindOf({ audit: failing }, 'other')).toBe('refused')
+    expect(await kindOf({ audit: failing, mode: 'observe' }, 'other')).toBe('allowed')
+  })
+
+  it('is nowhere unless it is asked for', async () => {
+    const folder = tempFolder()
+    mkdirSync(join(folder, 'x'))
+    expect(await kindOf({}, 'other')).toBe('allowed')
+    expect(existsSync(join(folder, 'x/current.jsonl'))).toBe(false)
+  })
+})
+
+describe('the context', () => {
+  it('is what the options and the call say', () => {
+    const guard = createGuard({
+      rules: [deny()],
+      agent: 'shop',
+      context: () => ({ cwd: '/work', tenant: 'a' }),
+      machine: { home: '/home/u', cwd: '/proj', user: 'u' },
+    })
+    const verdict = guard.authorizeSync({ framework: 'test', name: 'read', input: { path: 'x' }, context: { tenant: 'b' } })
+    if (verdict.kind === 'allowed') throw new Error('everything is denied here')
+    expect(verdict.error.decision).toMatchObject({
+      params: { file_path: '/work/x' },
+      context: {
+        agent: 'shop',
+        cwd: '/work',
+        project_root: '/work',
+        tenant: 'b',
+        home: '/home/u',
+        user: 'u',
+        platform: 'linux',
+        mode: 'enforce',
+      },
+    })
+  })
+
+  it('that cannot be had refuses the call', () => {
+    const guard = createGuard({
+      ...policy,
+      context() {
+        throw new Error('no request')
+      },
+    })
+    expect(guard.authorizeSync({ framework: 'test', name: 'other', input: {} })).toMatchObject({ message: '[agsec] no request.' })
+    expect(guard.check('other')).toMatchObject({ decision: 'deny', reason: 'no request' })
+  })
+})
