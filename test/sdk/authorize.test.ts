@@ -37,7 +37,7 @@ describe('a review', () => {
     const answers: readonly OnReview[] = [
       failing,
       () => Promise.reject(new Error('no terminal')),
-      () => Object.defineProperty({}, 'then', { value: failing }) as Promise<boolean>,
+      () => JSON.parse('{"then":1}', (key, value: unknown) => (key === 'then' ? failing : value)) as Promise<boolean>,
       () => new Promise(() => {}),
     ]
     for (const onReview of answers) expect(await kindOf({ onReview, reviewTimeoutMs: 20 }, 'email.send')).toBe('refused')
