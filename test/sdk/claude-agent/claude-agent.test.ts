@@ -18,10 +18,12 @@ function call(tool_name: string, tool_input: unknown) {
   return { hook_event_name: 'PreToolUse', tool_name, tool_input, tool_use_id: 't1', session_id: 's1', cwd: '/proj' }
 }
 
+const GUARD = guardWith()
+
 const RM = call('Bash', { command: 'cd x && rm -rf y' })
 const WRITE = call('Write', { file_path: '/proj/a', content: 'x' })
 
-async function answer(input: object, guard = guardWith(), settings?: Parameters<typeof guardMatcher>[1]) {
+async function answer(input: object, guard = GUARD, settings?: Parameters<typeof guardMatcher>[1]) {
   const [hook] = guardMatcher(guard, settings).hooks
   const output = await hook?.(input, 't1')
   return [output?.hookSpecificOutput?.permissionDecision, output?.hookSpecificOutput?.permissionDecisionReason ?? '']
@@ -29,12 +31,12 @@ async function answer(input: object, guard = guardWith(), settings?: Parameters<
 
 describe('a guard as a hook', () => {
   it('blocks on failure, for every tool, and waits longer than a review takes', () => {
-    const { hooks: _, ...matcher } = guardMatcher(guardWith())
+    const { hooks: _, ...matcher } = guardMatcher(GUARD)
     expect(matcher).toEqual({ timeout: 360, onFailure: 'block' })
   })
 
   it('says nothing of an allowed call, and why of a denied one', async () => {
-    expect(await guardMatcher(guardWith()).hooks[0]?.(call('Bash', { command: 'ls' }), 't')).toEqual({})
+    expect(await guardMatcher(GUARD).hooks[0]?.(call('Bash', { command: 'ls' }), 't')).toEqual({})
     expect(await answer(RM)).toEqual(['deny', expect.stringMatching(/nothing is removed.*move it away/)])
     expect(await answer(call('mcp__demo__mark', {}))).toEqual(['deny', expect.stringContaining('not this tool')])
   })
@@ -43,8 +45,8 @@ describe('a guard as a hook', () => {
     expect(await answer(WRITE, guardWith({ onReview: () => true }))).toEqual([undefined, ''])
     expect(await answer(WRITE, guardWith({ onReview: async () => false }))).toEqual(['deny', expect.stringContaining('asked about')])
     expect(await answer(WRITE)).toEqual(['deny', expect.stringContaining('asked about')])
-    expect(await answer(WRITE, guardWith(), { reviews: 'agent' })).toEqual(['ask', expect.stringContaining('asked about')])
-    expect(await answer(RM, guardWith(), { reviews: 'agent' })).toEqual(['deny', expect.stringContaining('nothing is removed')])
+    expect(await answer(WRITE, GUARD, { reviews: 'agent' })).toEqual(['ask', expect.stringContaining('asked about')])
+    expect(await answer(RM, GUARD, { reviews: 'agent' })).toEqual(['deny', expect.stringContaining('nothing is removed')])
   })
 
   it('denies what it cannot read, and everything without a policy', async () => {
@@ -72,7 +74,7 @@ describe('a guard as a hook', () => {
 
 describe('options behind a guard', () => {
   it('are guarded once, and keep everything of their own', () => {
-    const guard = guardWith()
+    const guard = GUARD
     const own = { hooks: [async () => ({})] }
     const options = { cwd: '/proj', hooks: { PreToolUse: [own], Stop: [own] } }
     const guarded = guardOptions(options, guard)
@@ -81,7 +83,7 @@ describe('options behind a guard', () => {
     expect(guarded.hooks.Stop).toEqual([own])
     expect(guarded.cwd).toBe('/proj')
     expect(options.hooks.PreToolUse).toEqual([own])
-    expect(guardOptions(guarded, guardWith()).hooks.PreToolUse).toHaveLength(3)
+    expect(guardOptions(guarded, createGuard({})).hooks.PreToolUse).toHaveLength(3)
   })
 
   it('decide about an input that is replaced, and only then', async () => {
