@@ -2,23 +2,8 @@
 import assert from 'node:assert/strict'
 import { type AnthropicClient, protect } from '../../../sdk/anthropic.js'
 import { test } from '../support/test.js'
-import {
-  Anthropic,
-  answer,
-  BODY,
-  client,
-  decided,
-  guard,
-  guardWith,
-  MAIL,
-  NO_MAIL,
-  PAY,
-  plain,
-  RULES,
-  server,
-  told,
-  WEATHER,
-} from './setting.js'
+import { answer } from './answers.js'
+import { Anthropic, BODY, client, decided, guard, guardWith, MAIL, NO_MAIL, PAY, plain, RULES, server, told, WEATHER } from './setting.js'
 
 type Client = InstanceType<typeof Anthropic>
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { protect } from '../../../sdk/anthropic.js'
 import { test } from '../support/test.js'
-import { answer, BODY, call, client, decided, guardWith, MAIL, NO_MAIL, PAY, PAY_MUCH, plain, server, told, WEATHER } from './setting.js'
+import { answer, call } from './answers.js'
+import { BODY, client, decided, guardWith, MAIL, NO_MAIL, PAY, PAY_MUCH, plain, server, told, WEATHER } from './setting.js'
 
 test('an allowed call arrives as it was written', async () => {
   server.script(answer('hm', WEATHER))
@@ -47,7 +48,7 @@ test('arguments that are no map are refused', async () => {
   for (const input of [['a'], 'text', null, 7]) {
     server.script({ choices: [], body: whole([{ type: 'tool_use', id: 't', name: 'weather', input }], 'tool_use') })
     const message = await client.messages.create(BODY)
-    assert.match(told(message.content)[0] ?? '', /^text:\[agsec\] blocked/)
+    assert.match(told(message.content)[0] ?? '', /^text:\[agsec\] the arguments are no /)
   }
 })
 
@@ -57,7 +58,7 @@ test('a call that the limit of tokens has cut off is refused, though what is lef
     server.script({ choices: [], body: whole(calls, reason) })
     const message = await client.messages.create(BODY)
     assert.equal(told(message.content)[0], 'weather {"city":"Oslo"}')
-    assert.match(told(message.content)[1] ?? '', /^text:\[agsec\] blocked/)
+    assert.match(told(message.content)[1] ?? '', /^text:\[agsec\] the arguments are no /)
     assert.equal(message.stop_reason, reason)
   }
 })

@@ -4,7 +4,7 @@ import { protect } from '../../../sdk/anthropic.js'
 import { allow, createGuard, deny, type Guard, type GuardOptions, param, review } from '../../../sdk/index.js'
 import { loadPackage } from '../support/load-package.js'
 import { startModelServer } from '../support/model-server.js'
-import type { ScriptedCall } from '../support/turn.js'
+import { call } from './answers.js'
 import { after } from '../support/test.js'
 
 // What is installed is loaded by its path, which has no types of its own: those of this repository's release.
@@ -45,14 +45,6 @@ export const WEATHER = call('weather', { city: 'Oslo' })
 export const MAIL = call('mail', { to: 'x@example.org' })
 export const PAY = call('pay', { amount: 5 })
 export const PAY_MUCH = call('pay', { amount: 5000 })
-
-export function call(name: string, input: object, more: Partial<ScriptedCall> = {}): ScriptedCall {
-  return { name, arguments: JSON.stringify(input), ...more }
-}
-
-export function answer(text: string | undefined, ...calls: readonly ScriptedCall[]) {
-  return { choices: [{ ...(text === undefined ? {} : { text }), calls }] }
-}
 
 interface Block {
   readonly type: string

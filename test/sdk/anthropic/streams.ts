@@ -2,23 +2,8 @@
 import assert from 'node:assert/strict'
 import { protect } from '../../../sdk/anthropic.js'
 import { test } from '../support/test.js'
-import {
-  answer,
-  BODY,
-  call,
-  client,
-  decided,
-  guardWith,
-  MAIL,
-  NO_MAIL,
-  PAY,
-  PAY_MUCH,
-  plain,
-  RULES,
-  server,
-  told,
-  WEATHER,
-} from './setting.js'
+import { answer, call } from './answers.js'
+import { BODY, client, decided, guardWith, MAIL, NO_MAIL, PAY, PAY_MUCH, plain, RULES, server, told, WEATHER } from './setting.js'
 
 type Events = AsyncIterable<{ readonly type: string }>
 
@@ -81,7 +66,7 @@ test('arguments that are broken, cut off or no map are refused', async () => {
   for (const broken of ['{"city": "Os', '{"city"', '[1]', '"x"', 'null', '{} {}', '{"city":NaN}', '\u0000']) {
     server.script({ choices: [{ calls: [{ name: 'weather', arguments: broken }] }] })
     const message = await client.messages.stream(BODY).finalMessage()
-    assert.match(told(message.content)[0] ?? '', /^text:\[agsec\] blocked/, broken)
+    assert.match(told(message.content)[0] ?? '', /^text:\[agsec\] the arguments are no /, broken)
     assert.equal(message.stop_reason, 'end_turn')
   }
 })
@@ -93,14 +78,14 @@ test('no arguments are none, unless the limit of tokens took them', async () => 
   server.script({ choices: [{ calls: [empty, empty], finish: 'length' }] })
   const cut = await client.messages.stream(BODY).finalMessage()
   assert.equal(told(cut.content)[0], 'weather {}')
-  assert.match(told(cut.content)[1] ?? '', /^text:\[agsec\] blocked/)
+  assert.match(told(cut.content)[1] ?? '', /^text:\[agsec\] the arguments are no /)
   assert.equal(cut.stop_reason, 'max_tokens')
 })
 
 test('a message that ends in the middle of a call', async () => {
   const [start, , ...end] = events(MAIL)
   server.script({ choices: [], events: [start, block(0, { name: 'weather' }), ...end.slice(-2)] })
-  assert.match(told((await client.messages.stream(BODY).finalMessage()).content)[0] ?? '', /^text:\[agsec\] blocked/)
+  assert.match(told((await client.messages.stream(BODY).finalMessage()).content)[0] ?? '', /^text:\[agsec\] the arguments are no /)
 })
 
 test('a connection that is cut in the middle of a call shows nothing of it', async () => {

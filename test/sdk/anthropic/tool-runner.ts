@@ -2,23 +2,8 @@
 import assert from 'node:assert/strict'
 import { guardTool, guardTools, protect } from '../../../sdk/anthropic.js'
 import { test } from '../support/test.js'
-import {
-  answer,
-  BODY,
-  call,
-  client,
-  guard,
-  guardWith,
-  MAIL,
-  NO_MAIL,
-  PAY,
-  PAY_MUCH,
-  plain,
-  RULES,
-  server,
-  told,
-  WEATHER,
-} from './setting.js'
+import { answer, call } from './answers.js'
+import { BODY, client, guard, guardWith, MAIL, NO_MAIL, PAY, PAY_MUCH, plain, RULES, server, told, WEATHER } from './setting.js'
 
 /** What ran, with which arguments. */
 const ran: string[] = []
