@@ -13,6 +13,7 @@ import { measureCompiling } from './sections/compile-costs.js'
 import { measureEngines } from './sections/engines.js'
 import { measureMatchers } from './sections/matchers.js'
 import { measurePeers } from './sections/peers.js'
+import { measureSdk } from './sections/sdk.js'
 import { measureShell } from './sections/shell.js'
 import { measureWarm } from './sections/warm.js'
 
@@ -26,6 +27,7 @@ async function measure(folder: string, { effort, parts, withNpm, opa }: Options,
     engines: () => (withNpm ? measureEngines(join(folder, 'engines'), effort) : NOTHING),
     warm: () => measureWarm(built(), effort),
     shell: () => measureShell(folder, built(), effort),
+    sdk: () => measureSdk(built(), effort),
     peers: () => measurePeers({ folder, effort, withNpm, opa }, built()),
     matchers: async () =>
       joined([measureMatchers(folder, effort, withNpm), await measureDoubling(effort), await measureHardPatterns(effort)]),

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { type BuildOptions, buildSync } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { KERNEL_VERSION } from '../../runtime/decide/version.js'
 
@@ -66,12 +67,13 @@ describe('the tarball', () => {
     }
     expect(
       files.filter(file =>
-        /^(dist\/)?(test|bench|fuzz)\/|(^|\/)node_modules\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain|prebuilt)|emit\/(kernel-)?parts/.test(
+        /^(dist\/)?(test|bench|fuzz)\/|(^|\/)node_modules\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain|prebuilt|sdk)|emit\/(kernel-)?parts/.test(
           file,
         ),
       ),
     ).toEqual([])
-    expect(files.filter(file => /\.ts$/.test(file))).toEqual([])
+    // Types of what applications import, and of what those are made of.
+    expect(files.filter(file => /\.ts$/.test(file) && !/^dist\/(cjs\/)?(sdk|runtime\/\w+)\/[\w-]+\.d\.ts$/.test(file))).toEqual([])
   })
 
   it('carries the version of its kernel', () => {
@@ -129,5 +131,71 @@ describe('a new user', () => {
     const demo = agsec(['demo'])
     expect(demo.status).toBe(0)
     expect(demo.stdout).toContain('rm -rf')
+  })
+})
+
+describe('an application', () => {
+  const RULES = `[allow('*'), deny('payment').when(param('amount').gt(10))]`
+  const ASKS = `
+    const guard = createGuard({ rules: ${RULES} })
+    if (guard.problem !== undefined) throw new Error(guard.problem)
+    const kinds = [5, 50].map(amount => guard.authorizeSync({ framework: 'test', name: 'payment', input: { amount } }).kind)
+    const pay = guard.guard('payment', ({ amount }) => amount)
+    try { pay({ amount: 50 }) } catch (error) { kinds.push(String(error instanceof PolicyViolationError)) }
+    console.log(kinds.join())`
+
+  function node(name: string, text: string): string {
+    writeFileSync(join(folder, name), text)
+    return execFileSync(process.execPath, [name], { cwd: folder, encoding: 'utf8' }).trim()
+  }
+
+  it('guards its tools as an ECMAScript module and as CommonJS', () => {
+    const names = 'createGuard, allow, deny, param, PolicyViolationError'
+    expect(node('app.mjs', `import { ${names} } from 'agsec/sdk'\n${ASKS}`)).toBe('allowed,refused,true')
+    expect(node('app.cjs', `const { ${names} } = require('agsec/sdk')\n${ASKS}`)).toBe('allowed,refused,true')
+  })
+
+  it('guards them with a bundle, without the compiler', () => {
+    writeFileSync(join(folder, 'p.yaml'), 'default: allow\nstatements:\n  - {effect: deny, actions: file.delete}\n')
+    expect(agsec(['compile', 'p.yaml', '-o', 'p.cjs']).status).toBe(0)
+    expect(agsec(['compile', 'p.yaml', '-o', 'p.mjs', '--target', 'esm']).status).toBe(0)
+    const asks = `
+      console.log(['ls', 'rm x'].map(command => guard.authorizeSync({ framework: 'test', name: 'bash', input: { command } }).kind).join())
+      console.log(Object.keys(require.cache).some(file => file.includes('compiler')))`
+    expect(node('bundled.cjs', `const guard = require('agsec/sdk').createGuard({ bundle: 'p.cjs' })\n${asks}`)).toBe(
+      'allowed,refused\nfalse',
+    )
+    const imports = "import { createGuard } from 'agsec/sdk'\nimport { bundle } from './p.mjs'\n"
+    expect(node('module.mjs', `${imports}const guard = createGuard({ bundle })\n${asks.split('\n')[1] ?? ''}`)).toBe('allowed,refused')
+  })
+
+  it('has types for both', () => {
+    const uses = `
+      const options: GuardOptions = { rules: [deny('payment').when(param('amount').gt(10))], onReview: async ({ params }) => params['a'] === 1 }
+      const guard: Guard = createGuard(options)
+      const pay = guard.wrap((amount: number, to: string) => amount + to, { action: 'payment', params: ['amount', 'to'] })
+      const paid: string = pay(5, 'a')
+      // @ts-expect-error the wrapped function takes what the function takes
+      pay('5')
+      const verdict = guard.authorizeSync({ framework: 'test', name: 'x', input: paid })
+      export const message: string = verdict.kind === 'refused' ? verdict.error.decision.result.reason : ''
+      export const failed = (error: unknown) => error instanceof PolicyViolationError && error.code`
+    const imports = "import { createGuard, deny, param, PolicyViolationError, type Guard, type GuardOptions } from 'agsec/sdk'\n"
+    writeFileSync(join(folder, 'types.mts'), imports + uses)
+    writeFileSync(join(folder, 'types.cts'), imports + uses)
+    const tsc = join(root, 'node_modules/typescript/bin/tsc')
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', '', 'types.mts', 'types.cts']
+    const run = spawnSync(process.execPath, [tsc, ...flags], { cwd: folder, encoding: 'utf8' })
+    expect(run.stdout + run.stderr).toBe('')
+  })
+
+  it('of a bundler for browsers gets the entry without files', () => {
+    writeFileSync(join(folder, 'web.mjs'), "export { createGuard } from 'agsec/sdk'\n")
+    const script = (options: BuildOptions) =>
+      buildSync({ ...options, entryPoints: [join(folder, 'web.mjs')], bundle: true, format: 'esm', write: false }).outputFiles[0]?.text
+    for (const options of [{ platform: 'browser' }, { platform: 'neutral', conditions: ['workerd'] }] satisfies BuildOptions[]) {
+      expect(script(options)).toContain('createGuard')
+      expect(script(options)).not.toMatch(/node:|require\(/)
+    }
   })
 })
