@@ -4,11 +4,9 @@
  *
  *   message_start · (content_block_start · content_block_delta* · content_block_stop)* · message_delta · message_stop, and `ping` anywhere
  */
+import type { Passage, Piece } from './anthropic-body.js'
 import { type Decide, gateMessage, isCutOff, isMap, isToolUse, parseJson, stopReason, type Tally } from './anthropic-message.js'
 import type { Value, ValueMap, Verdict } from './contract.js'
-
-/** Text for the client; a promise where a person is asked. */
-export type Piece = string | Promise<string>
 
 interface StreamEvent {
   /** As it is sent on: its lines, and the empty one. */
@@ -26,13 +24,18 @@ interface Held {
 }
 
 /** Splits text into server-sent events as the client does, so that both see the same, and hands them to a gate. */
-export class EventStream {
+export class EventStream implements Passage {
   #rest = ''
   #lines: string[] = []
   readonly #gate: EventGate
 
   constructor(decide: Decide) {
     this.#gate = new EventGate(decide)
+  }
+
+  /** Whole events without a word of a call, while there is no call to think of. */
+  passes(bytes: Uint8Array): boolean {
+    return this.#rest === '' && this.#lines.length === 0 && this.#gate.idle && isSilent(bytes)
   }
 
   *push(text: string): Iterable<Piece> {
@@ -61,6 +64,27 @@ export class EventStream {
   }
 }
 
+const LF = 0x0a
+const CR = 0x0d
+const BACKSLASH = 0x5c
+const UNDERSCORE = 0x5f
+
+/**
+ * Whether the bytes end with an event and none of theirs is about a call: `tool_use` is in every one that is, unless JSON writes it with the
+ * escape `\u`. A word too many costs only time.
+ */
+function isSilent(bytes: Uint8Array): boolean {
+  const { length } = bytes
+  if (bytes[length - 1] !== LF || bytes[length - 2] !== LF) return false
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[i]
+    if (byte === CR) return false
+    // `_u`, `\u`
+    if ((byte === UNDERSCORE || byte === BACKSLASH) && bytes[i + 1] === 0x75) return false
+  }
+  return true
+}
+
 function eventOf(lines: readonly string[]): StreamEvent {
   const texts = lines.filter(line => line.startsWith('data:')).map(line => line.slice(line.startsWith('data: ') ? 6 : 5))
   const data = parseJson(texts.join('\n'))
@@ -79,6 +103,11 @@ class EventGate {
   readonly #tally: Tally = { allowed: 0, refused: 0 }
 
   constructor(readonly decide: Decide) {}
+
+  /** Whether there is nothing that a later event could be about. */
+  get idle(): boolean {
+    return this.#held === undefined && this.#decided.size === 0
+  }
 
   *accept(event: StreamEvent): Iterable<Piece> {
     const held = this.#held

@@ -1,14 +1,7 @@
 /** Bodies of responses on their way to the client: JSON, server-sent events, lines of JSON. Whoever reads them, the raw ones included, reads what was decided. */
-import { EventStream, type Piece } from './anthropic-events.js'
+import { GatedBody, type Passage, type Piece } from './anthropic-body.js'
+import { EventStream } from './anthropic-events.js'
 import { type Decide, gateMessage, isMap, parseJson } from './anthropic-message.js'
-
-/** What a body goes through. */
-interface Passage {
-  /** @param text what arrived */
-  push(text: string): Iterable<Piece>
-  /** Nothing more arrives. */
-  end(): Iterable<Piece>
-}
 
 /**
  * The response with every tool call of its message decided. Nothing is read before somebody reads it.
@@ -25,68 +18,28 @@ export function gateResponse(response: Response, method: string, decide: Decide)
   return method.toUpperCase() === 'GET' ? response : replaced(response, body, new Unknown(decide))
 }
 
-function replaced(response: Response, body: ReadableStream<Uint8Array>, passage: Passage): Response {
+function replaced(response: Response, source: ReadableStream<Uint8Array>, passage: Passage): Response {
   const headers = new Headers(response.headers)
   for (const name of ['content-length', 'content-encoding']) headers.delete(name)
   const { status, statusText, url } = response
-  return Object.defineProperty(new Response(through(body, passage), { status, statusText, headers }), 'url', { value: url })
+  const body = streamOf(new GatedBody(source, passage))
+  return Object.defineProperty(new Response(body, { status, statusText, headers }), 'url', { value: url })
 }
 
-function through(body: ReadableStream<Uint8Array>, passage: Passage): ReadableStream<Uint8Array> {
-  const reader = readerOf(body)
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  return new ReadableStream<Uint8Array>(
+/** The loop that clients read events with asks the body itself; everybody else reads a stream. */
+function streamOf(body: GatedBody): ReadableStream<Uint8Array> {
+  const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        for (let sent = false; !sent; ) {
-          const { value, done } = await reader.read()
-          sent = await send(controller, done ? passage.end() : passage.push(decoder.decode(value, { stream: true })))
-          if (done) return controller.close()
-        }
+        const { value, done } = await body.next()
+        if (done === true) controller.close()
+        else controller.enqueue(value)
       },
-      cancel: reason => reader.cancel(reason),
+      cancel: () => body.cancel(),
     },
     { highWaterMark: 0 },
   )
-}
-
-interface Reader {
-  read(): Promise<{ readonly value?: Uint8Array | undefined; readonly done: boolean }>
-  cancel(reason: unknown): Promise<void>
-}
-
-/** Responses of other makers of `fetch` have bodies that can only be iterated. */
-function readerOf(body: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>): Reader {
-  if ('getReader' in body) return body.getReader()
-  const iterator = body[Symbol.asyncIterator]()
-  const read = async () => {
-    const { value, done } = await iterator.next()
-    return done === true ? { done } : { value, done: false }
-  }
-  const cancel = async () => {
-    await iterator.return?.()
-  }
-  return { read, cancel }
-}
-
-const encoder = new TextEncoder()
-
-/** Sends what there is before it waits for a person. */
-async function send(controller: ReadableStreamDefaultController<Uint8Array>, pieces: Iterable<Piece>): Promise<boolean> {
-  let text = ''
-  let sent = false
-  const flush = () => {
-    if (text === '') return
-    controller.enqueue(encoder.encode(text))
-    text = ''
-    sent = true
-  }
-  for (const piece of pieces) {
-    if (typeof piece !== 'string') flush()
-    text += typeof piece === 'string' ? piece : await piece
-  }
-  flush()
-  return sent
+  return Object.defineProperty(stream, Symbol.asyncIterator, { value: () => body })
 }
 
 /** JSON or events, as the first character tells: clients go by what they asked for and not by the content type, and so does no proxy. */
@@ -100,6 +53,10 @@ class Unknown implements Passage {
       this.#passage = /^\s*[[{]/.test(text) ? new Whole(this.decide) : new EventStream(this.decide)
     }
     return this.#passage?.push(text) ?? []
+  }
+
+  passes(bytes: Uint8Array): boolean {
+    return this.#passage?.passes(bytes) ?? false
   }
 
   end(): Iterable<Piece> {
@@ -118,6 +75,10 @@ class Whole implements Passage {
     return []
   }
 
+  passes(): boolean {
+    return false
+  }
+
   end(): Iterable<Piece> {
     return [gateText(this.#text, this.decide)]
   }
@@ -133,6 +94,10 @@ class Lines implements Passage {
     const lines = (this.#rest + text).split('\n')
     this.#rest = lines.pop() ?? ''
     for (const line of lines) yield gateResult(line, this.decide).then(gated => `${gated}\n`)
+  }
+
+  passes(): boolean {
+    return false
   }
 
   end(): Iterable<Piece> {

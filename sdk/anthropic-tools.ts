@@ -48,7 +48,7 @@ function idOf(context: unknown): { readonly id?: string } {
   return typeof id === 'string' ? { id } : {}
 }
 
-export function propertiesOf(value: unknown): { readonly [name: string]: unknown } {
+function propertiesOf(value: unknown): { readonly [name: string]: unknown } {
   return typeof value === 'object' && value !== null ? { ...value } : {}
 }
 

@@ -4,7 +4,7 @@
  */
 import { gateResponse } from './anthropic-response.js'
 import { type Decide, isMap } from './anthropic-message.js'
-import { guardTool, isRunnable, propertiesOf } from './anthropic-tools.js'
+import { guardTool, isRunnable } from './anthropic-tools.js'
 import type { Guard, Value, ValueMap, Verdict } from './contract.js'
 
 export { guardTool, guardTools, type RunnableTool } from './anthropic-tools.js'
@@ -148,11 +148,16 @@ function dressed<C extends object>(client: C, guard: Guard): C {
     const all = [...gates, { guard, runnable: new Set<string>() }]
     return dressed(copyWith(copy, all) ?? changed(copy, all), guard)
   })
-  const messages = propertiesOf(fieldsOf(client).beta).messages
+  const messages = messagesOf(client)
   if (typeof messages === 'object' && messages !== null && 'toolRunner' in messages) {
     define(messages, 'toolRunner', (body: object, options?: object) => guardedRunner(client, make, guard, body, options))
   }
   return client
+}
+
+function messagesOf(client: object): unknown {
+  const { beta } = fieldsOf(client)
+  return typeof beta === 'object' && beta !== null && 'messages' in beta ? beta.messages : undefined
 }
 
 function define(object: object, name: string, value: unknown): void {
@@ -164,7 +169,7 @@ function guardedRunner(client: object, make: WithOptions, guard: Guard, body: ob
   const runnable = new Set<string>()
   const gates = gatesOf(client).map(gate => (gate.guard === guard ? { guard, runnable } : gate))
   const inner = copyWith(client, gates, make)
-  const messages = inner === undefined ? undefined : propertiesOf(fieldsOf(inner).beta).messages
+  const messages = inner === undefined ? undefined : messagesOf(inner)
   if (typeof messages !== 'object' || messages === null)
     throw new TypeError('agsec cannot guard the tool runner of a client that cannot be copied with `withOptions`')
   const guardedTool = (tool: unknown) => guardedIn(runnable, tool, guard)

@@ -1,9 +1,10 @@
 /** Answers that come as a whole. */
 import assert from 'node:assert/strict'
 import { protect } from '../../../sdk/anthropic.js'
+import type { AuditRecord } from '../../../sdk/index.js'
 import { test } from '../support/test.js'
 import { answer, call } from './answers.js'
-import { BODY, client, decided, guardWith, MAIL, NO_MAIL, PAY, PAY_MUCH, plain, server, told, WEATHER } from './setting.js'
+import { BODY, client, decided, guardWith, MAIL, NO_MAIL, PAY, PAY_MUCH, plain, RULES, server, told, WEATHER } from './setting.js'
 
 test('an allowed call arrives as it was written', async () => {
   server.script(answer('hm', WEATHER))
@@ -117,6 +118,23 @@ test('a retry is guarded, and an error stays the error that it is', async () => 
   assert.deepEqual(told((await client.messages.create(BODY)).content), ['text:hm', NO_MAIL])
   server.script({ choices: [], status: 400 })
   await assert.rejects(async () => client.messages.create(BODY), { status: 400 })
+})
+
+test('every call is recorded once, with its id', async () => {
+  const records: AuditRecord[] = []
+  const recording = protect(plain, guardWith({ rules: RULES, audit: record => void records.push(record) }))
+  server.script(answer('hm', MAIL, WEATHER), answer('hm', MAIL, WEATHER))
+  await recording.messages.create(BODY)
+  await recording.messages.stream(BODY).finalMessage()
+  const seen = records.map(({ tool, outcome, tool_use_id }) => `${tool} ${outcome} ${tool_use_id}`)
+  assert.deepEqual(seen, ['mail denied toolu_0', 'weather allowed toolu_1', 'mail denied toolu_0', 'weather allowed toolu_1'])
+})
+
+test('a guard that only observes lets everything run', async () => {
+  server.script(answer('hm', MAIL))
+  const message = await protect(plain, guardWith({ rules: RULES, mode: 'observe' })).messages.create(BODY)
+  assert.deepEqual(told(message.content), ['text:hm', 'mail {"to":"x@example.org"}'])
+  assert.equal(message.stop_reason, 'tool_use')
 })
 
 function whole(content: readonly object[], stop_reason: string) {

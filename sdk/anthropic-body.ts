@@ -1,0 +1,95 @@
+/** A body that arrives in pieces and goes on decided. What has been decided goes on before a person is waited for. */
+
+/** Text for the client; a promise where a person is asked. */
+export type Piece = string | Promise<string>
+
+/** What a body goes through. */
+export interface Passage {
+  /** Whether these bytes may go on as they are, unread. */
+  passes(bytes: Uint8Array): boolean
+  /** @param text what arrived */
+  push(text: string): Iterable<Piece>
+  /** Nothing more arrives. */
+  end(): Iterable<Piece>
+}
+
+type Read = IteratorResult<Uint8Array>
+
+const OVER: Read = { value: undefined, done: true }
+const encoder = new TextEncoder()
+
+/** Nothing is read before somebody asks. Asked by one reader, one piece after the other. */
+export class GatedBody implements AsyncIterableIterator<Uint8Array> {
+  readonly #source: AsyncIterator<Uint8Array>
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  #pieces: Iterator<Piece> | undefined
+  /** A person decides about what follows. */
+  #waiting: Promise<string> | undefined
+  #isOver = false
+
+  constructor(
+    source: ReadableStream<Uint8Array>,
+    readonly passage: Passage,
+  ) {
+    this.#source = iteratorOf(source)
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  next(): Promise<Read> {
+    if (this.#pieces !== undefined) return this.#advance(this.#pieces)
+    return this.#isOver ? Promise.resolve(OVER) : this.#source.next().then(this.#received)
+  }
+
+  async return(): Promise<Read> {
+    await this.cancel()
+    return OVER
+  }
+
+  async cancel(): Promise<void> {
+    this.#isOver = true
+    this.#pieces = undefined
+    await this.#source.return?.()
+  }
+
+  readonly #received = (read: Read): Read | Promise<Read> => {
+    const { value, done } = read
+    if (done !== true && this.passage.passes(value)) return read
+    this.#isOver = done === true
+    const pieces = done === true ? this.passage.end() : this.passage.push(this.#decoder.decode(value, { stream: true }))
+    this.#pieces = pieces[Symbol.iterator]()
+    return this.#advance(this.#pieces)
+  }
+
+  async #advance(pieces: Iterator<Piece>): Promise<Read> {
+    let text = (await this.#waiting) ?? ''
+    this.#waiting = undefined
+    for (let { value, done } = pieces.next(); ; { value, done } = pieces.next()) {
+      if (done === true) {
+        this.#pieces = undefined
+        break
+      }
+      if (typeof value !== 'string' && text !== '') {
+        this.#waiting = value
+        break
+      }
+      text += typeof value === 'string' ? value : await value
+    }
+    return text === '' ? this.next() : { value: encoder.encode(text), done: false }
+  }
+}
+
+/** Streams of the web are read by their reader; the bodies of other makers of `fetch` can only be iterated. */
+function iteratorOf(body: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>): AsyncIterator<Uint8Array> {
+  if (!('getReader' in body)) return body[Symbol.asyncIterator]()
+  const reader = body.getReader()
+  return {
+    next: () => reader.read() as Promise<Read>, // what is read is bytes or the end, as iterators have it
+    async return() {
+      await reader.cancel()
+      return OVER
+    },
+  }
+}
