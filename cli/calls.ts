@@ -38,6 +38,12 @@ function requestCall(request: Request): Call {
   return expandRequest({ ...request, context: { ...projectOf(request.context), ...request.context } }, { realPath: path => path })
 }
 
+/** The same of a request that is about this machine, whose files are looked at. */
+export function callHere(request: Request, facts: MachineFacts): Call {
+  const { realPath, files } = facts
+  return expandRequest(withMachineFacts(request, facts), files === undefined ? { realPath } : { realPath, files })
+}
+
 function projectOf(context: ValueMap): ValueMap {
   const home = own(context, 'home')
   const cwd = own(context, 'cwd') ?? `${typeof home === 'string' ? home : ''}/project`

@@ -20,7 +20,7 @@ import { packagedPolicies } from './package-files.js'
 import { UsageError } from './usage-error.js'
 
 export interface PolicyFlags {
-  readonly policy?: string
+  readonly policy?: readonly string[]
   readonly bundle?: string
   /** A project whose policy decides as well. */
   readonly project?: string
@@ -41,7 +41,7 @@ export function openDeciding(call: Invocation<PolicyFlags>): Deciding | undefine
   const noIndex = index === false
   const project = projectTable(call)
   if (policy !== undefined && bundle !== undefined) throw new UsageError('`--policy` and `--bundle` exclude each other')
-  if (policy !== undefined) return sourceDeciding(call, compileUserLayer([policy], UNPROVED), noIndex, project)
+  if (policy !== undefined) return sourceDeciding(call, compileUserLayer(policy, UNPROVED), noIndex, project)
   if (bundle !== undefined) return bundleDeciding(bundle, noIndex, project)
   return existsSync(call.home.bundle)
     ? bundleDeciding(call.home.bundle, noIndex, project)

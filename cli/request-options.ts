@@ -18,7 +18,7 @@ export function addRequestOptions(command: Command): void {
     .option('--params <json>', 'all arguments, as a JSON map')
     .option('--context <key=value...>', 'who and where: agent, cwd, project_root, home, user …')
     .option('--platform <name>', 'stdin is what this agent writes to its hook (default: claude-code)')
-    .option('--policy <dir>', 'decide by these sources instead of the compiled bundle')
+    .option('--policy <path...>', 'decide by these sources instead of the compiled bundle')
     .option('--bundle <file>', 'decide by this bundle')
     .option('--project <dir>', 'decide by the policy of this project as well, as it is now')
     .option('--no-index', 'look at every statement instead of the indexed ones: slower, same answer')

@@ -15,16 +15,18 @@ export interface StreamFlags extends RequestOptions {
   readonly exitCode?: boolean
   readonly outcome?: boolean
   readonly audit?: boolean
+  readonly files?: boolean
 }
 
 /** @throws UsageError where a flag is about one request */
 export function streamOptions({ options, home }: Invocation<StreamFlags>): StreamOptions {
-  const { action, command, param, params, exitCode, outcome, audit, platform } = options
+  const { action, command, param, params, exitCode, outcome, audit, files, platform } = options
   const single = Object.entries({ action, command, param, params, 'exit-code': exitCode }).find(([, value]) => value !== undefined)
   if (single !== undefined) throw new UsageError(`\`--${single[0]}\` is about one request, and \`--ndjson\` takes them from stdin`)
   return {
     context: contextFlags(options),
     outcome: outcome === true || audit === true,
+    files: files === true,
     ...platformOption(platform),
     ...(audit === true ? { record: recorder(home) } : {}),
   }
@@ -38,8 +40,8 @@ function platformOption(name: string | undefined): Pick<StreamOptions, 'platform
 }
 
 /** @throws UsageError where a flag is about a stream */
-export function refuseStreamFlags({ outcome, audit }: StreamFlags): void {
-  const given = Object.entries({ outcome, audit }).find(([, value]) => value !== undefined)
+export function refuseStreamFlags({ outcome, audit, files }: StreamFlags): void {
+  const given = Object.entries({ outcome, audit, files }).find(([, value]) => value !== undefined)
   if (given !== undefined) throw new UsageError(`\`--${given[0]}\` needs \`--ndjson\``)
 }
 

@@ -26,6 +26,7 @@ export function define(command: Command): void {
   addRequestOptions(command)
   command
     .option('--ndjson', 'one request per line on stdin, one answer per line on stdout')
+    .option('--files', 'with --ndjson: look at files as the hook does: links, scripts about to run')
     .option('--outcome', 'with --ndjson: answers say what is to be done under the mode: allowed, asked or denied')
     .option('--audit', 'with --ndjson: the same, and every decision is put into the audit log, as hooks do it')
     .option('--exit-code', 'exit 0 for allow, 3 for review, 4 for deny')

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -66,6 +66,71 @@ describe('a stream of requests', () => {
       status: 2,
       stderr: expect.stringContaining('`--audit` needs `--ndjson`'),
     })
+  })
+})
+
+describe('a tool in a stream', () => {
+  const POLICY = `statements:
+  - { sid: Any, effect: allow, actions: "*" }
+  - { sid: Drop, effect: deny, actions: "tool.drop", guidance: "ask first" }
+  - { sid: Keys, effect: deny, actions: "file.*", conditions: { params.file_path: { op: path, value: "**/keys" } } }
+  - { sid: Named, effect: deny, actions: "*", conditions: { context.tool: odd } }
+`
+  const start = (folder: string) => {
+    writeFileSync(join(folder, 'p.yaml'), POLICY)
+    return startStream(join(folder, 'home'), '--files', '--policy', join(folder, 'p.yaml'))
+  }
+
+  it('has the action that its name and arguments say, and words for the model', async () => {
+    const stream = start(tempFolder())
+    expect(await stream.ask({ id: 1, tool: 'drop', input: '{"x":1}' })).toEqual({
+      id: 1,
+      ...(await stream.ask({ tool: 'drop', input: { x: 1 } })),
+      decision: 'deny',
+      action: 'tool.drop',
+      message: "[agsec] Denied by 'Drop'. (Drop, p.yaml:3) ask first",
+    })
+    expect(await stream.ask({ tool: 'bash', input: { command: 'cat keys' } })).toMatchObject({ action: 'bash.execute', sid: 'Keys' })
+    expect(await stream.ask({ tool: 'read_file', input: { path: 'keys' }, framework: 'openai' })).toMatchObject({
+      action: 'file.read',
+      sid: 'Keys',
+    })
+    expect(await stream.ask({ tool: 'x', action: 'tool.drop', input: {} })).toMatchObject({ decision: 'deny', action: 'tool.drop' })
+    expect(await stream.ask({ tool: 'odd', input: {} })).toMatchObject({ decision: 'deny', sid: 'Named' })
+  })
+  it('is refused where it cannot be read', async () => {
+    const stream = start(tempFolder())
+    const bad = [
+      { tool: 'a', input: '{"x":' },
+      { tool: 'a', input: '[]' },
+      { tool: 'a', input: [] },
+      { tool: 'a' },
+      { tool: '', input: {} },
+      { tool: 5, input: {} },
+      { tool: 'a'.repeat(10_240), input: {} },
+      { tool: 'a', input: {}, action: '' },
+      { tool: 'a', input: {}, action: 1 },
+      { tool: 'a', input: {}, context: [] },
+    ]
+    for (const line of bad) expect(await stream.ask(line)).toEqual({ error: expect.any(String) })
+    for (const tool of ['__proto__', 'constructor']) expect(await stream.ask({ tool, input: {} })).toMatchObject({ action: `tool.${tool}` })
+  })
+  it('is asked about as the files are at that moment', async () => {
+    const folder = tempFolder()
+    const stream = start(folder)
+    const link = join(folder, 'link')
+    const read = { tool: 'read_file', input: { path: link } }
+    for (const name of ['other', 'keys']) writeFileSync(join(folder, name), '')
+    for (const [target, decision] of [
+      ['other', 'allow'],
+      ['keys', 'deny'],
+      ['other', 'allow'],
+    ] as const) {
+      rmSync(link, { force: true })
+      symlinkSync(join(folder, target), link)
+      expect(await stream.ask(read)).toMatchObject({ decision })
+      expect(await stream.ask({ action: 'file.read', params: { file_path: link } })).toMatchObject({ decision })
+    }
   })
 })
 
