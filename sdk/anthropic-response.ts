@@ -3,19 +3,31 @@ import { GatedBody, type Passage, type Piece } from './anthropic-body.js'
 import { EventStream } from './anthropic-events.js'
 import { type Decide, gateMessage, isMap, parseJson } from './anthropic-message.js'
 
+/** Of a request what tells which answer it gets. */
+export interface Asked {
+  readonly method?: string | undefined
+  readonly url: unknown
+}
+
 /**
- * The response with every tool call of its message decided. Nothing is read before somebody reads it.
- * @param method of the request; an answer to a `GET` holds messages where it is lines of results
+ * The response with every tool call of its message decided. Nothing is read before somebody reads it. An answer to a `GET` holds messages where
+ * it is the results of a batch.
  * @throws TypeError for bodies that cannot be read here: events in the binary frames of AWS
  */
-export function gateResponse(response: Response, method: string, decide: Decide): Response {
+export function gateResponse(response: Response, { method = 'GET', url }: Asked, decide: Decide): Response {
   const { body, ok, headers } = response
   if (!ok || body === null) return response
   const type = headers.get('content-type') ?? ''
   if (type.includes('vnd.amazon.eventstream'))
     throw new TypeError('agsec cannot read binary event streams: this needs @anthropic-ai/sdk 0.101 or newer')
-  if (type.includes('jsonl')) return replaced(response, body, new Lines(decide))
-  return method.toUpperCase() === 'GET' ? response : replaced(response, body, new Unknown(decide))
+  if (method.toUpperCase() !== 'GET') return replaced(response, body, new Unknown(decide))
+  return type.includes('jsonl') || /\/results$/.test(pathOf(url)) ? replaced(response, body, new Lines(decide)) : response
+}
+
+/** Of a text, a `URL` or a `Request`. */
+function pathOf(url: unknown): string {
+  const text = typeof url === 'object' && url !== null && 'url' in url ? url.url : url
+  return String(text).replace(/[?#].*$/s, '')
 }
 
 function replaced(response: Response, source: ReadableStream<Uint8Array>, passage: Passage): Response {

@@ -23,9 +23,13 @@ const GUARDS = new WeakMap<object, ReadonlySet<Guard>>()
 export function guardTool<T extends RunnableTool>(tool: T, guard: Guard): Guarded<T> {
   const guards = GUARDS.get(tool) ?? new Set()
   if (guards.has(guard)) return tool as Guarded<T> // which it is: it has been made here
-  const guarded = { ...tool, parse: (input: unknown) => input, run: guardedRun(tool, guard) }
+  // A copy that has the methods of its class, as `close`; what is sent to the model are its own fields.
+  const guarded: object = Object.assign(Object.create(Object.getPrototypeOf(tool)), tool, {
+    parse: (input: unknown) => input,
+    run: guardedRun(tool, guard),
+  })
   GUARDS.set(guarded, new Set([...guards, guard]))
-  return guarded as unknown as Guarded<T> // a copy of the tool with these two replaced
+  return guarded as Guarded<T> // a copy of the tool with these two replaced
 }
 
 export function guardTools<T extends RunnableTool>(tools: readonly T[], guard: Guard): Guarded<T>[] {
@@ -54,6 +58,5 @@ function propertiesOf(value: unknown): { readonly [name: string]: unknown } {
 
 /** Whether a tool of a request is one that the runner runs by its name. */
 export function isRunnable(tool: unknown): tool is RunnableTool {
-  const { name, run } = propertiesOf(tool)
-  return typeof name === 'string' && typeof run === 'function'
+  return typeof tool === 'object' && tool !== null && 'run' in tool && 'name' in tool
 }

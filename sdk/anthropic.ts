@@ -2,7 +2,7 @@
  * Clients of @anthropic-ai/sdk behind a guard. The guard stands where responses come in, under everything that reads them (`create`, `stream`,
  * `parse`, `asResponse`, batches), in the client's outermost middleware, or in its `fetch` for releases without middleware.
  */
-import { gateResponse } from './anthropic-response.js'
+import { type Asked, gateResponse } from './anthropic-response.js'
 import { type Decide, isMap } from './anthropic-message.js'
 import { guardTool, isRunnable } from './anthropic-tools.js'
 import type { Guard, Value, ValueMap, Verdict } from './contract.js'
@@ -25,7 +25,7 @@ interface Gate {
 const INSTALLED = new WeakMap<object, { readonly gates: readonly Gate[]; readonly fetch?: Fetch }>()
 
 type Fetch = (url: unknown, init?: { readonly method?: string }) => Promise<Response>
-type Middleware = (request: { readonly method?: string }, next: (request: object) => Promise<Response>) => Promise<Response>
+type Middleware = (request: Asked, next: (request: Asked) => Promise<Response>) => Promise<Response>
 type WithOptions = (options: object) => object
 
 /**
@@ -99,7 +99,7 @@ function optionsWith(client: object, gates: readonly Gate[]): object {
   const { middleware, fetch } = fieldsOf(client)
   const decide = decideBy(gates)
   if (!Array.isArray(middleware)) return { fetch: gatedFetch(fetch, gates, decide) }
-  const gate: Middleware = async (request, next) => gateResponse(await next(request), request.method ?? 'GET', decide)
+  const gate: Middleware = async (request, next) => gateResponse(await next(request), request, decide)
   INSTALLED.set(gate, { gates })
   return { middleware: [gate, ...middleware.filter(other => !INSTALLED.has(other))] }
 }
@@ -107,7 +107,7 @@ function optionsWith(client: object, gates: readonly Gate[]): object {
 function gatedFetch(current: unknown, gates: readonly Gate[], decide: Decide): Fetch {
   const given = current as Fetch // a client's `fetch` is one
   const fetch = INSTALLED.get(given)?.fetch ?? given
-  const gated: Fetch = async (url, init) => gateResponse(await fetch(url, init), init?.method ?? 'GET', decide)
+  const gated: Fetch = async (url, init) => gateResponse(await fetch(url, init), { url, method: init?.method }, decide)
   INSTALLED.set(gated, { gates, fetch })
   return gated
 }

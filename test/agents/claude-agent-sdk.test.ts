@@ -1,9 +1,10 @@
 /** The guard as a hook of the real claude-agent-sdk, which drives the real Claude Code against a scripted model. */
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, execFileSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type AgentGuardOptions, guardOptions } from '../../sdk/claude-agent.js'
 import { allow, createGuard, deny, type Guard, type GuardOptions, param, review } from '../../sdk/index.js'
@@ -196,6 +197,30 @@ describe('a guard in the hooks of claude-agent-sdk', () => {
       expect([has('denied'), has('fine')]).toEqual([false, false])
       expect(saying(sent, 'this file is denied')).toBe('this file is denied')
     }
+  })
+
+  it('is what the example shows', async () => {
+    if (claude === undefined) throw new Error('there are no clients')
+    const example = join(FOLDER, 'example.mjs')
+    copyFileSync(join(import.meta.dirname, '../../sdk/examples/claude-agent.mjs'), example)
+    rmSync(join(FOLDER, 'node_modules/agsec'), { force: true })
+    symlinkSync(join(import.meta.dirname, '../..'), join(FOLDER, 'node_modules/agsec'))
+    writeFileSync(join(project, '.env'), 'SECRET=hunter2-hunter2')
+    const read = { name: 'Read', input: { file_path: join(project, '.env') } }
+    const recording = model.play({ main: [read, shell('cat .env'), shell('rm kept'), shell('touch ok')] })
+    writeFileSync(join(project, 'kept'), 'x')
+    const env = {
+      PATH: process.env['PATH'],
+      HOME: root,
+      CLAUDE_CODE: clientProgram(claude),
+      ...claude.env({ home: root, project }, model.url),
+    }
+    const { stdout } = await promisify(execFile)(process.execPath, [example, `${MAIN_MARK} go on`], { cwd: project, env })
+    expect(stdout).toMatch(/asked: Bash[^]*success/)
+    expect(has('kept')).toBe(true)
+    const sent = recording.received.join('\n')
+    expect(saying(sent, 'hunter2')).not.toBe('hunter2')
+    expect(saying(sent, 'secrets are not read')).toBe('secrets are not read')
   })
 
   it('tells the policy who calls and where', async () => {

@@ -117,7 +117,11 @@ test('answers in the binary frames of AWS are not passed on unread', async () =>
   await assert.rejects(async () => cloud.messages.create({ ...BODY, stream: true }))
 })
 
-test('the results of a batch are decided one by one', async () => {
+test('the results of a batch are decided one by one, whatever they are called', async () => {
+  for (const type of ['application/x-jsonl', 'application/binary']) await batchIsGuarded(type)
+})
+
+async function batchIsGuarded(type: string): Promise<void> {
   const results = ['mail', 'weather'].map(name => {
     const message = {
       type: 'message',
@@ -130,10 +134,10 @@ test('the results of a batch are decided one by one', async () => {
   const batch = { id: 'b', processing_status: 'ended', results_url: `${server.url}/v1/messages/batches/b/results` }
   const served = async (url: unknown) =>
     String(url).endsWith('/results')
-      ? new Response(results.join('\n'), { headers: { 'content-type': 'application/x-jsonl' } })
+      ? new Response(results.join('\n'), { headers: { 'content-type': type } })
       : new Response(JSON.stringify(batch), { headers: { 'content-type': 'application/json' } })
   const batches = protect(new Anthropic({ apiKey: 'k', baseURL: server.url, fetch: served }), guard).messages.batches
   const content: string[] = []
   for await (const { result } of await batches.results('b')) if (result.type === 'succeeded') content.push(...told(result.message.content))
   assert.deepEqual(content, [NO_MAIL, 'weather {}'])
-})
+}

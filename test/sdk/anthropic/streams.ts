@@ -15,6 +15,38 @@ test('events of an answer without refusals are those of an unguarded client', as
   assert.deepEqual(withoutIds(guarded), withoutIds(unguarded))
 })
 
+test('what the server ran itself, thoughts with their signatures and citations pass as they come', async () => {
+  const [start, , , , ...end] = events(MAIL)
+  const blocks = [
+    [
+      { type: 'thinking', thinking: '', signature: '' },
+      [
+        { type: 'thinking_delta', thinking: 'tool_use' },
+        { type: 'signature_delta', signature: 'c2ln' },
+      ],
+    ],
+    [{ type: 'server_tool_use', id: 's', name: 'web_search', input: {} }, [{ type: 'input_json_delta', partial_json: '{"query":' }]],
+    [{ type: 'mcp_tool_use', id: 'm', name: 'mail', server_name: 'x', input: {} }, [{ type: 'input_json_delta', partial_json: '{}' }]],
+    [
+      { type: 'text', text: '' },
+      [
+        { type: 'text_delta', text: 'a' },
+        { type: 'citations_delta', citation: { type: 'char_location', cited_text: 'a' } },
+      ],
+    ],
+  ] as const
+  const middle = blocks.flatMap(([content_block, deltas], index) => [
+    { type: 'content_block_start', index, content_block },
+    ...deltas.map(delta => ({ type: 'content_block_delta', index, delta })),
+    { type: 'content_block_stop', index },
+  ])
+  const scripted = { choices: [], events: [start, ...middle, ...end] }
+  server.script(scripted, scripted)
+  const unguarded = await collected(await plain.messages.create({ ...BODY, stream: true }))
+  assert.deepEqual(await collected(await client.messages.create({ ...BODY, stream: true })), unguarded)
+  assert.equal(unguarded.length, 2 + middle.length + 1)
+})
+
 test('a denied call is text of the same index, and nothing of it is seen before', async () => {
   server.script(answer('hm', MAIL, WEATHER))
   const events = await collected(await client.messages.create({ ...BODY, stream: true }))

@@ -146,6 +146,29 @@ test('a tool is not run with arguments that nobody could read', async () => {
   assert.deepEqual(ran, [])
 })
 
+test('a tool that is an instance of a class is guarded, and stays one', async () => {
+  class Mail {
+    readonly name = 'mail'
+    readonly input_schema = { type: 'object' as const }
+    parse(input: unknown) {
+      return input
+    }
+    run() {
+      ran.push('mail')
+      return 'sent'
+    }
+    close() {
+      return this.name
+    }
+  }
+  ran.length = 0
+  server.script(answer('hm', MAIL), answer('done'))
+  await client.beta.messages.toolRunner({ ...BODY, tools: [new Mail()] }).runUntilDone()
+  assert.deepEqual(ran, [])
+  assert.equal(results()[0]?.is_error, true)
+  assert.equal(guardTool(new Mail(), guard).close(), 'mail')
+})
+
 test('what a tool makes of its arguments is made of those that were decided', async () => {
   const doubling = { ...tool('weather'), parse: (input: unknown) => ({ twice: [input, input] }) }
   ran.length = 0
