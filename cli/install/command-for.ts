@@ -46,7 +46,7 @@ function adapterFor({ platform }: Target): Adapter {
 }
 
 function hookPaths({ scope }: Target, home: Home, { engine, flags }: Start, agsecHome: string): HookPaths {
-  const cliScript = join(packageRoot(), 'dist', 'cli', 'main.js')
+  const cliScript = join(packageRoot(), 'dist', 'bin', 'agsec.js')
   if (!existsSync(cliScript)) throw new UsageError(`there is no ${cliScript}, which the hook needs`, 'run `npm run build`')
   const { path: bundle } = homeBundle(home, ENGINE_STARTS[engine.kind].target)
   const deadline = deadlineProgram()

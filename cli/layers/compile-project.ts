@@ -43,7 +43,7 @@ export const COMPILE_PROJECT = 'compile-project'
 
 /** The same in a process of its own. @param agsecHome tells what is trusted */
 export function compileProjectInTime(root: string, agsecHome: string): CompiledProject | Exclude<ReadProject, { kind: 'read' }> {
-  const args = ['--max-old-space-size=512', packagePath('dist/cli/main.js'), '--agsec-home', agsecHome, COMPILE_PROJECT, root]
+  const args = ['--max-old-space-size=512', packagePath('dist/bin/agsec.js'), '--agsec-home', agsecHome, COMPILE_PROJECT, root]
   const timeout = PROJECT_LIMITS.seconds * 1000
   const { status, stdout } = spawnSync(process.execPath, args, {
     env: {},

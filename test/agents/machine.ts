@@ -7,7 +7,7 @@ import { type Client, type Place, type RunOptions, type Scope, writeText } from 
 import { type ModelServer, type Script, startModelServer } from './model-server.js'
 import { runTurn, startOf, type Turn } from './run-client.js'
 
-const CLI = join(import.meta.dirname, '../../dist/cli/main.js')
+const CLI = join(import.meta.dirname, '../../dist/bin/agsec.js')
 
 /** What is denied, asked and let through can be told by the names of files. */
 const POLICY = `version: "1.1"

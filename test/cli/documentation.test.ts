@@ -17,7 +17,7 @@ function shell(): (command: string) => string {
   const bin = join(home, 'bin')
   const project = join(home, 'project')
   for (const folder of [bin, project]) mkdirSync(folder)
-  writeFileSync(join(bin, 'agsec'), `#!/bin/sh\nexec '${process.execPath}' --import '${CLI[1]}' '${CLI[2]}' "$@"\n`)
+  writeFileSync(join(bin, 'agsec'), `#!/bin/sh\nexec '${process.execPath}' '${CLI.join("' '")}' "$@"\n`)
   chmodSync(join(bin, 'agsec'), 0o755)
   const env = { HOME: home, PATH: `${bin}:${process.env['PATH'] ?? ''}`, LANG: 'C.UTF-8' }
   return command => {

@@ -2,11 +2,10 @@ import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const TSX = ['--import', fileURLToPath(import.meta.resolve('tsx'))]
-/** The command line from its sources, as a program of its own, with a person at its terminal. */
-export const CLI = [...TSX, `${ROOT}test/cli/main-as-person.ts`]
+/** The command line as it was built, with a person at its terminal. */
+export const CLI = [`${ROOT}test/cli/main-as-person.mjs`]
 /** The same as the package has it: it asks the system who asks. */
-export const CLI_UNATTENDED = [...TSX, `${ROOT}cli/main.ts`]
+export const CLI_UNATTENDED = [`${ROOT}dist/bin/agsec.js`]
 
 export interface Run {
   readonly status: number | null

@@ -33,7 +33,7 @@ describe.each(ENGINES)('$name', engine => {
 
 describe('the compiler', () => {
   it('writes the same bytes on every Node that it runs on', () => {
-    const cli = join(import.meta.dirname, '../../dist/cli/main.js')
+    const cli = join(import.meta.dirname, '../../dist/bin/agsec.js')
     const texts = ENGINES.filter(({ kind }) => kind === 'node').map(({ name, program }) => {
       const output = join(folder, `compiled-by-${name}.cjs`)
       execFileSync(program(), [cli, 'compile', join(import.meta.dirname, '../../policies'), '-o', output], { stdio: 'ignore' })

@@ -25,7 +25,7 @@ function agsec(args: readonly string[], input = '') {
 
 /** The same program with somebody at its terminal, who types what is asked for. */
 function asPerson(args: readonly string[]) {
-  const module = pathToFileURL(join(folder, 'node_modules/agsec/dist/cli/run-main.js')).href
+  const module = pathToFileURL(join(folder, 'node_modules/agsec/dist/bin/run-main.js')).href
   const person = '{ ancestors: () => [], variables: [], atTerminal: true, ask: question => /Type `(.*)` to go on/.exec(question)[1] }'
   const script = `import { runMain } from '${module}'; await runMain(${JSON.stringify(args)}, ${person})`
   return spawnSync(process.execPath, ['--input-type=module', '-e', script], {
@@ -50,7 +50,7 @@ afterAll(() => {
 describe('the tarball', () => {
   it('holds what a user needs and nothing else', () => {
     for (const needed of [
-      'dist/cli/main.js',
+      'dist/bin/agsec.js',
       'dist/kernel.js',
       'dist/kernel.parts',
       'dist/prebuilt-automata.txt',

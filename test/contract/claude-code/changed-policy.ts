@@ -9,7 +9,7 @@ import { claudeCode } from '../../../runtime/agents/claude-code.js'
 import { hookCommand } from '../../../cli/install/hook-command.js'
 import { bashInput, engineCommand, type HookEngine, runHookCommand, verdict } from './installed-hook.js'
 
-const cli = join(import.meta.dirname, '../../../dist/cli/main.js')
+const cli = join(import.meta.dirname, '../../../dist/bin/agsec.js')
 const policy = (body: string) => `statements:\n${body}  - { sid: Allow, effect: allow, actions: [bash.execute] }\n`
 const block = (word: string) =>
   `  - { sid: Block-${word}, effect: deny, actions: [bash.execute], conditions: { params.command: { op: contains, value: ${word} } } }\n`

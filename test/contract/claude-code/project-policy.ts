@@ -13,7 +13,7 @@ import { trustedProjects } from '../../../cli/layers/trusted-projects.js'
 import { claudeCode } from '../../../runtime/agents/claude-code.js'
 import { bashInput, engineCommand, type HookEngine, type Ran, runHookCommand, verdict } from './installed-hook.js'
 
-const cli = join(import.meta.dirname, '../../../dist/cli/main.js')
+const cli = join(import.meta.dirname, '../../../dist/bin/agsec.js')
 const on = (sid: string, effect: string, word: string) =>
   `  - { sid: ${sid}, effect: ${effect}, actions: [bash.execute], conditions: { params.command: { op: contains, value: ${word} } }, reason: obey ${word} }\n`
 /** Silent about what nobody names. */

@@ -1,9 +1,0 @@
-/** The command line with a person at its terminal, who types whatever word is asked for. The package has no such entry. */
-import { runMain } from '../../cli/run-main.js'
-
-await runMain(process.argv.slice(2), {
-  ancestors: () => [],
-  variables: [],
-  atTerminal: true,
-  ask: question => /Type `(.*)` to go on/.exec(question)?.[1] ?? '',
-})
