@@ -1,5 +1,7 @@
 /** A body that arrives in pieces and goes on decided. What has been decided goes on before a person is waited for. */
 
+import type { Body } from './response-body.js'
+
 /** Text for the client; a promise where a person is asked. */
 export type Piece = string | Promise<string>
 
@@ -19,8 +21,7 @@ const OVER: Read = { value: undefined, done: true }
 const encoder = new TextEncoder()
 
 /** Nothing is read before somebody asks. Asked by one reader, one piece after the other. */
-export class GatedBody implements AsyncIterableIterator<Uint8Array> {
-  readonly #source: AsyncIterator<Uint8Array>
+export class GatedBody implements Body {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   #pieces: Iterator<Piece> | undefined
   /** A person decides about what follows. */
@@ -28,11 +29,9 @@ export class GatedBody implements AsyncIterableIterator<Uint8Array> {
   #isOver = false
 
   constructor(
-    source: ReadableStream<Uint8Array>,
+    readonly source: AsyncIterator<Uint8Array>,
     readonly passage: Passage,
-  ) {
-    this.#source = iteratorOf(source)
-  }
+  ) {}
 
   [Symbol.asyncIterator](): this {
     return this
@@ -40,18 +39,14 @@ export class GatedBody implements AsyncIterableIterator<Uint8Array> {
 
   next(): Promise<Read> {
     if (this.#pieces !== undefined) return this.#advance(this.#pieces)
-    return this.#isOver ? Promise.resolve(OVER) : this.#source.next().then(this.#received)
+    return this.#isOver ? Promise.resolve(OVER) : this.source.next().then(this.#received)
   }
 
   async return(): Promise<Read> {
-    await this.cancel()
-    return OVER
-  }
-
-  async cancel(): Promise<void> {
     this.#isOver = true
     this.#pieces = undefined
-    await this.#source.return?.()
+    await this.source.return?.()
+    return OVER
   }
 
   readonly #received = (read: Read): Read | Promise<Read> => {
@@ -78,18 +73,5 @@ export class GatedBody implements AsyncIterableIterator<Uint8Array> {
       text += typeof value === 'string' ? value : await value
     }
     return text === '' ? this.next() : { value: encoder.encode(text), done: false }
-  }
-}
-
-/** Streams of the web are read by their reader; the bodies of other makers of `fetch` can only be iterated. */
-function iteratorOf(body: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>): AsyncIterator<Uint8Array> {
-  if (!('getReader' in body)) return body[Symbol.asyncIterator]()
-  const reader = body.getReader()
-  return {
-    next: () => reader.read() as Promise<Read>, // what is read is bytes or the end, as iterators have it
-    async return() {
-      await reader.cancel()
-      return OVER
-    },
   }
 }

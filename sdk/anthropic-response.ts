@@ -2,6 +2,7 @@
 import { GatedBody, type Passage, type Piece } from './anthropic-body.js'
 import { EventStream } from './anthropic-events.js'
 import { type Decide, gateMessage, isMap, parseJson } from './anthropic-message.js'
+import { bytesOf, withStream } from './response-body.js'
 
 /** Of a request what tells which answer it gets. */
 export interface Asked {
@@ -20,8 +21,8 @@ export function gateResponse(response: Response, { method = 'GET', url }: Asked,
   const type = headers.get('content-type') ?? ''
   if (type.includes('vnd.amazon.eventstream'))
     throw new TypeError('agsec cannot read binary event streams: this needs @anthropic-ai/sdk 0.101 or newer')
-  if (method.toUpperCase() !== 'GET') return replaced(response, body, new Unknown(decide))
-  return type.includes('jsonl') || /\/results$/.test(pathOf(url)) ? replaced(response, body, new Lines(decide)) : response
+  if (method.toUpperCase() !== 'GET') return replaced(response, new Unknown(decide))
+  return type.includes('jsonl') || /\/results$/.test(pathOf(url)) ? replaced(response, new Lines(decide)) : response
 }
 
 /** Of a text, a `URL` or a `Request`. */
@@ -30,28 +31,8 @@ function pathOf(url: unknown): string {
   return String(text).replace(/[?#].*$/s, '')
 }
 
-function replaced(response: Response, source: ReadableStream<Uint8Array>, passage: Passage): Response {
-  const headers = new Headers(response.headers)
-  for (const name of ['content-length', 'content-encoding']) headers.delete(name)
-  const { status, statusText, url } = response
-  const body = streamOf(new GatedBody(source, passage))
-  return Object.defineProperty(new Response(body, { status, statusText, headers }), 'url', { value: url })
-}
-
-/** The loop that clients read events with asks the body itself; everybody else reads a stream. */
-function streamOf(body: GatedBody): ReadableStream<Uint8Array> {
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { value, done } = await body.next()
-        if (done === true) controller.close()
-        else controller.enqueue(value)
-      },
-      cancel: () => body.cancel(),
-    },
-    { highWaterMark: 0 },
-  )
-  return Object.defineProperty(stream, Symbol.asyncIterator, { value: () => body })
+function replaced(response: Response, passage: Passage): Response {
+  return withStream(response, new GatedBody(bytesOf(response), passage))
 }
 
 /** JSON or events, as the first character tells: clients go by what they asked for and not by the content type, and so does no proxy. */
