@@ -30,6 +30,16 @@ export const RELEASES = {
     { name: '@anthropic-ai/sdk 1' },
     { name: '@anthropic-ai/sdk 1 on Node 24', node: 24 },
   ],
+  // Without the package for MCP, which is optional, it cannot be imported as a module.
+  'openai-agents': [
+    { name: '@openai/agents 0.4.0', packages: { '@openai/agents': '0.4.0', '@modelcontextprotocol/sdk': '1.32.2', zod: '4.6.7' } },
+    { name: '@openai/agents 0.14.3', packages: { '@openai/agents': '0.14.3', '@modelcontextprotocol/sdk': '1.32.2', zod: '4.6.7' } },
+    {
+      name: '@openai/agents 0.20.0',
+      packages: { '@openai/agents': '0.20.0', '@modelcontextprotocol/client': '2.4.0', zod: '4.6.7' },
+      node: 24,
+    },
+  ],
 } as const satisfies Readonly<Record<string, readonly Release[]>>
 
 const CACHE = fileURLToPath(packageFile('node_modules/.cache/agsec-sdk'))
