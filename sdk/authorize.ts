@@ -74,14 +74,14 @@ const HALTED: Result = failureResult('everything is halted until a person runs `
 /** A call that cannot be read or decided: in no mode does it run. */
 function undecided(guarding: Guarding, tool: string, result: Result): Judged {
   const name = tool.slice(0, LONGEST_NAME)
-  const request = { action: 'tool.other', params: { tool: name, malformed: true }, context: contextAnyway(guarding) }
+  const request = { action: 'tool.other', params: { tool: name, malformed: true }, context: contextAnyway(guarding, name) }
   return { tool: name, call: [{ role: 'whole', request }], given: {}, mode: 'enforce', result, enforced: result }
 }
 
 /** What could not be decided may be just that: who calls. */
-function contextAnyway({ contextOf }: Guarding): ValueMap {
+function contextAnyway({ contextOf }: Guarding, tool: string): ValueMap {
   try {
-    return contextOf({})
+    return contextOf({ tool })
   } catch {
     return {}
   }

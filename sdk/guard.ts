@@ -88,14 +88,21 @@ function readUse(guarding: Guarding, use: ToolUse): Asked {
   const { given, seen } = snapshot(use.input, value => guarding.machine.isProxy(value))
   const { policy, options, facts } = guarding
   const mapped = mappedTool(framework, name, seen, options.mapping ?? {})
-  const context = guarding.contextOf(withMode(guarding, { framework, ...(id === undefined ? {} : { tool_use_id: id }), ...use.context }))
+  const context = guarding.contextOf(
+    withMode(guarding, { framework, ...(id === undefined ? {} : { tool_use_id: id }), ...use.context, tool: name }),
+  )
   return { tool: name, call: policy.callOfTool({ ...mapped, tool: name }, context, facts), given }
 }
 
 function readAction(guarding: Guarding, action: string, params: unknown, more: ValueMap = {}): Asked {
   checkName(action, 'the action')
   const { given, seen } = snapshot(params, value => guarding.machine.isProxy(value))
-  const call: Call = guarding.policy.callOfAction(action, seen, guarding.contextOf(withMode(guarding, more)), guarding.facts)
+  const call: Call = guarding.policy.callOfAction(
+    action,
+    seen,
+    guarding.contextOf(withMode(guarding, { ...more, tool: action })),
+    guarding.facts,
+  )
   return { tool: action, call, given }
 }
 

@@ -31,28 +31,54 @@ export type RuleLike = Statement | Rule
 
 /** A statement in the making; every step gives a new one. */
 export class Rule {
-  constructor(readonly statement: Statement) {}
+  /** @param tools names that are about tools, or functions guarded under them, whatever they do @param actions names of actions */
+  constructor(
+    private readonly said: Omit<Statement, 'actions' | 'conditions'>,
+    private readonly tools: readonly string[],
+    private readonly actions: readonly string[],
+    private readonly conditions: readonly ConditionMap[] = [],
+  ) {}
 
   /** Applies only where all of these hold, besides those that were said before. */
   when(...conditions: readonly ConditionMap[]): Rule {
-    const before = (this.statement.conditions?.['all'] ?? []) as readonly ConditionMap[] // which only this function writes
-    return new Rule({ ...this.statement, conditions: { all: [...before, ...conditions] } })
+    return new Rule(this.said, this.tools, this.actions, [...this.conditions, ...conditions])
   }
 
   /** Why, as the model and the log are told. */
   because(reason: string): Rule {
-    return new Rule({ ...this.statement, reason })
+    return this.saying({ reason })
   }
 
   /** What to do instead, as the model is told. */
   instead(guidance: string): Rule {
-    return new Rule({ ...this.statement, guidance })
+    return this.saying({ guidance })
   }
 
   /** The name of the statement in results and in the log. */
   named(sid: string): Rule {
-    return new Rule({ ...this.statement, sid })
+    return this.saying({ sid })
   }
+
+  private saying(more: Partial<Statement>): Rule {
+    return new Rule({ ...this.said, ...more }, this.tools, this.actions, this.conditions)
+  }
+
+  /** The rule as the policy language has it: a statement about actions, one about tools, or both; the second one's name is then its own. */
+  statements(): readonly Statement[] {
+    const { said, tools, actions, conditions } = this
+    const aboutActions = actions.length === 0 ? [] : [{ ...said, actions, ...conditionsOf(conditions) }]
+    if (tools.length === 0) return aboutActions
+    const sid = said.sid === undefined || actions.length === 0 ? {} : { sid: `${said.sid} (tools)` }
+    return [...aboutActions, { ...said, ...sid, actions: ['*'], ...conditionsOf([anyTool(tools), ...conditions]) }]
+  }
+}
+
+function conditionsOf(conditions: readonly ConditionMap[]): { readonly conditions?: ConditionMap } {
+  return conditions.length === 0 ? {} : { conditions: { all: conditions } }
+}
+
+function anyTool(names: readonly string[]): ConditionMap {
+  return { any: names.map(name => ({ 'context.tool': /[*?[]/.test(name) ? { op: 'glob', value: name } : { op: '==', value: name } })) }
 }
 
 /** @param names actions (`file.read`, `mcp.*`), or tools of the application by their names (`payment`) */
@@ -70,14 +96,17 @@ export function review(...names: readonly string[]): Rule {
   return rule('review', names)
 }
 
-/** Without a name a rule is about every action. */
+/**
+ * Without a name a rule is about every action. A name without a dot is a tool's, whatever action the tool has; one with a dot may be either's.
+ */
 function rule(effect: Statement['effect'], names: readonly string[]): Rule {
-  return new Rule({ effect, actions: names.length === 0 ? ['*'] : names.flatMap(actionsOf) })
-}
-
-/** A name is an action, as functions are guarded under it, and may be that of a tool. */
-function actionsOf(name: string): readonly string[] {
-  return name === '*' || name.startsWith('tool.') ? [name] : [name, `tool.${name}`]
+  const isAction = (name: string) => name === '*' || name.includes('.')
+  const actions = names.length === 0 ? ['*'] : names.filter(isAction)
+  return new Rule(
+    { effect },
+    names.filter(name => !isAction(name)),
+    actions.flatMap(name => (name === '*' || name.startsWith('tool.') ? [name] : [name, `tool.${name}`])),
+  )
 }
 
 /** A field of the request, and what may be said of it. A missing field makes each of these false. */
@@ -167,6 +196,15 @@ export const RULES_SOURCE = 'rules'
  * @throws where one of them cannot be written as JSON
  */
 export function rulesText(rules: readonly RuleLike[]): string {
-  const statements = rules.map(each => JSON.stringify('statement' in each ? each.statement : each))
+  const statements = rules.map(each =>
+    statementsOf(each)
+      .map(statement => JSON.stringify(statement))
+      .join(', '),
+  )
   return `{"version":"1.0","statements":[${statements.join(',\n')}]}\n`
+}
+
+/** By what it can do, since two copies of this module may be loaded. */
+function statementsOf(rule: RuleLike): readonly Statement[] {
+  return 'statements' in rule ? rule.statements() : [rule]
 }

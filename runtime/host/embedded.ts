@@ -3,7 +3,7 @@
  * and the line of the log. It looks at no machine by itself; what there is to know of one it is told.
  */
 import { callOf } from '../agents/call-of.js'
-import { type Draft, mainNames, MOST, otherTool } from '../agents/canonical.js'
+import { type Draft, mainNames, MOST } from '../agents/canonical.js'
 import { contextOf } from '../agents/context.js'
 import type { HostFacts } from '../agents/contract.js'
 import { escaped, mcpDrafts } from '../agents/mcp.js'
@@ -31,7 +31,7 @@ export interface EmbeddedPolicy {
   readonly info: PolicyInfo
   /** Who calls and where, from what is known of it and of the machine: made once, used for many calls. */
   contextOf(agent: string, known: ValueMap, facts: HostFacts): ValueMap
-  /** A tool's call, expanded. */
+  /** A tool's call, expanded. Throws where the arguments are not those of the action that the tool is known for. */
   callOfTool(use: EmbeddedUse, context: ValueMap, facts: HostFacts): Call
   /** The call of an action, expanded. */
   callOfAction(action: string, params: ValueMap, context: ValueMap, facts: HostFacts): Call
@@ -61,8 +61,10 @@ function callOfTool(use: EmbeddedUse, context: ValueMap, facts: HostFacts): Call
     const moved = drafts.map(draft => inFolder(draft, use))
     return callOf(tool, moved, [], isMoved(use, drafts) ? without(context, 'cwd') : context, facts)
   }
-  if (use.guessed && !namesAction(word, input)) return callOfUnknown(tool, input, context, facts)
-  return callOf(tool, [otherTool(tool, input, true)], [], context, facts)
+  if (use.guessed && !mayBe(word, input)) return callOfUnknown(tool, input, context, facts)
+  throw new Error(
+    `the arguments are not those of ${word.replace('*', '')}, which \`${tool}\` was taken for; its mapping can say what it is`,
+  )
 }
 
 /** A tool of a server by its name, or one of the application's own. */
@@ -72,9 +74,17 @@ function callOfUnknown(tool: string, input: ValueMap, context: ValueMap, facts: 
   return callOf(tool, [draft], found?.otherwise ?? [], context, facts)
 }
 
-/** Whether the arguments hold the main one of the action, whatever it is: then the tool is the one that its name says. */
-function namesAction(word: string, input: ValueMap): boolean {
-  return word.startsWith('@') || mainNames(word.replace('*', '')).some(name => own(input, name) !== undefined)
+/**
+ * Whether the tool is the one that its name says: where the arguments hold the main one of the action, whatever it is; and a shell wherever
+ * they hold any text, since that may be the command.
+ */
+function mayBe(word: string, input: ValueMap): boolean {
+  if (word.startsWith('@') || mainNames(word.replace('*', '')).some(name => own(input, name) !== undefined)) return true
+  return word.includes('.execute') && Object.values(input).some(holdsText)
+}
+
+function holdsText(value: Value): boolean {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null)
 }
 
 /** Arguments that tools take for the folder of a command. */

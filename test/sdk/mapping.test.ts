@@ -30,12 +30,23 @@ describe('a tool by its name and arguments', () => {
     ['a*b', {}, 'tool.a%2ab', {}],
     ['__proto__', { command: 'ls' }, 'tool.__proto__', {}],
     ['constructor', { command: 'ls' }, 'tool.constructor', {}],
-    // Which of two counts cannot be told, nor what a command is that is no text.
-    ['bash', { command: 'ls', cmd: 'rm -rf x' }, 'tool.other', { malformed: true }],
-    ['bash', { command: 5 }, 'tool.other', { malformed: true }],
-    ['read_file', { path: ['a', 5] }, 'tool.other', { malformed: true }],
+    ['bash', { restart: true }, 'tool.bash', { restart: true }],
   ])('%s %j is %s', (name, input, action, params) => {
     expect(decided(name, input)).toMatchObject({ tool: name, action, params })
+  })
+
+  it.each([
+    // Which of two counts cannot be told, nor what a command is that is no text.
+    ['bash', { command: 'ls', cmd: 'rm -rf x' }],
+    ['bash', { command: 5 }],
+    ['bash', { script: 'rm -rf x' }],
+    ['shell', { lines: ['rm -rf x'] }],
+    ['read_file', { path: ['a', 5] }],
+    ['str_replace_editor', { command: 'explode', path: '/a' }],
+  ])('that takes other arguments than its name says is refused: %s %j', (name, input) => {
+    const verdict = createGuard({ rules: [allow('*')] }).authorizeSync({ framework: 'test', name, input })
+    expect(verdict).toMatchObject({ kind: 'refused', message: expect.stringContaining(`which \`${name}\` was taken for`) })
+    expect(decided(name, input)).toMatchObject({ action: 'tool.other', params: { malformed: true } })
   })
 
   it('is one of Claude Code where its SDK calls it', () => {

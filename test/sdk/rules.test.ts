@@ -14,12 +14,38 @@ describe('rules in code', () => {
     expect(decision([allow('file.read')], 'file.write', { file_path: '/a', content: '' })).toBe('deny')
   })
 
-  it('are about a tool and a guarded function of one name', () => {
-    const rules = [allow('*'), deny('payment')]
+  it('are about a tool by its name, and about a function that is guarded under it', () => {
+    const rules = [allow('*'), deny('payment', 'del*')]
     expect(decision(rules, 'payment')).toBe('deny')
-    expect(decision(rules, 'tool.payment')).toBe('deny')
+    expect(decision(rules, 'delete')).toBe('deny')
     expect(decision(rules, 'payments')).toBe('allow')
-    expect(decision([allow('*'), deny('email.send')], 'tool.email.send')).toBe('deny')
+    const guard = createGuard({
+      rules: [allow('*'), deny('delete_file', 'my_shell', 'email.send', 'payment')],
+      mapping: { my_shell: 'bash.execute' },
+    })
+    const kind = (name: string, input: object) => guard.authorizeSync({ framework: 'test', name, input }).kind
+    // Whatever action the tool has.
+    expect(kind('delete_file', { path: '/a' })).toBe('refused')
+    expect(kind('remove_file', { path: '/a' })).toBe('allowed')
+    expect(kind('my_shell', { command: 'ls' })).toBe('refused')
+    expect(kind('bash', { command: 'ls' })).toBe('allowed')
+    expect(kind('email.send', {})).toBe('refused')
+    expect(kind('payment', {})).toBe('refused')
+  })
+
+  it('allow a tool by its name, with all that it does', () => {
+    const guard = createGuard({ rules: [allow('bash', 'file.read').named('Some')] })
+    const kind = (name: string, input: object) => guard.authorizeSync({ framework: 'test', name, input }).kind
+    expect(kind('bash', { command: 'ls | sort' })).toBe('allowed')
+    expect(kind('shell', { command: 'ls | sort' })).toBe('refused')
+    expect(kind('open_file', { path: '/a' })).toBe('allowed')
+    expect(kind('constructor', {})).toBe('refused')
+  })
+
+  it('are not mistaken about a tool by what the call says of itself', () => {
+    const guard = createGuard({ rules: [allow('safe')] })
+    expect(guard.check('other', {}, { tool: 'safe' }).decision).toBe('deny')
+    expect(guard.authorizeSync({ framework: 'test', name: 'other', input: {}, context: { tool: 'safe' } }).kind).toBe('refused')
   })
 
   it('count all conditions, those on one field too', () => {
@@ -88,7 +114,7 @@ describe('rules in code', () => {
   it('leave the one that a step is made from as it is', () => {
     const rule = deny('payment')
     rule.when(param('amount').gt(1)).because('x')
-    expect(rule.statement).toEqual({ effect: 'deny', actions: ['payment', 'tool.payment'] })
+    expect(rule.statements()).toEqual(deny('payment').statements())
   })
 
   it('that the compiler does not take close the guard, with line and reason', () => {
