@@ -15,6 +15,8 @@ export interface Effort {
   readonly adversarialKb: readonly number[]
   /** How many of the hard patterns. */
   readonly hardPatterns: number
+  /** Requests of a stream. */
+  readonly streamLines: number
   /** The length of the long texts. */
   readonly longKb: number
 }
@@ -29,6 +31,7 @@ export const EFFORTS = {
     patternCounts: [10, 100, 1000],
     adversarialKb: [10, 20, 40, 80],
     hardPatterns: 8,
+    streamLines: 100_000,
     longKb: 100,
   },
   quick: {
@@ -40,6 +43,7 @@ export const EFFORTS = {
     patternCounts: [10, 100, 1000],
     adversarialKb: [10, 20],
     hardPatterns: 8,
+    streamLines: 100_000,
     longKb: 100,
   },
   smallest: {
@@ -51,6 +55,7 @@ export const EFFORTS = {
     patternCounts: [10],
     adversarialKb: [1, 2],
     hardPatterns: 1,
+    streamLines: 100,
     longKb: 2,
   },
 } as const satisfies Readonly<Record<string, Effort>>

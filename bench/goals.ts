@@ -6,7 +6,7 @@ export interface Goal {
   /** The figure's name, see the sections. */
   readonly figure: string
   readonly bar: { readonly atLeast: number } | { readonly atMost: number }
-  readonly unit: '×' | 'ns' | 'bytes'
+  readonly unit: '×' | 'ns' | 'bytes' | '/s'
 }
 
 export const GOALS: readonly Goal[] = [
@@ -31,6 +31,8 @@ export const GOALS: readonly Goal[] = [
   { what: 'warm, a call that is no shell command, 1,000 statements', figure: 'warm.other.1000', bar: { atMost: 300 }, unit: 'ns' },
   { what: 'warm, what an ordinary command does, median', figure: 'shell.warm', bar: { atMost: 40_000 }, unit: 'ns' },
   { what: 'cold, what a shell call adds, to a do-nothing hook', figure: 'shell.cold', bar: { atMost: 0.1 }, unit: '×' },
+  { what: 'a stream, ordinary commands that come again', figure: 'ndjson.perSecond', bar: { atLeast: 50_000 }, unit: '/s' },
+  { what: 'a stream, one request there and back', figure: 'ndjson.roundTrip', bar: { atMost: 200_000 }, unit: 'ns' },
   {
     what: 'warm, naive YAML interpreter at 1,000, to agsec',
     figure: 'peers.warm.naive YAML interpreter.1000',

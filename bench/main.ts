@@ -12,6 +12,7 @@ import { measureColdHook } from './sections/cold-hook.js'
 import { measureCompiling } from './sections/compile-costs.js'
 import { measureEngines } from './sections/engines.js'
 import { measureMatchers } from './sections/matchers.js'
+import { measureNdjson } from './sections/ndjson.js'
 import { measurePeers } from './sections/peers.js'
 import { measureSdk } from './sections/sdk.js'
 import { measureShell } from './sections/shell.js'
@@ -28,6 +29,7 @@ async function measure(folder: string, { effort, parts, withNpm, opa }: Options,
     warm: () => measureWarm(built(), effort),
     shell: () => measureShell(folder, built(), effort),
     sdk: () => measureSdk(built(), effort),
+    ndjson: () => measureNdjson(folder, effort),
     peers: () => measurePeers({ folder, effort, withNpm, opa }, built()),
     matchers: async () =>
       joined([measureMatchers(folder, effort, withNpm), await measureDoubling(effort), await measureHardPatterns(effort)]),

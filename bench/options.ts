@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { EFFORTS, type Effort } from './effort.js'
 
-export const PARTS = ['cold', 'engines', 'warm', 'shell', 'sdk', 'peers', 'matchers', 'compile'] as const
+export const PARTS = ['cold', 'engines', 'warm', 'shell', 'sdk', 'ndjson', 'peers', 'matchers', 'compile'] as const
 export type Part = (typeof PARTS)[number]
 
 export interface Options {

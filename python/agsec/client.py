@@ -254,7 +254,8 @@ class RulesFile:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.path = Path(_folder(), f"{sha256(text.encode()).hexdigest()[:16]}.yaml")
+        # Results name the statements' place: `rules.yaml:2`.
+        self.path = Path(_folder(), sha256(text.encode()).hexdigest()[:16], "rules.yaml")
 
     def write(self) -> None:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

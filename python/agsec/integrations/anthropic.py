@@ -34,7 +34,7 @@ class _Messages(Gate):
             decision: Decision = yield Ask(block.name, block.input, block.id)
             if not decision.allowed:
                 blocked.append(decision.blocked(block.id))
-            content.append(block if decision.allowed else _text_block(decision.message))
+            content.append(block if decision.allowed else _text_block(block, decision.message))
         if blocked:
             response.content = content
             if response.stop_reason == "tool_use" and not any(getattr(block, "type", "") == "tool_use" for block in content):
@@ -46,8 +46,14 @@ class _Messages(Gate):
         return _EventGate()
 
 
-def _text_block(text: str) -> Any:
-    return made("anthropic.types", "TextBlock", type="text", text=text, citations=None)
+def _made_beside(block: Any, name: str, **fields: Any) -> Any:
+    """Beta messages have classes of their own."""
+    beta = type(block).__name__.startswith("Beta")
+    return made("anthropic.types.beta" if beta else "anthropic.types", f"Beta{name}" if beta else name, **fields)
+
+
+def _text_block(block: Any, text: str) -> Any:
+    return _made_beside(block, "TextBlock", type="text", text=text, citations=None)
 
 
 class _Held:
@@ -91,9 +97,9 @@ class _EventGate(StreamGate):
             self._allowed += 1
             return held.events
         self.blocked.append(decision.blocked(block.id))
-        delta = made("anthropic.types", "TextDelta", type="text_delta", text=decision.message)
-        said = made("anthropic.types", "RawContentBlockDeltaEvent", type="content_block_delta", index=start.index, delta=delta)
-        return [with_fields(start, content_block=_text_block("")), said, stop]
+        delta = _made_beside(block, "TextDelta", type="text_delta", text=decision.message)
+        said = _made_beside(block, "RawContentBlockDeltaEvent", type="content_block_delta", index=start.index, delta=delta)
+        return [with_fields(start, content_block=_text_block(block, "")), said, stop]
 
     def end(self) -> None:
         for held in self._held.values():
