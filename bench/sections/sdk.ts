@@ -7,8 +7,9 @@ import type { Guard } from '../../sdk/contract.js'
 import type { Built } from '../built.js'
 import type { Effort } from '../effort.js'
 import { measurePaired, median } from '../paired.js'
-import { duration, kilobytes, type Section, type Table, times } from '../report.js'
+import { duration, joined, kilobytes, type Section, type Table, times } from '../report.js'
 import { type BenchRequest, COMMANDS, OTHER_REQUESTS } from '../requests.js'
+import { measureStream } from './sdk-stream.js'
 
 /** What is known of the machine is given, so that no file system is measured. */
 const MACHINE = { home: '/home/u', cwd: '/home/u/app', user: 'u', platform: 'linux' }
@@ -16,6 +17,10 @@ const MACHINE = { home: '/home/u', cwd: '/home/u/app', user: 'u', platform: 'lin
 const SHELL_REQUESTS = COMMANDS.map((command): BenchRequest => ({ action: 'bash.execute', params: { command }, context: {} }))
 
 export async function measureSdk(built: readonly Built[], effort: Effort): Promise<Section> {
+  return joined([await measureCalls(built, effort), await measureStream(built, effort)])
+}
+
+async function measureCalls(built: readonly Built[], effort: Effort): Promise<Section> {
   const measured = built.find(({ size }) => size === 100) ?? built[0]
   if (measured === undefined) return { tables: [], figures: {} }
   const guard = createGuard({ bundle: measured.bundlePath, machine: MACHINE })

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Guard, OnReview, Verdict } from '../../sdk/contract.js'
 import { createGuard } from '../../sdk/index.js'
 import type { AuditRecord, GuardOptions } from '../../sdk/options.js'
@@ -79,6 +79,24 @@ describe('the mode', () => {
 
   it('halt refuses everything', async () => {
     expect(await kindOf({ mode: 'halt' }, 'other')).toBe('refused')
+  })
+
+  it('machine is what the command line set, whenever it did, and the log is that of the hooks', async () => {
+    const home = tempFolder()
+    vi.stubEnv('HOME', home)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const guard = createGuard({ ...policy, mode: 'machine', audit: true })
+    const outcomes: string[] = []
+    for (const mode of ['enforce', 'observe', 'halt', 'nonsense']) {
+      mkdirSync(join(home, '.agsec'), { recursive: true })
+      writeFileSync(join(home, '.agsec/mode'), `${mode}\n`)
+      outcomes.push((await call(guard, 'payment')).kind, (await call(guard, 'other')).kind)
+    }
+    expect(outcomes.join(' ')).toBe('refused allowed allowed allowed refused refused refused allowed')
+    const records = readFileSync(join(home, '.agsec/audit/current.jsonl'), 'utf8').trimEnd().split('\n')
+    expect(records.map(line => (JSON.parse(line) as AuditRecord).mode).join(' ')).toBe(
+      'enforce enforce observe observe halt halt enforce enforce',
+    )
   })
 })
 
