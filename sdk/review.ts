@@ -4,6 +4,8 @@ import type { Decision, OnReview } from './contract.js'
 export type Approved = true | string
 
 const FIVE_MINUTES_MS = 300_000
+/** Timers of a longer time fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** Never throws, never rejects; a promise only where the answer is one. */
 export function askForReview(onReview: OnReview, decision: Decision, timeoutMs = FIVE_MINUTES_MS): Approved | Promise<Approved> {
@@ -21,7 +23,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 
 function inTime(answer: PromiseLike<unknown>, timeoutMs: number): Promise<Approved> {
   return new Promise(done => {
-    const timer = setTimeout(() => done('nobody answered in time'), timeoutMs)
+    const timer = setTimeout(() => done('nobody answered in time'), Math.min(timeoutMs, LONGEST_TIMER_MS))
     const settle = (outcome: Approved) => {
       clearTimeout(timer)
       done(outcome)

@@ -96,7 +96,12 @@ export function bundleDifferences(text: string, { statementCount, sourceDigest, 
 function firstDifference(text: string, expected: readonly string[]): string {
   const at = Math.max(...expected.map(one => sharedLength(text, one)))
   const line = text.slice(0, at).split('\n').length
-  const part = line === 1 ? 'its header' : text.slice(at).includes('\nagsecKernel.startBundle(') ? 'its kernel' : 'the call that starts it'
+  const part =
+    line === 1
+      ? 'its header'
+      : /\n(agsecKernel\.startBundle|export const bundle)\b/.test(text.slice(at))
+        ? 'its kernel'
+        : 'the call that starts it'
   return `${part} differs at line ${line}, column ${at - text.lastIndexOf('\n', at - 1)}`
 }
 

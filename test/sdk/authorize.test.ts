@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { Guard, OnReview, Verdict } from '../../sdk/contract.js'
+import type { Guard, OnReview, ToolUse, Verdict } from '../../sdk/contract.js'
 import { createGuard } from '../../sdk/index.js'
 import type { AuditRecord, GuardOptions } from '../../sdk/options.js'
 import { allow, deny, review } from '../../sdk/rules.js'
@@ -41,6 +41,12 @@ describe('a review', () => {
       () => new Promise(() => {}),
     ]
     for (const onReview of answers) expect(await kindOf({ onReview, reviewTimeoutMs: 20 }, 'email.send')).toBe('refused')
+  })
+
+  it('may take as long as one likes', async () => {
+    const onReview = () => new Promise<boolean>(done => setTimeout(() => done(true), 30))
+    expect(await kindOf({ onReview, reviewTimeoutMs: Number.POSITIVE_INFINITY }, 'email.send')).toBe('allowed')
+    expect(await kindOf({ onReview, reviewTimeoutMs: Number.NaN }, 'email.send')).toBe('refused')
   })
 
   it('is asked of reviews alone, with the whole decision', async () => {
@@ -133,6 +139,34 @@ describe('the audit', () => {
     mkdirSync(join(folder, 'x'))
     expect(await kindOf({}, 'other')).toBe('allowed')
     expect(existsSync(join(folder, 'x/current.jsonl'))).toBe(false)
+  })
+})
+
+describe('a guard', () => {
+  it('takes no harm from what is no call of a tool', () => {
+    const guard = createGuard(policy)
+    const throwing = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('no')
+        },
+      },
+    )
+    for (const use of [undefined, null, 5, {}, [], throwing, { name: { toString: () => 'other' } }]) {
+      expect(guard.authorize(use as ToolUse)).toMatchObject({ kind: 'refused' })
+      expect(guard.authorizeSync(use as ToolUse).kind).toBe('refused')
+    }
+    for (const action of [undefined, null, 5, {}]) expect(guard.check(action as string).decision).toBe('deny')
+    for (const options of [undefined, null, throwing]) expect(createGuard(options as GuardOptions).check('other').decision).toBe('deny')
+  })
+
+  it('reads arguments however deep and long, or refuses them', () => {
+    const guard = createGuard(policy)
+    const kind = (input: string) => guard.authorizeSync({ framework: 'test', name: 'other', input }).kind
+    expect(['allowed', 'refused']).toContain(kind(`{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`))
+    expect(kind(`{"a":"${'x'.repeat(1_000_000)}"}`)).toBe('allowed')
+    expect(kind(`{"a":"${'x'.repeat(9_000_000)}"}`)).toBe('refused')
   })
 })
 
