@@ -30,6 +30,21 @@ export const RELEASES = {
     { name: '@anthropic-ai/sdk 1' },
     { name: '@anthropic-ai/sdk 1 on Node 24', node: 24 },
   ],
+  langchain: [
+    {
+      name: 'langchain 1.0.1',
+      // The checkpoints are those of its time: the newest ask for a newer core.
+      packages: {
+        langchain: '1.0.1',
+        '@langchain/core': '1.0.1',
+        '@langchain/langgraph': '1.0.0',
+        '@langchain/langgraph-checkpoint': '1.0.0',
+        zod: '4.6.7',
+      },
+    },
+    { name: 'langchain 1' },
+    { name: 'langchain 1 on Node 24', node: 24 },
+  ],
   // Without the package for MCP, which is optional, it cannot be imported as a module.
   'openai-agents': [
     { name: '@openai/agents 0.4.0', packages: { '@openai/agents': '0.4.0', '@modelcontextprotocol/sdk': '1.32.2', zod: '4.6.7' } },
