@@ -20,7 +20,16 @@ export interface HookOutput {
 /** Who is asked about a review. */
 export type Reviews = 'guard' | 'agent'
 
-export function verdictOn(guard: Guard, input: HookInput, toolUseId: string | undefined, reviews: Reviews): Verdict | Promise<Verdict> {
+/** Never rejects: releases without `onFailure` for hooks of an application run the call when one fails. */
+export async function hookAnswer(guard: Guard, input: HookInput, toolUseId: string | undefined, reviews: Reviews): Promise<HookOutput> {
+  try {
+    return answerTo(await verdictOn(guard, input, toolUseId, reviews), reviews)
+  } catch {
+    return answer('deny', '[agsec] blocked: the guard failed')
+  }
+}
+
+function verdictOn(guard: Guard, input: HookInput, toolUseId: string | undefined, reviews: Reviews): Verdict | Promise<Verdict> {
   const id = typeof input.tool_use_id === 'string' ? input.tool_use_id : toolUseId
   const use = {
     framework: 'claude-agent',
@@ -41,18 +50,15 @@ function contextOf(input: HookInput): ValueMap {
   return context
 }
 
-export function answerTo(verdict: Verdict, reviews: Reviews): HookOutput {
-  if (verdict.kind === 'allowed') return {}
-  return {
-    hookSpecificOutput: {
-      hookEventName: 'PreToolUse',
-      permissionDecision: isForAgent(verdict, reviews) ? 'ask' : 'deny',
-      permissionDecisionReason: verdict.message,
-    },
-  }
+function answerTo(verdict: Verdict, reviews: Reviews): HookOutput {
+  return verdict.kind === 'allowed' ? {} : answer(isForAgent(verdict, reviews) ? 'ask' : 'deny', verdict.message)
+}
+
+function answer(permissionDecision: 'deny' | 'ask', permissionDecisionReason: string): HookOutput {
+  return { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision, permissionDecisionReason } }
 }
 
 /** Whether it is the agent that has somebody decide. */
-export function isForAgent(verdict: Verdict, reviews: Reviews): boolean {
+function isForAgent(verdict: Verdict, reviews: Reviews): boolean {
   return reviews === 'agent' && verdict.kind === 'refused' && verdict.error.decision.result.decision === 'review'
 }

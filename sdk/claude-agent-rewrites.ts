@@ -2,7 +2,7 @@
  * Hooks and `canUseTool` of an application may replace the input of a call after the guard has decided about it. The new input is decided where
  * it comes from.
  */
-import { answerTo, type HookInput, isForAgent, type Reviews, verdictOn } from './claude-agent-hook.js'
+import { hookAnswer, type HookInput, type Reviews } from './claude-agent-hook.js'
 import type { Guard } from './contract.js'
 
 type Callback = (input: HookInput, toolUseId: string | undefined, ...rest: readonly unknown[]) => unknown
@@ -64,10 +64,7 @@ function beforeUse(hook: Callback, { guard, reviews }: Rewriting): Callback {
     const output = await hook(input, toolUseId, ...rest)
     const specific = specificOf(output)
     if (specific.updatedInput === undefined) return output
-    const { hookSpecificOutput: answer } = answerTo(
-      await verdictOn(guard, { ...input, tool_input: specific.updatedInput }, toolUseId, reviews),
-      reviews,
-    )
+    const { hookSpecificOutput: answer } = await hookAnswer(guard, { ...input, tool_input: specific.updatedInput }, toolUseId, reviews)
     return answer === undefined ? output : { hookSpecificOutput: { ...specific, ...answer } }
   }
 }
@@ -97,8 +94,8 @@ function onUse(canUseTool: CanUseTool, rewriting: Rewriting): CanUseTool {
  */
 async function refusedRewrite({ guard, reviews }: Rewriting, input: HookInput, updated: unknown, id?: string): Promise<string | undefined> {
   if (updated === undefined || JSON.stringify(updated) === JSON.stringify(input.tool_input)) return undefined
-  const verdict = await verdictOn(guard, { ...input, tool_input: updated }, id, reviews)
-  return verdict.kind === 'allowed' || isForAgent(verdict, reviews) ? undefined : verdict.message
+  const { hookSpecificOutput: answer } = await hookAnswer(guard, { ...input, tool_input: updated }, id, reviews)
+  return answer?.permissionDecision === 'deny' ? answer.permissionDecisionReason : undefined
 }
 
 function specificOf(output: unknown): Output {

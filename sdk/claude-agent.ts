@@ -6,9 +6,9 @@
  *   refused   `permissionDecision: "deny"`, whose reason the model is told
  *   review    the guard's `onReview`; or, with `reviews: 'agent'`, `permissionDecision: "ask"`: `canUseTool` or the permission prompt decides,
  *             and where there is neither the call is denied
- *   failure   `onFailure: "block"`. Claude Code before 2.1.295 does not know it; the SDK then refuses the session
+ *   failure   `deny`, and `onFailure: "block"` for what else may happen (releases from 0.3.318 on know it)
  */
-import { answerTo, type HookInput, type HookOutput, type Reviews, verdictOn } from './claude-agent-hook.js'
+import { hookAnswer, type HookInput, type HookOutput, type Reviews } from './claude-agent-hook.js'
 import { guardedRewrites } from './claude-agent-rewrites.js'
 import type { Guard } from './contract.js'
 
@@ -32,7 +32,7 @@ export function guardMatcher(guard: Guard, { reviews = 'guard', timeoutSeconds =
   const hook: GuardMatcher['hooks'][number] = async (input, toolUseId) => {
     // Thrown, so that it blocks: a hook of another event has no call to decide.
     if (input.hook_event_name !== 'PreToolUse') throw new TypeError('the guard is a hook for `PreToolUse`')
-    return answerTo(await verdictOn(guard, input, toolUseId, reviews), reviews)
+    return hookAnswer(guard, input, toolUseId, reviews)
   }
   return { hooks: [hook], timeout: timeoutSeconds, onFailure: 'block' }
 }

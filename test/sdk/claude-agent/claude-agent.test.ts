@@ -58,6 +58,11 @@ describe('a guard as a hook', () => {
     )
   })
 
+  it('denies when the guard itself fails', async () => {
+    const broken = { ...GUARD, authorize: () => Promise.reject(new Error('broken')) }
+    expect(await answer(RM, broken)).toEqual(['deny', '[agsec] blocked: the guard failed'])
+  })
+
   it('fails, and so blocks, as a hook of another event', async () => {
     await expect(answer({ ...RM, hook_event_name: 'PostToolUse' })).rejects.toThrow('PreToolUse')
   })
