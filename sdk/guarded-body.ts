@@ -15,28 +15,29 @@ export interface StreamGuard {
 
 /**
  * Words of every event that tells of a call: `tool_calls`, `function_call`, `function_call_arguments`, `mcp_approval_request`; and the escape in
- * which JSON could write them otherwise.
+ * which JSON could write their letters otherwise.
  */
-const TELLING = /_call|_approval_request|\\u/
+const TELLING = ['_call', '\\u00', '_approval_request']
 
 export function tells(text: string): boolean {
-  return TELLING.test(text)
+  return TELLING.some(word => text.includes(word))
 }
 
-const UNDERSCORE = 0x5f
-const BACKSLASH = 0x5c
+/** Node, Bun and Deno search bytes as they are, at memory's speed; elsewhere they are read as text, each as a character of its own. */
+const search = (globalThis as { readonly Buffer?: typeof Buffer }).Buffer?.prototype.indexOf as Search | undefined
+const LATIN1 = new TextDecoder('latin1')
 
-/** The same of bytes: one that is told of passes no further here, so a word too many costs only time. */
 function bytesTell(bytes: Uint8Array): boolean {
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i]
-    // `_ca`, `_ap`, `\u`
-    if (byte === UNDERSCORE) {
-      const next = bytes[i + 1]
-      if ((next === 0x63 && bytes[i + 2] === 0x61) || (next === 0x61 && bytes[i + 2] === 0x70)) return true
-    } else if (byte === BACKSLASH && bytes[i + 1] === 0x75) return true
-  }
-  return false
+  if (search === undefined) return tells(LATIN1.decode(bytes))
+  // Three calls, since a closure over each piece costs more than they do.
+  return find(search, bytes, '_call') || find(search, bytes, '\\u00') || find(search, bytes, '_approval_request')
+}
+
+/** Of the overloads the one with an encoding. */
+type Search = (this: Uint8Array, word: string, from: number, encoding: 'latin1') => number
+
+function find(indexOf: Search, bytes: Uint8Array, word: string): boolean {
+  return indexOf.call(bytes, word, 0, 'latin1') >= 0
 }
 
 /** @throws Error (from the iterator) where an event that tells of a call cannot be read */

@@ -9,6 +9,7 @@ import type { Effort } from '../effort.js'
 import { measurePaired, median } from '../paired.js'
 import { duration, joined, kilobytes, type Section, type Table, times } from '../report.js'
 import { type BenchRequest, COMMANDS, OTHER_REQUESTS } from '../requests.js'
+import { measureSocketStream } from './sdk-socket.js'
 import { measureStream } from './sdk-stream.js'
 
 /** What is known of the machine is given, so that no file system is measured. */
@@ -17,7 +18,7 @@ const MACHINE = { home: '/home/u', cwd: '/home/u/app', user: 'u', platform: 'lin
 const SHELL_REQUESTS = COMMANDS.map((command): BenchRequest => ({ action: 'bash.execute', params: { command }, context: {} }))
 
 export async function measureSdk(built: readonly Built[], effort: Effort): Promise<Section> {
-  return joined([await measureCalls(built, effort), await measureStream(built, effort)])
+  return joined([await measureCalls(built, effort), await measureStream(built, effort), await measureSocketStream(effort)])
 }
 
 async function measureCalls(built: readonly Built[], effort: Effort): Promise<Section> {
