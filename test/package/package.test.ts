@@ -169,6 +169,19 @@ describe('an application', () => {
     expect(node('module.mjs', `${imports}const guard = createGuard({ bundle })\n${asks.split('\n')[1] ?? ''}`)).toBe('allowed,refused')
   })
 
+  it('loads what stands between a framework and its tools without the framework', () => {
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      readonly exports: Readonly<Record<string, unknown>>
+    }
+    const modules = Object.keys(exports).filter(path => path.startsWith('./sdk/'))
+    expect(modules.length).toBeGreaterThan(4)
+    const names = JSON.stringify(modules.map(path => path.replace('.', 'agsec')))
+    const functions = "Object.values(module).filter(each => typeof each === 'function').length"
+    const imported = node('all.mjs', `for (const name of ${names}) { const module = await import(name); console.log(name, ${functions}) }`)
+    expect(node('all.cjs', `for (const name of ${names}) { const module = require(name); console.log(name, ${functions}) }`)).toBe(imported)
+    expect(imported).not.toMatch(/ 0$/m)
+  })
+
   it('has types for both', () => {
     const uses = `
       const options: GuardOptions = { rules: [deny('payment').when(param('amount').gt(10))], onReview: async ({ params }) => params['a'] === 1 }
