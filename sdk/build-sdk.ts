@@ -39,9 +39,10 @@ await build({
 /** What no application imports, nor anything that it does. */
 const NOT_IMPORTED = /^(build-sdk|compiler)\./
 
-const entries = readdirSync(join(built, 'sdk'))
-  .filter(name => name.endsWith('.js') && !NOT_IMPORTED.test(name))
-  .map(name => join('dist/sdk', name))
+// By the sources: what was built of one that is gone may still lie there.
+const entries = readdirSync(join(root, 'sdk'))
+  .filter(name => name.endsWith('.ts') && !NOT_IMPORTED.test(name))
+  .map(name => join('dist/sdk', name.replace(/ts$/, 'js')))
 
 rmSync(target, { recursive: true, force: true })
 for (const file of await reached(entries)) await convert(file)
