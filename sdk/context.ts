@@ -7,11 +7,17 @@ import type { GuardOptions } from './options.js'
 /** @param more what is known of this call alone; it counts before what the options say of all calls */
 export type ContextOf = (more: ValueMap) => ValueMap
 
-export function contexts(policy: EmbeddedPolicy, { agent = 'sdk', context }: GuardOptions, facts: HostFacts): ContextOf {
+/** @param here the working directory at the time of a call; undefined where it is not that of this process */
+export function contexts(
+  policy: EmbeddedPolicy,
+  { agent = 'sdk', context }: GuardOptions,
+  facts: HostFacts,
+  here: () => string | undefined,
+): ContextOf {
   const place = places(cwd => policy.contextOf(agent, cwd === undefined ? {} : { cwd }, facts))
   return more => {
     const own = typeof context === 'function' ? context() : context
-    const cwd = more['cwd'] ?? own?.['cwd']
+    const cwd = more['cwd'] ?? own?.['cwd'] ?? here()
     const around = place(typeof cwd === 'string' ? cwd : undefined)
     return { ...around, ...own, ...more }
   }

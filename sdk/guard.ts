@@ -22,7 +22,13 @@ function opening(machine: Machine, options: GuardOptions): Guarding | string {
   try {
     const policy = openPolicy(options, machine)
     const facts = { ...(options.machine === undefined ? machine.facts() : elsewhere(options.machine)), mode: options.mode ?? 'enforce' }
-    return { policy, machine, options, facts, contextOf: contexts(policy, options, facts) }
+    return {
+      policy,
+      machine,
+      options,
+      facts,
+      contextOf: contexts(policy, options, facts, () => (options.machine === undefined ? machine.cwd() : undefined)),
+    }
   } catch (error) {
     return `the policy cannot be loaded: ${reasonOf(error)}`
   }

@@ -16,6 +16,7 @@ import { policyOf } from './policy-of.js'
 
 export const nodeMachine: Machine = {
   facts,
+  cwd: () => process.cwd(),
   openBundle,
   compile,
   mode: () => readMode(nodeHost, agsecHome()),
@@ -31,7 +32,6 @@ function facts(): HostFacts {
   return {
     home: homedir(),
     ...userName(),
-    cwd: process.cwd(),
     platform: nodeHost.platform,
     realPath: path => nodeHost.realPath(path),
     files: hostFiles(nodeHost),

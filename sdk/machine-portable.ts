@@ -5,6 +5,7 @@ const NO_FILES = 'there are no files here: compile with `agsec compile --target 
 
 export const portableMachine: Machine = {
   facts: () => ({ platform: 'linux', realPath: path => path }),
+  cwd: () => undefined,
   openBundle() {
     throw new Error(NO_FILES)
   },

@@ -10,8 +10,10 @@ export interface Sources {
 }
 
 export interface Machine {
-  /** Of the machine that the guard runs on. */
+  /** Of the machine that the guard runs on, but for the working directory, which changes. */
   facts(): HostFacts
+  /** The working directory; undefined where there is none. */
+  cwd(): string | undefined
   /** Opens a bundle by its path. @throws where there is none, or it is none */
   openBundle(path: string): EmbeddedPolicy
   /** @throws where the policy does not compile, with what the compiler says */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Guard, OnReview, ToolUse, Verdict } from '../../sdk/contract.js'
@@ -193,6 +193,25 @@ describe('the context', () => {
         mode: 'enforce',
       },
     })
+  })
+
+  it('follows the process where it works in another folder, and has none where that is gone', () => {
+    const guard = createGuard({ rules: [deny()] })
+    const folders = [realpathSync(tempFolder()), realpathSync(tempFolder())]
+    const cwd = vi.spyOn(process, 'cwd')
+    onTestFinished(() => cwd.mockRestore())
+    const read = () => {
+      const verdict = guard.authorizeSync({ framework: 'test', name: 'read', input: { path: 'x' } })
+      return verdict.kind === 'refused' ? verdict.error.decision : undefined
+    }
+    for (const folder of folders) {
+      cwd.mockReturnValue(folder)
+      expect(read()).toMatchObject({ params: { file_path: `${folder}/x` }, context: { cwd: folder, project_root: folder } })
+    }
+    cwd.mockImplementation(() => {
+      throw new Error('the folder is gone')
+    })
+    expect(read()?.message).toBe('[agsec] the folder is gone.')
   })
 
   it('that cannot be had refuses the call', () => {
