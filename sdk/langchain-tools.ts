@@ -1,6 +1,7 @@
 /** Tools of @langchain/core behind a guard, however they are run: by the application, LangGraph's `ToolNode`, `createAgent`, a chain. */
 import type { Guard, ValueMap, Verdict } from './contract.js'
 import { isCutOff } from './langchain-cut-off.js'
+import { readBy } from './langchain-schema.js'
 
 /** Of a tool (`tool()`, `DynamicTool`, a subclass of `StructuredTool`, `runnable.asTool()`) what matters here. */
 export interface LangChainTool {
@@ -50,14 +51,21 @@ export function guardTools<T extends LangChainTool>(tools: readonly T[], guard: 
   return tools.map(tool => guardTool(tool, guard, ToolMessage))
 }
 
-/**
- * Decides about a tool call.
- * @param state the graph's, where it is known
- */
-export function authorizeCall(guard: Guard, { name, args, id }: ToolCall, state?: unknown): Verdict | Promise<Verdict> {
+/** What is known besides a call. */
+interface Known {
+  /** The graph's. */
+  readonly state?: unknown
+  /** The tool's. */
+  readonly schema?: unknown
+}
+
+/** Decides about a tool call, by what the tool will run with; the verdict has a copy of the arguments as they were written. */
+export async function authorizeCall(guard: Guard, { name, args, id }: ToolCall, { state, schema }: Known = {}): Promise<Verdict> {
   // Arguments that look like a tool call themselves would be taken for one, and the tool given other arguments than those decided.
-  const input = isToolCall(args) || isCutOff(state, id) ? '' : args
-  return guard.authorize({ framework: 'langchain', name, input, ...(typeof id === 'string' ? { id } : {}) })
+  const { seen, given } = isToolCall(args) || isCutOff(state, id) ? { seen: '' } : await readBy(schema, args)
+  const verdict = await guard.authorize({ framework: 'langchain', name, input: seen, ...(typeof id === 'string' ? { id } : {}) })
+  // A copy of a map of data, as the guard's own is.
+  return verdict.kind === 'allowed' && given !== undefined ? { ...verdict, input: given as ValueMap } : verdict
 }
 
 /** What the model reads of a refusal. */
@@ -98,7 +106,8 @@ function guardedMethods(tool: LangChainTool, guard: Guard, ToolMessage: ToolMess
 function answering(tool: LangChainTool, method: string, guard: Guard, ToolMessage: ToolMessageClass): Method {
   return async (input, config, ...rest) => {
     const call = callOf(tool, input, config)
-    const verdict = await authorizeCall(guard, call ?? { name: tool.name, args: asMap(input) }, stateOf(config))
+    const known = { state: stateOf(config), schema: Reflect.get(tool, 'schema') }
+    const verdict = await authorizeCall(guard, call ?? { name: tool.name, args: asMap(input) }, known)
     if (verdict.kind === 'allowed') return run(tool, method, [decided(input, verdict.input), config, ...rest])
     if (call === undefined) throw verdict.error
     return refusal(ToolMessage, call, verdict.message)

@@ -8,6 +8,7 @@ export { guardTool, guardTools, type LangChainTool, type ToolMessageClass } from
 export interface ToolCallRequest {
   readonly toolCall: ToolCall
   readonly state: unknown
+  readonly tool?: object | undefined
 }
 
 /** What `createAgent` takes as one of its `middleware`. */
@@ -29,8 +30,8 @@ export function agsecMiddleware<M>(guard: Guard, ToolMessage: ToolMessageClass<M
   return {
     name,
     async wrapToolCall(request, handler) {
-      const { toolCall, state } = request
-      const verdict = await authorizeCall(guard, toolCall, state)
+      const { toolCall, state, tool } = request
+      const verdict = await authorizeCall(guard, toolCall, { state, schema: tool === undefined ? undefined : Reflect.get(tool, 'schema') })
       if (verdict.kind === 'refused') return refusal(ToolMessage, toolCall, verdict.message)
       return handler({ ...request, toolCall: { ...toolCall, args: verdict.input } })
     },

@@ -6,7 +6,7 @@ import { CLOSED, guardWith, person } from '../support/guards.js'
 import { test } from '../support/test.js'
 import type { Turn } from '../support/turn.js'
 import { langchain, model, server, ToolMessage } from './packages.js'
-import { call, calls, DONE, DROP, forget, NO_DROP, PAY, PAY_MUCH, ran, READ, TOOLS } from './world.js'
+import { call, calls, DONE, DROP, forget, NO_DROP, PAY, PAY_MUCH, payingTool, ran, READ, TOOLS, WRITTEN_OTHERWISE } from './world.js'
 
 const { createAgent } = langchain
 
@@ -16,10 +16,10 @@ function results() {
   return body.messages.filter(({ type }) => type === 'tool')
 }
 
-async function run(guard: Guard, first: Turn, stream: boolean): Promise<unknown> {
+async function run(guard: Guard, first: Turn, stream: boolean, tools = TOOLS): Promise<unknown> {
   forget()
   server.script(first, DONE)
-  const agent = createAgent({ model, tools: TOOLS, middleware: [agsecMiddleware(guard, ToolMessage)] })
+  const agent = createAgent({ model, tools, middleware: [agsecMiddleware(guard, ToolMessage)] })
   const input = { messages: [{ role: 'user' as const, content: 'go' }] }
   if (!stream) return agent.invoke(input)
   for await (const _ of await agent.stream(input, { streamMode: 'messages' }));
@@ -100,3 +100,13 @@ for (const stream of [false, true]) {
     assert.equal(results()[0]?.status, 'error')
   })
 }
+
+test('what is decided is what the schema makes of the arguments', async () => {
+  for (const args of WRITTEN_OTHERWISE) {
+    await run(guardWith(), calls(call('send_money', args)), false, [payingTool()] as never)
+    assert.deepEqual(ran, [], JSON.stringify(args))
+    assert.match(results()[0]?.content ?? '', /a large sum/)
+  }
+  await run(guardWith(), calls(call('send_money', { amount: ['5'] })), false, [payingTool()] as never)
+  assert.deepEqual(ran, ['send_money {"amount":5}'])
+})

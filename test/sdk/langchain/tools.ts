@@ -4,7 +4,7 @@ import { type AgsecMiddleware, agsecMiddleware, guardTool, guardTools } from '..
 import { guardWith, person, RULES } from '../support/guards.js'
 import { test } from '../support/test.js'
 import { core, looseObject, runnables, string, ToolMessage } from './packages.js'
-import { forget, NO_DROP, noted, ran, toolNamed } from './world.js'
+import { forget, NO_DROP, noted, payingTool, ran, toolNamed, WRITTEN_OTHERWISE } from './world.js'
 
 const guard = guardWith()
 const VIOLATION = { name: 'PolicyViolationError' }
@@ -191,4 +191,17 @@ test('what cannot be guarded is an error at once', () => {
   assert.throws(() => guardTool({ name: 'web_search' } as never, guard, ToolMessage), TypeError)
   assert.throws(() => guardTool(toolNamed('read_note'), guard, undefined as never), TypeError)
   assert.throws((): AgsecMiddleware<unknown> => agsecMiddleware(guard, undefined as never), TypeError)
+})
+
+test('what is decided is what the schema makes of the arguments', async () => {
+  forget()
+  const tool = guardTool(payingTool(), guard, ToolMessage)
+  for (const args of WRITTEN_OTHERWISE) {
+    const refused = await tool.invoke(toolCall('send_money', args) as never)
+    assert.equal(Reflect.get(Object(refused), 'status'), 'error', JSON.stringify(args))
+    await assert.rejects(async () => tool.invoke(args as never), VIOLATION)
+  }
+  assert.deepEqual(ran, [])
+  await tool.invoke(toolCall('send_money', { amount: ['5'] }) as never)
+  assert.deepEqual(ran, ['send_money {"amount":5}'])
 })
