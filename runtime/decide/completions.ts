@@ -1,6 +1,6 @@
 /** Running an automaton of the table over all completions of a text known in part. */
 import type { AbstractString, HoleKind, Part } from './abstract-string.js'
-import { fromCompletions, type Kleene } from './kleene.js'
+import { FALSE, fromCompletions, type Kleene } from './kleene.js'
 import { isAccepting } from './run-automaton.js'
 import { type Symbols, symbolsOf } from './symbols.js'
 import type { Table, TableAutomaton } from './table.js'
@@ -21,10 +21,29 @@ export function completions(
   prefix = '',
   sameChar: (a: string, b: string) => boolean = (a, b) => a === b,
 ): Kleene {
-  const machine = new SetMachine(table, automaton, [...prefix], sameChar)
-  const [first, ...rest] = subject.parts
+  const expected = [...prefix]
+  const parts = prefix === '' ? subject.parts : afterPrefix(subject.parts, expected, sameChar)
+  if (parts === null) return FALSE
+  const machine = new SetMachine(table, automaton, parts === undefined ? expected : [], sameChar)
+  const [first, ...rest] = parts ?? subject.parts
   const states = typeof first === 'string' ? machine.overText(new Set([machine.start]), first) : new Set([machine.start])
-  return machine.ending(states, typeof first === 'string' ? rest : subject.parts)
+  return machine.ending(states, typeof first === 'string' ? rest : (parts ?? subject.parts))
+}
+
+/** What follows the prefix where the parts begin with all of it; null where they begin with something else; undefined where a hole may tell. */
+function afterPrefix(
+  parts: readonly Part[],
+  expected: readonly string[],
+  sameChar: (a: string, b: string) => boolean,
+): readonly Part[] | null | undefined {
+  const [first, ...rest] = parts
+  if (typeof first !== 'string') return undefined
+  const chars = [...first]
+  const shared = Math.min(chars.length, expected.length)
+  for (let i = 0; i < shared; i++) if (!sameChar(chars[i] as string, expected[i] as string)) return null // in bounds
+  if (shared < expected.length) return undefined
+  const left = chars.slice(shared).join('')
+  return left === '' ? rest : [left, ...rest]
 }
 
 /**
@@ -54,14 +73,14 @@ class SetMachine {
     return inner >= 0 && state !== this.failed && isAccepting(this.automaton, inner)
   }
 
-  /** What follows a text is most often alike: the same holes, from the same state. */
+  /** What follows a text is most often alike: the same holes, perhaps with a `/` between, from the same state. */
   ending(states: ReadonlySet<number>, parts: readonly Part[]): Kleene {
     const [only] = states
     if (this.prefix.length > 0 || states.size !== 1 || only === undefined) return this.over(states, parts)
     let key = `${only}`
     for (const part of parts) {
-      if (typeof part === 'string') return this.over(states, parts)
-      key += ` ${part.hole}`
+      if (typeof part === 'string' && part !== '/') return this.over(states, parts)
+      key += typeof part === 'string' ? part : ` ${part.hole}`
     }
     return this.names.rememberedEnding(key, () => this.over(states, parts))
   }
