@@ -55,6 +55,11 @@ export const RELEASES = {
       node: 24,
     },
   ],
+  'vercel-ai': [
+    { name: 'ai 5.0.0', packages: { ai: '5.0.0', '@ai-sdk/openai-compatible': '1.0.0', zod: '3.25.76' } },
+    { name: 'ai 6.0.326', packages: { ai: '6.0.326', '@ai-sdk/openai-compatible': '2.0.92', zod: '4.6.7' } },
+    { name: 'ai 7.0.173', packages: { ai: '7.0.173', '@ai-sdk/openai-compatible': '3.0.92', zod: '4.6.7' }, node: 24 },
+  ],
 } as const satisfies Readonly<Record<string, readonly Release[]>>
 
 const CACHE = fileURLToPath(packageFile('node_modules/.cache/agsec-sdk'))
