@@ -6,7 +6,8 @@ import { CLOSED, guardWith, person } from '../support/guards.js'
 import { test } from '../support/test.js'
 import type { Turn } from '../support/turn.js'
 import { langchain, model, server, ToolMessage } from './packages.js'
-import { call, calls, DONE, DROP, forget, NO_DROP, PAY, PAY_MUCH, payingTool, ran, READ, TOOLS, WRITTEN_OTHERWISE } from './world.js'
+import { call, calls, DONE, DROP, NO_DROP, PAY, PAY_MUCH, READ } from './turns.js'
+import { forget, payingTool, ran, TOOLS, WRITTEN_OTHERWISE } from './world.js'
 
 const { createAgent } = langchain
 

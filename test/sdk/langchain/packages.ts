@@ -8,7 +8,6 @@ import type * as Zod from 'zod'
 import type * as ChatModels from '@langchain/core/language_models/chat_models'
 import type * as Outputs from '@langchain/core/outputs'
 import type { BaseMessage, ToolCallChunk } from '@langchain/core/messages'
-import type * as zodTypes from 'zod'
 import { loadPackage } from '../support/load-package.js'
 import { startModelServer } from '../support/model-server.js'
 import { after } from '../support/test.js'
@@ -22,11 +21,14 @@ export const runnables = (await loadPackage('@langchain/core/runnables')) as typ
 const zod = (await loadPackage('zod')) as typeof Zod
 export const looseObject = zod.looseObject
 export const string = zod.string
-export const coerce: typeof zodTypes.coerce = zod.coerce
+export const coerce: typeof Zod.coerce = zod.coerce
 export const { AIMessage, HumanMessage, ToolMessage } = langchain
-const { AIMessageChunk } = langchain
+export const { AIMessageChunk } = langchain
 const chatModels = (await loadPackage('@langchain/core/language_models/chat_models')) as typeof ChatModels
 const outputs = (await loadPackage('@langchain/core/outputs')) as typeof Outputs
+
+/** Later releases add tools while an agent runs, ask a person about some calls of a tool, and hand the state of a graph to its tools. */
+export const IS_LATER = 'createSubagentTransformer' in langchain
 
 export const server = await startModelServer()
 after(() => server.close())

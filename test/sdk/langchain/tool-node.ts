@@ -5,8 +5,9 @@ import type { Guard } from '../../../sdk/index.js'
 import { CLOSED, guardWith, person } from '../support/guards.js'
 import { test } from '../support/test.js'
 import type { ScriptedCall, Turn } from '../support/turn.js'
-import { core, langgraph, looseObject, model, prebuilt, server, ToolMessage } from './packages.js'
-import { calls, DONE, DROP, forget, NO_DROP, noted, PAY, PAY_MUCH, ran, READ, TOOLS } from './world.js'
+import { AIMessageChunk, core, IS_LATER, langgraph, looseObject, model, prebuilt, server, ToolMessage } from './packages.js'
+import { calls, DONE, DROP, NO_DROP, PAY, PAY_MUCH, READ } from './turns.js'
+import { forget, noted, ran, TOOLS } from './world.js'
 
 const { Command, END, MessagesAnnotation, START, StateGraph } = langgraph
 
@@ -78,4 +79,20 @@ test('a tool that answers with a command does so only when it is allowed', async
     results.map(({ content, status }) => (status === 'error' ? status : content)),
     ['read_note done', 'error'],
   )
+})
+
+test('a call that was cut off does not run, where the graph hands its state to tools', async () => {
+  if (!IS_LATER) return
+  await run(guardWith(), { choices: [{ calls: [PAY, READ], finish: 'length' }] })
+  assert.deepEqual(ran, ['send_money {"amount":5}'])
+})
+
+test('a call whose text was mended does not run, where its message has the text', async () => {
+  if (!IS_LATER) return
+  forget()
+  const chunk = (index: number, args: string) => ({ name: 'read_note', args, id: `c${index}`, index, type: 'tool_call_chunk' as const })
+  const answer = new AIMessageChunk({ content: '', tool_call_chunks: [chunk(0, '{"id":1}'), chunk(1, '{"id":2'), chunk(2, '')] })
+  assert.equal(answer.tool_calls?.length, 3)
+  await new prebuilt.ToolNode(guardTools(TOOLS, guardWith(), ToolMessage)).invoke({ messages: [answer] })
+  assert.deepEqual(ran, ['read_note {"id":1}', 'read_note {}'])
 })

@@ -4,7 +4,8 @@ import { type AgsecMiddleware, agsecMiddleware, guardTool, guardTools } from '..
 import { guardWith, person, RULES } from '../support/guards.js'
 import { test } from '../support/test.js'
 import { core, looseObject, runnables, string, ToolMessage } from './packages.js'
-import { forget, NO_DROP, noted, payingTool, ran, toolNamed, WRITTEN_OTHERWISE } from './world.js'
+import { NO_DROP } from './turns.js'
+import { forget, noted, payingTool, ran, toolNamed, WRITTEN_OTHERWISE } from './world.js'
 
 const guard = guardWith()
 const VIOLATION = { name: 'PolicyViolationError' }

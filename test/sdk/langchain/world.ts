@@ -1,5 +1,4 @@
-/** Tools that say what they were run with, and the turns of the model. */
-import type { ScriptedCall, Turn } from '../support/turn.js'
+/** Tools that say what they were run with. */
 import { coerce, core, looseObject } from './packages.js'
 
 /** What ran, and with what, in short; emptied by `forget`. */
@@ -27,19 +26,3 @@ export function payingTool() {
 export const WRITTEN_OTHERWISE = [{}, { amount: ['500'] }, { amount: '5e2' }]
 
 export const TOOLS = ['read_note', 'drop_table', 'send_money', 'bash'].map(toolNamed)
-
-export function calls(...scripted: readonly ScriptedCall[]): Turn {
-  return { choices: [{ calls: scripted }] }
-}
-
-export function call(name: string, args: unknown, id?: string): ScriptedCall {
-  return { name, arguments: JSON.stringify(args), ...(id === undefined ? {} : { id }) }
-}
-
-export const READ = call('read_note', { id: 7 })
-export const DROP = call('drop_table', { table: 'users' })
-export const PAY = call('send_money', { amount: 5 })
-export const PAY_MUCH = call('send_money', { amount: 500 })
-export const DONE: Turn = { choices: [{ text: 'done' }] }
-
-export const NO_DROP = /tables stay.*ask a person to do it/s

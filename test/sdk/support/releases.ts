@@ -42,7 +42,17 @@ export const RELEASES = {
         zod: '4.6.7',
       },
     },
-    { name: 'langchain 1' },
+    // That of this repository, with a model for the examples.
+    {
+      name: 'langchain 1.5.14',
+      packages: {
+        langchain: '1.5.14',
+        '@langchain/core': '1.4.0',
+        '@langchain/langgraph': '1.7.3',
+        '@langchain/openai': '1.5.5',
+        zod: '4.6.7',
+      },
+    },
     { name: 'langchain 1 on Node 24', node: 24 },
   ],
   // Without the package for MCP, which is optional, it cannot be imported as a module.
