@@ -24,31 +24,33 @@ export type ApprovalStatus =
   | { readonly type: 'not-applicable'; readonly reason?: never }
   | { readonly type: 'approved' | 'denied' | 'user-approval'; readonly reason?: string }
 
-export interface ApprovalOptions<Request extends ApprovalRequest> {
+export interface ApprovalOptions {
   /** Who answers a review: the guard's `onReview` (as ever), or the user, to whom the SDK hands a request for approval. */
   readonly reviews?: 'guard' | 'user'
-  /** What you would give `toolApproval` otherwise; it is asked of calls that the guard allows. Absent: the tool's own `needsApproval`. */
-  readonly otherwise?: (request: Request) => ApprovalStatus | PromiseLike<ApprovalStatus>
+  /** What you would give `toolApproval` otherwise; it is asked of calls that the guard allows. Absent: the tool's own `needsApproval`. A method, so that one of the SDK's narrower types fits. */
+  otherwise?(request: ApprovalRequest): ApprovalStatus | PromiseLike<ApprovalStatus>
 }
 
 /** One function for all tools: `generateText({ …, toolApproval: agsecApproval(guard) })`. */
-export function agsecApproval<Request extends ApprovalRequest = ApprovalRequest>(
-  guard: Guard,
-  { reviews = 'guard', otherwise = ownApproval }: ApprovalOptions<Request> = {},
-): (request: Request) => Promise<ApprovalStatus> {
+export function agsecApproval(guard: Guard, options: ApprovalOptions = {}): (request: ApprovalRequest) => Promise<ApprovalStatus> {
+  const { reviews = 'guard' } = options
   const decide = (use: ToolUse) => (reviews === 'user' ? guard.authorizeSync(use) : guard.authorize(use))
   return async request => {
     const { toolName: name, toolCallId: id, input, providerExecuted = false } = request.toolCall
-    if (providerExecuted) return otherwise(request)
+    if (providerExecuted) return approvalWithout(request, options)
     const verdict = await decide({ framework: FRAMEWORK, name, input, id })
     if (verdict.kind === 'refused') return refusal(verdict, reviews)
-    return otherwise(request)
+    return approvalWithout(request, options)
   }
 }
 
 function refusal({ error, message }: Verdict & { readonly kind: 'refused' }, reviews: 'guard' | 'user'): ApprovalStatus {
   const asks = reviews === 'user' && error.decision.result.decision === 'review'
   return { type: asks ? 'user-approval' : 'denied', reason: message }
+}
+
+function approvalWithout(request: ApprovalRequest, options: ApprovalOptions): ApprovalStatus | PromiseLike<ApprovalStatus> {
+  return options.otherwise === undefined ? ownApproval(request) : options.otherwise(request)
 }
 
 /** The SDK asks a tool for its `needsApproval` only where it is given no function. */

@@ -1,11 +1,12 @@
-/** `toolApproval`, which release 7 has. */
+/** Approval: `needsApproval` of tools, since release 6, and `toolApproval`, which release 7 has. */
 import assert from 'node:assert/strict'
-import { agsecApproval } from '../../../sdk/vercel-ai.js'
+import { agsecApproval, guardTools } from '../../../sdk/vercel-ai.js'
 import { CLOSED, guardWith, person } from '../support/guards.js'
 import { test } from '../support/test.js'
 import { ai, ALLOWED, anything, calls, DENIED, DONE, model, newTools, ran, REVIEWED, script, told, type Tools, WAYS } from './world.js'
 
-/** Something else that came with it. */
+/** Something else that came with each. */
+const HAS_NEEDS_APPROVAL = 'ToolLoopAgent' in ai
 const HAS_APPROVAL = 'experimental_toolCaller' in ai
 
 /** The parts of the messages that a run adds, as the next run is given them. */
@@ -27,6 +28,31 @@ function generate(tools: Tools, more: object): Promise<Run> {
 function requestsOf({ response }: Run): readonly Part[] {
   const parts = response.messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content))
   return parts.filter(({ type }) => type === 'tool-approval-request')
+}
+
+/** The messages of a run and what the user says to its request. */
+function approved(run: Run): readonly object[] {
+  const asked = requestsOf(run).find(({ isAutomatic }) => isAutomatic !== true)
+  const answer = { type: 'tool-approval-response', approvalId: asked?.approvalId, approved: true }
+  return [{ role: 'user', content: 'go' }, ...run.response.messages, { role: 'tool', content: [answer] }]
+}
+
+if (HAS_NEEDS_APPROVAL) {
+  test('what the user approved asks the guard when it runs', async () => {
+    for (const [call, count] of [
+      [ALLOWED, 1],
+      [DENIED, 0],
+    ] as const) {
+      const needing = Object.entries(newTools()).map(([name, tool]) => [name, { ...tool, needsApproval: true }] as const)
+      const tools = guardTools(Object.fromEntries(needing) as Tools, guardWith()) // as they were, but for this
+      script(calls(call), DONE)
+      const first = await generate(tools, {})
+      assert.deepEqual(ran, [])
+      await generate(tools, { prompt: undefined, messages: approved(first) })
+      assert.equal(ran.length, count)
+      assert.match(told(), count === 0 ? /tables stay/ : /the result/)
+    }
+  })
 }
 
 if (HAS_APPROVAL) {
@@ -58,10 +84,7 @@ if (HAS_APPROVAL) {
       script(calls(REVIEWED, DENIED), DONE)
       const first = await generate(tools, { toolApproval: agsecApproval(guardWith(), { reviews: 'user' }) })
       assert.deepEqual(ran, [])
-      const asked = requestsOf(first).find(({ isAutomatic }) => isAutomatic !== true)
-      const answer = { type: 'tool-approval-response', approvalId: asked?.approvalId, approved: true }
-      const messages = [{ role: 'user', content: 'go' }, ...first.response.messages, { role: 'tool', content: [answer] }]
-      await generate(tools, { prompt: undefined, messages, toolApproval })
+      await generate(tools, { prompt: undefined, messages: approved(first), toolApproval })
       assert.equal(ran.length, expected)
     }
   })

@@ -1,6 +1,6 @@
 /** Tools with `execute`, in every way to run them. */
 import assert from 'node:assert/strict'
-import type { Guard } from '../../../sdk/index.js'
+import { type Guard, PolicyViolationError } from '../../../sdk/index.js'
 import { guardTool, guardTools } from '../../../sdk/vercel-ai.js'
 import { CLOSED, guardWith, person } from '../support/guards.js'
 import { test } from '../support/test.js'
@@ -152,6 +152,13 @@ test('arguments that are repaired are decided as they are then', async () => {
     experimental_repairToolCall: async ({ toolCall }) => ({ ...toolCall, input: '{"amount":500}' }),
   })
   assert.deepEqual(ran, [])
+})
+
+test('a stream for a browser says of a refusal what it is told to say', async () => {
+  script(calls(DENIED))
+  const result = ai.streamText({ model, prompt: 'go', tools: guardTools(newTools(), guardWith()), onError: () => undefined })
+  const onError = (error: unknown) => (error instanceof PolicyViolationError ? error.message : 'an error')
+  assert.match(await result.toUIMessageStreamResponse({ onError }).text(), /"tool-output-error".*tables stay/)
 })
 
 test('tools without `execute`, and those of the provider, are as they were', () => {
