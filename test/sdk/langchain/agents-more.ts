@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { AgentMiddleware, ToolCallRequest } from 'langchain'
 import type { GuardOptions } from '../../../sdk/index.js'
-import { agsecMiddleware } from '../../../sdk/langchain.js'
+import { agsecMiddleware, guardTools } from '../../../sdk/langchain.js'
 import { guardWith, person, RULES } from '../support/guards.js'
 import { test } from '../support/test.js'
 import { IS_LATER, langchain, langgraph, model, server, ToolMessage } from './packages.js'
@@ -141,4 +141,16 @@ test('agents at the same time do not mix', async () => {
     ran,
     Array.from({ length: 4 }, () => 'read_note {"id":7}'),
   )
+})
+
+test('guarded tools in an agent with other middleware', async () => {
+  forget()
+  server.script(calls(READ, DROP), DONE)
+  const passing = createMiddleware({ name: 'passing', wrapToolCall: (request, handler) => handler(request) })
+  const agent = createAgent({ model, tools: guardTools(TOOLS, guardWith(), ToolMessage), middleware: [passing] })
+  const { messages } = await agent.invoke(INPUT)
+  assert.deepEqual(ran, ['read_note {"id":7}'])
+  const refused = messages.filter(message => ToolMessage.isInstance(message)).find(({ status }) => status === 'error')
+  assert.equal(refused?.tool_call_id, 'call_0_1')
+  assert.match(String(refused.content), NO_DROP)
 })

@@ -206,3 +206,15 @@ test('what is decided is what the schema makes of the arguments', async () => {
   await tool.invoke(toolCall('send_money', { amount: ['5'] }) as never)
   assert.deepEqual(ran, ['send_money {"amount":5}'])
 })
+
+test('a schema in JSON, and one that takes nothing of what was written', async () => {
+  forget()
+  const fields = { name: 'read_note', description: 'd' }
+  const json = core.tool(noting, { ...fields, schema: { type: 'object', properties: { id: { type: 'number' } }, required: ['id'] } })
+  await guardTool(json, guard, ToolMessage).invoke(ID)
+  await assert.rejects(guardTool(json, guard, ToolMessage).invoke({}), { name: 'Error' })
+  await assert.rejects(
+    guardTool(core.tool(noting, { ...fields, schema: looseObject({ id: string() }) }), guard, ToolMessage).invoke(ID as never),
+  )
+  assert.deepEqual(ran, ['read_note {"id":7}'])
+})
