@@ -1,0 +1,65 @@
+/** A middleware before tools that nothing here runs, as those of a browser are. */
+import assert from 'node:assert/strict'
+import type { Guard } from '../../../sdk/index.js'
+import { agsecMiddleware, type MiddlewareOptions } from '../../../sdk/vercel-ai.js'
+import { CLOSED, guardWith, person } from '../support/guards.js'
+import { test } from '../support/test.js'
+import type { Turn } from '../support/turn.js'
+import { ai, ALLOWED, anything, calls, DENIED, model, REVIEWED, script, type Tools } from './world.js'
+
+const names = ['read_note', 'drop_table', 'send_money']
+const tools: Tools = Object.fromEntries(names.map(name => [name, ai.tool({ inputSchema: anything })]))
+
+interface Seen {
+  readonly called: readonly unknown[]
+  readonly text: string
+  readonly finishReason: string
+  /** What a reader of the stream was shown of each call before its end. */
+  readonly begun: readonly string[]
+}
+
+const guarded = (guard: Guard, options?: MiddlewareOptions) => ai.wrapLanguageModel({ model, middleware: agsecMiddleware(guard, options) })
+
+const WAYS: Readonly<Record<string, (guard: Guard, turn: Turn, options?: MiddlewareOptions) => Promise<Seen>>> = {
+  async generateText(guard, turn, options) {
+    script(turn)
+    const { toolCalls, text, finishReason } = await ai.generateText({ model: guarded(guard, options), prompt: 'go', tools })
+    return { called: toolCalls.map(({ input }) => input), text, finishReason, begun: [] }
+  },
+  async streamText(guard, turn, options) {
+    script(turn)
+    const result = ai.streamText({ model: guarded(guard, options), prompt: 'go', tools, onError: () => undefined })
+    const begun: string[] = []
+    for await (const part of result.fullStream) if (part.type === 'tool-input-start') begun.push(part.toolName)
+    const called = (await result.toolCalls).map(({ input }) => input)
+    return { called, text: await result.text, finishReason: await result.finishReason, begun }
+  },
+}
+
+for (const [how, run] of Object.entries(WAYS)) {
+  test(`middleware, ${how}: allowed and denied, in parallel`, async () => {
+    const { called, text, finishReason, begun } = await run(guardWith(), calls(DENIED, ALLOWED))
+    assert.deepEqual(called, [{ id: 'n1' }])
+    assert.match(text, /let me see.*tables stay.*ask a person to do it/s)
+    assert.equal(finishReason, 'tool-calls')
+    assert.deepEqual(begun, how === 'streamText' ? ['read_note'] : [])
+  })
+
+  test(`middleware, ${how}: an answer whose calls are all refused has ended`, async () => {
+    const { called, finishReason, begun } = await run(guardWith(), calls(DENIED))
+    assert.deepEqual([called, finishReason, begun], [[], 'stop', []])
+  })
+
+  test(`middleware, ${how}: reviews, malformed arguments, and no policy`, async () => {
+    assert.deepEqual((await run(person(true).guard, calls(REVIEWED))).called, [{ amount: 500 }])
+    assert.deepEqual((await run(person(false).guard, calls(REVIEWED))).called, [])
+    for (const broken of ['{"id":"n', '[1]'])
+      assert.deepEqual((await run(guardWith(), calls({ ...ALLOWED, arguments: broken }))).called, [])
+    assert.deepEqual((await run(CLOSED, calls(ALLOWED))).called, [])
+  })
+
+  test(`middleware, ${how}: only the tools that are named`, async () => {
+    const { called } = await run(guardWith(), calls(DENIED, REVIEWED), { tools: ['send_money'] })
+    assert.deepEqual(called, [{ table: 'users' }])
+  })
+}
