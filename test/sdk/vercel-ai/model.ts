@@ -5,7 +5,7 @@ import { agsecMiddleware, type MiddlewareOptions } from '../../../sdk/vercel-ai.
 import { CLOSED, guardWith, person } from '../support/guards.js'
 import { test } from '../support/test.js'
 import type { Turn } from '../support/turn.js'
-import { ai, ALLOWED, anything, calls, DENIED, model, REVIEWED, script, type Tools } from './world.js'
+import { ai, ALLOWED, anything, calls, DENIED, model, REVIEWED, script, server, type Tools } from './world.js'
 
 const names = ['read_note', 'drop_table', 'send_money']
 const tools: Tools = Object.fromEntries(names.map(name => [name, ai.tool({ inputSchema: anything })]))
@@ -63,3 +63,28 @@ for (const [how, run] of Object.entries(WAYS)) {
     assert.deepEqual(called, [{ table: 'users' }])
   })
 }
+
+test('middleware: of a call within which the connection breaks nothing is shown', async () => {
+  const shown = async (used: ReturnType<typeof guarded>) => {
+    // The model's role and its three words are before it, the rest of its arguments after it.
+    script({ ...calls(ALLOWED), delivery: { cutAfter: 6, delayMs: 5 } })
+    const types: string[] = []
+    const read = async () => {
+      const { fullStream } = ai.streamText({ model: used, prompt: 'go', tools, onError: () => undefined })
+      for await (const part of fullStream) types.push(part.type)
+    }
+    await read().catch(() => undefined)
+    return types.filter(type => type === 'text-delta' || type.startsWith('tool-input'))
+  }
+  assert.equal((await shown(model)).includes('tool-input-start'), true)
+  const types = await shown(guarded(guardWith()))
+  assert.equal(types.length > 0 && types.every(type => type === 'text-delta'), true)
+})
+
+test('middleware: a reader may leave before the call', async () => {
+  script({ ...calls(ALLOWED), delivery: { delayMs: 20 } })
+  const { fullStream } = ai.streamText({ model: guarded(guardWith()), prompt: 'go', tools, onError: () => undefined })
+  for await (const part of fullStream) if (part.type === 'text-delta') break
+  await new Promise(resolve => setTimeout(resolve, 300))
+  assert.equal(server.abandoned(), 1)
+})
