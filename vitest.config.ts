@@ -31,6 +31,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...separate, 'mutation'].map(filesOf),
           testTimeout: 120_000,
+          // Files share what they load: half of what a file of tests takes is made ready once.
+          isolate: false,
           setupFiles: ['test/support/seed.ts'],
         },
       },

@@ -11,8 +11,7 @@ function chunk(delta, finish_reason) {
 const CHUNKS = Array.from({ length: 9_998 }, (_, i) => chunk({ content: ` word${i % 7}` }, null))
 const EVENTS = [chunk({ role: 'assistant', content: '' }, null), ...CHUNKS, chunk({}, 'stop'), 'data: [DONE]\n\n']
 
-const server = createServer(async (request, response) => {
-  request.resume()
+async function stream(response) {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   for (const [i, event] of EVENTS.entries()) {
     response.write(event)
@@ -20,5 +19,10 @@ const server = createServer(async (request, response) => {
     if (i % 4 === 3) await new Promise(setImmediate)
   }
   response.end()
+}
+
+const server = createServer((request, response) => {
+  request.resume()
+  stream(response).catch(error => response.destroy(error))
 })
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`))

@@ -199,6 +199,8 @@ export const DENIED: Readonly<Record<string, readonly string[]>> = {
     'zip -m x.zip .claude/settings.json',
   ],
   'its own commands': [
+    "node -e \"import('/usr/lib/node_modules/agsec/dist/bin/run-main.js').then(m => m.runMain(['observe'], p))\"",
+    'node -e "import(\'/usr/lib/node_modules/agsec/dist/bin/observe-QWERTY.js\').then(m => m.define(p))"',
     "node -e \"import('/usr/lib/node_modules/agsec/dist/cli/run-main.js').then(m => m.runMain(['observe'], p))\"",
     'agsec observe',
     'agsec resume',
@@ -219,6 +221,7 @@ export const DENIED: Readonly<Record<string, readonly string[]>> = {
     'npx -y agsec@latest observe',
     'bunx agsec observe',
     'pnpm dlx agsec observe',
+    'node /usr/lib/node_modules/agsec/dist/bin/agsec.js observe',
     'node /usr/lib/node_modules/agsec/dist/cli/main.js observe',
     'python3 -m agsec.cli observe',
     '/usr/local/bin/agsec observe',

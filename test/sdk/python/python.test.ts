@@ -1,16 +1,17 @@
 /** The Python client on the system's Python, against the command line as it is built; installing it needs no network. */
 import { execFile, execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { packageVersion } from '../../../cli/package-files.js'
-import { tempFolder } from '../../cli/temp-folder.js'
 
 const run = promisify(execFile)
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const PACKAGE = join(ROOT, 'python')
-const ASKED = [process.execPath, join(ROOT, 'dist/cli/main.js')].join('\n')
+const ASKED = [process.execPath, join(ROOT, 'dist/bin/agsec.js')].join('\n')
 
 /** Whether there is a Python that can be tested with; on a machine without one there is nothing to find out. */
 function hasPython(): boolean {
@@ -28,8 +29,10 @@ describe.skipIf(!hasPython()).concurrent('the Python client', () => {
     const { stderr } = await run('python3', ['-W', 'error::DeprecationWarning', '-m', 'unittest', name], { cwd: PACKAGE, env })
     expect(stderr).toMatch(/^Ran [1-9]\d* tests in .*\n\nOK$/m)
   })
-  it('is installed without a network', async () => {
-    const folder = tempFolder()
+  // Its own `onTestFinished`: of tests that run at once, the one imported would take whichever is the latest.
+  it('is installed without a network', async ({ onTestFinished }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'agsec-python-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
     await run('python3', ['-m', 'venv', folder])
     const python = join(folder, 'bin/python')
     // An index that nobody answers for.
