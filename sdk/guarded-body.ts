@@ -97,7 +97,10 @@ export class GuardedBody implements AsyncIterableIterator<Uint8Array> {
 
   private async instead(event: string): Promise<string> {
     const data = dataOf(event)
-    if (data === '') return event
+    if (data === '') {
+      if (tells(event)) throw new Error('what tells of a call is no event of a stream')
+      return event
+    }
     if (data.startsWith('[DONE]')) return (await this.guard.end()).map(eventText).join('') + event
     const fields = fieldsOf(data)
     const passing = await this.guard.event(fields)

@@ -42,10 +42,16 @@ export function guardedFetch(fetch: Fetch, guard: Guard): Fetch {
   const guarded: Fetch = async (input, init) => {
     const request = requestOf(init, guard, refused)
     const settings = { guard, framework: FRAMEWORK, refused, asking: request.asking, structured: request.structured }
-    return guardedResponse(await fetch(input, request.init), answerGuard(settings))
+    return guardedResponse(await fetch(input, request.init), answerGuard(settings), asksForFile(input, init))
   }
   FETCHES.set(guarded, new Set([...guards, guard]))
   return guarded
+}
+
+/** Answers of models are asked for by `POST`, or read again by `GET` as JSON or, where the address says so, as a stream. */
+function asksForFile(input: string | URL | Request, init: RequestInit | undefined): boolean {
+  const [url, method] = typeof input === 'object' && 'url' in input ? [input.url, input.method] : [String(input), 'GET']
+  return (init?.method ?? method).toUpperCase() === 'GET' && !/[?&]stream=true\b/.test(url)
 }
 
 type Settings = Parameters<typeof guardedCompletion>[1] & Parameters<typeof guardedResponseObject>[1]

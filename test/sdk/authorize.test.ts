@@ -175,17 +175,17 @@ describe('the context', () => {
     const guard = createGuard({
       rules: [deny()],
       agent: 'shop',
-      context: () => ({ cwd: '/work', tenant: 'a' }),
+      context: () => ({ cwd: '/shop', tenant: 'a' }),
       machine: { home: '/home/u', cwd: '/proj', user: 'u' },
     })
     const verdict = guard.authorizeSync({ framework: 'test', name: 'read', input: { path: 'x' }, context: { tenant: 'b' } })
     if (verdict.kind === 'allowed') throw new Error('everything is denied here')
     expect(verdict.error.decision).toMatchObject({
-      params: { file_path: '/work/x' },
+      params: { file_path: '/shop/x' },
       context: {
         agent: 'shop',
-        cwd: '/work',
-        project_root: '/work',
+        cwd: '/shop',
+        project_root: '/shop',
         tenant: 'b',
         home: '/home/u',
         user: 'u',

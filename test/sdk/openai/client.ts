@@ -56,7 +56,36 @@ function results(): readonly unknown[] {
   return (body?.messages ?? []).filter(({ role }) => role === 'tool').map(({ content }) => content)
 }
 
+/** What came for a call that is denied, streamed and whole, as the application would read it without looking at what the answer is called. */
+async function shownUnder(contentType: string): Promise<readonly string[]> {
+  const client = guardedClient()
+  const turn = { choices: [says(DENIED)], delivery: { contentType } }
+  server.script(turn, turn, turn)
+  const shown: string[] = []
+  for await (const chunk of await client.chat.completions.create({ ...ASK, stream: true })) shown.push(JSON.stringify(chunk))
+  // JSON that is called a stream of events is neither, and refused.
+  for (const stream of contentType === 'text/event-stream' ? [true] : [false, true])
+    shown.push(await (await client.chat.completions.create({ ...ASK, stream }).asResponse()).text())
+  return shown
+}
+
 export function testClient(): void {
+  for (const contentType of [
+    '',
+    'text/plain',
+    'text/plain; charset=utf-8',
+    'application/octet-stream',
+    'Application/JSON',
+    'text/event-stream',
+  ]) {
+    test(`an answer that is called "${contentType}" is read as what it is`, async () => {
+      const shown = await shownUnder(contentType)
+      assert.ok(shown.length > 2)
+      assert.match(shown.join('\n'), SHOWN_REASON)
+      assert.doesNotMatch(shown.join('\n'), /drop_table/)
+    })
+  }
+
   for (const stream of [false, true]) {
     const how = stream ? 'runTools, streamed' : 'runTools'
     const run = async (client: Client, ...calls: readonly ScriptedCall[]) => {

@@ -68,7 +68,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, receiv
   const id = `answer_${received.length}`
   const dialect = DIALECTS.find(({ speaks }) => speaks(asked.path))
   if (wantsStream(asked)) return stream(response, eventTexts(turn, dialect, id), turn.delivery ?? {})
-  return json(response, 200, turn.body ?? dialect?.whole(turn, id))
+  return json(response, 200, turn.body ?? dialect?.whole(turn, id), turn.delivery?.contentType)
 }
 
 async function receive(request: IncomingMessage): Promise<Received> {
@@ -92,14 +92,18 @@ function eventName(event: unknown): string {
   return typeof event === 'object' && event !== null && 'type' in event ? String(event.type) : 'message'
 }
 
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'x-request-id': 'req_scripted', 'retry-after-ms': '1' })
+function json(response: ServerResponse, status: number, body: unknown, contentType = 'application/json'): void {
+  response.writeHead(status, { ...called(contentType), 'x-request-id': 'req_scripted', 'retry-after-ms': '1' })
   response.end(JSON.stringify(body))
 }
 
+function called(contentType: string): object {
+  return contentType === '' ? {} : { 'content-type': contentType }
+}
+
 async function stream(response: ServerResponse, events: readonly string[], delivery: Delivery): Promise<void> {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': 'req_scripted' })
-  const { pieceBytes, delayMs, cutAfter = Infinity } = delivery
+  const { pieceBytes, delayMs, cutAfter = Infinity, contentType = 'text/event-stream' } = delivery
+  response.writeHead(200, { ...called(contentType), 'x-request-id': 'req_scripted' })
   const sent = events.slice(0, cutAfter)
   for (const bytes of pieceBytes === undefined ? sent : cut(sent.join(''), pieceBytes)) {
     if (response.destroyed) return

@@ -29,6 +29,8 @@ export interface Delivery {
   readonly delayMs?: number
   /** The connection is cut after so many events. */
   readonly cutAfter?: number
+  /** What the answer is called, as proxies do; empty for nothing. Absent: as it is meant. */
+  readonly contentType?: string
 }
 
 export interface Turn {
