@@ -3,7 +3,7 @@ import type { PlatformName } from '../runtime/agents/contract.js'
 import { messageOf } from '../runtime/agents/message.js'
 import type { Call, Request, ValueMap } from '../runtime/decide/request.js'
 import type { Decision, Result } from '../runtime/decide/result.js'
-import type { Mode, Outcome } from '../runtime/record/record.js'
+import type { Mode, Outcome, RecordInput } from '../runtime/record/record.js'
 import { parseAsked, type PlatformAsked } from './asked.js'
 import { callHere, callOf, type MachineFacts, toolCallOf } from './calls.js'
 import type { FollowedPolicy } from './followed-policy.js'
@@ -26,14 +26,7 @@ export interface StreamOptions {
 }
 
 /** A decision as the audit log is told of it. */
-export interface Decided {
-  readonly tool: string
-  readonly call: Call
-  readonly result: Result
-  readonly outcome: Outcome
-  readonly mode: Mode
-  readonly sourceDigest: string
-}
+export type Decided = Omit<RecordInput, 'timeMs' | 'approval'>
 
 /** What may change from one chunk of lines to the next. */
 export interface Surroundings {
@@ -117,9 +110,11 @@ export class CheckAnswerer implements Answerer {
 
   /**
    * INVARIANT: an answer depends on what is asked, the policy, the mode, what is fixed for the process, and the files that were looked at.
-   * So where none was, what was answered once may be said again: JSON of what JSON was parsed to is the same for equal values only.
+   * So where none was, what was answered once may be said again: JSON of what JSON was parsed to is the same for equal values only, but for
+   * `null` and numbers too large for one, which it writes as `null`.
    */
   #remembering(key: string, asking: Asking): string {
+    if (key.includes('null')) return this.#recorded(this.#decide(asking), asking.tool)
     const known = this.#answers.get(key)
     if (known !== undefined) return this.#recorded(known, asking.tool)
     const { looks } = this.#watch

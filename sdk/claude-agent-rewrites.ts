@@ -71,30 +71,43 @@ function beforeUse(hook: Callback, { guard, reviews }: Rewriting): Callback {
 
 function onRequest(hook: Callback, rewriting: Rewriting): Callback {
   return async (input, toolUseId, ...rest) => {
+    const decided = JSON.stringify(input.tool_input)
     const output = await hook(input, toolUseId, ...rest)
     const specific = specificOf(output)
     const { updatedInput }: Output = fieldsOf(specific.decision)
-    const refused = await refusedRewrite(rewriting, input, updatedInput, toolUseId)
+    const refused = await refusedRewrite(rewriting, input, { decided, updatedInput }, toolUseId)
     return refused === undefined ? output : { hookSpecificOutput: { ...specific, decision: { behavior: 'deny', message: refused } } }
   }
 }
 
 function onUse(canUseTool: CanUseTool, rewriting: Rewriting): CanUseTool {
   return async (name, input, options) => {
+    const decided = JSON.stringify(input)
     const answer = await canUseTool(name, input, options)
     const { updatedInput }: Output = fieldsOf(answer)
-    const refused = await refusedRewrite(rewriting, { tool_name: name, tool_input: input, cwd: rewriting.cwd }, updatedInput)
+    const refused = await refusedRewrite(rewriting, { tool_name: name, cwd: rewriting.cwd }, { decided, updatedInput })
     return refused === undefined ? answer : { behavior: 'deny', message: refused }
   }
+}
+
+interface Rewrite {
+  /** The text of the input before, taken before anybody could change it in place. */
+  readonly decided: string | undefined
+  readonly updatedInput?: unknown
 }
 
 /**
  * Why a new input may not be used. One that is the old one has been decided, and is not recorded twice; one that the agent should have a person
  * asked about comes from that person.
  */
-async function refusedRewrite({ guard, reviews }: Rewriting, input: HookInput, updated: unknown, id?: string): Promise<string | undefined> {
-  if (updated === undefined || JSON.stringify(updated) === JSON.stringify(input.tool_input)) return undefined
-  const { hookSpecificOutput: answer } = await hookAnswer(guard, { ...input, tool_input: updated }, id, reviews)
+async function refusedRewrite(
+  { guard, reviews }: Rewriting,
+  call: HookInput,
+  { decided, updatedInput }: Rewrite,
+  id?: string,
+): Promise<string | undefined> {
+  if (updatedInput === undefined || JSON.stringify(updatedInput) === decided) return undefined
+  const { hookSpecificOutput: answer } = await hookAnswer(guard, { ...call, tool_input: updatedInput }, id, reviews)
   return answer?.permissionDecision === 'deny' ? answer.permissionDecisionReason : undefined
 }
 

@@ -49,6 +49,19 @@ describe('a stream of requests', () => {
     expect(await stream.ask({ ...read, context: { cwd: '/home/u', home: '/home/u/x' } })).toMatchObject({ decision: 'deny' })
     expect(await stream.ask({ ...read, context: { cwd: '/home/u', home: '/home/v' } })).toMatchObject({ decision: 'allow' })
   })
+  it('does not take a number that JSON cannot write again for none at all', async () => {
+    const home = tempFolder()
+    const pay = join(home, 'pay.yaml')
+    writeFileSync(
+      pay,
+      'default: allow\nstatements:\n  - effect: deny\n    actions: tool.pay\n    conditions: { params.amount: { op: ">", value: 10 } }\n',
+    )
+    const stream = startStream(home, '--policy', pay)
+    const ask = (amount: string) => stream.ask(`{"tool":"pay","input":{"amount":${amount}}}`)
+    expect(await ask('null')).toMatchObject({ decision: 'allow' })
+    expect(await ask('1e400')).toMatchObject({ decision: 'deny' })
+    expect(await ask('null')).toMatchObject({ decision: 'allow' })
+  })
   it('fills in the context of the command line', async () => {
     const home = tempFolder()
     const policies = samplePolicies(home, 'p')
