@@ -3,11 +3,13 @@
  * come with every policy and have more states than most policies, and of the default policies. That a table has them is proved at
  * every compile.
  */
-import { readPackageFile } from '../package-root.js'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { packageFile, readPackageFile } from '../package-root.js'
 import type { Automaton } from './automaton.js'
 import type { PatternSource } from './compile-pattern.js'
 
-/** A line for each pattern and, after it, one for its automaton. */
+/** A line for each pattern and, after it, one for its automaton; before them the digest of it all: what is proved no more must not rot. */
 export const PREBUILT_FILE = 'dist/prebuilt-automata.txt'
 
 interface Packed {
@@ -35,14 +37,23 @@ function keyOf(source: PatternSource): string {
   return JSON.stringify(source)
 }
 
-/** None where the package is being built. */
+/** None where the package is being built. @throws where the file is not what was built */
 function readPrebuilt(): Map<string, string> {
-  try {
-    const lines = readPackageFile(PREBUILT_FILE).split('\n')
-    return new Map(lines.flatMap((line, i) => (i % 2 === 0 ? [[line, lines[i + 1] ?? ''] as const] : [])))
-  } catch {
-    return new Map()
-  }
+  if (!existsSync(packageFile(PREBUILT_FILE))) return new Map()
+  return parsePrebuilt(readPackageFile(PREBUILT_FILE))
+}
+
+/** @throws where the text is not what `prebuiltText` wrote */
+export function parsePrebuilt(text: string): Map<string, string> {
+  const start = text.indexOf('\n') + 1
+  const body = text.slice(start)
+  if (text.slice(0, start - 1) !== digest(body)) throw new Error(`\`${PREBUILT_FILE}\` of the package is damaged; install agsec again`)
+  const lines = body.split('\n')
+  return new Map(lines.flatMap((line, i) => (i % 2 === 0 ? [[line, lines[i + 1] ?? ''] as const] : [])))
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function unpacked({ classes, stateCount, transitions, accepting }: Packed): Automaton {
@@ -57,7 +68,8 @@ function unpacked({ classes, stateCount, transitions, accepting }: Packed): Auto
 
 /** What the file holds. */
 export function prebuiltText(automata: readonly (readonly [PatternSource, Automaton])[]): string {
-  return [...new Map(automata.map(([source, automaton]) => [keyOf(source), JSON.stringify(packed(automaton))]))].flat().join('\n')
+  const body = [...new Map(automata.map(([source, automaton]) => [keyOf(source), JSON.stringify(packed(automaton))]))].flat().join('\n')
+  return `${digest(body)}\n${body}`
 }
 
 function packed({ classes, stateCount, transitions, accepting }: Automaton): Packed {

@@ -172,6 +172,21 @@ class OpenAIStream(Integration):
             self.assertFalse([d for item in seen for c in item.choices for d in c.delta.tool_calls or []])
             self.assertTrue(stream._agsec_blocked)
 
+    def test_what_may_not_be_whole_does_not_pass_where_the_answer_was_cut_off(self):
+        def calls_of(choice):
+            client = openai.protect(si.OpenAI(si.completion(choice)), guard=self.guard())
+            return client.chat.completions.create().choices[0].message.tool_calls
+
+        custom = si.N(id="2", type="custom", custom=si.N(name="get", input="all of it exc"))
+        for call in (si.call("get", ""), custom):
+            cut, whole = si.choice(call), si.choice(call)
+            cut.finish_reason = "length"
+            self.assertIsNone(calls_of(cut))
+            self.assertEqual(calls_of(whole), [call])
+        pieces = [si.chunk(calls=[si.piece(0, "1", "get", "")]), si.chunk(finish="length")]
+        seen = everything(openai.protect(si.OpenAI(si.Stream(pieces)), guard=self.guard()).chat.completions.create(stream=True))
+        self.assertFalse([each for item in seen for c in item.choices for each in c.delta.tool_calls or []])
+
     def test_stopping_early(self):
         inner = si.Stream(chat_stream())
         with openai.protect(si.OpenAI(inner), guard=self.guard()).chat.completions.create(stream=True) as stream:
@@ -195,6 +210,23 @@ class OpenAIResponses(Integration):
         self.assertEqual([item.type for item in response.output], ["message", "function_call", "message", "message", "web_search_call"])
         self.assertIn("[agsec]", response.output[2].content[0].text)
         self.assertEqual([each["name"] for each in response._agsec_blocked], ["drop", "local_shell"])
+
+    def test_items_that_are_run_somewhere_else_or_are_newer(self):
+        approval = si.N(type="mcp_approval_request", id="m", server_label="srv", name="drop", arguments="{}")
+        newer = si.N(type="browser_call", id="b", call_id="b", status="completed", action={"url": "https://example.com"})
+        listed = si.N(type="local_shell_call", id="s", call_id="s", action=si.N(type="exec", command=["ls", "a b"]))
+        answer = si.N(output=[approval, newer, listed])
+        guard = self.guard(allow("*"), deny("mcp.srv.drop"), deny("browser"))
+        response = openai.protect(si.OpenAI(answer), guard=guard).responses.create()
+        self.assertEqual([item.type for item in response.output], ["message", "message", "local_shell_call"])
+        self.assertEqual([each["name"] for each in response._agsec_blocked], ["mcp__srv__drop", "browser"])
+
+    def test_items_that_are_cut_off(self):
+        free = si.N(type="custom_tool_call", id="c", call_id="c", name="get", input="all of it exc", status="incomplete")
+        empty = si.N(type="function_call", id="f", call_id="f", name="get", arguments="", status="incomplete")
+        answer = si.N(output=[free, empty])
+        response = openai.protect(si.OpenAI(answer), guard=self.guard()).responses.create()
+        self.assertEqual([item.type for item in response.output], ["message", "message"])
 
     def test_events(self):
         def item_events(index, item):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any, Dict, List, Optional, TypeVar
 
 from ..client import Client, Decision
@@ -40,8 +41,9 @@ def _check_choice(choice: Any, blocked: List[Dict[str, Any]]) -> Asking[None]:
     calls = list(getattr(message, "tool_calls", None) or [])
     left: List[Any] = []
     told: List[str] = []
+    cut = _is_cut(choice.finish_reason)
     for call in calls:
-        decision: Decision = yield _asked(call)
+        decision: Decision = yield _asked(call, cut)
         if decision.allowed:
             left.append(call)
         else:
@@ -49,7 +51,7 @@ def _check_choice(choice: Any, blocked: List[Dict[str, Any]]) -> Asking[None]:
             told.append(decision.message)
     function = getattr(message, "function_call", None)
     if function is not None:
-        decision = yield Ask(function.name, function.arguments)
+        decision = yield Ask(function.name, _written(function.arguments, cut))
         if not decision.allowed:
             message.function_call = function = None
             blocked.append(decision.blocked())
@@ -61,11 +63,26 @@ def _check_choice(choice: Any, blocked: List[Dict[str, Any]]) -> Asking[None]:
             choice.finish_reason = "stop"
 
 
-def _asked(call: Any) -> Ask:
+def _is_cut(finish_reason: Any) -> bool:
+    """Whether the model was stopped in the middle of what it wrote."""
+    return finish_reason in ("length", "content_filter")
+
+
+def _written(arguments: Any, cut: bool) -> Any:
+    """A tool without parameters may be called without arguments; where the answer was cut off, they may just not have come."""
+    return arguments or (None if cut else "{}")
+
+
+def _free(text: Any, cut: bool) -> Any:
+    """Free text does not show whether it is whole."""
+    return None if cut else {"input": text}
+
+
+def _asked(call: Any, cut: bool) -> Ask:
     custom = getattr(call, "custom", None)
     if custom is not None:
-        return Ask(custom.name, {"input": custom.input}, call.id)
-    return Ask(call.function.name, call.function.arguments or "{}", call.id)
+        return Ask(custom.name, _free(custom.input, cut), call.id)
+    return Ask(call.function.name, _written(call.function.arguments, cut), call.id)
 
 
 class _Call:
@@ -89,8 +106,8 @@ class _Call:
         self.name += getattr(part, "name", None) or ""
         self.text += (getattr(part, "input", None) if custom is not None else getattr(part, "arguments", None)) or ""
 
-    def ask(self) -> Ask:
-        return Ask(self.name, {"input": self.text} if self.custom else self.text or "{}", self.id)
+    def ask(self, cut: bool) -> Ask:
+        return Ask(self.name, _free(self.text, cut) if self.custom else _written(self.text, cut), self.id)
 
     def whole(self, index: int) -> Any:
         """The call as one piece."""
@@ -159,7 +176,7 @@ class _ChatStream(StreamGate):
         told: List[str] = []
         allowed = 0
         for _, call in sorted(state.calls.items()):
-            decision: Decision = yield call.ask()
+            decision: Decision = yield call.ask(_is_cut(choice.finish_reason))
             if decision.allowed:
                 out.append(_piece(chunk, choice, tool_calls=[call.whole(allowed)]))
                 allowed += 1
@@ -168,7 +185,7 @@ class _ChatStream(StreamGate):
                 told.append(decision.message)
         function = state.function
         if function is not None:
-            decision = yield Ask(function.name, function.text or "{}")
+            decision = yield function.ask(_is_cut(choice.finish_reason))
             if decision.allowed:
                 whole = with_fields(function.delta, name=function.name, arguments=function.text)
                 out.append(_piece(chunk, choice, function_call=whole))
@@ -211,18 +228,33 @@ class _Responses(Gate):
         return _ResponsesStream()
 
 
+# Made and answered by the provider before the answer arrives.
+_HOSTED = (
+    "web_search_call",
+    "file_search_call",
+    "code_interpreter_call",
+    "image_generation_call",
+    "mcp_call",
+    "tool_search_call",
+)
+
+
 def _item_ask(item: Any) -> Optional[Ask]:
-    """The call that an item of the output is; None where it is none, or is made and answered by the provider."""
+    """The call that an item of the output is; None where it is none, or has been answered already."""
     kind = getattr(item, "type", "")
     id = getattr(item, "call_id", None) or getattr(item, "id", None)
+    cut = getattr(item, "status", None) == "incomplete"
     if kind == "function_call":
-        return Ask(item.name, item.arguments or "{}", id)
+        return Ask(item.name, _written(item.arguments, cut), id)
     if kind == "custom_tool_call":
-        return Ask(item.name, {"input": item.input}, id)
+        return Ask(item.name, _free(item.input, cut), id)
+    if kind == "mcp_approval_request":
+        return Ask(f"mcp__{item.server_label}__{item.name}", _written(item.arguments, cut), id)
     if kind in ("local_shell_call", "shell_call", "computer_call", "apply_patch_call"):
         action = getattr(item, "operation", None) if kind == "apply_patch_call" else getattr(item, "action", None)
         return Ask(kind[: -len("_call")], _shell_input(action), id)
-    return None
+    # A kind of call that is newer than this code is a tool of its own.
+    return Ask(kind[: -len("_call")], _fields(item), id) if kind.endswith("_call") and kind not in _HOSTED else None
 
 
 def _shell_input(action: Any) -> Any:
@@ -232,8 +264,13 @@ def _shell_input(action: Any) -> Any:
     if commands is not None:
         return {"command": "\n".join(commands)}
     if isinstance(command, list):
-        return {"command": command}
-    return action if isinstance(action, dict) or hasattr(action, "model_dump") else vars(action) if hasattr(action, "__dict__") else action
+        return {"command": shlex.join(command)}
+    return _fields(action)
+
+
+def _fields(item: Any) -> Any:
+    """What holds data and nothing else, as the map that it is."""
+    return item if isinstance(item, dict) or hasattr(item, "model_dump") else vars(item) if hasattr(item, "__dict__") else item
 
 
 def _check_output(response: Any, blocked: List[Dict[str, Any]], known: Dict[Optional[str], Decision]) -> Asking[None]:

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../../compiler/compile.js'
 import { loadSources } from '../../../compiler/load.js'
 import { compilePattern } from '../../../compiler/patterns/compile-pattern.js'
-import { prebuiltAutomaton } from '../../../compiler/patterns/prebuilt.js'
+import { readPackageFile } from '../../../compiler/package-root.js'
+import { parsePrebuilt, PREBUILT_FILE, prebuiltAutomaton } from '../../../compiler/patterns/prebuilt.js'
 
 describe('automata that come with the package', () => {
   const { ir } = compile(loadSources([join(import.meta.dirname, '../../../policies')]).sources, { emit: false, verify: false })
@@ -22,5 +23,15 @@ describe('automata that come with the package', () => {
 
   it('are of no other pattern', () => {
     expect(prebuiltAutomaton({ kind: 'regex', source: 'a', dialect: 'es' })).toBeUndefined()
+  })
+
+  it('are refused where a byte of theirs is another', () => {
+    const text = readPackageFile(PREBUILT_FILE)
+    expect(parsePrebuilt(text).size).toBeGreaterThan(150)
+    for (const at of [0, 70, text.length >> 1, text.length - 1]) {
+      const other = text[at] === '1' ? '2' : '1'
+      expect(() => parsePrebuilt(text.slice(0, at) + other + text.slice(at + 1))).toThrow('is damaged; install agsec again')
+    }
+    expect(() => parsePrebuilt(text.slice(0, -100))).toThrow('is damaged')
   })
 })
