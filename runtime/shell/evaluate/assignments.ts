@@ -60,7 +60,7 @@ export function assignElement(shell: Shell, name: string, keys: readonly Text[],
   const [key] = keys
   const [text] = texts
   if (name === 'BASH_CMDS' && typeof key === 'string' && text !== undefined) shell.state.hashed = new Map(shell.state.hashed).set(key, text)
-  if (name === 'BASH_ALIASES' && typeof key === 'string' && typeof text === 'string')
+  if (name === 'BASH_ALIASES' && typeof key === 'string' && text !== undefined)
     shell.state.aliases = new Map(shell.state.aliases).set(key, [text])
   const before = shell.state.has(name) ? shell.variable(name) : [undefined]
   const after = before.flatMap(value => keys.flatMap(key => texts.map(text => withElement(value, key, text, append))))

@@ -248,7 +248,7 @@ function jump(shell: Shell, kind: 'breaks' | 'continues', [levels = '1']: readon
 function alias(shell: Shell, { args }: Arguments): Result {
   for (const arg of args) {
     const [name, value] = splitOnce(arg, '=') ?? []
-    if (name !== undefined && typeof value === 'string') shell.state.aliases = new Map(shell.state.aliases).set(name, [value])
+    if (name !== undefined && value !== undefined) shell.state.aliases = new Map(shell.state.aliases).set(name, [value])
   }
   return PERHAPS
 }

@@ -70,7 +70,7 @@ export class Shell {
   /** States in which a function returned. */
   returned: State[] | undefined = undefined
   /** The aliases that commands of this unit see. */
-  aliases: ReadonlyMap<string, readonly string[]> = new Map()
+  aliases: ReadonlyMap<string, readonly Text[]> = new Map()
   /** A file that shells start with is being run. */
   startingUp = false
   readonly traps: { readonly body: Text; readonly span: Span }[] = []

@@ -56,27 +56,32 @@ function runAlias(shell: Shell, command: Simple): { readonly certain: boolean; r
   if (values === undefined || shell.frame.active.includes(`alias ${part.text}`)) return undefined
   const { source } = shell.frame
   const certain = values.length === 1 && (shell.state.options.has('expand_aliases') || shell.state.options.has('posix'))
-  const run = (value: string) =>
-    shell.code(
-      join(source.slice(command.start, word.start), value, restAfter(shell, value, source.slice(word.end, command.end))),
-      undefined,
-      command,
-      {
-        active: [...shell.frame.active, `alias ${part.text}`],
-      },
-    )
+  const run = (value: Text) => {
+    const rest = typeof value === 'string' ? restAfter(shell, value, source.slice(word.end, command.end)) : undefined
+    if (typeof value !== 'string' || rest === undefined) return unknownAlias(shell, command)
+    const frame = { active: [...shell.frame.active, `alias ${part.text}`] }
+    return shell.code(join(source.slice(command.start, word.start), value, rest), undefined, command, frame)
+  }
   return { certain, result: eachApart(shell, values, run) }
 }
 
-/** Behind an alias that ends with a blank, the next word may be an alias too (manual 6.6). */
-function restAfter(shell: Shell, value: string, rest: string): string {
+/** Its text is code, so that a part that is not known may be anything. */
+function unknownAlias(shell: Shell, command: Simple): Result {
+  shell.unknown('any', 'an alias whose text is not known', command)
+  return UNKNOWN
+}
+
+/** Behind an alias that ends with a blank, the next word may be an alias too (manual 6.6); undefined where the text of that is not known. */
+function restAfter(shell: Shell, value: string, rest: string): string | undefined {
   if (!value.endsWith(' ') && !value.endsWith('\t')) return rest
   const start = rest.length - rest.trimStart().length
   let end = start
   while (end < rest.length && !' \t\n;|&<>()'.includes(rest.charAt(end))) end++
   const values = shell.aliases.get(rest.slice(start, end))
   const next = values?.[0]
-  return next === undefined ? rest : rest.slice(0, start) + next + restAfter(shell, next, rest.slice(end))
+  if (next === undefined) return rest
+  const after = typeof next === 'string' ? restAfter(shell, next, rest.slice(end)) : undefined
+  return typeof next !== 'string' || after === undefined ? undefined : rest.slice(0, start) + next + after
 }
 
 // What the first word stands for

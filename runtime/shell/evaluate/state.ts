@@ -145,7 +145,7 @@ export class State {
   /** Options of `set -o` and `shopt` that are on, or may be. */
   options: ReadonlySet<string> = new Set()
   functions: ReadonlyMap<string, FunctionValue> = new Map()
-  aliases: ReadonlyMap<string, readonly string[]> = new Map()
+  aliases: ReadonlyMap<string, readonly Text[]> = new Map()
   /** `hash -p`. */
   hashed: ReadonlyMap<string, Text> = new Map()
   /** `exec <file`: what standard input is from now on is not followed. */
@@ -238,7 +238,7 @@ export class State {
     if (this.last !== other.last) this.last = [ANY]
     if (this.options !== other.options) this.options = new Set([...this.options, ...other.options])
     this.functions = joinMaps(this.functions, other.functions, (a = [undefined], b = [undefined]) => unite(a, b, each => each))
-    this.aliases = joinMaps(this.aliases, other.aliases, (a = [], b = []) => unite(a, b, each => each))
+    this.aliases = joinMaps(this.aliases, other.aliases, (a = [], b = []) => unite(a, b, keyOf))
     this.hashed = joinMaps(this.hashed, other.hashed, (a, b) =>
       a !== undefined && b !== undefined && keyOf(a) !== keyOf(b) ? ANY : (a ?? b ?? ''),
     )

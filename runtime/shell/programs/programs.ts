@@ -49,13 +49,16 @@ const TABLES: readonly Lookup[] = [
   WINDOWS,
 ]
 
-/** How many programs are remembered; an agent chooses their names. */
-const REMEMBERED = 512
+/** How many programs are remembered, more than there are on most machines; an agent chooses their names. */
+const REMEMBERED = 8192
+/** A longer name is no program's that comes again. */
+const LONGEST_NAME = 64
 const models = new Map<string, Model | undefined>()
 
 /** The model of a program. @param name without its folder, in any case: `rm`, `python3.11`, `CMD.EXE` */
 export function modelOf(name: string): Model | undefined {
   if (models.has(name)) return models.get(name)
+  if (name.length > LONGEST_NAME) return find(name)
   if (models.size >= REMEMBERED) models.clear()
   const model = find(name)
   models.set(name, model)

@@ -118,6 +118,10 @@ describe('every channel of code', () => {
 
 test('code that is not known is said not to be known', () => {
   const commands = [
+    'shopt -s expand_aliases\nalias z=r${x}m\nz y',
+    'shopt -s expand_aliases\nalias z=$(cat f)\nz y',
+    "shopt -s expand_aliases\nalias a='command '\nalias z=$(cat f)\na z y",
+    'shopt -s expand_aliases\nBASH_ALIASES[z]=r${x}m\nz y',
     '$x y',
     'eval "$x"',
     '. ./nosuch',
