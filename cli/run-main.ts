@@ -1,4 +1,5 @@
 /** Runs the program and turns whatever goes wrong into one clear line. */
+import { DamagedPackage } from '../compiler/package-root.js'
 import { EXIT } from './exit-codes.js'
 import type { Asker } from './guard/person.js'
 import { runProgram } from './program.js'
@@ -20,6 +21,7 @@ export async function runMain(argv: readonly string[], asker?: Asker): Promise<v
 
 function explain(error: unknown): string {
   if (error instanceof UsageError) return `agsec: ${error.message}\n${error.help === undefined ? '' : `  help: ${error.help}\n`}`
+  if (error instanceof DamagedPackage) return `agsec: ${error.message}\n  help: install agsec again\n`
   const message = error instanceof Error ? error.message : String(error)
   return `agsec: internal error: ${message}\n  this is a bug in agsec, not in your policy\n`
 }

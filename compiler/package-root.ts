@@ -11,3 +11,8 @@ export function packageFile(path: string): URL {
 export function readPackageFile(path: string): string {
   return readFileSync(packageFile(path), 'utf8')
 }
+
+/** A file of the package is not what was built: nobody's policy is wrong. */
+export class DamagedPackage extends Error {
+  override readonly name = 'DamagedPackage'
+}

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { packageFile, readPackageFile } from '../package-root.js'
+import { DamagedPackage, packageFile, readPackageFile } from '../package-root.js'
 import type { Automaton } from './automaton.js'
 import type { PatternSource } from './compile-pattern.js'
 
@@ -37,17 +37,17 @@ function keyOf(source: PatternSource): string {
   return JSON.stringify(source)
 }
 
-/** None where the package is being built. @throws where the file is not what was built */
+/** None where the package is being built. @throws DamagedPackage */
 function readPrebuilt(): Map<string, string> {
   if (!existsSync(packageFile(PREBUILT_FILE))) return new Map()
   return parsePrebuilt(readPackageFile(PREBUILT_FILE))
 }
 
-/** @throws where the text is not what `prebuiltText` wrote */
+/** @throws DamagedPackage where the text is not what `prebuiltText` wrote */
 export function parsePrebuilt(text: string): Map<string, string> {
   const start = text.indexOf('\n') + 1
   const body = text.slice(start)
-  if (text.slice(0, start - 1) !== digest(body)) throw new Error(`\`${PREBUILT_FILE}\` of the package is damaged; install agsec again`)
+  if (text.slice(0, start - 1) !== digest(body)) throw new DamagedPackage(`\`${PREBUILT_FILE}\` of the package is damaged`)
   const lines = body.split('\n')
   return new Map(lines.flatMap((line, i) => (i % 2 === 0 ? [[line, lines[i + 1] ?? ''] as const] : [])))
 }

@@ -30,7 +30,7 @@ describe('automata that come with the package', () => {
     expect(parsePrebuilt(text).size).toBeGreaterThan(150)
     for (const at of [0, 70, text.length >> 1, text.length - 1]) {
       const other = text[at] === '1' ? '2' : '1'
-      expect(() => parsePrebuilt(text.slice(0, at) + other + text.slice(at + 1))).toThrow('is damaged; install agsec again')
+      expect(() => parsePrebuilt(text.slice(0, at) + other + text.slice(at + 1))).toThrow('of the package is damaged')
     }
     expect(() => parsePrebuilt(text.slice(0, -100))).toThrow('is damaged')
   })
