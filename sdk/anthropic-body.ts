@@ -7,9 +7,11 @@ export type Piece = string | Promise<string>
 
 /** What a body goes through. */
 export interface Passage {
-  /** Whether these bytes may go on as they are, unread. */
+  /** Of what has arrived what can be looked at; undefined where it takes more. */
+  gather(bytes: Uint8Array): Uint8Array | undefined
+  /** Whether bytes that were gathered may go on as they are, unread. */
   passes(bytes: Uint8Array): boolean
-  /** @param text what arrived */
+  /** @param text what was gathered */
   push(text: string): Iterable<Piece>
   /** Nothing more arrives. */
   end(): Iterable<Piece>
@@ -50,10 +52,18 @@ export class GatedBody implements Body {
   }
 
   readonly #received = (read: Read): Read | Promise<Read> => {
-    const { value, done } = read
-    if (done !== true && this.passage.passes(value)) return read
-    this.#isOver = done === true
-    const pieces = done === true ? this.passage.end() : this.passage.push(this.#decoder.decode(value, { stream: true }))
+    if (read.done === true) {
+      this.#isOver = true
+      return this.#started(this.passage.end())
+    }
+    const { value } = read
+    const gathered = this.passage.gather(value)
+    if (gathered === undefined) return this.next()
+    if (this.passage.passes(gathered)) return gathered === value ? read : { value: gathered, done: false }
+    return this.#started(this.passage.push(this.#decoder.decode(gathered, { stream: true })))
+  }
+
+  #started(pieces: Iterable<Piece>): Promise<Read> {
     this.#pieces = pieces[Symbol.iterator]()
     return this.#advance(this.#pieces)
   }

@@ -7,6 +7,8 @@
 import type { Passage, Piece } from './anthropic-body.js'
 import { type Decide, gateMessage, isCutOff, isMap, isToolUse, parseJson, stopReason, type Tally } from './anthropic-message.js'
 import type { Value, ValueMap, Verdict } from './contract.js'
+import { EventGatherer } from './server-sent-events.js'
+import { bytesTell } from './telling.js'
 
 interface StreamEvent {
   /** As it is sent on: its lines, and the empty one. */
@@ -25,6 +27,7 @@ interface Held {
 
 /** Splits text into server-sent events as the client does, so that both see the same, and hands them to a gate. */
 export class EventStream implements Passage {
+  readonly #gatherer = new EventGatherer()
   #rest = ''
   #lines: string[] = []
   readonly #gate: EventGate
@@ -33,9 +36,14 @@ export class EventStream implements Passage {
     this.#gate = new EventGate(decide)
   }
 
-  /** Whole events without a word of a call, while there is no call to think of. */
+  /** Whole events. */
+  gather(bytes: Uint8Array): Uint8Array | undefined {
+    return this.#gatherer.push(bytes)
+  }
+
+  /** Events without a word of a call, while there is no call to think of. */
   passes(bytes: Uint8Array): boolean {
-    return this.#rest === '' && this.#lines.length === 0 && this.#gate.idle && isSilent(bytes)
+    return this.#rest === '' && this.#lines.length === 0 && this.#gate.idle && !bytesTell(bytes, TELLING)
   }
 
   *push(text: string): Iterable<Piece> {
@@ -50,12 +58,15 @@ export class EventStream implements Passage {
   }
 
   *end(): Iterable<Piece> {
+    yield* this.push(new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#gatherer.rest()))
     if (this.#rest !== '') yield* this.#line(this.#rest.replace(/\r$/, ''))
     yield* this.#line('')
   }
 
-  *#line(line: string): Iterable<Piece> {
-    if (line !== '') this.#lines.push(line.replace(/^\uFEFF/, ''))
+  *#line(written: string): Iterable<Piece> {
+    // To the client a line of nothing but such a mark ends an event too.
+    const line = written.replace(/^\uFEFF/, '')
+    if (line !== '') this.#lines.push(line)
     else if (this.#lines.length > 0) {
       const event = eventOf(this.#lines)
       this.#lines = []
@@ -64,26 +75,8 @@ export class EventStream implements Passage {
   }
 }
 
-const LF = 0x0a
-const CR = 0x0d
-const BACKSLASH = 0x5c
-const UNDERSCORE = 0x5f
-
-/**
- * Whether the bytes end with an event and none of theirs is about a call: `tool_use` is in every one that is, unless JSON writes it with the
- * escape `\u`. A word too many costs only time.
- */
-function isSilent(bytes: Uint8Array): boolean {
-  const { length } = bytes
-  if (bytes[length - 1] !== LF || bytes[length - 2] !== LF) return false
-  for (let i = 0; i < length; i++) {
-    const byte = bytes[i]
-    if (byte === CR) return false
-    // `_u`, `\u`
-    if ((byte === UNDERSCORE || byte === BACKSLASH) && bytes[i + 1] === 0x75) return false
-  }
-  return true
-}
+/** A word of every event that is about a call, or the escape in which JSON could write its letters otherwise. */
+const TELLING = /tool_use|\\u00/
 
 function eventOf(lines: readonly string[]): StreamEvent {
   const texts = lines.filter(line => line.startsWith('data:')).map(line => line.slice(line.startsWith('data: ') ? 6 : 5))

@@ -37,19 +37,27 @@ function replaced(response: Response, passage: Passage): Response {
 
 /** JSON or events, as the first character tells: clients go by what they asked for and not by the content type, and so does no proxy. */
 class Unknown implements Passage {
+  readonly #decoder = new TextDecoder()
   #passage: Passage | undefined
 
   constructor(readonly decide: Decide) {}
 
-  push(text: string): Iterable<Piece> {
-    if (this.#passage === undefined && /\S/.test(text)) {
-      this.#passage = /^\s*[[{]/.test(text) ? new Whole(this.decide) : new EventStream(this.decide)
-    }
-    return this.#passage?.push(text) ?? []
+  gather(bytes: Uint8Array): Uint8Array | undefined {
+    this.#passage ??= this.#passageOf(this.#decoder.decode(bytes, { stream: true }))
+    return this.#passage?.gather(bytes)
+  }
+
+  #passageOf(text: string): Passage | undefined {
+    if (!/\S/.test(text)) return undefined
+    return /^\s*[[{]/.test(text) ? new Whole(this.decide) : new EventStream(this.decide)
   }
 
   passes(bytes: Uint8Array): boolean {
     return this.#passage?.passes(bytes) ?? false
+  }
+
+  push(text: string): Iterable<Piece> {
+    return this.#passage?.push(text) ?? []
   }
 
   end(): Iterable<Piece> {
@@ -62,6 +70,10 @@ class Whole implements Passage {
   #text = ''
 
   constructor(readonly decide: Decide) {}
+
+  gather(bytes: Uint8Array): Uint8Array {
+    return bytes
+  }
 
   push(text: string): Iterable<Piece> {
     this.#text += text
@@ -82,6 +94,10 @@ class Lines implements Passage {
   #rest = ''
 
   constructor(readonly decide: Decide) {}
+
+  gather(bytes: Uint8Array): Uint8Array {
+    return bytes
+  }
 
   *push(text: string): Iterable<Piece> {
     const lines = (this.#rest + text).split('\n')

@@ -1,5 +1,6 @@
 /** A streamed body in which nothing passes that was not decided. Text passes as the bytes it came in. */
 import { dataOf, EventGatherer, eventsOf, eventText, lastEnd } from './server-sent-events.js'
+import { bytesTell } from './telling.js'
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -14,30 +15,13 @@ export interface StreamGuard {
 }
 
 /**
- * Words of every event that tells of a call: `tool_calls`, `function_call`, `function_call_arguments`, `mcp_approval_request`; and the escape in
+ * A word of every event that tells of a call: `tool_calls`, `function_call`, `function_call_arguments`, `mcp_approval_request`; or the escape in
  * which JSON could write their letters otherwise.
  */
-const TELLING = ['_call', '\\u00', '_approval_request']
+const TELLING = /_call|_approval_request|\\u00/
 
 export function tells(text: string): boolean {
-  return TELLING.some(word => text.includes(word))
-}
-
-/** Node, Bun and Deno search bytes as they are, at memory's speed; elsewhere they are read as text, each as a character of its own. */
-const search = (globalThis as { readonly Buffer?: typeof Buffer }).Buffer?.prototype.indexOf as Search | undefined
-const LATIN1 = new TextDecoder('latin1')
-
-function bytesTell(bytes: Uint8Array): boolean {
-  if (search === undefined) return tells(LATIN1.decode(bytes))
-  // Three calls, since a closure over each piece costs more than they do.
-  return find(search, bytes, '_call') || find(search, bytes, '\\u00') || find(search, bytes, '_approval_request')
-}
-
-/** Of the overloads the one with an encoding. */
-type Search = (this: Uint8Array, word: string, from: number, encoding: 'latin1') => number
-
-function find(indexOf: Search, bytes: Uint8Array, word: string): boolean {
-  return indexOf.call(bytes, word, 0, 'latin1') >= 0
+  return TELLING.test(text)
 }
 
 /** @throws Error (from the iterator) where an event that tells of a call cannot be read */
@@ -70,10 +54,10 @@ export class GuardedBody implements AsyncIterableIterator<Uint8Array> {
   private readonly received = (read: IteratorResult<Uint8Array>): IteratorResult<Uint8Array> | Promise<IteratorResult<Uint8Array>> => {
     if (read.done === true) return this.ended()
     const bytes = read.value
-    if (this.guard.idle && this.gatherer.between && lastEnd(bytes) === bytes.length && !bytesTell(bytes)) return read
+    if (this.guard.idle && this.gatherer.between && lastEnd(bytes) === bytes.length && !bytesTell(bytes, TELLING)) return read
     const whole = this.gatherer.push(bytes)
     if (whole === undefined) return this.next()
-    if (this.guard.idle && !bytesTell(whole)) return { done: false, value: whole }
+    if (this.guard.idle && !bytesTell(whole, TELLING)) return { done: false, value: whole }
     return this.passed(this.decoder.decode(whole))
   }
 

@@ -26,7 +26,7 @@ export function agsecMiddleware(guard: Guard, options: MiddlewareOptions = {}): 
     },
     async wrapStream({ doStream }) {
       const answer = await doStream()
-      return { ...answer, stream: answer.stream.pipeThrough(decidedStream(new Decider(guard, options))) }
+      return { ...answer, stream: decidedStream(answer.stream, new Decider(guard, options)) }
     },
   }
 }
@@ -95,26 +95,50 @@ async function decidedAnswer(answer: object, decider: Decider): Promise<object> 
   return { content: parts, finishReason: decider.finishReason(finishReason) }
 }
 
-/** The parts of a call's input wait for its end, under the id of the call. One that never ends is never shown. */
-function decidedStream(decider: Decider): TransformStream<Part, Part> {
-  const waiting = new Map<unknown, Part[]>()
-  return new TransformStream<Part, Part>({
-    async transform(part, stream) {
-      const held = waiting.get(part.id)
-      if (part.type === 'tool-input-start' && decider.decides(part)) waiting.set(part.id, [part])
-      else if ((part.type === 'tool-input-delta' || part.type === 'tool-input-end') && held !== undefined) held.push(part)
-      else for (const each of await shown(part, decider, waiting)) stream.enqueue(each)
-    },
-  })
+/** Asked for one part at a time: to push each through a stream of its own would take four times as long. */
+function decidedStream(parts: ReadableStream<Part>, decider: Decider): ReadableStream<Part> {
+  const reader = parts.getReader()
+  const waiting: Waiting = new Map()
+  async function pull(stream: ReadableStreamDefaultController<Part>): Promise<void> {
+    // A stream that was given nothing is not asked again.
+    for (let isGiven = false; !isGiven; ) {
+      const { done, value } = await reader.read()
+      if (done) return stream.close()
+      const parts = isAboutCalls(value) ? await shown(value, decider, waiting) : [value]
+      for (const part of parts) stream.enqueue(part)
+      isGiven = parts.length > 0
+    }
+  }
+  return new ReadableStream<Part>({ pull, cancel: reason => reader.cancel(reason) }, { highWaterMark: 0 })
 }
 
-async function shown(part: Part, decider: Decider, waiting: ReadonlyMap<unknown, readonly Part[]>): Promise<readonly Part[]> {
+/** The parts of a call's input, which wait for its end under the id of the call. One that never ends is never shown. */
+type Waiting = Map<unknown, Part[]>
+
+function isAboutCalls({ type }: Part): boolean {
+  return (
+    type === 'tool-call' || type === 'finish' || type === 'tool-input-start' || type === 'tool-input-delta' || type === 'tool-input-end'
+  )
+}
+
+async function shown(part: Part, decider: Decider, waiting: Waiting): Promise<readonly Part[]> {
+  const held = waiting.get(part.id)
+  if (part.type === 'tool-input-start' && decider.decides(part)) {
+    waiting.set(part.id, [part])
+    return []
+  }
+  if ((part.type === 'tool-input-delta' || part.type === 'tool-input-end') && held !== undefined) {
+    held.push(part)
+    return []
+  }
   if (part.type === 'finish') return [{ ...part, finishReason: decider.finishReason(part.finishReason) }]
-  if (part.type !== 'tool-call') return [part]
-  const decided = await decider.decide(part)
-  return 'message' in decided
-    ? textParts(`agsec-${String(part.toolCallId)}`, decided.message)
-    : [...(waiting.get(part.toolCallId) ?? []), decided.call]
+  return part.type === 'tool-call' ? decidedCall(part, decider, waiting) : [part]
+}
+
+async function decidedCall(call: Part, decider: Decider, waiting: Waiting): Promise<readonly Part[]> {
+  const decided = await decider.decide(call)
+  if ('message' in decided) return textParts(`agsec-${String(call.toolCallId)}`, decided.message)
+  return [...(waiting.get(call.toolCallId) ?? []), decided.call]
 }
 
 function textParts(id: string, delta: string): readonly (Part & { readonly delta?: string })[] {
