@@ -74,13 +74,28 @@ export const RELEASES = {
 
 const CACHE = fileURLToPath(packageFile('node_modules/.cache/agsec-sdk'))
 
+/** Other engines than Node that frameworks run on, each in the package for this machine. */
+const ENGINES = {
+  workerd: { packages: { '@cloudflare/workerd-linux-64': '1.20261117.1' }, program: '@cloudflare/workerd-linux-64/bin/workerd' },
+  deno: { packages: { '@deno/linux-x64-glibc': '2.9.6' }, program: '@deno/linux-x64-glibc/deno' },
+  bun: { packages: { '@oven/bun-linux-x64': '1.4.5' }, program: '@oven/bun-linux-x64/bin/bun' },
+} as const
+
+export function engine(name: keyof typeof ENGINES): string {
+  const { packages, program } = ENGINES[name]
+  return join(folderOf(packages), 'node_modules', program)
+}
+
 /** Installs what is missing, everything at once. */
 export async function installAll(): Promise<void> {
   const releases: readonly Release[] = Object.values(RELEASES).flat()
-  const packages = releases.flatMap(({ packages, node }) => [
-    ...(packages === undefined ? [] : [packages]),
-    ...(node === undefined ? [] : [nodePackage(node)]),
-  ])
+  const packages: readonly Readonly<Record<string, string>>[] = [
+    ...Object.values(ENGINES).map(each => each.packages),
+    ...releases.flatMap(release => [
+      ...(release.packages === undefined ? [] : [release.packages]),
+      ...(release.node === undefined ? [] : [nodePackage(release.node)]),
+    ]),
+  ]
   await Promise.all([...new Map(packages.map(wanted => [folderOf(wanted), wanted])).values()].map(install))
 }
 
