@@ -26,7 +26,7 @@ const superset: Measure = {
     const failures = rows.flatMap(row => {
       const counted = withoutNoise(row.events ?? [])
       events += counted.length
-      const missed = uncovered(subject.analyse(row.command, world), counted)
+      const missed = uncovered(subject.analyse(row.command, world), counted, row.events)
       return missed.map(event => ({ command: row.command, said: shownEvent(event) }))
     })
     return { of: events, found: failures.length, failures, shown: `${failures.length} of ${events}` }

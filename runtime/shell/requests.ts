@@ -54,7 +54,7 @@ class Expansion {
       if (file.missing === true) return
       for (const effect of this.fileEffects(file, files[i + 1])) effects.add(effect)
     })
-    for (const { action, params, by, span } of actions) effects.add(this.effect(action, params, by, span))
+    for (const { action, params, by, span } of actions) effects.add(this.effect(action, this.withVia(params, by), by, span))
     for (const unknown of unknowns) for (const effect of this.unknownEffects(unknown)) effects.add(effect)
     return effects.list()
   }
@@ -70,6 +70,12 @@ class Expansion {
   private effect(action: string, params: ValueMap, by: number, span: Span): ExpandedRequest {
     const request = { action, params, context: this.around }
     return { role: 'effect', request, origin: originOf(this.command, this.analysis, by, span, request) }
+  }
+
+  /** How the program that does it is reached. */
+  private withVia(params: ValueMap, by: number): ValueMap {
+    const { via = [] } = this.analysis.execs[by] ?? {}
+    return via.length === 0 ? params : { ...params, via }
   }
 
   /** What is done to everything beneath a path is done to the path too. */

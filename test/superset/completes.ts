@@ -50,11 +50,15 @@ function closed(units: readonly Unit[], places: Set<number>): Set<number> {
 
 /**
  * Whether the arguments may be these. A word with a hole may be several arguments that complete it, as a glob is; with `open`, a word of
- * which nothing is known is any number of arguments, and more may follow.
+ * which nothing is known is any number of arguments, one with such a hole in it is split there, and more may follow.
+ * @param cut there were more arguments than were recorded
  */
-export function completesAll(words: readonly Text[], open: boolean, found: readonly string[]): boolean {
+export function completesAll(words: readonly Text[], open: boolean, found: readonly string[], cut = false): boolean {
   let counts = new Set([0])
-  for (const word of words) counts = afterWord(word, open, found, counts)
+  for (const word of words) {
+    counts = afterWord(word, open, found, counts)
+    if (cut && counts.has(found.length)) return true
+  }
   return open ? counts.size > 0 : counts.has(found.length)
 }
 
@@ -67,6 +71,13 @@ function afterWord(word: Text, open: boolean, found: readonly string[], counts: 
       after.add(at + 1)
       if (typeof word === 'string') break
     }
+    if (open && isSplit(word))
+      for (let end = count + 2; end <= found.length; end++) if (completes(word, found.slice(count, end).join(' '))) after.add(end)
   }
   return after
+}
+
+function isSplit(word: Text): boolean {
+  const parts = partsOf(word)
+  return parts.length > 1 && parts.some(part => typeof part !== 'string' && part.hole === 'any')
 }

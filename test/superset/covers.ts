@@ -6,10 +6,10 @@ import { completes, completesAll } from './completes.js'
 import type { Event } from './event.js'
 import { isFolder } from './world.js'
 
-/** The events that nothing of the analysis covers. */
-export function uncovered(analysis: Analysis, events: readonly Event[]): readonly Event[] {
+/** The events that nothing of the analysis covers. @param run all events of the run, which tell what is a folder */
+export function uncovered(analysis: Analysis, events: readonly Event[], run: readonly Event[] = events): readonly Event[] {
   const unknown = new Set(analysis.unknowns.map(({ scope }) => scope))
-  const folders = foldersOf(events)
+  const folders = foldersOf(run)
   return events.filter(event => !isCovered(event, { analysis, unknown, folders }))
 }
 
@@ -60,8 +60,11 @@ function mayBe({ program, argv, open }: Exec, event: Event): boolean {
   const [, ...words] = argv
   // `build/`: what is run is looked up without the slash.
   const name = typeof program === 'string' ? program.replace(/\/+$/, '') : program
-  return completes(name, baseName(event.p)) && completesAll(words, open, args)
+  return completes(name, baseName(event.p)) && completesAll(words, open, args, event.argv?.length === RECORDED)
 }
+
+/** So many arguments are recorded of a program. */
+const RECORDED = 256
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)

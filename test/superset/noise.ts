@@ -4,7 +4,7 @@
  *
  * 1. Events that no promise is about: directories opened, `chdir`, `kill`, rights and owners, `bind`.
  * 2. Reads of what the system's own software consists of, as every program does: libraries, locale, terminal and time zone data, the tables of users,
- *    hosts and services, `/proc`, `/dev`, and settings of
+ *    hosts and services, `/proc`, `/dev`, a program that is a script itself, and settings of
  *    programs in the home folder (`~/.lesskey`, `~/.curlrc`).
  * 3. Temporary files: names that programs make up, in `/tmp`, beside a file that they replace or under which they hide it first (`shred`) (`x.lock`, `sedXXXXXX`), and descriptors (`/dev/fd/63`).
  * 4. Where Git ran: its own folder, its settings, and reads of the work tree (it hashes tracked files); what Git is asked to write or delete counts.
@@ -16,6 +16,7 @@ import type { Event } from './event.js'
 
 export function withoutNoise(events: readonly Event[]): readonly Event[] {
   const programs = new Set(events.flatMap(({ t, p }) => (t === 'exec' ? [p.slice(p.lastIndexOf('/') + 1)] : [])))
+  const scripts = new Set(events.flatMap(({ t, p }) => (t === 'exec' && /^\/(?:usr\/)?s?bin\//.test(p) ? [p] : [])))
   const seen = new Set<string>()
   const written = new Set(
     events.flatMap(({ t, p, q }) => (t === 'write' ? [p] : t === 'rename' || t === 'link' || t === 'symlink' ? [q] : [])),
@@ -23,7 +24,10 @@ export function withoutNoise(events: readonly Event[]): readonly Event[] {
   return events
     .map(asWrite)
     .map(throughProcess)
-    .filter(event => !isNoise(event, programs) && !isReplaced(event, written) && isNew(event, seen))
+    .filter(
+      event =>
+        !isNoise(event, programs) && !(event.t === 'read' && scripts.has(event.p)) && !isReplaced(event, written) && isNew(event, seen),
+    )
 }
 
 /** `install`, `cp --remove-destination`: a file that is made anew is written. */
@@ -87,6 +91,9 @@ const OWN_SETTINGS: Readonly<Record<string, RegExp>> = {
   git: /\/\.netrc$/,
   npm: /\/\.npmrc$/,
   npx: /\/\.npmrc$/,
+  // For a message of an error it looks for the line in a file of that name.
+  python: /\/<string>$/,
+  python3: /\/<string>$/,
   su: /^\/etc\/shadow$/,
 }
 
@@ -131,6 +138,7 @@ const HELPERS: Readonly<Record<string, RegExp>> = {
   'dbus-run-session': /^dbus-daemon/,
   sftp: /^ssh /,
   'git-submodule': /^(?:basename|gettext|sed|uname)/,
+  'git-filter-branch': /^(?:cat$|sleep 10$)/,
   'git-bisect': /^(?:basename|gettext|sed|uname)/,
   diff3: /^diff /,
   sdiff: /^diff /,

@@ -49,6 +49,9 @@ describe('completions', () => {
     expect(completesAll(['-n'], false, ['-n', 'x'])).toBe(false)
     expect(completesAll(['-n'], true, ['-n', 'x'])).toBe(true)
     expect(completesAll([ANY, 'x'], true, ['x'])).toBe(true)
+    expect(completesAll([join('a', ANY, 'b')], true, ['a1', '2b'])).toBe(true)
+    expect(completesAll([join('a', ANY, 'b')], false, ['a1', '2c'])).toBe(false)
+    expect(completesAll(['-n', 'x', 'y'], false, ['-n', 'x'], true)).toBe(true)
   })
 })
 
@@ -73,6 +76,9 @@ describe('the promise', () => {
 
   it('promises nothing of listings', () => {
     expect(uncovered(analysis({}), [{ t: 'read', p: CWD }])).toEqual([])
+    const inner = { t: 'read', p: `${CWD}/new` }
+    expect(uncovered(analysis({}), [inner], [inner, { t: 'opendir', p: `${CWD}/new` }])).toEqual([])
+    expect(uncovered(analysis({}), [inner])).toHaveLength(1)
     expect(uncovered(analysis({ files: [file('list', `${CWD}/.env`)] }), [{ t: 'read', p: `${CWD}/.env` }])).toHaveLength(1)
   })
 
@@ -95,6 +101,8 @@ describe('noise', () => {
       ]),
     ).toEqual([])
     expect(withoutNoise([git, { t: 'read', p: `${CWD}/.git/HEAD` }, { t: 'unlink', p: `${CWD}/.git/index.lock` }])).toEqual([git])
+    const which = { t: 'exec', p: '/bin/which', argv: ['which', 'ls'] }
+    expect(withoutNoise([which, { t: 'read', p: '/bin/which' }, { t: 'read', p: '/bin/ls' }])).toHaveLength(2)
     expect(withoutNoise([{ t: 'write', p: `${CWD}/.git/hooks/pre-commit` }])).toHaveLength(1)
     expect(withoutNoise([git, { t: 'unlink', p: `${CWD}/x` }])).toHaveLength(2)
     expect(withoutNoise([{ t: 'read', p: `${CWD}/.env` }])).toHaveLength(1)

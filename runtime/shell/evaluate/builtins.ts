@@ -134,6 +134,8 @@ function source(shell: Shell, call: Arguments, site: Site): Result {
   const [path, ...parameters] = args
   if (path === undefined) return PERHAPS
   shell.file('read', path, false, -1, site.node)
+  // Where it is not here, it may be in a folder of `PATH`.
+  if (!prefixOf(path).includes('/') && shell.contents(path).length === 0) shell.unknown('any', 'a script that cannot be read', site.node)
   const before = shell.state.parameters
   if (parameters.length > 0 || call.open) shell.state.parameters = { texts: parameters, open: call.open }
   const result = shell.returning(() =>

@@ -41,9 +41,16 @@ function find(shell: Shell, name: string, subscript: Word | undefined): readonly
     if (name === '@' || name === '*') return [{ list: shell.state.parameters, joined: name === '*' }]
     return shell.variable(name).map(value => ({ text: scalarOf(value) }))
   }
-  const sign = plainText(subscript)
-  if (sign === '@' || sign === '*') return shell.variable(name).map(value => ({ list: elementsOf(value), joined: sign === '*' }))
+  const sign = signOf(subscript)
+  if (sign !== undefined) return shell.variable(name).map(value => ({ list: elementsOf(value), joined: sign === '*' }))
   return findElement(shell, name, subscript)
+}
+
+/** The sign for all elements, which is no pattern there. */
+function signOf(subscript: Word): '@' | '*' | undefined {
+  const [part, ...more] = subscript.parts
+  if (part?.kind !== 'text' || more.length > 0) return undefined
+  return part.text === '@' || part.text === '*' ? part.text : undefined
 }
 
 function elementsOf(value: Value): Words {
@@ -83,8 +90,8 @@ const NAME_REFERENCE = /^([A-Za-z_]\w*|\d+|[@*#?$!-])(?:\[([^\]]*)\])?$/
 
 /** `${!x}`: the parameter that the value names; `${!a[@]}`: the keys of an array. */
 function findIndirect(shell: Shell, expansion: ParameterExpansion): readonly Found[] {
-  const sign = expansion.subscript === undefined ? undefined : plainText(expansion.subscript)
-  if (sign === '@' || sign === '*') return shell.variable(expansion.name).map(value => ({ list: keysOf(value), joined: sign === '*' }))
+  const sign = expansion.subscript === undefined ? undefined : signOf(expansion.subscript)
+  if (sign !== undefined) return shell.variable(expansion.name).map(value => ({ list: keysOf(value), joined: sign === '*' }))
   return find(shell, expansion.name, expansion.subscript).flatMap((found): readonly Found[] => {
     const name = 'list' in found ? (found.list.open ? ANY : (found.list.texts[found.list.texts.length - 1] ?? undefined)) : found.text
     if (name === undefined || name === '') return [{ text: undefined }]

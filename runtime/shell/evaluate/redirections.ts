@@ -58,7 +58,10 @@ function open(shell: Shell, redirection: Redirection, streams: Streams, compound
   streams.shown.push(
     join(`${typeof descriptor === 'string' ? `{${descriptor}}` : (descriptor ?? '')}${operator}`, bounded(paths, 1)[0] ?? shown),
   )
-  if (isDuplication(operator, shown)) return duplicate(redirection, shown, streams, compound)
+  if (isDuplication(operator, shown)) {
+    if (operator === '>&' && typeof shown !== 'string' && shown.isUnrestricted) openFile(shell, shown, false, true, target)
+    return duplicate(redirection, shown, streams, compound)
+  }
   const reads = operator === '<' || operator === '<>' || operator === '<&'
   const writes = operator !== '<' && operator !== '<&'
   for (const path of paths) openFile(shell, path, reads, writes, target)
@@ -97,7 +100,7 @@ function isDuplication(operator: string, target: Text): boolean {
   if (operator !== '>&' && operator !== '<&') return false
   return typeof target === 'string'
     ? /^(\d+-?|-)$/.test(target)
-    : !prefixOf(target).includes('/') && target.parts.every(part => typeof part !== 'string' || !part.includes('/'))
+    : target.parts.every(part => typeof part !== 'string' || /^[\d-]*$/.test(part))
 }
 
 function duplicate({ operator, descriptor }: Redirection, target: Text, streams: Streams, compound: boolean): void {

@@ -9,6 +9,7 @@
  *   o  an option of ssh             d  an option of apt                b  a binding of fzf
  *   =  `exec=command`               ,  a program and its arguments, commas between
  *   f  a path of code               k  `name=|program`                 4  text for m4
+ *   |  a file, or `|command`
  *                                   !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
  *
  * `+` is a word that starts with it, `<` the standard input, `2` the operands from the second, `*` every operand.
@@ -45,7 +46,8 @@ ed,red,dc,ftp,lftp,sftp,tftp,telnet,mail,mailx ; e:! c:! <:!
 emacs ; eval:P execute:P l|load:P f|funcall:P script:P
 gdb,lldb,cgdb ; -ex:! -iex:! -eval-command:! eval-command:! -x:P command:P o|one-line:! s|source:P <:!
 sqlite3,sqlite ; cmd:! -cmd:! 2:! <:!
-psql,mysql,mariadb ; c|command:! e|execute:! f|file:R pager:$ <:!
+psql,mysql,mariadb ; c|command:! e|execute:! f|file:R pager:$ o|output:| <:!
+chromium,chromium-browser,chrome,google-chrome ; gpu-launcher:$ renderer-cmd-prefix:$ utility-cmd-prefix:$ browser-subprocess-path:x
 tcpdump ; z:x
 yt-dlp,youtube-dl ; exec:x exec-before-download:$
 restic ; password-command:$
@@ -68,7 +70,7 @@ ansible ; a|args:@
 busctl ; address:P
 sysctl ; *:k
 openvpn ; up:x down:x route-up:x ipchange:x tls-verify:x auth-user-pass-verify:x learn-address:x config:R
-gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,rake,jshell,scilab,opencode ; e|eval|execute:P x:P c:P b:P p:P
+gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,rake,jshell,jrunscript,jjs,groovy,scala,scilab,opencode ; e|eval|execute:P x:P c:P b:P p:P
 cowsay,cowthink ; f:f
 m4 ; <:4 *:4
 `
@@ -166,6 +168,7 @@ function openSpecial(role: string, value: Text, how: Reach, world: World): void 
   else if (role === ',') world.run(splitOnce(value, ',') === undefined ? [value] : prefixOf(value).split(','), { ...how, open: true })
   else if (role === 'f' && '/.'.includes(prefix.charAt(0) || ' ')) world.unknown('any', `code of ${how.via}`)
   else if (role === 'k' && prefix.includes('=|')) world.shell(dropPrefix(value, prefix.indexOf('=|') + 2), how)
+  else if (role === '|' && prefix.startsWith('|')) world.shell(dropPrefix(value, 1), how)
   else if (role === '4') openMacros(value, how, world)
 }
 

@@ -139,7 +139,7 @@ function runScript({ call, options, rest, how, world }: Launch): Output {
   const [file, ...inner] = rest
   world.file('write', file ?? 'typescript')
   if (options.has('-c')) return undefined
-  return world.run(inner.length === 0 ? ['sh'] : inner, { ...how, open: call.open })
+  return world.run(inner.length === 0 ? ['bash', '-i'] : inner, { ...how, open: call.open })
 }
 
 /** A shell runs the words, or with an option they are a program with its arguments. */

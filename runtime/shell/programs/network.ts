@@ -12,6 +12,7 @@ curl; A|user-agent: b|cookie: c|cookie-jar:W C|continue-at: d|data|data-ascii: d
 wget,wget2; O|output-document:W o|output-file:W a|append-output:W i|input-file:R P|directory-prefix: e|execute: t|tries: T|timeout: w|wait: Q|quota: U|user-agent: B|base: D|domains: I: X|exclude-directories: A|accept: R|reject: l|level: r|recursive m|mirror q|quiet c|continue N|timestamping S|server-response header: post-data: post-file:R body-data: body-file:R method: load-cookies:R save-cookies:W config:R user: password: referer: ca-certificate:R certificate:R private-key:R limit-rate: bind-address: max-redirect: dns-timeout: connect-timeout: read-timeout: waitretry: restrict-file-names: warc-file:W rejected-log:W hsts-file:RW reject-regex: accept-regex: prefer-family: default-page: ; =wget
 http,https,xh,xhs; o|output:W a|auth: A: s|style: p|print: session:RW proxy: verify: cert:R cert-key:R timeout: max-redirects: raw: default-scheme: d|download f|form j|json b h v ; =httpie
 aria2c,curlie,axel,lwp-download,lwp-request,GET,HEAD,POST,fetch,youtube-dl,yt-dlp,gallery-dl,lftp,links,lynx,w3m,elinks,xdg-open,open,websocat,wscat,grpcurl,hey,wrk,ab,httpx,monolith,chromium,google-chrome,firefox,carbonyl; d|dir: o|out|output:W i|input-file:R s: x: j: n: c: H: X: m: e: u: ; =urls
+certutil,bitsadmin,mshta,rpm,dnf,yum,zypper,microdnf; ; =urls
 nc,ncat,netcat,nc.openbsd,nc.traditional; p|source-port: s|source: w|wait: i|idle-delay: X: x|proxy: q: T: I: O: V: M: m|max-conns: o|output:W e|exec: c|sh-exec: g: G: l|listen u|udp proxy-auth: proxy-type: ssl-cert:R ssl-key:R allow: deny: allowfile:R ; =connect:!-l =listen:?-l
 telnet,rlogin,rsh,finger,mosh,tftp,ftp,sftp,ssh,autossh,sshfs,dbclient,socket,iperf,iperf3,mail,sendmail,swaks,smbclient,rdesktop,xfreerdp,vncviewer,evil-winrm,mqtt,mosquitto_pub,ldapsearch,snmpwalk,hydra; ^ B: b: c: D: E:W e: F:R I: i:R J: L: l: m: O: o: P: p|port: Q: R: S: W: w: h|host: s|server: ; =connect
 scp; B c: D: F:R i:R J: l: o: P: S:X r 3 4 6 C p q T v ; =scp
@@ -21,7 +22,7 @@ whois; h|host: p|port: ; =resolve @net.connect:?-h:host=-h:program=.
 dig,nslookup,host,drill,kdig,dog,getent; f:R t: b: p: q: c: k:R ; =resolve
 nmap,masscan,rustscan,zmap; = -iL:R -oN:W -oX:W -oG:W -oA:W -oL:W -p: -e: -script: -exclude: -excludefile:R ; @net.scan:targets=1+:program=.
 http-server,serve,live-server,webfsd,darkhttpd,caddy,php-S; p|port: l|listen: ; @net.listen:port=-p,-l:program=.
-ngrok,cloudflared,lt,localtunnel,bore,zrok,tailscale,devtunnel,chisel,ligolo-ng,ptunnel,iodine,dnscat,dnscat2; ; @net.tunnel:program=.:command=&
+ngrok,sshuttle,frpc,cloudflared,lt,localtunnel,bore,zrok,tailscale,devtunnel,chisel,ligolo-ng,ptunnel,iodine,dnscat,dnscat2; ; @net.tunnel:program=.:command=&
 `
 
 /** `//host` and `host/path` as curl takes them: with a scheme. */

@@ -1,7 +1,7 @@
 /** Shells, which run a text, a file or their input; and boxes of many programs. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { ANY, prefixOf } from '../text.js'
+import { ANY, join, prefixOf } from '../text.js'
 import type { Invocation, Output, Reach, World } from './model.js'
 import { lookupIn } from './roles.js'
 
@@ -67,6 +67,7 @@ function runShell(call: Invocation, world: World): Output {
   const via = call.name
   const startup = call.environment.get('ENV') ?? ''
   if (interactive && startup !== '') world.script(startup, { via: 'ENV' })
+  if (interactive && via === 'bash' && world.home !== undefined) world.file('read', join(world.home, '/.bashrc'))
   for (const file of files) world.script(file, { via: `${via} startup` })
   for (const text of texts) world.shell(text, { via: `${via} -c` })
   if (syntaxOnly && !call.open) {

@@ -167,7 +167,9 @@ function runParallel(launch: Launch): Output {
   if (options.unknown) return runAny(call.args, { ...how, open: true }, world)
   const at = rest.findIndex(word => isSource(word) || (word === '--' && call.name.endsWith('utils')))
   const template = at === -1 ? rest : rest.slice(0, at)
-  const reach = { ...how, ...(options.has('-S') ? { elsewhere: true } : {}) }
+  const hosts = options.values('-S')
+  for (const host of hosts.flatMap(hostsIn)) world.run(['ssh', host], { via: how.via, open: true })
+  const reach = { ...how, ...(hosts.length > 0 ? { elsewhere: true } : {}) }
   const words = options.has('-C') ? undefined : at === -1 ? linesOf(inputOf(launch)) : wordsBehind(rest, at, call.open)
   if (template.some(word => prefixOf(word).includes('{='))) world.unknown('any', 'code in a template of parallel')
   if (template.length === 0) return runWords(words, reach, world)
@@ -180,6 +182,12 @@ function runParallel(launch: Launch): Output {
   const used = template.some(word => fill('').some(([each]) => prefixOf(word).includes(each)))
   const full = used ? template : [...template, '{}']
   return runTemplate(full, used ? fill : parallelFilling, several ? undefined : words, { ...reach, open: several }, world)
+}
+
+/** `2/host,user@other`; `:` is this machine. */
+function hostsIn(list: Text): readonly Text[] {
+  const hosts = typeof list === 'string' ? list.split(',').map(each => each.slice(each.lastIndexOf('/') + 1)) : [list]
+  return hosts.filter(host => host !== ':' && host !== '')
 }
 
 function isSource(word: Text | undefined): boolean {

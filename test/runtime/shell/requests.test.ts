@@ -141,6 +141,13 @@ describe('effects', () => {
     ])
   })
 
+  it('that are about no file tell how their program is reached', () => {
+    const execs = [anExec(['awk', 'x']), anExec(['sh'], { via: ['awk'] })]
+    const span = { start: 0, end: 1 }
+    const actions = [0, 1].map(by => ({ action: 'shell.interactive', params: { program: 'sh' }, by, span }))
+    expect(effectsOf({ execs, actions }).map(({ request }) => request.params)).toEqual([{ program: 'sh' }, { program: 'sh', via: ['awk'] }])
+  })
+
   it('have an action each', () => {
     const files = (['read', 'write', 'delete', 'move', 'list', 'run'] as const).map(operation => aFile(operation, '/a'))
     const actions = [{ action: 'git.push', params: { force: true }, by: -1, span: { start: 0, end: 0 } }]

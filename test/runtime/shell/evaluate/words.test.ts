@@ -21,6 +21,8 @@ const EXPANSIONS: readonly (readonly [command: string, words: string])[] = [
   ['x=; unset y; p ${x:-d} ${x-d} ${y-d} ${y:+d} ${x+s}', 'p d d s'],
   ['unset y; : ${y:=v}; p $y', 'p v'],
   ['a=(x "y z"); p "${a[@]}" ${#a[@]} "${a[1]}" ${a[-1]} ${!a[@]}', 'p x y z 2 y z y z 0 1'],
+  ['a=(x "y z"); p ${a[*]} ${!a[*]}', 'p x y z 0 1'],
+  ['declare -A a=([k]=v); p "${a[*]}" "${!a[*]}" ${a[*]:0}', 'p v k v'],
   ['a=(x); a+=(y); a[5]=z; p "${a[@]}" ${!a[@]}', 'p x y z 0 1 5'],
   ['x=a; x+=b; p $x', 'p ab'],
   ['x=y; y=z; p ${!x}', 'p z'],
@@ -50,6 +52,14 @@ test('patterns become what they may match', () => {
   expect(execs('p .[e]nv')).toEqual(['p .env', 'p .[e]nv'])
   expect(execs('p "*" \\* \'?\'')).toEqual(['p * * ?'])
   expect(execs('shopt -s globstar\np src/**/x')).toEqual(expect.arrayContaining(['p src⟨path⟩/x']))
+})
+
+test('what may be a descriptor or a file is both, and more than digits is a file', () => {
+  expect(shellFiles('a >& "$f.log"; a >&$g; a 2>&1 {v}>&-; exec {w}>&1; a >&$w')).toEqual([
+    'write ⟨any⟩.log',
+    'write /proj/.log',
+    'write ⟨any⟩',
+  ])
 })
 
 test('redirections open files as their words expand', () => {

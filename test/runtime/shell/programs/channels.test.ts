@@ -17,6 +17,11 @@ test.each([
   [['vim', '+silent !id', 'f'], 'shell id via vim -+'],
   [['gdb', '-batch', '-ex', '!id'], 'shell id via gdb -ex'],
   [['psql', '-c', '\\! id'], 'shell  id via psql -c'],
+  [['psql', '-o', '|id'], 'shell id via psql -o'],
+  [['chromium', '--gpu-launcher=id'], 'shell id via chromium --gpu-launcher'],
+  [['jrunscript', '-e', 'x'], 'unknown any: code of jrunscript -e'],
+  [['script', '-t', 'f'], 'run [bash -i] via script'],
+  [['parallel', '-S', '2/u@a,:,b', 'x', ':::', 'y'], 'run [ssh u@a] via parallel'],
   [['socat', '-', 'EXEC:id,pty'], 'shell id via socat -*'],
   [['fzf', '--bind', 'enter:execute(id)'], 'shell id via fzf --bind'],
   [['bash', '-oc', 'pipefail', 'id', 'x'], 'shell id via bash -c'],
@@ -27,6 +32,7 @@ test.each([
 })
 
 test.each([
+  [['psql', '-o', 'out']],
   [['vim', '-c', 'wq!', 'f']],
   [['psql', '-c', 'select 1 where a != b']],
   [['bash', '-n', 'script']],
