@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { hasCodeCache, writeCodeCache } from '../cli/engine/code-cache.js'
 import { compile } from '../compiler/compile.js'
 import type { Ir } from '../compiler/ir/ir.js'
 import type { Source } from '../compiler/source.js'
@@ -15,6 +16,7 @@ export interface Built {
   readonly size: number
   readonly policy: readonly BenchStatement[]
   readonly bundlePath: string
+  readonly dataPath: string
   /** Of the processor. */
   readonly compileMs: number
   readonly scriptBytes: number
@@ -37,8 +39,16 @@ export function buildFrom(folder: string, name: string, sources: readonly Source
   if (bundle === undefined || table === undefined || ir === undefined) throw new Error(diagnostics[0]?.message)
   writeFileSync(bundlePath, bundle.text)
   writeFileSync(`${bundlePath}.stamp.json`, JSON.stringify(stampOf(folder, sources)))
-  writeFileSync(join(folder, bundle.data.name), bundle.data.bytes)
-  return { bundlePath, compileMs, scriptBytes: bundle.text.length, table, ir }
+  const dataPath = join(folder, bundle.data.name)
+  writeFileSync(dataPath, bundle.data.bytes)
+  if (!hasCodeCache(bundlePath)) keepCode(bundlePath)
+  return { bundlePath, dataPath, compileMs, scriptBytes: bundle.text.length, table, ir }
+}
+
+/** As `agsec install` does it: one for all bundles of a folder. @throws where it cannot be written */
+export function keepCode(bundlePath: string, flags: readonly string[] = []): void {
+  const why = writeCodeCache(bundlePath, { kind: 'node', program: process.execPath, flags })
+  if (why !== undefined) throw new Error(why)
 }
 
 /** What `agsec compile` leaves beside a bundle: the hook is measured with its look at the sources. */

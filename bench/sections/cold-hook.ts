@@ -1,11 +1,13 @@
 /** The hook as a process beside the least that a hook can be: plain, and as `agsec install` sets it up. */
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { hasCodeCache } from '../../cli/engine/code-cache.js'
 import { FIXED_HASH_SEED } from '../../cli/engine/engine-kind.js'
 import { claudeCode } from '../../runtime/agents/claude-code.js'
 import { hookCommand } from '../../cli/install/hook-command.js'
 import { packageFile } from '../../compiler/package-root.js'
 import { fileURLToPath } from 'node:url'
-import type { Built } from '../built.js'
+import { type Built, keepCode } from '../built.js'
 import { type Contender, measureCold } from '../cold.js'
 import type { Effort } from '../effort.js'
 import type { Section } from '../report.js'
@@ -24,11 +26,27 @@ export function hookContender(folder: string, { size, bundlePath }: Built, name 
 }
 
 /** Through a shell, as the platform runs what stands in its settings. */
-function installedContender(folder: string, { size, bundlePath }: Built, flags: readonly string[] = []): Contender {
+function installedContender(folder: string, { size, bundlePath }: Built): Contender {
+  return { name: `agsec hook as installed, ${size} statements`, ...throughShell(folder, bundlePath, []) }
+}
+
+/** The same with a flag of Node's, which takes a code cache of its own. */
+function fastContender(folder: string, built: Built): Contender {
+  const bundle = copyOf(built, join(folder, 'fast'))
+  if (!hasCodeCache(bundle)) keepCode(bundle, [FIXED_HASH_SEED])
+  return { name: `agsec hook as installed with --fast-start, ${built.size} statements`, ...throughShell(folder, bundle, [FIXED_HASH_SEED]) }
+}
+
+function withoutCodeCache(folder: string, built: Built): Contender {
+  const bundlePath = copyOf(built, join(folder, 'plain'))
+  return hookContender(folder, { ...built, bundlePath }, `agsec hook without a code cache, ${built.size} statements`)
+}
+
+function throughShell(folder: string, bundle: string, flags: readonly string[]): Omit<Contender, 'name'> {
   const command = hookCommand(
     {
       engine: [process.execPath, ...flags],
-      bundle: bundlePath,
+      bundle,
       agsecHome: join(folder, 'home'),
       home: folder,
       user: 'u',
@@ -36,19 +54,22 @@ function installedContender(folder: string, { size, bundlePath }: Built, flags: 
     },
     claudeCode,
   )
-  return {
-    name: `agsec hook as installed${flags.length === 0 ? '' : ' with --fast-start'}, ${size} statements`,
-    command: '/bin/sh',
-    args: ['-c', command],
-    allows: 0,
-  }
+  return { command: '/bin/sh', args: ['-c', command], allows: 0 }
+}
+
+/** The bundle with what it cannot do without. */
+function copyOf({ bundlePath, dataPath }: Built, folder: string): string {
+  mkdirSync(folder, { recursive: true })
+  for (const path of [bundlePath, `${bundlePath}.stamp.json`, dataPath]) copyFileSync(path, join(folder, basename(path)))
+  return join(folder, basename(bundlePath))
 }
 
 export function measureColdHook(folder: string, built: readonly Built[], { coldRounds, limitMs }: Effort): Section {
   const plain = built.map(each => hookContender(folder, each))
   const installed = built.map(each => installedContender(folder, each))
-  const fast = built.map(each => installedContender(folder, each, [FIXED_HASH_SEED]))
-  const measured = measureCold([doNothing(), ...plain, ...installed, ...fast], coldRounds, limitMs)
+  const fast = built.map(each => fastContender(folder, each))
+  const without = built.map(each => withoutCodeCache(folder, each))
+  const measured = measureCold([doNothing(), ...plain, ...installed, ...fast, ...without], coldRounds, limitMs)
   const figures: Record<string, number> = {}
   built.forEach(({ size }, i) => {
     figures[`cold.plain.${size}`] = measured[1 + i]?.ratio ?? Number.NaN

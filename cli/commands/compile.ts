@@ -13,6 +13,7 @@ import { bundleIsCurrent } from '../bundle-files.js'
 import { type BundleFile, bundleFor, homeBundle, homeBundles, targetOf } from '../bundle-target.js'
 import { compileInto } from '../compile-into.js'
 import { hasErrors, report } from '../compile-paths.js'
+import { refreshCodeCache } from '../engine/code-cache.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { confirmReplacing } from '../guard/replacing-bundles.js'
 import type { Home } from '../home.js'
@@ -150,7 +151,10 @@ function write(call: Invocation<CompileFlags>, outputs: readonly BundleFile[], c
   confirmReplacing(call, outputs, compiled.sourceDigest)
   const written = watch.time('emit', () => outputs.map(output => compileInto(output, compiled)).join(''))
   // Whoever compiles takes the policies as they are, those of projects too.
-  if (areOfHome(call.home, outputs)) forgetProjects(call.home)
+  if (areOfHome(call.home, outputs)) {
+    forgetProjects(call.home)
+    refreshCodeCache(call.home)
+  }
   if (call.options.stats !== true) call.out(written)
   else if (call.options.json === true) call.out(`${JSON.stringify(statsJson(compiled, watch))}\n`)
   else call.out(`${written}\n${layersText(compiled, layer => statsText(statsOf(layer, watchOf(layer, compiled, watch))))}`)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { chooseEngine, type EngineFlags } from '../engine/choose.js'
+import { writeCodeCache } from '../engine/code-cache.js'
 import { ENGINE_STARTS, type EngineKind, FIXED_HASH_SEED } from '../engine/engine-kind.js'
 import { noteEngine } from '../engine/installed-engine.js'
 import { deriveQuickjsBundle } from '../engine/quickjs-bundle.js'
@@ -56,8 +57,8 @@ function install(call: Invocation<InstallFlags>): ExitCode {
   if (moved !== undefined) call.confirm({ what: `put ${titleOf(moved)} under the policies of ${call.home.folder}`, word: 'install' })
   if (engine.kind === 'qjs') deriveQuickjsBundle(call.home)
   const done = locked(call.home, () => forEachTarget(targets, call.err, target => installOne(call, target, start, floor)))
-  noteEngine(call.home, engine)
-  for (const remark of [...engine.remarks, ...deadlineRemarks()]) call.err(`remark: ${remark}\n`)
+  noteEngine(call.home, engine, start.flags)
+  for (const remark of [...engine.remarks, ...deadlineRemarks(), ...codeCacheRemarks(call.home, start)]) call.err(`remark: ${remark}\n`)
   const { mode } = readMode(call.home)
   call.out(`mode: ${mode} (${MODE_MEANING[mode]})\n`)
   return done ? EXIT.fine : EXIT.trouble
@@ -114,6 +115,11 @@ function managedRemarks({ scope }: Target, written: readonly Installed[]): reado
     const why = whyNotManaged(path)
     return why === undefined ? [] : [`${path} is not the administrator's alone: ${why}`]
   })
+}
+
+function codeCacheRemarks(home: Home, { engine, flags }: Start): readonly string[] {
+  const why = writeCodeCache(home.bundle, { ...engine, flags })
+  return why === undefined ? [] : [`hooks start later than they could, since there is no code cache: ${why}`]
 }
 
 function deadlineRemarks(): readonly string[] {

@@ -1,6 +1,7 @@
 /** What holds for every agent on the machine: policies, bundle, engine, log, environment. */
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { hasCodeCache } from '../engine/code-cache.js'
 import { whyReplaceable } from '../engine/trusted-path.js'
 import type { Home } from '../home.js'
 import { statusReport, type StatusReport } from '../status-report.js'
@@ -9,7 +10,14 @@ import { type Finding, note, ok, problem } from './finding.js'
 export function machineFindings(home: Home, variables: NodeJS.ProcessEnv): readonly Finding[] {
   const report = statusReport(home)
   const problems = report.problems.map(({ message, help }) => problem(message, help))
-  return [...problems, ...goodNews(report), ...logFindings(home), ...engineFindings(report), ...preloadFindings(variables)]
+  return [
+    ...problems,
+    ...goodNews(report),
+    ...logFindings(home),
+    ...engineFindings(report),
+    ...codeCacheFindings(home, report),
+    ...preloadFindings(variables),
+  ]
 }
 
 function goodNews({ policies, bundle, mode }: StatusReport): readonly Finding[] {
@@ -48,6 +56,11 @@ function engineFindings({ engine }: StatusReport): readonly Finding[] {
   const running = `hooks run on ${engine.kind} ${engine.version}, ${engine.program}`
   if (why === undefined) return [ok(running)]
   return [note(`${running}, which an agent could replace: ${why}`, 'install an engine that belongs to the system, and the hook on it')]
+}
+
+function codeCacheFindings({ bundle }: Home, { engine }: StatusReport): readonly Finding[] {
+  if (engine?.kind !== 'node' || hasCodeCache(bundle)) return []
+  return [note('hooks start later than they could: there is no code cache for them', 'run `agsec compile`')]
 }
 
 /** It acts on the shell of the hook's command before that can clear it. */

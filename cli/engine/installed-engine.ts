@@ -10,10 +10,12 @@ export interface InstalledEngine {
   readonly kind: EngineKind
   readonly program: string
   readonly version: string
+  /** What stands between it and the bundle. */
+  readonly flags: readonly string[]
 }
 
-export function noteEngine(home: Home, { kind, program, version }: ChosenEngine): void {
-  const noted: InstalledEngine = { kind, program, version }
+export function noteEngine(home: Home, { kind, program, version }: ChosenEngine, flags: readonly string[]): void {
+  const noted: InstalledEngine = { kind, program, version, flags }
   replaceFile(home.engine, `${JSON.stringify(noted)}\n`)
 }
 
@@ -21,14 +23,19 @@ export function noteEngine(home: Home, { kind, program, version }: ChosenEngine)
 export function notedEngine(home: Home): InstalledEngine | undefined {
   try {
     const noted: unknown = JSON.parse(readFileSync(home.engine, 'utf8'))
-    return isInstalledEngine(noted) ? noted : undefined
+    // Older versions noted no flags.
+    return isInstalledEngine(noted) ? { ...noted, flags: noted.flags ?? [] } : undefined
   } catch {
     return undefined
   }
 }
 
-function isInstalledEngine(value: unknown): value is InstalledEngine {
+function isInstalledEngine(value: unknown): value is Omit<InstalledEngine, 'flags'> & Partial<Pick<InstalledEngine, 'flags'>> {
   if (typeof value !== 'object' || value === null || !('kind' in value && 'program' in value && 'version' in value)) return false
   const { kind, program, version } = value
-  return typeof kind === 'string' && Object.hasOwn(ENGINE_STARTS, kind) && typeof program === 'string' && typeof version === 'string'
+  const flags = 'flags' in value ? value.flags : []
+  const areTexts = Array.isArray(flags) && flags.every(flag => typeof flag === 'string')
+  return (
+    areTexts && typeof kind === 'string' && Object.hasOwn(ENGINE_STARTS, kind) && typeof program === 'string' && typeof version === 'string'
+  )
 }

@@ -178,10 +178,10 @@ class Splitting {
     this.text += body
     const imports = bindings.map(([file, name], i) => `import { ${name} as outside${i} } from './${file}'`)
     return [
-      `import { partText } from './runtime/host/parts.ts'`,
+      `import { partCode } from './runtime/host/parts.ts'`,
       ...imports,
       'let made',
-      `const make = () => new Function('${OUTSIDE}', partText(${at}, ${body.length}))([${bindings.map((_, i) => `outside${i}`).join()}])`,
+      `const make = () => partCode(${at}, ${body.length}, '${OUTSIDE}')([${bindings.map((_, i) => `outside${i}`).join()}])`,
       'export const part = () => (made ??= make())',
     ].join('\n')
   }

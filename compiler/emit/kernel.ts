@@ -29,6 +29,15 @@ function readKernel(target: BundleTarget): Kernel {
   return builtFile(() => ({ text: readPackageFile(`${FILES[target]}.js`), parts: readFileSync(packageFile(`${FILES[target]}.parts`)) }))
 }
 
+/** The file, beside a bundle of this kernel, of what Node has compiled of it. @throws where the package has not been built */
+export function codeCacheName(): string {
+  const name = CODE_CACHE_NAME.exec(loadKernel('node').text)?.[0]
+  if (name === undefined) throw new Error('the kernel names no code cache')
+  return name
+}
+
+export const CODE_CACHE_NAME = /policy-kernel-[0-9a-f]{16}\.code/
+
 /** The kernel of a bundle that is one module: the text that defines `agsecKernel`, all of it. @throws where the package has not been built */
 export function loadModuleKernel(): string {
   return builtFile(() => readPackageFile('dist/kernel-esm.js'))

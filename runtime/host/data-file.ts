@@ -1,16 +1,17 @@
 /** The file beside a bundle: the table, then the parts of the kernel that few calls need. */
 import type { DataPlace, TableFile } from '../decide/table.js'
 import type { Host } from './host.js'
-import { partsAt } from './parts.js'
+import { type MakeCode, partsAt } from './parts.js'
 
 /**
  * Says to the kernel where its parts are; a call may need one before the table is opened.
  * @param folder that of the bundle
+ * @param make what makes code of them, if not the language alone
  * @returns opens the table; throws where the file is missing or has another length
  */
-export function findData(host: Host, folder: string, { file, table, parts }: DataPlace): () => TableFile {
+export function findData(host: Host, folder: string, { file, table, parts }: DataPlace, make?: MakeCode): () => TableFile {
   const path = `${folder}/${file}`
-  partsAt((offset, length) => host.readAscii(path, table + offset, length))
+  partsAt((offset, length) => host.readAscii(path, table + offset, length), make)
   return () => openTable(host, path, { file, table, parts })
 }
 

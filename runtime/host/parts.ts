@@ -3,16 +3,25 @@
 /** Reads so many characters from such a place of the file. @throws where the file is missing or too short */
 export type ReadPart = (offset: number, length: number) => string
 
+/** Makes a function of one parameter of the text of its body; the name tells it from the others of this kernel. */
+export type MakeCode = (name: string, parameter: string, body: string) => Function
+
+/** By the language alone: the text is the package's own, as the rest of the bundle is. */
+// oxlint-disable-next-line typescript/no-implied-eval
+export const codeOfText: MakeCode = (_, parameter, body) => new Function(parameter, body)
+
 let read: ReadPart | undefined
+let make: MakeCode = codeOfText
 
 /** Says where the parts are; to be called before anything may need one. */
-export function partsAt(reader: ReadPart): void {
+export function partsAt(reader: ReadPart, maker = codeOfText): void {
   read = reader
+  make = maker
 }
 
-/** @throws where the part cannot be read as a whole */
-export function partText(offset: number, length: number): string {
+/** The function that a part is the body of. @throws where the part cannot be read as a whole */
+export function partCode(offset: number, length: number, parameter: string): Function {
   const text = read?.(offset, length) ?? ''
   if (text.length !== length) throw new Error('a part of the bundle is missing; run `agsec compile`')
-  return text
+  return make(String(offset), parameter, text)
 }

@@ -1,13 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import { partsAt, partText } from '../../../runtime/host/parts.js'
+import { codeOfText, partCode, partsAt } from '../../../runtime/host/parts.js'
 
-describe('the parts of a kernel', () => {
-  it('are read by their places', () => {
-    partsAt((offset, length) => 'abcdef'.slice(offset, offset + length))
-    expect(partText(2, 3)).toBe('cde')
+describe('parts of the kernel', () => {
+  it('are the code that stands at their place', () => {
+    partsAt((offset, length) => '-return x + 1-'.slice(offset, offset + length))
+    expect(partCode(1, 12, 'x')(2)).toBe(3)
   })
-  it('that are cut off are an error, not half a part', () => {
-    partsAt(() => 'ab')
-    expect(() => partText(0, 3)).toThrow('agsec compile')
+
+  it('are not run where a part is cut off', () => {
+    partsAt(() => 'return x')
+    expect(() => partCode(0, 12, 'x')).toThrow('a part of the bundle is missing')
+  })
+
+  it('are made by whoever was named, each under a name of its own', () => {
+    const names: string[] = []
+    partsAt(
+      () => 'return x',
+      (name, ...code) => {
+        names.push(name)
+        return codeOfText(name, ...code)
+      },
+    )
+    partCode(0, 8, 'x')
+    partCode(8, 8, 'x')
+    expect(new Set(names).size).toBe(2)
   })
 })

@@ -1,0 +1,76 @@
+/**
+ * V8's code cache of the kernel: what an engine has compiled of it, kept beside the bundle, so that a hook need not compile it again. Only
+ * Node writes and reads one (`code-cache-writer.ts`). It is a gain of time alone: where it is missing or another engine's, code is made of
+ * its text.
+ *
+ * V8 looks at its own version and flags and at the length of the text, and takes every other byte as it is. So each piece stands in the
+ * file twice, and one that differs from its double is not used.
+ */
+import * as fs from 'node:fs'
+import { Script } from 'node:vm'
+import { codeOfText, type MakeCode } from './parts.js'
+
+/** Where pieces begin: what stands before is one line of JSON. */
+export const PIECES_AT = 8192
+
+export interface CodeCacheHeader {
+  /** The engine that wrote it: the real path of its program. */
+  readonly engine: string
+  /** Place and length of each piece; its double follows at once. */
+  readonly pieces: Readonly<Record<string, readonly [at: number, length: number]>>
+}
+
+/** @param path of the cache; nothing is wrong where there is none */
+export function codeFromCache(path: string): MakeCode {
+  const piece = openCache(path)
+  return (name, parameter, body) => {
+    const cached = piece(name)
+    return cached === undefined ? codeOfText(name, parameter, body) : scriptOf(name, parameter, body, cached).runInThisContext()
+  }
+}
+
+/** Of the same text whoever reads and whoever writes. */
+export function scriptOf(name: string, parameter: string, body: string, cachedData?: Buffer): Script {
+  return new Script(`(function(${parameter}){${body}\n})`, {
+    filename: `agsec:${name}`,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  })
+}
+
+type Piece = (name: string) => Buffer | undefined
+
+const NO_PIECE: Piece = () => undefined
+
+/** Whatever is wrong with the file, code is then made of its text. */
+function openCache(path: string): Piece {
+  return unlessItFails(() => piecesOf(fs.openSync(path, 'r'))) ?? NO_PIECE
+}
+
+function piecesOf(fd: number): Piece {
+  const header = bytesAt(fd, 0, PIECES_AT).toString('latin1')
+  // The writer wrote this; what is else fails here or below, or V8 does not take it.
+  const { engine, pieces } = JSON.parse(header.slice(0, header.indexOf('\n'))) as CodeCacheHeader
+  return engine === process.execPath ? name => unlessItFails(() => pieceAt(fd, pieces[name])) : NO_PIECE
+}
+
+function unlessItFails<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}
+
+function pieceAt(fd: number, place: readonly [at: number, length: number] | undefined): Buffer | undefined {
+  if (place === undefined) return undefined
+  const [at, length] = place
+  const both = bytesAt(fd, at, 2 * length)
+  const piece = both.subarray(0, length)
+  return piece.equals(both.subarray(length)) && length > 0 ? piece : undefined
+}
+
+/** What the file has of them. */
+function bytesAt(fd: number, at: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  return bytes.subarray(0, fs.readSync(fd, bytes, 0, length, at))
+}

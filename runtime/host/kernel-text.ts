@@ -1,0 +1,15 @@
+/** The kernel as text, put in when the package is built. */
+import type * as bundle from './bundle.js'
+import type { MakeCode } from './parts.js'
+
+declare const KERNEL_TEXT: string
+declare const CODE_CACHE_NAME: string
+
+export type Kernel = typeof bundle
+
+/** The file of a code cache of this kernel and its parts, beside a bundle. */
+export const codeCacheName = (): string => CODE_CACHE_NAME
+
+export function makeKernel(make: MakeCode): Kernel {
+  return make('kernel', 'require', `${KERNEL_TEXT};return agsecKernel`)(require)
+}
