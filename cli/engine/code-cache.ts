@@ -73,7 +73,10 @@ function orderCodeCache({ program, flags }: Omit<InstalledEngine, 'version'>, or
     timeout: LIMIT_MS,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
-  return status === 0 ? undefined : (error?.message ?? lastLine(stderr))
+  if (status === 0) return undefined
+  // What the engine says comes first: one that ends early leaves the order unread, which is an error too. Of one that did not start there is no text.
+  const said = lastLine(stderr ?? '')
+  return said === '' ? (error?.message ?? `the engine ended with status ${status}`) : said
 }
 
 function lastLine(text: string): string {
