@@ -4,7 +4,7 @@ import type { Call, ValueMap } from '../runtime/decide/request.js'
 import type { Result } from '../runtime/decide/result.js'
 import type { EmbeddedPolicy } from '../runtime/host/embedded.js'
 import { record } from './audit.js'
-import type { ContextOf } from './context.js'
+import { type ContextOf, DEFAULT_AGENT } from './context.js'
 import type { Decision, Verdict } from './contract.js'
 import { PolicyViolationError } from './errors.js'
 import { failedDecision, failureResult, reasonOf } from './failure.js'
@@ -40,12 +40,18 @@ export interface Judged extends Asked {
   readonly enforced: Result
 }
 
-/**
- * @param read reads the call; it may throw, which refuses
- * @param tool the tool's name, for a call that cannot be read
- */
-export function authorizeCall(guarding: Guarding, tool: string, read: () => Asked): Verdict | Promise<Verdict> {
-  const judged = judge(guarding, tool, read)
+/** A call that is to be read. */
+export interface Unread {
+  /** The tool's name, for a call that cannot be read. */
+  readonly tool: string
+  /** Who calls, through what; it may throw. */
+  readonly more: () => ValueMap
+  /** It may throw, which refuses. */
+  readonly read: () => Asked
+}
+
+export function authorizeCall(guarding: Guarding, unread: Unread): Verdict | Promise<Verdict> {
+  const judged = judge(guarding, unread)
   const { onReview, reviewTimeoutMs } = guarding.options
   if (judged.enforced.decision !== 'review' || onReview === undefined) return settled(guarding, judged)
   const answer = askForReview(onReview, decisionOf(guarding.policy, judged), reviewTimeoutMs)
@@ -53,37 +59,42 @@ export function authorizeCall(guarding: Guarding, tool: string, read: () => Aske
 }
 
 /** The same where nobody is asked. */
-export function authorizeUnasked(guarding: Guarding, tool: string, read: () => Asked): Verdict {
-  return settled(guarding, judge(guarding, tool, read))
+export function authorizeUnasked(guarding: Guarding, unread: Unread): Verdict {
+  return settled(guarding, judge(guarding, unread))
 }
 
-function judge(guarding: Guarding, tool: string, read: () => Asked): Judged {
+function judge(guarding: Guarding, unread: Unread): Judged {
   try {
     const mode = modeOf(guarding)
-    const asked = read()
+    const asked = unread.read()
     const result = guarding.policy.decide(asked.call)
     const enforced = mode === 'observe' ? guarding.policy.decide(asked.call, { protectionOnly: true }) : result
     return { ...asked, mode, result, enforced: mode === 'halt' ? HALTED : enforced }
   } catch (error) {
-    return undecided(guarding, tool, failureResult(reasonOf(error)))
+    return undecided(guarding, unread, failureResult(reasonOf(error)))
   }
 }
 
 const HALTED: Result = failureResult('everything is halted until a person runs `agsec resume`')
 
 /** A call that cannot be read or decided: in no mode does it run. */
-function undecided(guarding: Guarding, tool: string, result: Result): Judged {
+function undecided(guarding: Guarding, { tool, more }: Unread, result: Result): Judged {
   const name = tool.slice(0, LONGEST_NAME)
-  const request = { action: 'tool.other', params: { tool: name, malformed: true }, context: contextAnyway(guarding, name) }
+  const request = { action: 'tool.other', params: { tool: name, malformed: true }, context: contextAnyway(guarding, name, more) }
   return { tool: name, call: [{ role: 'whole', request }], given: {}, mode: 'enforce', result, enforced: result }
 }
 
 /** What could not be decided may be just that: who calls. */
-function contextAnyway({ contextOf }: Guarding, tool: string): ValueMap {
+function contextAnyway({ contextOf, options: { agent = DEFAULT_AGENT } }: Guarding, tool: string, more: () => ValueMap): ValueMap {
+  const known = attempted(more) ?? {}
+  return attempted(() => contextOf({ ...known, tool })) ?? { agent, ...known, tool }
+}
+
+function attempted<T>(make: () => T): T | undefined {
   try {
-    return contextOf({ tool })
+    return make()
   } catch {
-    return {}
+    return undefined
   }
 }
 

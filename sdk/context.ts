@@ -7,10 +7,12 @@ import type { GuardOptions } from './options.js'
 /** @param more what is known of this call alone; it counts before what the options say of all calls */
 export type ContextOf = (more: ValueMap) => ValueMap
 
+export const DEFAULT_AGENT = 'sdk'
+
 /** @param here the working directory at the time of a call; undefined where it is not that of this process */
 export function contexts(
   policy: EmbeddedPolicy,
-  { agent = 'sdk', context }: GuardOptions,
+  { agent = DEFAULT_AGENT, context }: GuardOptions,
   facts: HostFacts,
   here: () => string | undefined,
 ): ContextOf {

@@ -1,7 +1,7 @@
 import type { HostFacts } from '../runtime/agents/contract.js'
 import type { Call, ValueMap } from '../runtime/decide/request.js'
 import type { Result } from '../runtime/decide/result.js'
-import { type Asked, authorizeCall, authorizeUnasked, type Guarding, LONGEST_NAME, modeOf, refusal } from './authorize.js'
+import { type Asked, authorizeCall, authorizeUnasked, type Guarding, LONGEST_NAME, modeOf, refusal, type Unread } from './authorize.js'
 import { contexts } from './context.js'
 import type { Guard, ToolUse, Verdict, WrapOptions } from './contract.js'
 import { failedDecision, failureResult, reasonOf } from './failure.js'
@@ -39,15 +39,20 @@ function elsewhere(given: NonNullable<GuardOptions['machine']>): HostFacts {
 }
 
 function openGuard(guarding: Guarding): Guard {
-  const askedOf = (action: string, params: () => unknown, context?: ValueMap) => () => readAction(guarding, action, params(), context)
+  const unread = (action: string, params: () => unknown, more: ValueMap = {}): Unread => ({
+    tool: action,
+    more: () => more,
+    read: () => readAction(guarding, action, params(), more),
+  })
+  const unreadUse = (use: ToolUse): Unread => ({ tool: nameOf(use), more: () => aboutUse(use), read: () => readUse(guarding, use) })
   return {
     problem: undefined,
     check: (action, params, context) => check(guarding, action, params, context),
-    authorize: use => authorizeCall(guarding, nameOf(use), () => readUse(guarding, use)),
-    authorizeSync: use => authorizeUnasked(guarding, nameOf(use), () => readUse(guarding, use)),
+    authorize: use => authorizeCall(guarding, unreadUse(use)),
+    authorizeSync: use => authorizeUnasked(guarding, unreadUse(use)),
     ...wrapping(({ action, context }) => ({
-      asking: params => authorizeCall(guarding, action, askedOf(action, params, context)),
-      unasked: params => authorizeUnasked(guarding, action, askedOf(action, params, context)),
+      asking: params => authorizeCall(guarding, unread(action, params, context)),
+      unasked: params => authorizeUnasked(guarding, unread(action, params, context)),
     })),
   }
 }
@@ -89,15 +94,18 @@ function check(guarding: Guarding, action: string, params: unknown = {}, context
 }
 
 function readUse(guarding: Guarding, use: ToolUse): Asked {
-  const { name, framework, id } = use
+  const { name, framework } = use
   checkName(name, 'the name of the tool')
   const { given, seen } = snapshot(use.input, value => guarding.machine.isProxy(value))
   const { policy, options, facts } = guarding
   const mapped = mappedTool(framework, name, seen, options.mapping ?? {})
-  const context = guarding.contextOf(
-    withMode(guarding, { framework, ...(id === undefined ? {} : { tool_use_id: id }), ...use.context, tool: name }),
-  )
+  const context = guarding.contextOf(withMode(guarding, { ...aboutUse(use), tool: name }))
   return { tool: name, call: policy.callOfTool({ ...mapped, tool: name }, context, facts), given }
+}
+
+/** What the integration knows of a call. */
+function aboutUse({ framework, id, context }: ToolUse): ValueMap {
+  return { framework, ...(id === undefined ? {} : { tool_use_id: id }), ...context }
 }
 
 function readAction(guarding: Guarding, action: string, params: unknown, more: ValueMap = {}): Asked {

@@ -41,9 +41,9 @@ export function withStream(response: Response, body: Body): Response {
 }
 
 export function withBody(response: Response, body: string | ReadableStream): Response {
-  const headers = new Headers([...response.headers])
+  const { status, statusText, url, headers } = response
+  const copy = new Response(body, { status, statusText, headers })
   // Of the bytes that came, which are others now.
-  for (const name of ['content-length', 'content-encoding', 'transfer-encoding']) headers.delete(name)
-  const { status, statusText, url } = response
-  return Object.defineProperty(new Response(body, { status, statusText, headers }), 'url', { value: url })
+  for (const name of ['content-length', 'content-encoding', 'transfer-encoding']) copy.headers.delete(name)
+  return Object.defineProperty(copy, 'url', { value: url })
 }

@@ -118,9 +118,25 @@ describe('the audit', () => {
       { v: 1, agent: 'shop', framework: 'langchain', tool_use_id: 'call-7', session_id: 's', tool: 'other', outcome: 'allowed' },
       { tool: 'payment', action: 'tool.payment', decision: 'deny', outcome: 'denied', sid: 'rules#2' },
       { tool: 'email.send', decision: 'review', outcome: 'allowed', approval: 'onReview' },
-      { tool: 'other', action: 'tool.other', decision: 'deny', outcome: 'denied', reason: 'the arguments are no JSON' },
+      {
+        framework: 'langchain',
+        tool_use_id: 'call-7',
+        session_id: 's',
+        tool: 'other',
+        action: 'tool.other',
+        reason: 'the arguments are no JSON',
+      },
     ])
     expect(lines).toHaveLength(4)
+  })
+
+  it('says who called even where that is what could not be found out', async () => {
+    const records: AuditRecord[] = []
+    const context = () => {
+      throw new Error('nobody knows')
+    }
+    expect(await kindOf({ context, agent: 'shop', audit: record => void records.push(record) }, 'other')).toBe('refused')
+    expect(records).toMatchObject([{ agent: 'shop', framework: 'langchain', tool_use_id: 'call-7', tool: 'other', outcome: 'denied' }])
   })
 
   it('that fails lets nothing run, unless agsec only observes', async () => {

@@ -1,7 +1,7 @@
 /** Answers that come as a whole. */
 import assert from 'node:assert/strict'
 import { protect } from '../../../sdk/anthropic.js'
-import type { AuditRecord } from '../../../sdk/index.js'
+import { recording } from '../support/guards.js'
 import { test } from '../support/test.js'
 import { answer, call } from './answers.js'
 import { BODY, client, decided, guardWith, MAIL, NO_MAIL, PAY, PAY_MUCH, plain, RULES, server, told, WEATHER } from './setting.js'
@@ -120,14 +120,15 @@ test('a retry is guarded, and an error stays the error that it is', async () => 
   await assert.rejects(async () => client.messages.create(BODY), { status: 400 })
 })
 
-test('every call is recorded once, with its id', async () => {
-  const records: AuditRecord[] = []
-  const recording = protect(plain, guardWith({ rules: RULES, audit: record => void records.push(record) }))
-  server.script(answer('hm', MAIL, WEATHER), answer('hm', MAIL, WEATHER))
-  await recording.messages.create(BODY)
-  await recording.messages.stream(BODY).finalMessage()
-  const seen = records.map(({ tool, outcome, tool_use_id }) => `${tool} ${outcome} ${tool_use_id}`)
-  assert.deepEqual(seen, ['mail denied toolu_0', 'weather allowed toolu_1', 'mail denied toolu_0', 'weather allowed toolu_1'])
+test('every call is recorded once, with its framework and its id, whatever its arguments', async () => {
+  const { guard, records } = recording({ rules: RULES })
+  const broken = { ...WEATHER, arguments: '["x"]' }
+  server.script(answer('hm', MAIL, WEATHER, broken), answer('hm', MAIL, WEATHER, broken))
+  const recorded = protect(plain, guard)
+  await recorded.messages.create(BODY)
+  await recorded.messages.stream(BODY).finalMessage()
+  const once = ['anthropic mail denied toolu_0', 'anthropic weather allowed toolu_1', 'anthropic weather denied toolu_2']
+  assert.deepEqual(records, [...once, ...once])
 })
 
 test('a guard that only observes lets everything run', async () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { guardMatcher, guardOptions } from '../../../sdk/claude-agent.js'
 import { allow, createGuard, deny, type GuardOptions, param, review } from '../../../sdk/index.js'
+import { recording } from '../support/guards.js'
 
 const RULES = [
   allow(),
@@ -74,6 +75,14 @@ describe('a guard as a hook', () => {
     ]
     expect((await answer(call('Glob', { pattern: 'x' }), createGuard({ rules })))[0]).toBe('deny')
     expect((await answer({ ...call('Glob', { pattern: 'x' }), cwd: '/other' }, createGuard({ rules })))[0]).toBeUndefined()
+  })
+})
+
+describe('the record of a call', () => {
+  it('says which framework and which call, whatever its arguments', async () => {
+    const { guard, records } = recording({ rules: RULES })
+    for (const asked of [RM, call('Bash', { command: 'ls' }), call('Bash', 7)]) await answer(asked, guard)
+    expect(records).toEqual(['claude-agent Bash denied t1', 'claude-agent Bash allowed t1', 'claude-agent Bash denied t1'])
   })
 })
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { guardComputer, guardTool, protect, toolGuardrail } from '../../../sdk/openai-agents.js'
 import type { Guard } from '../../../sdk/index.js'
-import { CLOSED, guardWith, person } from '../support/guards.js'
+import { CLOSED, guardWith, person, recording } from '../support/guards.js'
 import { loadPackage } from '../support/load-package.js'
 import { startModelServer } from '../support/model-server.js'
 import { after, test } from '../support/test.js'
@@ -123,6 +123,20 @@ for (const way of [
     assert.deepEqual(ran, [])
   })
 }
+
+test('records say which framework and which call, whatever its arguments', async () => {
+  const { guard, records } = recording()
+  const broken = { ...ALLOWED, arguments: '[1]' }
+  // Some releases end the run at arguments that are no map.
+  await run(protect(agentWith(TOOLS.map(name => functionTool(name))), guard), calls(DENIED, ALLOWED, broken)).catch(() => undefined)
+  const decided = [
+    'openai-agents drop_table denied call_0_0',
+    'openai-agents read_note allowed call_0_1',
+    'openai-agents read_note denied call_0_2',
+  ]
+  assert.deepEqual([...records].sort(), decided.slice(0, records.length))
+  assert.ok(records.length >= 2)
+})
 
 test('a guardrail of its own, and a tool that is guarded alone', async () => {
   await run(agentWith([functionTool('drop_table', { inputGuardrails: [toolGuardrail(guardWith())] })]), calls(DENIED))

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { guardedFetch, protect } from '../../../sdk/openai.js'
 import { createGuard } from '../../../sdk/index.js'
-import { CLOSED, guardWith, person, RULES } from '../support/guards.js'
+import { CLOSED, guardWith, person, recording, RULES } from '../support/guards.js'
 import { test } from '../support/test.js'
 import type { ScriptedCall } from '../support/turn.js'
 import {
@@ -278,13 +278,15 @@ export function testClient(): void {
     assert.deepEqual(await callNames(guardedClient(guardWith({ mode: 'observe' })), DENIED), ['drop_table'])
   })
 
-  test('what was decided is recorded with the id of the call', async () => {
-    const records: unknown[] = []
-    const guard = guardWith({ audit: record => records.push(record) })
-    await callNames(guardedClient(guard), DENIED, ALLOWED)
-    assert.equal(records.length, 2)
-    const [first] = records.map(record => JSON.stringify(record))
-    assert.match(first ?? '', /call_0_0/)
+  test('what was decided is recorded with the framework and the id of the call, whatever its arguments', async () => {
+    const { guard, records } = recording()
+    await callNames(guardedClient(guard), DENIED, ALLOWED, { ...ALLOWED, arguments: '{"id":' })
+    const [denied, allowed, broken] = [0, 1, 2].map(index => `call_0_${index}`)
+    assert.deepEqual(records, [
+      `openai drop_table denied ${denied}`,
+      `openai read_note allowed ${allowed}`,
+      `openai read_note denied ${broken}`,
+    ])
   })
 
   test('a run of an assistant is refused as a whole', async () => {

@@ -1,5 +1,15 @@
 /** Guards that the matrices share. */
-import { allow, type Decision, deny, type Guard, type GuardOptions, createGuard, param, review } from '../../../sdk/index.js'
+import {
+  allow,
+  type AuditRecord,
+  type Decision,
+  deny,
+  type Guard,
+  type GuardOptions,
+  createGuard,
+  param,
+  review,
+} from '../../../sdk/index.js'
 
 /** `read_note` is allowed; `send_money` of 100 and more needs a person; `drop_table`, deleting and what deletes in a shell are denied. */
 export const RULES = [
@@ -44,6 +54,13 @@ function personWho(answer: boolean) {
     return answer
   }
   return { guard: guardWith({ onReview }), asked }
+}
+
+/** A guard that writes down every call that it decides, in short: `openai drop_table denied call_0_0`. */
+export function recording(options: Partial<GuardOptions> = {}): { readonly guard: Guard; readonly records: readonly string[] } {
+  const records: string[] = []
+  const audit = ({ framework, tool, outcome, tool_use_id }: AuditRecord) => records.push(`${framework} ${tool} ${outcome} ${tool_use_id}`)
+  return { guard: guardWith({ ...options, audit }), records }
 }
 
 /** A guard without a policy that can be loaded. */

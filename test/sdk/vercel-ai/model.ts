@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Guard } from '../../../sdk/index.js'
 import { agsecMiddleware, type MiddlewareOptions } from '../../../sdk/vercel-ai.js'
-import { CLOSED, guardWith, person } from '../support/guards.js'
+import { CLOSED, guardWith, person, recording } from '../support/guards.js'
 import { test } from '../support/test.js'
 import type { Turn } from '../support/turn.js'
 import { ai, ALLOWED, anything, calls, DENIED, model, REVIEWED, script, server, type Tools } from './world.js'
@@ -63,6 +63,23 @@ for (const [how, run] of Object.entries(WAYS)) {
     assert.deepEqual(called, [{ table: 'users' }])
   })
 }
+
+test('middleware: records say which framework and which call, whatever its arguments', async () => {
+  const { guard, records } = recording()
+  for (const run of Object.values(WAYS)) await run(guard, calls(DENIED, ALLOWED, { ...ALLOWED, arguments: '[1]' }))
+  const once = ['vercel-ai drop_table denied call_0_0', 'vercel-ai read_note allowed call_0_1', 'vercel-ai read_note denied call_0_2']
+  assert.deepEqual(records, [...once, ...once])
+})
+
+test('middleware: streams of one model at the same time do not mix', async () => {
+  const shared = guarded(guardWith())
+  const turns = Array.from({ length: 6 }, (_, i) => ({ ...calls(i % 2 === 0 ? DENIED : ALLOWED), delivery: { delayMs: 1 } }))
+  script(...turns)
+  const called = await Promise.all(
+    turns.map(() => ai.streamText({ model: shared, prompt: 'go', tools, onError: () => undefined }).toolCalls),
+  )
+  assert.deepEqual(called.map(each => each.length).sort(), [0, 0, 0, 1, 1, 1])
+})
 
 test('middleware: of a call within which the connection breaks nothing is shown', async () => {
   const shown = async (used: ReturnType<typeof guarded>) => {

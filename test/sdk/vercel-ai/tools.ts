@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { type Guard, PolicyViolationError } from '../../../sdk/index.js'
 import { guardTool, guardTools } from '../../../sdk/vercel-ai.js'
-import { CLOSED, guardWith, person } from '../support/guards.js'
+import { CLOSED, guardWith, person, recording } from '../support/guards.js'
 import { test } from '../support/test.js'
 import type { ScriptedCall } from '../support/turn.js'
 import {
@@ -66,6 +66,27 @@ for (const [how, run] of Object.entries(WAYS)) {
     assert.deepEqual(ran, [])
   })
 }
+
+test('records say which framework and which call', async () => {
+  const { guard, records } = recording()
+  script(calls(DENIED, ALLOWED), DONE)
+  await ai.generateText({ model, prompt: 'go', tools: guardTools(newTools(), guard) })
+  assert.deepEqual(records, ['vercel-ai drop_table denied call_0_0', 'vercel-ai read_note allowed call_0_1'])
+})
+
+test('arguments that nobody can read do not run', async () => {
+  script()
+  const tool = guardTool('read_note', toolCalled('read_note'), guardWith())
+  const cyclic: Record<string, unknown> = {}
+  cyclic['self'] = cyclic
+  const throwing = Object.defineProperty({}, 'id', { enumerable: true, get: () => assert.fail('read') })
+  const proxy = new Proxy({}, { ownKeys: () => assert.fail('keys') })
+  for (const input of [cyclic, throwing, proxy, ['x'], 'x', null]) {
+    const called = { toolCallId: 'c', messages: [], context: {} }
+    await assert.rejects(async () => tool.execute?.(input, called as never), PolicyViolationError)
+  }
+  assert.deepEqual(ran, [])
+})
 
 test('tools have names of every kind', async () => {
   const name = 'constructor'
