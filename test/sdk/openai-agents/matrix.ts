@@ -1,5 +1,6 @@
 /** What @openai/agents does against the scripted server; run by `openai-agents.test.ts`, one process per release. */
 import assert from 'node:assert/strict'
+import { EventEmitter, once } from 'node:events'
 import { guardComputer, guardTool, protect, toolGuardrail } from '../../../sdk/openai-agents.js'
 import type { Guard } from '../../../sdk/index.js'
 import { CLOSED, guardWith, person, recording } from '../support/guards.js'
@@ -23,6 +24,11 @@ interface Agents {
   hostedMcpTool(options: object): object
   webSearchTool(): object
   setTracingDisabled(disabled: boolean): void
+}
+
+interface Realtime {
+  readonly RealtimeAgent: new (options: object) => object
+  readonly RealtimeSession: new (agent: object, options: object) => { connect(options: object): Promise<void> }
 }
 
 interface Run extends AsyncIterable<unknown> {
@@ -134,7 +140,10 @@ test('records say which framework and which call, whatever its arguments', async
     'openai-agents read_note allowed call_0_1',
     'openai-agents read_note denied call_0_2',
   ]
-  assert.deepEqual([...records].sort(), decided.slice(0, records.length))
+  assert.deepEqual(
+    [...records].sort((a, b) => a.localeCompare(b)),
+    decided.slice(0, records.length),
+  )
   assert.ok(records.length >= 2)
 })
 
@@ -267,6 +276,45 @@ test('an MCP server that is called from here asks where it is called', async () 
   assert.deepEqual(ran, [['list', {}]])
   assert.match(told(), /the notes/)
   assert.match(told(), /agsec/)
+})
+
+/** As much of a connection as a session of a realtime agent needs: what the model calls, and what it is told. */
+class Connection extends EventEmitter {
+  readonly status = 'connected'
+  readonly muted = false
+  readonly told: unknown[] = []
+
+  sendFunctionCallOutput({ callId }: { readonly callId: string }, output: string) {
+    this.told.push([callId, output])
+    this.emit('told')
+  }
+
+  connect() {}
+  close() {}
+  requestResponse() {}
+  resetHistory() {}
+  sendEvent() {}
+  updateSessionConfig() {}
+}
+
+test('a realtime agent', async () => {
+  const { RealtimeAgent, RealtimeSession } = (await loadPackage('@openai/agents/realtime')) as Realtime
+  ran.length = 0
+  const connection = new Connection()
+  const tools = [functionTool('read_note'), functionTool('drop_table')]
+  const session = new RealtimeSession(protect(new RealtimeAgent({ name: 'a', tools }), guardWith()), {
+    transport: connection,
+    tracingDisabled: true,
+  })
+  await session.connect({ apiKey: 'k' })
+  for (const [index, call] of [ALLOWED, DENIED].entries()) {
+    const told = once(connection, 'told')
+    connection.emit('function_call', { type: 'function_call', id: `i${index}`, callId: `c${index}`, responseId: 'r', ...call })
+    await told
+  }
+  assert.deepEqual(ran, [['read_note', { id: 'n1' }]])
+  assert.deepEqual(connection.told[0], ['c0', 'the result'])
+  assert.match(JSON.stringify(connection.told[1]), /c1.*tables stay.*ask a person to do it/)
 })
 
 test('what the provider runs by itself passes, what is not known is an error', () => {

@@ -78,7 +78,10 @@ test('middleware: streams of one model at the same time do not mix', async () =>
   const called = await Promise.all(
     turns.map(() => ai.streamText({ model: shared, prompt: 'go', tools, onError: () => undefined }).toolCalls),
   )
-  assert.deepEqual(called.map(each => each.length).sort(), [0, 0, 0, 1, 1, 1])
+  assert.deepEqual(
+    called.map(each => each.length).sort((a, b) => a - b),
+    [0, 0, 0, 1, 1, 1],
+  )
 })
 
 test('middleware: of a call within which the connection breaks nothing is shown', async () => {
