@@ -189,7 +189,7 @@ export const AGENT_FILES: readonly AgentFiles[] = [
       project('hooks', 'docs', '.devin/hooks.v1.json'),
       managed(
         'entry',
-        'run',
+        'docs',
         '/etc/windsurf/hooks.json',
         '/Library/Application Support/Windsurf/hooks.json',
         'C:\\ProgramData\\Windsurf\\hooks.json',
@@ -207,14 +207,14 @@ export const AGENT_FILES: readonly AgentFiles[] = [
     name: 'cline',
     title: 'Cline',
     files: [
-      user('entry', 'source', {
+      user('entry', 'run', {
         linux: '~/Documents/Cline/Hooks/PreToolUse',
         darwin: '~/Documents/Cline/Hooks/PreToolUse',
         win32: '~/Documents/Cline/Hooks/PreToolUse.ps1',
       }),
       user('hooks', 'source', '~/Documents/Cline/Hooks/*'),
       user('hooks', 'source', '~/.cline/hooks/*'),
-      project('entry', 'source', '.clinerules/hooks/PreToolUse'),
+      project('entry', 'run', '.clinerules/hooks/PreToolUse'),
       project('hooks', 'source', '.clinerules/hooks/*'),
       project('hooks', 'source', '.cline/hooks/*'),
     ],
@@ -224,7 +224,7 @@ export const AGENT_FILES: readonly AgentFiles[] = [
     title: 'Gemini CLI',
     files: [
       user('entry', 'run', '~/.gemini/settings.json'),
-      project('entry', 'docs', '.gemini/settings.json'),
+      project('entry', 'run', '.gemini/settings.json'),
       user('switch', 'docs', '~/.gemini/trustedFolders.json'),
       user('hooks', 'docs', '~/.gemini/extensions/*/hooks/hooks.json'),
       managed(

@@ -65,6 +65,7 @@ function tarWords(reading: Reading, state: Archive): void {
     const prefix = prefixOf(word)
     if (prefix.startsWith('--')) {
       const [name, value] = splitOnce(word, '=') ?? [prefix, undefined]
+      if (name === '--one-top-level' && value !== undefined) reading.touch('W', value, true)
       const letter = TAR_LONG[name]
       if (letter !== undefined) tarLetter(reading, state, letter, () => value ?? words.pop())
     } else if (prefix.startsWith('-') || first) {
@@ -118,8 +119,11 @@ export function cpio(reading: Reading): Output {
   const names = typeof stdin === 'string' ? stdin.split('\n').filter(name => name !== '') : [ANY]
   if (!reading.has('-i') && !reading.has('-t')) for (const name of names) reading.touch('R', name)
   const [folder] = reading.operands
+  // With `-i` they are patterns of what is unpacked.
   if (reading.has('-p') && folder !== undefined) reading.touch('W', folder, true)
-  if (reading.has('-i')) reading.touch('W', '.', true)
+  if (!reading.has('-i')) return undefined
+  reading.touch('W', '.', true)
+  for (const pattern of reading.operands) reading.touch('W', pattern)
   return undefined
 }
 

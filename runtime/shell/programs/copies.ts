@@ -10,11 +10,12 @@ interface Transfer {
   readonly targets: readonly Text[]
 }
 
-/** Sources and the paths that are written: `cp a b d`, `cp -t d a b`, `cp a b` where `b` may be a folder. */
+/** Sources and the paths that are written: `cp a b d`, `cp -t d a b`, `cp a b` where `b` may be a folder; `cp --parents a/b d` writes `d/a/b`. */
 function transfer({ options, operands, call }: Reading): Transfer {
   const [folder] = options.values('-t')
-  if (folder !== undefined) return { sources: operands, targets: operands.map(each => join(folder, '/', baseName(each))) }
-  const known = targeted(options.operands, options.has('-T'))
+  const nameOf = options.has('--parents') ? (each: Text) => each : baseName
+  if (folder !== undefined) return { sources: operands, targets: operands.map(each => join(folder, '/', nameOf(each))) }
+  const known = targeted(options.operands, options.has('-T'), nameOf)
   if (!call.open) return known
   // unknown words in the place of a hole leave the last word the target; behind all others they are sources and target
   if (options.operands.some(each => typeof each !== 'string' && each.isUnrestricted))
@@ -22,12 +23,12 @@ function transfer({ options, operands, call }: Reading): Transfer {
   return { sources: operands, targets: [...known.targets, ANY, ...options.operands.map(each => join(ANY, '/', baseName(each)))] }
 }
 
-function targeted(operands: readonly Text[], exactly: boolean): Transfer {
+function targeted(operands: readonly Text[], exactly: boolean, nameOf: (path: Text) => Text): Transfer {
   const target = operands[operands.length - 1]
   const sources = operands.slice(0, -1)
   if (target === undefined || sources.length === 0) return { sources: operands, targets: [] }
   const slash = prefixOf(target).endsWith('/') ? '' : '/'
-  return { sources, targets: [target, ...(exactly ? [] : sources.map(each => join(target, slash, baseName(each))))] }
+  return { sources, targets: [target, ...(exactly ? [] : sources.map(each => join(target, slash, nameOf(each))))] }
 }
 
 export function copy(reading: Reading, sourceOperations: string, recursive: boolean): Output {
@@ -97,5 +98,6 @@ function copied(reading: Reading, target: Text, recursive: boolean): void {
   const deletes = reading.options.flags.some(flag => flag.startsWith('--del'))
   if (reading.operands.length === 1) return reading.touch('L', target, recursive)
   reading.touch(deletes ? 'WD' : 'W', target, recursive)
-  for (const each of reading.operands.slice(0, -1)) reading.touch('W', join(target, '/', baseName(remote(each)?.path ?? each)))
+  const nameOf = reading.options.has('-R') ? (path: Text) => path : baseName
+  for (const each of reading.operands.slice(0, -1)) reading.touch('W', join(target, '/', nameOf(remote(each)?.path ?? each)))
 }

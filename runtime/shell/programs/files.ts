@@ -64,12 +64,12 @@ tee; a|append ; W =stdin
 sponge; a ; RW =stdin
 dd,gdd; ; =dd
 find,gfind,bfs; = ; =find
-cp,gcp; S|suffix: t|target-directory: a|archive f|force i|interactive n|no-clobber r|R|recursive T|no-target-directory ; =cp
+cp,gcp; S|suffix: t|target-directory: a|archive f|force i|interactive n|no-clobber r|R|recursive T|no-target-directory parents ; =cp
 mv,gmv; S|suffix: t|target-directory: f|force i|interactive n|no-clobber T|no-target-directory ; =mv
 ln,gln; S|suffix: t|target-directory: f|force s|symbolic T|no-target-directory ; =ln
 install,ginstall; m|mode: o|owner: g|group: S|suffix: t|target-directory: d|directory D T|no-target-directory ; WP:?-d P$:?-D L0:.:?-d =cp:!-d
 rename,prename; f|force n|nono|no-act ; M2+ W2+
-rsync; e|rsh: f|filter: exclude: include: exclude-from:R include-from:R files-from:F password-file:R log-file:W partial-dir:W T|temp-dir:W backup-dir:W compare-dest:R copy-dest:R link-dest:R rsync-path: chmod: chown: bwlimit: port: timeout: B: max-size: min-size: max-delete: M: suffix: info: debug: out-format: write-batch:W read-batch:R a|archive r|recursive n|dry-run ; =rsync
+rsync; e|rsh: f|filter: exclude: include: exclude-from:R include-from:R files-from:F password-file:R log-file:W partial-dir:W T|temp-dir:W backup-dir:W compare-dest:R copy-dest:R link-dest:R rsync-path: chmod: chown: bwlimit: port: timeout: B: max-size: min-size: max-delete: M: suffix: info: debug: out-format: write-batch:W read-batch:R a|archive r|recursive R|relative n|dry-run ; =rsync
 rm,grm; f|force i I r|R|recursive d|dir ; D:*-r
 rmdir,unlink,grmdir; p|parents ; D
 shred; n|iterations: s|size: random-source:R remove? u z ; W D:?-u:?--remove

@@ -32,8 +32,9 @@ git stash save,.; m|message: u|include-untracked a|all ; @git.stash:command=push
 git stash push; m|message: u|include-untracked a|all pathspec-from-file:R ; @git.stash:command=push:untracked=?-u?-a WD:*:.
 git rebase; i|interactive onto: x|exec: s|strategy: X|strategy-option: C: whitespace: abort continue f|force-rebase no-verify ; @git.rebase:interactive=?-i:upstream=1:onto=--onto:abort=?--abort WD0:*:.
 git am; ; R WD0:*:. =patched
-git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,checkout-index,subtree; m: F|file:R s|strategy: X|strategy-option: prefix: abort no-verify ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify WD0:*:.
-git apply; p: C: exclude: include: directory: whitespace: check stat numstat summary cached ; R WD0:*:.:!--check:!--stat:!--numstat:!--summary =patched:!--check:!--stat:!--numstat:!--summary
+git checkout-index; f|force a|all u|index n|no-create q|quiet z stdin stage: temp prefix:W* ; @git.*:refs=1+ =restored W0:*:.:?-a
+git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,subtree; m: F|file:R s|strategy: X|strategy-option: P|prefix:W* abort no-verify ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify WD0:*:.
+git apply; p: C: exclude: include: directory:W* whitespace: check stat numstat summary cached ; R WD0:*:.:!--check:!--stat:!--numstat:!--summary =patched:!--check:!--stat:!--numstat:!--summary
 git reflog,bundle; ; >
 git reflog expire,delete; expire: expire-unreachable: ; @git.reflog:command=*:expire=--expire
 git bundle create; ; W1
@@ -176,18 +177,26 @@ function checkout(reading: Reading): Output {
   }
   reading.world.act('git.checkout', branch === undefined ? params : { branch, ...params })
   if (created === undefined) {
-    for (const path of paths) reading.touch('WD', treePath(path), true)
+    for (const path of paths.flatMap(treePaths)) reading.touch('WD', path, true)
     if (paths.length === 0) reading.touch('WD', '.', true)
   }
   return undefined
 }
 
 function restored(reading: Reading): Output {
-  for (const path of reading.operands) reading.touch('WD', treePath(path), true)
+  for (const path of reading.operands.flatMap(treePaths)) reading.touch('WD', path, true)
   return undefined
 }
 
-/** `:/` and `:(top)` count from the top of the repository, which is somewhere above; a star in a path reaches beneath folders. */
+/** `:/a`, `:(glob)a` and the like: `a` may count from the top of the repository, which is somewhere above. */
+function treePaths(path: Text): readonly Text[] {
+  const magic = /^:(?:\/|\([^)]*\))(?=[^!^]|$)/.exec(prefixOf(path))?.[0]
+  if (magic === undefined || magic.includes('exclude')) return [treePath(path)]
+  const named = dropPrefix(path, magic.length)
+  return named === '' ? ['.'] : ['.', treePath(named)]
+}
+
+/** A star in a path reaches beneath folders; whatever has a word of magic before it may be anywhere in the tree. */
 function treePath(path: Text): Text {
   if (prefixOf(path).startsWith(':')) return '.'
   const star = typeof path === 'string' ? path.search(/[*?[]/) : -1
@@ -195,7 +204,7 @@ function treePath(path: Text): Text {
 }
 
 function remove(reading: Reading): Output {
-  for (const path of reading.operands) reading.touch('D', treePath(path), reading.has('-r') !== false)
+  for (const path of reading.operands.flatMap(treePaths)) reading.touch('D', path, reading.has('-r') !== false)
   return undefined
 }
 

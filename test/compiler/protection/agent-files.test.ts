@@ -73,3 +73,11 @@ it('the settings of editors are protected where they speak of hooks', () => {
     expect([decided('{"chat.useHooks": false}'), decided('{"editor.tabSize": 2}')]).toEqual(['deny', 'allow'])
   }
 })
+
+/** Those that `npm run test:agents` runs. */
+const RUN = ['claude-code', 'codex', 'copilot-cli', 'gemini-cli', 'qwen-code', 'opencode', 'cline']
+
+it('no file is said to have been seen in use of an agent that nobody has run', () => {
+  const claimed = AGENT_FILES.filter(({ name, files }) => !RUN.includes(name) && files.some(({ evidence }) => evidence === 'run'))
+  expect(claimed.map(({ name }) => name)).toEqual([])
+})
