@@ -85,7 +85,7 @@ function layOut(root: string, { cwd, home, folders, files, programs = [] }: Sand
 
 /** Runs the command behind its options, as the user that it is. */
 const AS_ROOT = `#!/bin/sh
-while [ $# -gt 0 ]; do case $1 in -s) exec sh -c "$2";; -[ugChp]) shift 2;; -*|*=*) shift;; *) break;; esac; done
+while [ $# -gt 0 ]; do case $1 in -[ugChp]) shift 2;; -*|*=*) shift;; *) break;; esac; done
 exec "$@"
 `
 

@@ -33,7 +33,6 @@ sh exec sh -c {S}
 bash nohup bash -c {S}
 bash timeout 9 bash -c {S}
 bash sudo bash -c {S}
-sh sudo -s {S}
 sh su -c {S}
 sh su root -c {S}
 sh runuser -c {S}

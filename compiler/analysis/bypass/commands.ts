@@ -2,6 +2,7 @@
 import { type Command, type Form, needed, type Shell, spelled, wordsText } from './form.js'
 import type { Random } from './random.js'
 import { freshName, type Technique } from './technique.js'
+import { BUILTINS } from './wrappers.js'
 
 interface Parts {
   readonly text: string
@@ -109,7 +110,7 @@ const ROWS: readonly (readonly [name: string, shell: Shell, spell: Spell])[] = [
 
 /** A program that is a file in `/bin`. */
 function ofFound(made: Spell): Spell {
-  return parts => (/^[a-z][a-z0-9-]*$/.test(parts.program) ? made(parts) : undefined)
+  return parts => (/^[a-z][a-z0-9-]*$/.test(parts.program) && !BUILTINS.has(parts.program) ? made(parts) : undefined)
 }
 
 const SAFE = /^[\w@%+:,./=-]+$/

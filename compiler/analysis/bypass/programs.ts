@@ -572,8 +572,9 @@ function filled(template: string, { object, cwd, name }: Place): Word | undefine
   )
 }
 
+/** What is part of another word is a path no more: another program would take the whole word for it. */
 function prefixed(before: string, { value, source }: Word): Word {
-  return { value: before + value, ...(source === undefined ? {} : { source: quoted(before) + source }), role: 'path' }
+  return { value: before + value, ...(source === undefined ? {} : { source: quoted(before) + source }) }
 }
 
 function composed(form: Command, text: string, { object, name }: Place): Form | undefined {

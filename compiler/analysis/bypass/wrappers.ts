@@ -37,7 +37,8 @@ function prefix(name: string): Technique {
   }
 }
 
-const BUILTINS: ReadonlySet<string> = new Set([
+/** Of the shell, and no file. */
+export const BUILTINS: ReadonlySet<string> = new Set([
   'eval',
   'exec',
   'command',
@@ -73,6 +74,9 @@ const AROUND: readonly (readonly [name: string, around: Around])[] = [
   ['env -S', ({ words }) => [...plain('env -S'), word(wordsText(words))]],
   ['env --split-string', ({ words }) => [...plain('env'), word(`--split-string=${wordsText(words)}`)]],
   ['watch', ({ words }) => [...plain('timeout 1 watch'), ...words]],
+  // Each character is escaped for the shell: no word can hold code.
+  ['sudo -s', ({ words }) => [...plain('sudo -s'), ...words]],
+  ['sudo -i', ({ words }) => (hasRelative(words) ? undefined : [...plain('sudo -i'), ...words])],
 ]
 
 function plain(text: string): readonly Word[] {

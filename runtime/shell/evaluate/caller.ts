@@ -130,7 +130,8 @@ export class Caller implements World {
   }
 
   private shellOptions(): ReadonlySet<string> {
-    return new Set([...this.call.args.flatMap(optionsOf), ...(this.call.name === 'bash' ? [] : [OTHER_ECHO])])
+    const { name, args } = this.call
+    return new Set([...(name.endsWith('sh') ? optionsOf(args) : []), ...(name === 'bash' ? [] : [OTHER_ECHO])])
   }
 
   private exported(): State {
@@ -183,6 +184,7 @@ export class Caller implements World {
       stdinFile: 'stdin' in how ? undefined : frame.stdinFile,
       piped: 'stdin' in how || call.piped,
       depth: frame.depth + 1,
+      runners: [...frame.runners, this.index],
     }
     if (shell.findings.spent || (frame.depth >= 16 && !shell.findings.spend(call.args.length))) return shell.exhausted(site.node)
     if (frame.depth >= 16)
@@ -202,12 +204,18 @@ export class Caller implements World {
   }
 }
 
-/** The options of a shell that its arguments turn on: `-x`, `-O extglob`. */
-function optionsOf(arg: Text, at: number, args: readonly Text[]): readonly string[] {
-  if (typeof arg !== 'string' || !arg.startsWith('-') || arg.startsWith('--')) return []
-  const next = args[at + 1]
-  const named = /[oO]$/.test(arg) && typeof next === 'string' ? [next] : []
-  return [...named, ...Array.from(arg.slice(1), letter => OPTION_LETTERS[letter] ?? letter)]
+/** The options of a shell that its arguments turn on: `-x`, `-O extglob`. What follows its first operand is none of its own. */
+function optionsOf(args: readonly Text[]): readonly string[] {
+  const options: string[] = []
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at]
+    if (typeof arg !== 'string' || !/^[-+]./.test(arg) || arg === '--') break
+    const takesName = /^[-+]\w*[oO]$/.test(arg)
+    const name = takesName ? args[++at] : undefined
+    if (arg.startsWith('+') || arg.startsWith('--')) continue
+    options.push(...(typeof name === 'string' ? [name] : []), ...Array.from(arg.slice(1), letter => OPTION_LETTERS[letter] ?? letter))
+  }
+  return options
 }
 
 /** The words behind `#!`. */

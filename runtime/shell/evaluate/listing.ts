@@ -9,6 +9,7 @@ import { prefixOf } from '../text.js'
 import type { Findings } from './findings.js'
 import { compilePattern, matches, type Pattern } from './pattern.js'
 import type { Piece, Pieces } from './pieces.js'
+import type { Frame } from './shell.js'
 import type { State } from './state.js'
 
 /** More names than this are not told one by one. */
@@ -25,7 +26,7 @@ export function openListing(files: Files, findings: Findings): Listing {
 
 export type { Listing }
 
-type Counts = Readonly<Record<'execs' | 'files' | 'actions' | 'unknowns', number>>
+type Counts = Readonly<Record<'execs' | 'files' | 'actions' | 'unknowns', number>> & Pick<Frame, 'runners'>
 
 class Listing {
   private readonly folders = new Map<string, readonly string[] | undefined>()
@@ -56,7 +57,7 @@ class Listing {
   settle(
     field: Pieces,
     found: readonly Text[],
-    { cwd: cwds, options }: Pick<State, 'cwd' | 'options'>,
+    { cwd: cwds, options, runners }: Pick<State, 'cwd' | 'options'> & Pick<Frame, 'runners'>,
     madeIn: (folder: string) => readonly string[] | undefined,
   ): readonly (readonly string[])[] | undefined {
     this.madeIn = madeIn
@@ -70,7 +71,7 @@ class Listing {
       this.isOwn = false
       const names = this.walk(cwd, segments, options.has('dotglob'))
       if (names === undefined) return undefined
-      this.before = this.now()
+      this.before = this.now(runners)
       if (!this.isOwn) for (const path of found) this.patterns.push(normalizePath(path, { cwd }))
       for (const name of names) this.found.add(absolute(cwd, name))
       alternatives.push(names.length > 0 ? names : [this.unmatched(segments, cwd)])
@@ -79,14 +80,14 @@ class Listing {
     return alternatives
   }
 
-  private now(): Counts {
+  private now(runners: Counts['runners']): Counts {
     const { execs, files, actions, unknowns } = this.findings
-    return { execs: execs.length, files: files.length, actions: actions.length, unknowns: unknowns.length }
+    return { execs: execs.length, files: files.length, actions: actions.length, unknowns: unknowns.length, runners }
   }
 
   /** What has been looked up is looked up again after all that was found: in the next turn of a loop. */
   again(): void {
-    if (this.before !== undefined) this.before = this.now()
+    if (this.before !== undefined) this.before = this.now([])
   }
 
   private unmatched(segments: readonly Segment[], cwd: Text): string {
@@ -145,9 +146,11 @@ class Listing {
     const { before, findings } = this
     if (before === undefined) return false
     if (findings.unknowns.slice(0, before.unknowns).some(({ scope }) => scope !== 'read' && scope !== 'net')) return true
-    if (!findings.execs.slice(0, before.execs).every(leavesFolders)) return true
+    // What runs the code in which the pattern stands has done nothing else yet.
+    const isRunner = (index: number) => before.runners.includes(index)
+    if (!findings.execs.slice(0, before.execs).every((exec, index) => isRunner(index) || leavesFolders(exec))) return true
     // What a script of the project does, nobody has read.
-    if (findings.actions.slice(0, before.actions).some(({ action }) => action === 'project.run')) return true
+    if (findings.actions.slice(0, before.actions).some(({ action, by }) => action === 'project.run' && !isRunner(by))) return true
     const changes = findings.files.slice(0, before.files).filter(({ operation }) => CHANGES.has(operation))
     return changes.some(
       ({ path }) => !(typeof path === 'string' && this.found.has(path)) && this.patterns.some(pattern => mayMeet(path, pattern)),

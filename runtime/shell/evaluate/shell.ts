@@ -48,6 +48,8 @@ export interface Frame {
   readonly repeated: number
   /** At most so many names are made of a pattern. */
   readonly mostNames: number
+  /** The programs that run what stands here, by their indices. */
+  readonly runners: readonly number[]
 }
 
 /** A file called `$(rm x)` would be run: the policies may tell this from code of which nothing is known. */
@@ -103,6 +105,7 @@ export class Shell {
       active: [],
       repeated: 1,
       mostNames: Number.POSITIVE_INFINITY,
+      runners: [],
     }
   }
 
@@ -310,7 +313,9 @@ export class Shell {
     const { files } = this.input
     if (files === undefined || !this.settles || frame.elsewhere || state.has('GLOBIGNORE')) return undefined
     this.listing ??= openListing(files, this.findings)
-    const found = this.listing.settle(field, may, state, folder => this.madeIn(folder))
+    const found = this.listing.settle(field, may, { cwd: state.cwd, options: state.options, runners: frame.runners }, folder =>
+      this.madeIn(folder),
+    )
     if (found === undefined || found.some(({ length }) => length > frame.mostNames)) return undefined
     return this.findings.spend(found.reduce((sum, { length }) => sum + length, 0) >> 2) ? found : undefined
   }

@@ -86,8 +86,8 @@ function unsetWithin(shell: Shell, parts: readonly WordPart[]): WordPart | undef
   const at = parts.indexOf(variable)
   const text = (part: WordPart | undefined) => (part?.kind === 'text' ? part.text : '')
   const [before, after] = [text(parts[at - 1]), text(parts[at + 1])]
-  const isWithin = /[^/]$/.test(before) || /^[^/]/.test(after)
-  return isWithin && before.length + after.length <= MAX_NAME && !/[\s=]/.test(before + after) ? variable : undefined
+  const isWithin = /[^/=]$/.test(before) || /^[^=]/.test(after)
+  return isWithin && before.length + after.length <= MAX_NAME && !/\s/.test(before + after) ? variable : undefined
 }
 
 function expandPart(shell: Shell, part: WordPart, quoted: boolean, first: boolean, last: boolean): readonly Pieces[] {

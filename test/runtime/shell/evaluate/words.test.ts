@@ -122,3 +122,17 @@ test('a set of few characters is each of them', () => {
   expect(execs('p x.[ch]')).toEqual(['p x.c', 'p x.h', 'p x.[ch]'])
   expect(execs('p .[!a]x')).toEqual(['p .⟨char⟩x', 'p .[!a]x'])
 })
+
+test.each([
+  ['p .${x}git/c', 'p .git/c'],
+  ['p --out=.${x}git/c', 'p --out=.git/c'],
+  ['p --o${x}ut=now', 'p --out=now'],
+  ['p $x/dev/null', 'p /dev/null'],
+])('a variable in small letters that nobody set is most likely empty within a word: %s', (command, expected) => {
+  expect(execs(command)).toContain(expected)
+  expect(execs(command)).toHaveLength(2)
+})
+
+test.each(['p $x', 'p --out=$x', 'p src/$x', 'p .${X}git', 'x=$(y); p .${x}git', 'p $x=1'])('it may be anything: %s', command => {
+  expect(execs(command)[execs(command).length - 1]).toContain('⟨')
+})
