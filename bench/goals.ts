@@ -32,6 +32,7 @@ export const GOALS: readonly Goal[] = [
   { what: 'warm, what an ordinary command does, median', figure: 'shell.warm', bar: { atMost: 40_000 }, unit: 'ns' },
   { what: 'cold, what a shell call adds, to a do-nothing hook', figure: 'shell.cold', bar: { atMost: 0.1 }, unit: '×' },
   { what: 'a stream, ordinary commands that come again', figure: 'ndjson.perSecond', bar: { atLeast: 50_000 }, unit: '/s' },
+  { what: 'a stream, new requests that are no commands', figure: 'ndjson.otherPerSecond', bar: { atLeast: 50_000 }, unit: '/s' },
   { what: 'a stream, one request there and back', figure: 'ndjson.roundTrip', bar: { atMost: 200_000 }, unit: 'ns' },
   {
     what: 'warm, naive YAML interpreter at 1,000, to agsec',

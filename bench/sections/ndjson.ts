@@ -14,12 +14,13 @@ const CLI = join(import.meta.dirname, '../../cli/main.js')
 
 export function measureNdjson(folder: string, { streamLines }: Effort): Section {
   const command = [process.execPath, CLI, 'check', '--ndjson', '--bundle', defaultBundle(folder)]
-  const again = perSecond(folder, command, streamLines, at => COMMANDS[at % COMMANDS.length] ?? '')
+  const again = perSecond(folder, command, streamLines, at => commandLine(at, COMMANDS[at % COMMANDS.length] ?? ''))
   // A comment makes another command of it, which does the same.
-  const anew = perSecond(folder, command, Math.ceil(streamLines / 10), at => `${COMMANDS[at % COMMANDS.length]} # ${at}`)
+  const anew = perSecond(folder, command, Math.ceil(streamLines / 10), at => commandLine(at, `${COMMANDS[at % COMMANDS.length]} # ${at}`))
+  const other = perSecond(folder, command, streamLines, at => line(at, 'file.read', { file_path: `/home/u/app/src/part${at}/main.ts` }))
   const roundTripNs = roundTrip(folder, command, Math.ceil(streamLines / 50))
   return {
-    figures: { 'ndjson.perSecond': again, 'ndjson.anewPerSecond': anew, 'ndjson.roundTrip': roundTripNs },
+    figures: { 'ndjson.perSecond': again, 'ndjson.anewPerSecond': anew, 'ndjson.otherPerSecond': other, 'ndjson.roundTrip': roundTripNs },
     tables: [
       {
         title: 'A stream of ordinary commands, the default policies, one process',
@@ -27,9 +28,10 @@ export function measureNdjson(folder: string, { streamLines }: Effort): Section 
         rows: [
           ['commands that come again, a second of the processor', Math.round(again).toLocaleString('en')],
           ['commands none of which came before', Math.round(anew).toLocaleString('en')],
+          ['requests that are no commands, none of which came before', Math.round(other).toLocaleString('en')],
           ['one there and back, median', duration(roundTripNs)],
         ],
-        notes: ['start-up included; every line has an id of its own'],
+        notes: ['start-up and warm-up included; every line has an id of its own'],
       },
     ],
   }
@@ -47,15 +49,19 @@ function defaultBundle(folder: string): string {
 
 const CONTEXT = { agent: 'claude-code', cwd: '/home/u/app', home: '/home/u' }
 
-function line(id: number, command: string): string {
-  return `${JSON.stringify({ id, action: 'bash.execute', params: { command }, context: CONTEXT })}\n`
+function line(id: number, action: string, params: object): string {
+  return `${JSON.stringify({ id, action, params, context: CONTEXT })}\n`
+}
+
+function commandLine(id: number, command: string): string {
+  return line(id, 'bash.execute', { command })
 }
 
 /** Of the processor's time of the whole process. */
-function perSecond(folder: string, command: readonly string[], lines: number, commandAt: (at: number) => string): number {
+function perSecond(folder: string, command: readonly string[], lines: number, lineAt: (at: number) => string): number {
   const input = join(folder, 'lines.ndjson')
   const output = join(folder, 'answers.ndjson')
-  writeFileSync(input, Array.from({ length: lines }, (_, at) => line(at, commandAt(at))).join(''))
+  writeFileSync(input, Array.from({ length: lines }, (_, at) => lineAt(at)).join(''))
   const run = spawnSync('/bin/sh', ['-c', 'in=$1 out=$2; shift 2; "$@" <"$in" >"$out" || exit 1; times', 'sh', input, output, ...command], {
     encoding: 'utf8',
   })
@@ -80,7 +86,9 @@ function roundTrip(folder: string, command: readonly string[], rounds: number): 
   const [input, output, own, answers] = [to, from, to, from].map(path => openSync(path, 'r+')) as [number, number, number, number] // of four
   const child = spawn(command[0] ?? '', command.slice(1), { stdio: [input, output, 'inherit'] })
   try {
-    const times = Array.from({ length: rounds + WARM_UP }, (_, at) => timed(own, answers, line(at, COMMANDS[at % COMMANDS.length] ?? '')))
+    const times = Array.from({ length: rounds + WARM_UP }, (_, at) =>
+      timed(own, answers, commandLine(at, COMMANDS[at % COMMANDS.length] ?? '')),
+    )
     return median(times.slice(WARM_UP))
   } finally {
     child.kill()
