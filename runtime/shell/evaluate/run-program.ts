@@ -4,7 +4,8 @@ import type { Invocation, Output } from '../programs/model.js'
 import { runEnvironment } from '../programs/environment.js'
 import { modelOf } from '../programs/programs.js'
 import { readArguments } from '../programs/unlisted.js'
-import { ANY, join } from '../text.js'
+import { mayBeCode } from '../noted-holes.js'
+import { ANY, join, partsOf } from '../text.js'
 import type { Draft } from './findings.js'
 import { Caller } from './caller.js'
 import { type Site, report, baseName } from './report.js'
@@ -55,6 +56,8 @@ function trackCopies(shell: Shell, name: string, draft: Draft | undefined): void
 /** A program whose name is not known may be any program, with any code. */
 export function runUnknownProgram(shell: Shell, program: Text, words: Words, site: Site): Result {
   const draft = shell.findings.execs[report(shell, program, baseName(program), words, site)]
+  // No program is called `4711`.
+  if (partsOf(program).length === 1 && !mayBeCode(program)) return UNKNOWN
   if (draft !== undefined) draft.dynamic = 'the program is not known'
   shell.unknown('any', 'a program that is not known', site.node)
   return UNKNOWN
@@ -136,6 +139,11 @@ const NO_WRAPPERS = new Set(
   ),
 )
 
+/** `tool parts rm --name x`: no option of `rm`, so that it is a word of the tool. */
+function isForeign(name: string, next: Text | undefined): boolean {
+  return name === 'rm' && typeof next === 'string' && /^--(?!force|recursive|dir|verbose|interactive|(?:no-)?preserve|one|$)/.test(next)
+}
+
 function runOperands(shell: Shell, words: Words, site: Site, isPath: boolean): void {
   const [program = ''] = words.texts
   if (typeof program === 'string' && NO_WRAPPERS.has(program) && !isPath) return
@@ -144,7 +152,7 @@ function runOperands(shell: Shell, words: Words, site: Site, isPath: boolean): v
     const before = words.texts[at - 1]
     if (typeof word !== 'string' || (at > 1 && typeof before === 'string' && before.startsWith('-') && before !== '--')) continue
     const name = baseName(word)
-    if (typeof name !== 'string' || !DANGEROUS.has(name)) continue
+    if (typeof name !== 'string' || !DANGEROUS.has(name) || isForeign(name, words.texts[at + 1])) continue
     const via = [...shell.frame.via, typeof program === 'string' ? program : 'a program']
     shell.apart(() => shell.within({ via }, () => runProgram(shell, word, { texts: words.texts.slice(at), open: words.open }, site)))
     return

@@ -1,10 +1,8 @@
 /** What code does to the world where its arguments are known, and an unknown of the right scope where they are not. */
-import type { Scope, Text } from '../analysis.js'
+import type { FileOperation, Scope, Text } from '../analysis.js'
 import type { Output, Reach, World } from '../programs/model.js'
 import { prefixOf } from '../text.js'
 import { isUnknown } from './flat.js'
-
-const SCOPES = { read: 'read', list: 'read', write: 'write', delete: 'write' } as const
 
 /** The standard streams, by the names under which programs open them. */
 const STREAMS = ['', '-', '/dev/stdin', '/dev/stdout', '/dev/stderr', '/dev/null', '/dev/tty']
@@ -23,9 +21,8 @@ export class Effects {
     this.world.unknown(scope, `code of ${this.name}`)
   }
 
-  file(operation: keyof typeof SCOPES, path: Text, recursive = false): void {
-    if (isUnknown(path)) this.unknown(SCOPES[operation])
-    else if (typeof path !== 'string' || !STREAMS.includes(path)) this.world.file(operation, path, recursive)
+  file(operation: FileOperation, path: Text, recursive = false): void {
+    if (typeof path !== 'string' || !STREAMS.includes(path)) this.world.file(operation, path, recursive)
   }
 
   fetch(url: Text): void {

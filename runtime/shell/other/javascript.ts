@@ -36,7 +36,7 @@ W0 fs. writeFile writeFileSync appendFile appendFileSync createWriteStream mkdir
 W0 fs.promises. writeFile appendFile mkdir mkdtemp chmod truncate . fs/promises. writeFile appendFile mkdir mkdtemp chmod . Bun.write
 W0 Deno. writeTextFile writeTextFileSync writeFile writeFileSync mkdir mkdirSync create
 R0W1 fs. copyFile copyFileSync cp cpSync promises.copyFile promises.cp . fs/promises. copyFile cp . Deno. copyFile copyFileSync
-D0W1 fs. rename renameSync promises.rename . fs/promises.rename Deno. rename renameSync
+R0B0W1 fs. rename renameSync promises.rename . fs/promises.rename Deno. rename renameSync
 W1 fs. symlink symlinkSync link linkSync promises.symlink
 X0 fs. rm rmSync rmdir rmdirSync promises.rm promises.rmdir . fs/promises. rm rmdir . Deno. remove removeSync
 D0 fs. unlink unlinkSync promises.unlink . fs/promises.unlink

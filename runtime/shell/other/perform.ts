@@ -78,6 +78,7 @@ export class Perform {
     } else if (letter === 'R') effects.file('read', path)
     else if (letter === 'L') effects.file('list', path)
     else if (letter === 'W') effects.file('write', path)
+    else if (letter === 'B') effects.file('move', path)
     else effects.file('delete', path, letter === 'X')
   }
 

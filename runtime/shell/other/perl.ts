@@ -25,7 +25,7 @@ W0 mkdir truncate
 W* make_path mkpath
 W1 link symlink
 R0W1 copy
-D0W1 rename move
+R0B0W1 rename move
 D* unlink rmdir
 X* remove_tree rmtree
 Z kill

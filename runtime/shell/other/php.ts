@@ -32,7 +32,7 @@ R0 file_get_contents readfile file show_source highlight_file php_strip_whitespa
 W0 file_put_contents mkdir touch chmod chown tempnam
 W1 symlink link
 R0W1 copy
-D0W1 rename
+R0B0W1 rename
 D0 unlink rmdir
 L0 scandir glob opendir dir
 `

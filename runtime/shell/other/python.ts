@@ -61,7 +61,7 @@ W0 logging.FileHandler logging.handlers
 W0 os. mkdir makedirs chmod chown truncate utime mknod mkfifo lchown setxattr . shutil.chown
 W1 os. symlink link
 R0W1 shutil. copy copyfile copy2 copytree copymode copystat
-D0W1 os. rename renames replace . shutil.move
+R0B0W1 os. rename renames replace . shutil.move
 D0 os. remove unlink rmdir removedirs
 X0 shutil.rmtree
 Z os. kill killpg setuid dup2 fork

@@ -27,7 +27,7 @@ R0 File. read readlines foreach binread . IO. read readlines foreach binread . Y
 W0 File. write binwrite truncate . IO.write IO.binwrite Dir. mkdir mktmpdir . FileUtils. mkdir mkdir_p touch
 W1 File. symlink link chmod . FileUtils. ln ln_s ln_sf chmod chmod_R
 R0W1 FileUtils. cp copy cp_r install copy_file copy_entry
-D0W1 File.rename FileUtils. mv move
+R0B0W1 File.rename FileUtils. mv move
 D0 Dir. rmdir delete unlink . FileUtils. rmdir
 D* File. delete unlink
 X0 FileUtils. rm rm_f rm_r rm_rf remove remove_dir remove_entry rmtree safe_unlink remove_file remove_entry_secure
@@ -49,7 +49,7 @@ O0 io.open
 R0 io. lines input
 W0 io.output
 D0 os.remove
-D0W1 os.rename
+R0B0W1 os.rename
 `
 
 let roles: RoleTable | undefined

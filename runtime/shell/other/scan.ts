@@ -417,8 +417,10 @@ class Scan implements Code {
     else if ('STIPVYCZ'.includes(letter)) this.effects.unknown('exec')
     else if ('FN'.includes(letter)) this.effects.unknown('net')
     else {
-      if ('RLOA'.includes(letter)) this.effects.unknown('read')
-      if ('WDXO'.includes(letter)) this.effects.unknown('write')
+      if ('RLOA'.includes(letter)) this.effects.file('read', ANY)
+      if ('WO'.includes(letter)) this.effects.file('write', ANY)
+      if ('DX'.includes(letter)) this.effects.file('delete', ANY, letter === 'X')
+      if (letter === 'B') this.effects.file('move', ANY)
       if (letter === 'A') this.effects.unknown('any')
     }
   }

@@ -3,7 +3,7 @@ import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { remote } from './copies.js'
 import type { Output } from './model.js'
-import { NAME, type Reading, withoutSuffix } from './roles.js'
+import { NAME, type Reading, withoutSuffix, withSuffix } from './roles.js'
 
 const TAR_GRAMMAR_VALUES = 'fCbTXIFgHLNVK>'
 
@@ -155,8 +155,10 @@ export function compress(reading: Reading): Output {
     reading.touch('R', path, recursive)
     if (typeof path === 'string') reading.touch('R', join(path, suffix))
     if (!reads && !options.has('-k')) reading.touch('M', path, recursive)
-    if (!reads) reading.touch('W', decompresses ? withoutSuffix(path) : join(path, suffix))
-    if (!reads && (recursive || decompresses)) reading.touch('W', recursive ? path : join(path, '.out'), recursive)
+    const made = decompresses ? [withoutSuffix(path)] : withSuffix(path, suffix)
+    if (!reads) for (const each of made) reading.touch('W', each)
+    if (!reads && (recursive || decompresses))
+      for (const each of recursive ? [path] : withSuffix(path, '.out')) reading.touch('W', each, recursive)
   }
   return undefined
 }

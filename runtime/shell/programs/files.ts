@@ -50,7 +50,10 @@ readlink,realpath; relative-to: relative-base: ; R =text
 basename,dirname; a|multiple z|zero s|suffix: ; =text
 diff,sdiff,vimdiff,meld; U: unified? C: context? W|width: x|exclude: X|exclude-from:R I: F: S: o|output:W from-file:R to-file:R label: L: r|recursive ; R:*
 jq,gojq,jaq; f|from-file:R L:R ; =jq
-yq,dasel,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|indent: ; R2+ W2+:?-i
+dasel; f|file:R p|parser: r|read: w|write: s|selector: o|out:W i: ; >
+dasel *; f|file:R p|parser: r|read: w|write: s|selector: o|out:W ;
+dasel put,delete; f|file:RW p|parser: r|read: w|write: s|selector: o|out:W t|type: v|value: ;
+yq,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|indent: ; R2+ W2+:?-i
 grep,egrep,fgrep,zgrep,zegrep,bzgrep,xzgrep,ggrep,ugrep; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: d|directories: D|devices: include: exclude: exclude-from:R exclude-dir: label: binary-files: binary i|ignore-case v|invert-match l|files-with-matches n|line-number r|recursive R|dereference-recursive ; =grep
 rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: g|glob: iglob: t|type: T|type-not: M|max-columns: d|max-depth: j|threads: r|replace: ignore-file:R G: pre:X sort: sortr: color: colors: E|encoding: ignore: ignore-dir: files ; R2+:*:/-e:/-f:/--files:.
 ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:. =text
@@ -109,7 +112,7 @@ openssl; ; >
 openssl *; = -in:R -out:W -key:R -inkey:R -cert:R -CAfile:R -CA:R -CAkey:R -config:R -kfile:R -keyout:W -certfile:R -signkey:R -rand:R -writerand:W -sign:R -verify:R -signature:R -extfile:R -untrusted:R -engine:X -connect: -pass: -passin: -passout: -k: -K: -iv: -S: -subj: -days: -newkey: -name: -iter: -addext: -extensions: -servername: ; R @net.connect:?-connect:host=-connect
 gpg,gpg2,gpgv,gpgsm,age,rage,sops,ansible-vault,minisign,signify; o|output:W r|recipient: u|local-user: passphrase: passphrase-file:R passphrase-fd: homedir:R keyring:R i|identity:R keyserver: recv-keys: ; R
 ssh-keygen; f:RW t: b: C: N: P: m: s:R I: n: V: z: O: R: F: D:X w: Y: ; =keygen
-tcpdump,tshark,dumpcap,ngrep; w:W r:R F:R i: c: z:X I:R ; @net.capture
+tcpdump,tshark,dumpcap,ngrep; w:W r:R F:R i: c: z:X I:R ; @net.capture:!-r
 script; c|command: O|log-out:W I|log-in:W B|log-io:W T|log-timing:W ; W
 dialog,whiptail; textbox: editbox: ; R:?--textbox:?--editbox
 update-alternatives; ; W1

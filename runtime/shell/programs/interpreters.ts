@@ -246,7 +246,7 @@ class Run {
     const code = codes.length === 1 ? (codes[0] ?? '') : joinWords(codes.flatMap(each => [each, '\n']))
     if (language === 'tcl') scanTcl(code, this.effects)
     else if (language !== undefined) return scan(language, code, this.effects, args)
-    else if (code !== '') this.effects.unknown('any')
+    else if (code !== '' && !isNotice(this.call.name, code)) this.effects.unknown('any')
     return undefined
   }
 
@@ -271,6 +271,16 @@ class Run {
     const text = this.effects.code(file)
     if (text !== undefined) this.code([this.spec.language === 'php' ? phpCode(text) : text], args)
   }
+}
+
+const NOTICE =
+  /^\s*(?:display (?:dialog|notification|alert)|id of app|say|beep|delay|set volume|tell app(?:lication)? "[^"]*" to (?:activate|quit))\b/i
+
+/** AppleScript that only tells something: `display notification "done"`. */
+function isNotice(name: string, code: Text): boolean {
+  return (
+    name === 'osascript' && typeof code === 'string' && NOTICE.test(code) && !/\b(?:shell|run|load|read|store|script)\b|\n\s*\S/i.test(code)
+  )
 }
 
 function join2(before: string, text: Text): Text {

@@ -21,7 +21,7 @@ prlimit ; c|core? d|data? e|nice? f|fsize? i|sigpending? l|memlock? m|rss? n|nof
 choom ; n|adjust: p|pid: ; -p !
 numactl ; i|interleave: m|membind: N|cpunodebind: C|physcpubind: p|preferred: l|localalloc a|all b|balancing H|hardware s|show ; !
 cpulimit ; l|limit: p|pid: e|exe: P|path: c: zifvqkrb ; !
-setarch ; B|32bit F|fdpic-funcptrs I|short-inode L|addr-compat-layout R|addr-no-randomize S|whole-seconds T|sticky-timeouts X|read-implies-exec Z|mmap-page-zero 3|3gb 4gb uname-2.6 v|verbose ; ! %arch
+setarch ; B|32bit F|fdpic-funcptrs I|short-inode L|addr-compat-layout R|addr-no-randomize S|whole-seconds T|sticky-timeouts X|read-implies-exec Z|mmap-page-zero 3|3gb 4gb uname-2.6 v|verbose list ; --list ! %arch
 time,gtime ; f|format: o|output:W a|append p|portability q|quiet v|verbose ; !
 faketime ; f m p: date-prog: exclude-monotonic ; 1 !
 setpriv ; clear-groups groups: init-groups keep-groups inh-caps: ambient-caps: bounding-set: nnp|no-new-privs pdeathsig: rgid: egid: regid: ruid: euid: reuid: securebits: selinux-label: apparmor-profile: reset-env d|dump ;
@@ -43,7 +43,8 @@ setuidgid,envdir,envuidgid,chpst,s6-setuidgid,pipexec,daemonize ; u: U: e: d: o:
 strace,ltrace ; a: b: e: E:E I: o:W O: p: P: s: S: u: U: X: n: l: x: w: A: F: -trTcCdfhikqvVDyzZNL ff trace: output:W ; -p
 perf ; ; >
 perf stat,perf record,perf trace ; e|event: i o|output:W p|pid: t|tid: r|repeat: a|all-cpus g c|count F|freq: C|cpu: d|detailed D|delay: x|field-separator: I|interval-print: M: v|verbose -qsSnN G|cgroup: call-graph: m: pre:$ post:$ timeout: ;
-systemd-run,systemd-inhibit,systemd-cat ; u|unit: p|property: E|setenv:E t|pty P|pipe q|quiet G|collect S|shell d|same-dir r|remain-after-exit user system scope slice: description: uid: gid: nice: working-directory:C on-active: on-boot: on-startup: on-unit-active: on-unit-inactive: on-calendar: timer-property: service-type: wait no-block H|host: M|machine: what: who: why: mode: list ; [
+systemd-inhibit,systemd-cat ; what: who: why: mode: list t|identifier: p|priority: stderr-priority: level-prefix: h|help version no-pager no-legend ;
+systemd-run ; u|unit: p|property: E|setenv:E t|pty P|pipe q|quiet G|collect S|shell d|same-dir r|remain-after-exit user system scope slice: description: uid: gid: nice: working-directory:C on-active: on-boot: on-startup: on-unit-active: on-unit-inactive: on-calendar: timer-property: service-type: wait no-block H|host: M|machine: what: who: why: mode: list ; [
 start-stop-daemon ; x|exec: a|startas: p|pidfile: c|chuid: u|user: g|group: n|name: r|chroot: d|chdir:C N|nicelevel: P|procsched: I|iosched: k|umask: s|signal: R|retry: S|start K|stop T|status b|background m|make-pidfile o|oknodo q|quiet v|verbose t|test C|no-close O|output: ; %daemon
 ld.so,ld-linux.so,ld-linux-x86-64.so,ld-linux-aarch64.so,ld-musl-x86_64.so,ld-musl-aarch64.so ; list verify inhibit-cache library-path: glibc-hwcaps-prepend: glibc-hwcaps-mask: inhibit-rpath: audit: preload:X argv0: list-tunables list-diagnostics ;
 rr,heaptrack,uftrace,vglrun,gamemoderun,mangohud,nsys,ncu,dtruss,tini,dumb-init,catatonit,softlimit,aa-exec,uclampset,firejail,bwrap,proot,nsjail,systemd-nspawn,fakechroot,schroot,arch-chroot,flatpak-spawn,sandbox-exec,xvfb-run,dtach,abduco,jexec,runcon,sandbox,cgexec,please,super,openvt,pexec,distcc,ccache,sccache,icecc,gtester,codex,xdotool,msgfilter ; ; %any

@@ -137,6 +137,9 @@ function httpie(reading: Reading): Output {
 
 const BROWSERS = ['links', 'lynx', 'w3m', 'elinks', 'xdg-open', 'open', 'chromium', 'google-chrome', 'firefox', 'carbonyl']
 
+/** What they are told to install is the name of a package, if it is no address. */
+const MANAGERS = ['rpm', 'dnf', 'yum', 'zypper', 'microdnf']
+
 /** Operands that are addresses; others are paths or words of the program's own. */
 function urls(reading: Reading): Output {
   const { name } = reading.call
@@ -144,7 +147,7 @@ function urls(reading: Reading): Output {
     // `codex://…` is another program's business.
     const [scheme] = splitOnce(operand, '://') ?? []
     if (scheme !== undefined && (name === 'open' || name === 'xdg-open') && !/^(?:https?|ftp|file)$/i.test(scheme)) continue
-    if (scheme !== undefined || prefixOf(operand) === '') fetch(reading, operand, 'GET', false)
+    if (scheme !== undefined || (prefixOf(operand) === '' && !MANAGERS.includes(name))) fetch(reading, operand, 'GET', false)
     else if (BROWSERS.includes(name)) reading.touch('R', operand)
   }
   if (['aria2c', 'axel', 'lwp-download', 'yt-dlp', 'youtube-dl'].includes(name))

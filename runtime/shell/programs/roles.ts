@@ -369,11 +369,19 @@ function altered(path: Text, role: Role): Text {
   return path
 }
 
-/** `a.tar.gz` → `a.tar`; a path that ends with a hole may be any that starts as it does. */
+/** `a.tar.gz` → `a.tar`; a name of which nothing is known has no suffix that could be told from it. */
 export function withoutSuffix(path: Text): Text {
   const parts = partsOf(path)
   const last = parts[parts.length - 1]
-  const dot = typeof last === 'string' ? last.lastIndexOf('.') : -1
-  if (typeof last !== 'string') return AbstractString.of([...parts.slice(0, -1), { hole: 'any' }])
+  if (typeof last !== 'string') return last?.hole === 'char' ? AbstractString.of([...parts.slice(0, -1), { hole: 'any' }]) : path
+  const dot = last.lastIndexOf('.')
   return dot > last.lastIndexOf('/') ? AbstractString.of([...parts.slice(0, -1), last.slice(0, dot)]) : path
+}
+
+/** `a` → `a.gz`; of a folder and all beneath it the names in it too. */
+export function withSuffix(path: Text, suffix: Text): readonly Text[] {
+  const parts = partsOf(path)
+  const last = parts[parts.length - 1]
+  if (typeof last !== 'object' || last.hole !== 'below') return [join(path, suffix)]
+  return [join(AbstractString.of(parts.slice(0, -1)), suffix), join(path, '/', NAME, suffix)]
 }

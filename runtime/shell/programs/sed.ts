@@ -36,6 +36,10 @@ const sed: Model = (call, world) => {
 /** The commands that end at the end of their line: what follows is text, a file or a command. */
 const TO_LINE_END = 'aicrRwWe#'
 
+/** The policies may tell this from code of which nothing is known. */
+const PUT_IN = 'text that is put into code of sed'
+const HOLES_ONLY = new RegExp(`^[${HOLE}\\s;{}]*$`)
+
 /** Reads a script command by command, as GNU sed does. */
 class SedScript {
   /** What `s/TEXT/TEXT/` as the whole script makes of a known input. */
@@ -49,7 +53,8 @@ class SedScript {
   ) {}
 
   read(): void {
-    if (this.script.includes(HOLE)) this.effects.unknown('any')
+    // `s/x/$version/`: the text would have to hold the delimiter, and a command behind it.
+    if (this.script.includes(HOLE)) this.effects.world.unknown('any', HOLES_ONLY.test(this.script) ? 'code of sed' : PUT_IN)
     while (this.at < this.script.length) {
       this.skip(' \t\n;}')
       this.addresses()
@@ -105,7 +110,8 @@ class SedScript {
       this.delimited(delimiter)
     } else if (TO_LINE_END.includes(name)) this.lineCommand(name)
     else if (':btTv'.includes(name)) this.label()
-    else if (name !== HOLE && !'{=dDgGhHlLnNpPqQxzF'.includes(name)) this.effects.unknown('exec')
+    else if ('lLqQ'.includes(name)) this.skip(' 0123456789')
+    else if (name !== HOLE && !'{=dDgGhHnNpPxzF'.includes(name)) this.effects.unknown('exec')
   }
 
   private label(): void {

@@ -46,6 +46,7 @@ test.each([
     ['1e rm x', 'f'],
     ['read f', 'shell rm x'],
   ],
+  [['-n', '1{/x/q0};q1', 'f'], ['read f']],
   [['s/.*/rm -rf x/e'], ['shell rm -rf x', 'unknown exec']],
   [['/x/,$ { s,a/b,c,gw out\n}'], ['write out']],
   [['-n', '/e rm/p;/^---$/,/^---$/{ /^---$/d; p; };$!N;y/a/e/;:a;ta'], []],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { AbstractString } from '../../../../runtime/decide/abstract-string.js'
 import { FILES } from '../../../../runtime/shell/programs/files.js'
 import { type Given, told } from '../../../support/recording-world.js'
 
@@ -18,6 +19,9 @@ describe('what file programs do to files', () => {
     ['uniq a b', 'read a, write b'],
     ['jq .a f', 'read f'],
     ['jq -f p f', 'read p, read f'],
+    ['dasel -f f .a.key', 'read f'],
+    ['dasel select -f f -p toml .a.key', 'read f'],
+    ['dasel put -f f -t string .a.key', 'read f, write f'],
     ['file -f names', 'read ⟨any⟩, read names'],
     ['date -f names', 'read names'],
     ['openssl enc -in .env -out x', 'read .env, write x'],
@@ -30,6 +34,8 @@ describe('what file programs do to files', () => {
     ['patch -p1 p', 'read p, write p, write . **'],
     ['chmod -R 777 d', 'permission d **, permission.change mode=777 paths=[d] recursive=true'],
     ['dd if=a of=/dev/sda', 'read a, write /dev/sda, device.write device=/dev/sda program=dd'],
+    ['tcpdump -r f', 'read f'],
+    ['tcpdump -i eth0', 'net.capture'],
     ['mktemp', 'write /tmp/tmp.⟨name⟩'],
   ])('%s', (line, expected) => {
     expect(effects(line)).toBe(expected)
@@ -93,6 +99,12 @@ describe('archives', () => {
   ])('%s', (line, expected) => {
     expect(effects(line)).toBe(expected)
   })
+})
+
+test('what is packed beneath a folder stays there', () => {
+  const args = [AbstractString.of(['d', { hole: 'below' }])]
+  expect(effects('bzip2', { args })).toBe('read d⟨path⟩, move d⟨path⟩, write d.bz2, write d⟨path⟩/⟨name⟩.bz2')
+  expect(effects('gunzip', { args })).toContain('write d⟨path⟩, write d.out')
 })
 
 test('arguments that are not known may be any path', () => {

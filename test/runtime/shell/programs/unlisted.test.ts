@@ -19,3 +19,11 @@ test('the value of an option that a table does not list may be a file', () => {
   const { files } = analyse({ command: 'sort --unheard-of=./x', cwd: '/w', home: '/h', projectRoot: '/w', user: 'u' })
   expect(files.map(({ path }) => path)).toContain('/w/x')
 })
+
+test.each([
+  ['./w a rm -rf x', true],
+  ['tool parts rm --name x', false],
+])('%s may run rm: %s', (command, expected) => {
+  const { execs } = analyse({ command, cwd: '/w', home: '/h', projectRoot: '/w', user: 'u' })
+  expect(execs.some(({ program }) => program === 'rm')).toBe(expected)
+})

@@ -55,6 +55,12 @@ test.each([
   ['tar cf a.tar rm'],
   ['npm rm x'],
   ['man rm'],
+  ['apx parts rm --name x'],
 ])('%s runs no rm', command => {
   expect(inner(command)).toEqual([])
+})
+
+test.each(['setarch --list', 'systemd-inhibit', 'systemd-inhibit --list'])('%s starts no shell', command => {
+  const { actions } = analyse({ command, cwd: '/w', home: '/home/ann', projectRoot: '/w', user: 'ann' })
+  expect(actions).toEqual([])
 })
