@@ -7,17 +7,21 @@ import { dirname } from 'node:path'
 import fc from 'fast-check'
 import type { Policy } from '../../compiler/ast.js'
 import { compile } from '../../compiler/compile.js'
+import { compileLayers } from '../../compiler/layers/compile-layers.js'
 import { lower } from '../../compiler/lower/lower.js'
 import { optimise, PASS_NAMES } from '../../compiler/passes/optimise.js'
 import type { PassName } from '../../compiler/passes/pass.js'
 import { encodeTable } from '../../compiler/table/encode.js'
 import type { Call } from '../../runtime/decide/request.js'
 import { encode } from '../arbitrary/call-json.js'
+import { layersAndCalls, sourcesOf } from '../arbitrary/layers.js'
 import { policyFiles } from '../arbitrary/policies.js'
 import { compiled, policyAndCalls } from '../properties/deciding.js'
+import { withoutLayer } from '../properties/layers.js'
 import { decideReference } from '../reference/decide-reference.js'
+import { decideAlways, decideLayers, referenceLayers } from '../reference/layers.js'
 import { allCalls, allStatements, SETTINGS } from '../scope/universe.js'
-import { type EncodedPolicy, RECORDED, type Recorded, type RecordedPolicy } from './recording.js'
+import { type EncodedPolicy, RECORDED, type Recorded, type RecordedLayers, type RecordedPolicy } from './recording.js'
 
 const POLICIES = 100
 const CALLS = 10
@@ -50,6 +54,20 @@ function smallScope(): readonly RecordedPolicy[] {
   })
 }
 
+const LAYERED = 60
+
+function layered(): readonly RecordedLayers[] {
+  return fc.sample(layersAndCalls(CALLS), { numRuns: LAYERED, seed: 3 }).map(({ layers, calls }) => {
+    const { table, layers: each } = compileLayers(layers.map(sourcesOf), { selfProtection: false, verify: false })
+    if (table === undefined) throw new Error('the generator made layers with mistakes')
+    const reference = referenceLayers(each)
+    const isOne = each.length === 1 && each[0]?.traits.name === 'user'
+    const results = calls.map(call => decideLayers(reference, call)).map(result => (isOne ? withoutLayer(result) : result))
+    const protectedResults = calls.map(call => decideAlways(reference, new Set(), call))
+    return { table: Buffer.from(table).toString('base64'), calls: encode(calls), results, protectedResults }
+  })
+}
+
 /** A few drawn ones, and one of more literals than an automaton takes. */
 function encoded(): readonly EncodedPolicy[] {
   const words = Array.from({ length: 500 }, (_, i) => `${(i * 7919).toString(36)}-${(i * 104_729).toString(36)}-${i.toString(36)}`)
@@ -58,6 +76,6 @@ function encoded(): readonly EncodedPolicy[] {
   return policies.map(files => ({ files, table: Buffer.from(compiled(files).table).toString('base64') }))
 }
 
-const recorded: Recorded = { encoded: encoded(), drawn: drawn(), smallScope: smallScope() }
+const recorded: Recorded = { encoded: encoded(), drawn: drawn(), smallScope: smallScope(), layered: layered() }
 mkdirSync(dirname(RECORDED), { recursive: true })
 writeFileSync(RECORDED, JSON.stringify(recorded))

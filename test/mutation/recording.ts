@@ -9,6 +9,7 @@ export interface Recorded {
   readonly encoded: readonly EncodedPolicy[]
   readonly drawn: readonly RecordedPolicy[]
   readonly smallScope: readonly RecordedPolicy[]
+  readonly layered: readonly RecordedLayers[]
 }
 
 /** A policy and its table, for what the compiler does with the runtime's own functions. */
@@ -24,6 +25,12 @@ export interface RecordedPolicy {
   /** As `encode` writes them. */
   readonly calls: unknown
   readonly results: readonly Result[]
+}
+
+/** A policy in layers. */
+export interface RecordedLayers extends RecordedPolicy {
+  /** Those where only the protection and what enforces in every mode counts. */
+  readonly protectedResults: readonly Result[]
 }
 
 /** What `npm run test:mutation` has written first. */

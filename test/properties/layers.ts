@@ -61,7 +61,7 @@ export const layersEquivalence = target({
 })
 
 /** A user's layer alone is no layer. */
-function withoutLayer(result: Result): Result {
+export function withoutLayer(result: Result): Result {
   return { ...result, reason: result.reason.replace("the user layer's default", 'the default') }
 }
 
