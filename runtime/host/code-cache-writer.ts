@@ -6,7 +6,7 @@
 import type * as nodeFs from 'node:fs'
 import type { Script } from 'node:vm'
 import type { DataPlace } from '../decide/table.js'
-import { type CodeCacheHeader, PIECES_AT, scriptOf } from './code-cache.js'
+import { type CodeCacheHeader, engineMark, PIECES_AT, scriptOf } from './code-cache.js'
 import { makeKernel } from './kernel-text.js'
 import type { MakeCode } from './parts.js'
 
@@ -87,7 +87,7 @@ function cacheFile(pieces: readonly (readonly [name: string, bytes: Buffer])[]):
     places[name] = [at, length]
     at += 2 * length
   }
-  const header: CodeCacheHeader = { engine: process.execPath, pieces: places }
+  const header: CodeCacheHeader = { engine: engineMark(), pieces: places }
   const line = Buffer.from(`${JSON.stringify(header)}\n`, 'latin1')
   if (line.length > PIECES_AT) throw new Error('the header of the code cache is too long')
   const space = Buffer.alloc(PIECES_AT - line.length, ' ')

@@ -14,7 +14,7 @@ import { codeOfText, type MakeCode } from './parts.js'
 export const PIECES_AT = 8192
 
 export interface CodeCacheHeader {
-  /** The engine that wrote it: the real path of its program. */
+  /** The engine that wrote it, see `engineMark`. */
   readonly engine: string
   /** Place and length of each piece; its double follows at once. */
   readonly pieces: Readonly<Record<string, readonly [at: number, length: number]>>
@@ -27,6 +27,12 @@ export function codeFromCache(path: string): MakeCode {
     const cached = piece(name)
     return cached === undefined ? codeOfText(name, parameter, body) : scriptOf(name, parameter, body, cached).runInThisContext()
   }
+}
+
+/** Tells one build of an engine from every other: V8 knows its own version, and not what a build of Node changes in it. */
+export function engineMark(): string {
+  const { size, mtimeMs } = fs.statSync(process.execPath)
+  return [process.version, process.arch, size, mtimeMs, process.execPath].join(' ')
 }
 
 /** Of the same text whoever reads and whoever writes. */
@@ -50,7 +56,7 @@ function piecesOf(fd: number): Piece {
   const header = bytesAt(fd, 0, PIECES_AT).toString('latin1')
   // The writer wrote this; what is else fails here or below, or V8 does not take it.
   const { engine, pieces } = JSON.parse(header.slice(0, header.indexOf('\n'))) as CodeCacheHeader
-  return engine === process.execPath ? name => unlessItFails(() => pieceAt(fd, pieces[name])) : NO_PIECE
+  return engine === engineMark() ? name => unlessItFails(() => pieceAt(fd, pieces[name])) : NO_PIECE
 }
 
 function unlessItFails<T>(work: () => T): T | undefined {

@@ -1,6 +1,6 @@
 /** Hooks with and without a code cache, and with damaged ones: the answers are the same. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -9,7 +9,7 @@ import { noteEngine } from '../../../cli/engine/installed-engine.js'
 import { ordinaryCalls } from '../../../cli/engine/ordinary-calls.js'
 import { homeAt } from '../../../cli/home.js'
 import { codeCacheName } from '../../../compiler/emit/kernel.js'
-import { type CodeCacheHeader, PIECES_AT } from '../../../runtime/host/code-cache.js'
+import { type CodeCacheHeader, engineMark, PIECES_AT } from '../../../runtime/host/code-cache.js'
 import { agsec } from '../run-cli.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'agsec-code-cache-'))
@@ -41,6 +41,13 @@ const bash = (command: string) =>
   JSON.stringify({ session_id: 's', cwd: '/', hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command } })
 
 const header = (): CodeCacheHeader => JSON.parse(whole.subarray(0, PIECES_AT).toString('latin1')) as CodeCacheHeader
+
+/** The header has room. */
+function ofAnother(mark: string, other: string): Buffer {
+  const line = JSON.stringify(header()).replace(mark, other)
+  expect(line).not.toBe(JSON.stringify(header()))
+  return Buffer.concat([Buffer.from(`${line}\n`.padEnd(PIECES_AT), 'latin1'), whole.subarray(PIECES_AT)])
+}
 
 describe('a code cache', () => {
   it('is used, for the kernel and for its parts', () => {
@@ -77,8 +84,10 @@ describe('a code cache', () => {
     ['cut off in its header', () => whole.subarray(0, 40)],
     ['cut off in its pieces', () => whole.subarray(0, PIECES_AT + 100)],
     ['no cache at all', () => Buffer.from('{"engine":"')],
-    ['without pieces', () => Buffer.from(`${JSON.stringify({ engine: process.execPath })}\n`)],
-    ["another engine's", () => Buffer.from(whole.toString('latin1').replace(process.execPath, `${process.execPath}x`), 'latin1')],
+    ['without pieces', () => Buffer.from(`${JSON.stringify({ engine: engineMark() })}\n`)],
+    ["another version's", () => ofAnother(process.version, 'v20.0.0-x')],
+    ["another engine's", () => ofAnother(process.execPath, `${process.execPath}x`)],
+    ["another build's", () => ofAnother(String(statSync(process.execPath).mtimeMs), '1')],
   ])('is let alone where it is %s', (_, content) => {
     const expected = hook('claude-code', bash('rm -rf /')).answer
     writeFileSync(cache, content())
