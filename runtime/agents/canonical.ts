@@ -59,8 +59,15 @@ export function draftOf(action: string, input: ValueMap, exact?: string): Draft 
     }
     if (required && typeof own(params, name) !== 'string') return undefined
   }
+  for (const name of NUMBERS) {
+    const value = own(params, name)
+    if (typeof value === 'string' && /^\d{1,15}$/.test(value)) params[name] = Number(value)
+  }
   return { action, params }
 }
+
+/** Some agents write them as text. */
+const NUMBERS = ['offset', 'limit', 'timeout_ms']
 
 /** All the names of an action's main argument, the canonical one first. */
 export function mainNames(action: string): readonly string[] {

@@ -28,6 +28,8 @@ export function copilotCli(): Adapter {
       '@patch apply_patch|file.grep grep Grep rg|file.glob glob Glob|web.fetch web_fetch WebFetch|web.search web_search WebSearch|agent.spawn task Task Agent|' +
       'skill.invoke skill Skill|plan.update report_intent update_todo|user.ask ask_user AskUserQuestion',
     mcp: ['', '-'],
+    // Source: docs.github.com (adding MCP servers to Copilot CLI); the first was run.
+    servers: { key: 'mcpServers', paths: '~/.copilot/mcp-config.json .mcp.json .github/mcp.json', builtIn: 'github-mcp-server' },
     use,
     asks: () => true,
     reply: (decision, message, notice) =>

@@ -21,6 +21,7 @@ export function crush(): Adapter {
       'bash.execute bash|file.read view|file.write write|file.edit edit multiedit|file.list ls|file.glob glob|file.grep grep|web.fetch fetch agentic_fetch|' +
       '@download download|agent.spawn agent|tool.discover diagnostics references job_output|process.kill job_kill|plan.update todos',
     mcp: ['mcp_', '_'],
+    servers: { key: 'mcp', paths: '~/.config/crush/crush.json crush.json .crush.json' },
     cwd: 'working_dir',
     reply: onStderr,
     exits: { allow: 0, ask: 2, deny: 2 },

@@ -13,19 +13,30 @@ export interface McpDrafts {
 /**
  * Undefined where the name is none of a server's tool. Of a name that can be taken apart in several ways the server is not known, so that no
  * statement allows it that names one; each reading is looked at by statements that deny or review.
- * @param servers the names of the servers, as far as the platform tells them
+ * @param servers the names of the servers, as far as the platform or its files tell them
  */
-export function mcpDrafts([prefix, separator]: McpNames, tool: string, input: Value, servers: readonly string[]): McpDrafts | undefined {
+export function mcpDrafts(
+  [prefix, separator]: McpNames,
+  tool: string,
+  input: Value,
+  servers: () => readonly string[],
+): McpDrafts | undefined {
   if (!tool.startsWith(prefix) || tool.length > LONGEST) return undefined
   const rest = tool.slice(prefix.length)
   if (separator === undefined) return { draft: mcpDraft(undefined, rest, input), otherwise: [] }
-  const told = servers.filter(server => rest.startsWith(server + separator)).sort((a, b) => b.length - a.length)[0]
-  const splits = told === undefined ? splitsOf(rest, separator) : [told.length]
+  const splits = knownSplits(rest, separator, servers)
   const readings = splits.map(at => mcpDraft(rest.slice(0, at), rest.slice(at + separator.length), input))
   const [first, ...others] = readings
   if (first === undefined) return undefined
   if (others.length === 0 || separator === '__') return { draft: first, otherwise: others }
   return { draft: mcpDraft(undefined, rest, input), otherwise: readings }
+}
+
+/** Behind the longest of the servers that are known; where none of them is, wherever the name can be taken apart. */
+function knownSplits(rest: string, separator: string, servers: () => readonly string[]): readonly number[] {
+  const all = splitsOf(rest, separator)
+  const known = servers().filter(server => rest.length > server.length + separator.length && rest.startsWith(server + separator))
+  return known.length === 0 ? all : [Math.max(...known.map(server => server.length))]
 }
 
 const MOST_READINGS = 16

@@ -6,6 +6,7 @@ import { type Draft, MOST, otherTool, parsed } from './canonical.js'
 import { contextOf } from './context.js'
 import type { Adapter, Exits, HostFacts, Parsed, PlatformName, Tables } from './contract.js'
 import { mcpDraft, mcpDrafts } from './mcp.js'
+import { namedServers, type ServerFiles } from './servers.js'
 import { draftsOf } from './shapes.js'
 
 /** A tool about to be used. */
@@ -28,6 +29,8 @@ export interface Definition extends Tables {
   readonly takesText?: boolean
   /** The only other names that its tools have for arguments that must be there, where all its names are known. */
   readonly exact?: string
+  /** Where it keeps its MCP servers, if a tool's name may be all that it tells of one. */
+  readonly servers?: ServerFiles
   /** Where the payload holds the call, if not in `tool_name` and `tool_input`; undefined where there is none. */
   readonly use?: (input: ValueMap) => ToolUse | undefined
   /** Whether the platform asks a person about this call when told to. */
@@ -77,7 +80,9 @@ function callOfUse(definition: Definition, use: ToolUse, context: ValueMap, fact
   if (mcp !== undefined) return callOf(tool, [mcpDraft(...mcp, parsed(input))], [], context, facts)
   const kind = kindOf(definition.tools, tool)
   if (kind === undefined) {
-    const found = mcpDrafts(definition.mcp, tool, parsed(input), servers)
+    const known = () =>
+      definition.servers === undefined ? servers : [...servers, ...namedServers(definition.servers, own(context, 'project_root'), facts)]
+    const found = mcpDrafts(definition.mcp, tool, parsed(input), known)
     const { action, params } = found?.draft ?? otherTool(tool, input, definition.mcp[0] !== '' && tool.startsWith(definition.mcp[0]))
     return callOf(tool, [{ action, params: { ...params, ...more } }], found?.otherwise ?? [], context, facts)
   }

@@ -69,7 +69,7 @@ function callOfTool(use: EmbeddedUse, context: ValueMap, facts: HostFacts): Call
 
 /** A tool of a server by its name, or one of the application's own. */
 function callOfUnknown(tool: string, input: ValueMap, context: ValueMap, facts: HostFacts): Call {
-  const found = mcpDrafts(['mcp__', '__'], tool, input, [])
+  const found = mcpDrafts(['mcp__', '__'], tool, input, () => [])
   const draft = found?.draft ?? { action: `tool.${tool.split('.').map(escaped).join('.')}`, params: input }
   return callOf(tool, [draft], found?.otherwise ?? [], context, facts)
 }

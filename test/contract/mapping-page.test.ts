@@ -53,7 +53,7 @@ function mcp([prefix, separator]: McpNames): string {
   if (separator === undefined) return `\`${prefix}<tool>\` is \`mcp.*.<tool>\`: the server is not told`
   const name = `\`${prefix}<server>${separator}<tool>\` is \`mcp.<server>.<tool>\``
   if (separator === '__') return name
-  return `${name}; where \`${separator}\` stands in it more than once, and the platform does not tell the servers, it is \`mcp.*.<the rest>\``
+  return `${name}; where \`${separator}\` stands in it more than once, and neither the platform nor its files tell the server, it is \`mcp.*.<the rest>\``
 }
 
 function row(line: string): string {

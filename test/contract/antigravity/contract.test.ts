@@ -14,7 +14,7 @@ contractOf({
   payload,
   calls: [
     ['run_command', { CommandLine: 'make', Cwd: 'sub' }, 'bash.execute', { command: 'make', Cwd: 'sub', cwd: '/w/app/sub' }],
-    ['view_file', { AbsolutePath: '/w/a', StartLine: '2' }, 'file.read', { file_path: '/w/a', offset: '2' }],
+    ['view_file', { AbsolutePath: '/w/a', StartLine: '2' }, 'file.read', { file_path: '/w/a', offset: 2 }],
     ['write_to_file', { TargetFile: '/w/a', CodeContent: 'x' }, 'file.write', { file_path: '/w/a', content: 'x' }],
     ['replace_file_content', { TargetFile: '/w/a' }, 'file.edit', { file_path: '/w/a' }],
     ['list_dir', { DirectoryPath: '/w' }, 'file.list', { path: '/w' }],
