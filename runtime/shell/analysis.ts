@@ -52,6 +52,8 @@ export interface FileEffect {
   readonly path: Text
   /** It is done to everything beneath the path too. */
   readonly recursive: boolean
+  /** What is deleted is the command's own: it made it, and nothing was there before. */
+  readonly made?: true
   /** A pattern that finds nothing, as the path that it is then: there is no such file. */
   readonly missing?: true
   /** The index into `execs` of the program that does it; -1 for the shell itself. */

@@ -25,12 +25,22 @@ const DIGITS = noted('visible', '#')
 /** A number, a date, a name of the machine: unlike a name that `*` found, it can never be code. */
 export const NUMBER: Text = AbstractString.of([DIGITS])
 
+const FRESH = noted('visible', 't')
+
+/** The part of a name that `mktemp` chooses, so that nothing had the name before; no more code than a number is. */
+export const FRESH_NAME: Text = AbstractString.of([FRESH])
+
+/** Whether the path was not there before the command: `mktemp` has named it, or a folder above. */
+export function isFresh(path: Text): boolean {
+  return partsOf(path).includes(FRESH)
+}
+
 /** One character of a set, at the start of a name: no dot. */
 export const ONE = noted('visible', '1')
 
 /** Whether code may stand where the text is not known. */
 export function mayBeCode(text: Text): boolean {
-  return partsOf(text).some(part => typeof part !== 'string' && part !== DIGITS)
+  return partsOf(text).some(part => typeof part !== 'string' && part !== DIGITS && part !== FRESH)
 }
 
 /** Any text, but where it is run it is taken to be the program of that name. */

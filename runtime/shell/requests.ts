@@ -90,7 +90,7 @@ class Expansion {
   }
 
   /** What besides the path is known of what is done to a file. */
-  private common({ operation, path, recursive, by }: FileEffect): ValueMap {
+  private common({ operation, path, recursive, by, made }: FileEffect): ValueMap {
     const { program, operands } = this.analysis.execs[by] ?? {}
     const source = operation === 'write' ? this.sourceOf(by) : undefined
     return {
@@ -98,6 +98,7 @@ class Expansion {
       ...(program === 'git' && operands?.[0] !== undefined ? { subcommand: operands[0] } : {}),
       ...(source === undefined ? {} : { source_path: source }),
       ...(recursive ? { recursive } : {}),
+      ...(made === true ? { made } : {}),
       ...(isRooted(path) ? {} : { rooted: false }),
     }
   }

@@ -56,11 +56,18 @@ const NETWORK = /^(?:web|git|net|package|ssh|db|host|container|remote)\./
 
 /** Names are compared without their folder: the search along `PATH` is the machine's business. */
 function mayBe({ program, argv, open }: Exec, event: Event): boolean {
-  const [, ...args] = event.argv ?? []
+  const args = (event.argv ?? []).slice(1).map(inUnicode)
   const [, ...words] = argv
   // `build/`: what is run is looked up without the slash.
   const name = typeof program === 'string' ? program.replace(/\/+$/, '') : program
   return completes(name, baseName(event.p)) && completesAll(words, open, args, event.argv?.length === RECORDED)
+}
+
+/** In the C locale, where runs are recorded, bash prints a character that it has no bytes for as the escape; the analysis has the character. */
+function inUnicode(arg: string): string {
+  return arg.replace(/\\u([0-9A-F]{4})|\\U([0-9A-F]{8})/g, (_, short?: string, long?: string) =>
+    String.fromCodePoint(Number.parseInt(short ?? long ?? '', 16)),
+  )
 }
 
 /** So many arguments are recorded of a program. */

@@ -63,6 +63,9 @@ describe('the promise', () => {
     expect(uncovered(found, ran('other', '-r', 'x'))).toEqual([])
     expect(uncovered(found, ran('rm', '-r', 'y'))).toHaveLength(1)
     expect(uncovered(analysis({ execs: [exec(['ls'])] }), ran('rm', '-r', 'x'))).toHaveLength(1)
+    const cross = analysis({ execs: [exec(['rm', '\u2620'])] })
+    expect(uncovered(cross, ran('rm', '\\u2620'))).toEqual([])
+    expect(uncovered(cross, ran('rm', '\\u2621'))).toHaveLength(1)
   })
 
   it('holds of files by operation, beneath a folder only where that is said', () => {

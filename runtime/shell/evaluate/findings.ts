@@ -21,6 +21,10 @@ export class Findings implements Meter {
   private source = MAX_SOURCE
   private readonly known = new Map<string, number>()
   private readonly seen = new Set<string>()
+  /** Paths that the command has written so far. */
+  private readonly written = new Set<string>()
+  /** What lies somewhere may have lain elsewhere before. */
+  private isMoved = false
 
   /** Takes work from the budget. @returns false where it is spent */
   spend(work: number): boolean {
@@ -50,10 +54,20 @@ export class Findings implements Meter {
   }
 
   file(file: FileEffect): void {
+    if (file.operation === 'write' && typeof file.path === 'string') this.written.add(file.path)
+    if (file.operation === 'move') this.isMoved = true
     if (this.isNew(`${file.operation}${file.recursive}${file.by}${keyOf(file.path)}`)) this.files.push(file)
   }
 
+  /** Whether the command has written the path, or a folder above, and moved nothing there. */
+  wrote(path: string): boolean {
+    if (this.isMoved) return false
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) if (this.written.has(path.slice(0, end))) return true
+    return false
+  }
+
   act(action: string, params: ValueMap, by: number, span: Span): void {
+    this.isMoved ||= action === 'device.mount'
     this.actions.push({ action, params, by, span })
   }
 

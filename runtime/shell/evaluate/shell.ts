@@ -11,7 +11,7 @@ import { Findings } from './findings.js'
 import { type Listing, openListing } from './listing.js'
 import { runCommand, runList, runScript } from './lists.js'
 import type { Jumps } from './loops.js'
-import { mayBeCode } from '../noted-holes.js'
+import { isFresh, mayBeCode } from '../noted-holes.js'
 import { type Pieces, textOf } from './pieces.js'
 import { appended, redirect } from './redirections.js'
 import { throughProcess } from './process-paths.js'
@@ -406,9 +406,24 @@ export class Shell {
     for (const each of this.absolute(path).flatMap(absolute => this.throughLinks(absolute, operation))) {
       if (isDevice(each)) continue
       const missing = operation === 'read' && typeof each === 'string' && this.listing?.isMissing(each) === true
-      this.findings.file({ operation, path: each, recursive, by, span: this.span(node), ...(missing && { missing }) })
+      const made = operation === 'delete' && this.isOwn(each)
+      this.findings.file({
+        operation,
+        path: each,
+        recursive,
+        by,
+        span: this.span(node),
+        ...(missing && { missing }),
+        ...(made && { made }),
+      })
       if (changes) this.written.change(each, recursive)
     }
+  }
+
+  /** The command has made it itself, where nothing was before: nothing is lost with it. */
+  private isOwn(path: Text): boolean {
+    if (typeof path !== 'string') return isFresh(path)
+    return this.findings.wrote(path) && this.input.files?.kind(path) === 'none'
   }
 
   /** The path, and where links lead that the command itself has made. What deletes a link leaves what it leads to. */

@@ -1,7 +1,7 @@
 /** What file programs do that a table cannot say: targets in folders, expressions, key letters. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { NUMBER } from '../noted-holes.js'
+import { FRESH_NAME } from '../noted-holes.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { compress, cpio, sevenZip, tar } from './archives.js'
 import { copy, link, move, remoteCopy } from './copies.js'
@@ -164,7 +164,7 @@ function mktemp(reading: Reading): Output {
   const [folder = '/tmp'] = reading.options.values('-p')
   const templates = reading.operands.length === 0 ? [join(folder, '/tmp.X')] : reading.operands
   const made = templates.map(each =>
-    typeof each === 'string' ? join(/^.*?(?=X|$)/.exec(each)?.[0] ?? '', NUMBER, /(?<=X)[^X]*$/.exec(each)?.[0] ?? '') : each,
+    typeof each === 'string' ? join(/^.*?(?=X|$)/.exec(each)?.[0] ?? '', FRESH_NAME, /(?<=X)[^X]*$/.exec(each)?.[0] ?? '') : each,
   )
   for (const each of made) reading.touch('W', each)
   return made[0] !== undefined && made.length === 1 && reading.has('-t') === false ? join(made[0], '\n') : undefined

@@ -1,0 +1,49 @@
+/** What a command makes and deletes again: nothing is lost with it, if nothing was there before. */
+import { expect, test } from 'vitest'
+import type { Files } from '../../../../runtime/shell/analysis.js'
+import { analyseIn } from './show-analysis.js'
+
+const files: Files = {
+  readText: () => undefined,
+  list: () => undefined,
+  kind: path => (path === '/proj/old' ? 'file' : path === '/proj/src' || path === '/proj' ? 'folder' : 'none'),
+}
+
+function deleted(command: string): readonly (boolean | undefined)[] {
+  return analyseIn(command, files).files.flatMap(({ operation, made }) => (operation === 'delete' ? [made] : []))
+}
+
+test.each([
+  'd=$(mktemp -d); rm -rf "$d"',
+  'd=$(mktemp -d); trap \'rm -r "$d/x"\' EXIT',
+  'f=$(mktemp ./x.XXXX); rm $f',
+  'echo x > new; rm new',
+  'curl -so new http://localhost/ && sh -c "rm new"',
+  'mkdir tmp && touch tmp/a && rm -r tmp',
+  'cp -r src copy; rm -r copy/a',
+])('%s', command => {
+  expect(deleted(command)).toEqual([true])
+})
+
+test.each([
+  'echo x > old; rm old',
+  'rm new; echo x > new',
+  'rm new',
+  'd=$(mktemp -d); rm -rf "$d/../src"',
+  'mkdir t; mv src t; rm -r t',
+  "python3 -c \"import os; os.rename('src', 't')\"; touch t/a; rm -r t",
+  'mkdir t; mount --bind src t; rm -r t',
+  'rm -rf /tmp/tmp.*',
+  'touch "$x"; rm new',
+])('%s deletes what may have been there', command => {
+  expect(deleted(command)).not.toContain(true)
+})
+
+test('what a link leads to is not made by the link', () => {
+  expect(deleted('ln -s src l; rm -r l/x')).toContain(undefined)
+})
+
+test('without the file system nothing is known to be new', () => {
+  const found = analyseIn('echo x > new; rm new').files.find(({ operation }) => operation === 'delete')
+  expect(found?.made).toBeUndefined()
+})
