@@ -24,7 +24,7 @@ function hasPython(): boolean {
 }
 
 describe.skipIf(!hasPython()).concurrent('the Python client', () => {
-  it.each(['tests.test_client', 'tests.test_integrations'])('does what %s says', async name => {
+  it.each(['tests.test_client', 'tests.test_integrations', 'tests.test_examples'])('does what %s says', async name => {
     const env = { ...process.env, AGSEC_TEST_COMMAND: ASKED, PYTHONDONTWRITEBYTECODE: '1' }
     const { stderr } = await run('python3', ['-W', 'error::DeprecationWarning', '-m', 'unittest', name], { cwd: PACKAGE, env })
     expect(stderr).toMatch(/^Ran [1-9]\d* tests in .*\n\nOK$/m)
