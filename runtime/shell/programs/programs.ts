@@ -17,7 +17,6 @@ import { PACKAGES } from './packages.js'
 import { PROJECT } from './project.js'
 import type { Lookup } from './roles.js'
 import { SED } from './sed.js'
-import { SET_UP } from './set-up.js'
 import { SHELLS } from './shells.js'
 import { WINDOWS } from './windows.js'
 import { SYSTEM } from './system.js'
@@ -34,7 +33,6 @@ const TABLES: readonly Lookup[] = [
   GIT_EXEC,
   HOSTS,
   TOOLS,
-  SET_UP,
   PACKAGE_SCRIPTS,
   PROJECT,
   // those that describe the options of a program best come last
