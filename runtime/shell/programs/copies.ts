@@ -97,7 +97,7 @@ export function remoteCopy(reading: Reading): Output {
 function copied(reading: Reading, target: Text, recursive: boolean): void {
   const deletes = reading.options.flags.some(flag => flag.startsWith('--del'))
   if (reading.operands.length === 1) return reading.touch('L', target, recursive)
-  reading.touch(deletes ? 'WD' : 'W', target, recursive)
+  reading.touch(deletes ? 'DW' : 'W', target, recursive)
   const nameOf = reading.options.has('-R') ? (path: Text) => path : baseName
   for (const each of reading.operands.slice(0, -1)) reading.touch('W', join(target, '/', nameOf(remote(each)?.path ?? each)))
 }

@@ -35,6 +35,7 @@ test.each([
   'mkdir t; mount --bind src t; rm -r t',
   'rm -rf /tmp/tmp.*',
   'touch "$x"; rm new',
+  'rsync -a --delete empty/ new/',
 ])('%s deletes what may have been there', command => {
   expect(deleted(command)).not.toContain(true)
 })
