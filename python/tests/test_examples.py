@@ -4,6 +4,7 @@ clients' packages are the stand-ins, each under its package's name.
 """
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -54,24 +55,43 @@ POLICY = """
 """
 
 
+# What the blocks of the page take from their surroundings, and what is asked of what they make.
+PAGE = {
+    0: ("", ""),
+    1: ("", "for call in client.chat.completions.create(model='m').choices[0].message.tool_calls: print(call.function.name)"),
+    2: (
+        "from langchain_core.tools import tool\n"
+        "def search(**x): return 'found'\n"
+        "def calculator(**x): return 4\n"
+        "def send_email(**x): return 'sent'\n"
+        "def payment(amount): return 'paid'\n"
+        "search, calculator, send_email, payment = map(tool, (search, calculator, send_email, payment))\n",
+        "print([each.invoke({}) for each in tools[:2]])\n"
+        "for each, args in ((tools[2], {'amount': 20_000}), (tools[2], {'amount': 5}), (tools[3], {})):\n"
+        "    try: print(each.invoke(args))\n"
+        "    except Exception as error: print(type(error).__name__)",
+    ),
+}
+
+
 class Examples(PolicyTest):
-    def ran(self, name):
+    def ran(self, program, said=""):
         for path, text in PACKAGES.items():
             file = self.folder / "packages" / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(textwrap.dedent(text))
-        program = self.folder / "bin" / "agsec"
-        program.parent.mkdir()
-        program.write_text(f'#!/bin/sh\nexec {shlex.join(COMMAND)} "$@"\n')
-        program.chmod(0o755)
+        agsec = self.folder / "bin" / "agsec"
+        agsec.parent.mkdir(exist_ok=True)
+        agsec.write_text(f'#!/bin/sh\nexec {shlex.join(COMMAND)} "$@"\n')
+        agsec.chmod(0o755)
         self.policy(POLICY)
         env = {
             **os.environ,
-            "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
+            "PATH": f"{agsec.parent}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": os.pathsep.join([str(PACKAGE), str(self.folder / "packages")]),
             "HOME": str(self.folder),
         }
-        run = subprocess.run([sys.executable, str(PACKAGE / "examples" / name)], cwd=self.folder, env=env, capture_output=True, text=True)
+        run = subprocess.run([sys.executable, str(PACKAGE / "examples" / program)], cwd=self.folder, env=env, capture_output=True, text=True, input=said)
         self.assertEqual((run.returncode, run.stderr), (0, ""))
         return run.stdout.splitlines()
 
@@ -95,3 +115,17 @@ class Examples(PolicyTest):
 
     def test_decorated(self):
         self.assertEqual(self.ran("decorated.py"), ["sent to ada@example.com", "blocked: POLICY_VIOLATION NotOurs"])
+
+    def test_the_page(self):
+        blocks = re.findall(r"^```python\n(.*?)^```", (PACKAGE.parent / "docs" / "python.md").read_text(), re.M | re.S)
+        lines = []
+        for at, (before, after) in PAGE.items():
+            program = self.folder / f"block{at}.py"
+            program.write_text(f"{before}{blocks[at]}\n{after}\n")
+            lines.append(self.ran(program, "y\n"))
+        self.assertEqual(len(blocks), len(PAGE))
+        self.assertRegex(lines[0][0], r"payment\.charge.* POLICY_VIOLATION None$")
+        # The person who was asked said yes to the mail.
+        self.assertRegex(lines[1][0], r"\[y/N\] search$")
+        self.assertEqual(lines[1][1:], ["payment", "send_email"])
+        self.assertEqual(lines[2], ["['found', 4]", "PolicyViolationError", "paid", "PolicyViolationError"])

@@ -1,5 +1,7 @@
 /** What the hooks for claude-agent-sdk are given and answer, as its types have it; `test/agents` runs them in the real package. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { packageFile } from '../../../compiler/package-root.js'
 import { guardMatcher, guardOptions } from '../../../sdk/claude-agent.js'
 import { allow, createGuard, deny, type GuardOptions, param, review } from '../../../sdk/index.js'
 import { recording } from '../support/guards.js'
@@ -131,4 +133,9 @@ describe('options behind a guard', () => {
       hookSpecificOutput: { decision: { behavior: 'deny' } },
     })
   })
+})
+
+it('the example stands in docs/sdk/claude-agent.md', () => {
+  const [page, example] = ['docs/sdk/claude-agent.md', 'sdk/examples/claude-agent.mjs'].map(path => readFileSync(packageFile(path), 'utf8'))
+  expect(page).toContain(example)
 })
