@@ -66,7 +66,7 @@ function mayBe({ program, argv, open }: Exec, event: Event): boolean {
 /** In the C locale, where runs are recorded, bash prints a character that it has no bytes for as the escape; the analysis has the character. */
 function inUnicode(arg: string): string {
   return arg.replace(/\\u([0-9A-F]{4})|\\U([0-9A-F]{8})/g, (_, short?: string, long?: string) =>
-    String.fromCodePoint(Number.parseInt(short ?? long ?? '', 16)),
+    String.fromCodePoint(Math.min(Number.parseInt(short ?? long ?? '', 16), 0x10ffff)),
   )
 }
 

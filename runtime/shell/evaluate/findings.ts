@@ -21,8 +21,8 @@ export class Findings implements Meter {
   private source = MAX_SOURCE
   private readonly known = new Map<string, number>()
   private readonly seen = new Set<string>()
-  /** Paths that the command has written so far. */
-  private readonly written = new Set<string>()
+  /** Paths that the command has written so far, by the program that did first. */
+  private readonly written = new Map<string, number>()
   /** What lies somewhere may have lain elsewhere before. */
   private isMoved = false
 
@@ -54,15 +54,18 @@ export class Findings implements Meter {
   }
 
   file(file: FileEffect): void {
-    if (file.operation === 'write' && typeof file.path === 'string') this.written.add(file.path)
+    if (file.operation === 'write' && typeof file.path === 'string' && !this.written.has(file.path)) this.written.set(file.path, file.by)
     if (file.operation === 'move') this.isMoved = true
     if (this.isNew(`${file.operation}${file.recursive}${file.by}${keyOf(file.path)}`)) this.files.push(file)
   }
 
-  /** Whether the command has written the path, or a folder above, and moved nothing there. */
-  wrote(path: string): boolean {
+  /** Whether the command has written the path, or a folder above, and moved nothing there. @param by what that program itself did does not count */
+  wrote(path: string, by: number): boolean {
     if (this.isMoved) return false
-    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) if (this.written.has(path.slice(0, end))) return true
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const writer = this.written.get(path.slice(0, end))
+      if (writer !== undefined && (writer !== by || by === -1)) return true
+    }
     return false
   }
 

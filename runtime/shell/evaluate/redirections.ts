@@ -18,7 +18,7 @@ interface Sink {
 
 interface Streams {
   /** What is read on standard input, where that is redirected. */
-  input: { readonly text: Output; readonly file?: Text } | undefined
+  input: { readonly text: Output; readonly file?: Text; readonly terminal?: boolean } | undefined
   /** Where standard output goes: the caller, a file, or where it is lost sight of. */
   output: 'caller' | 'elsewhere' | 'unknown' | Sink
   readonly shown: Text[]
@@ -34,7 +34,7 @@ export function redirect(
   const streams: Streams = { input: undefined, output: 'caller', shown: [] }
   for (const each of redirections) open(shell, each, streams, compound)
   const { input } = streams
-  const change = input === undefined ? {} : { stdin: input.text, stdinFile: input.file, piped: true }
+  const change = input === undefined ? {} : { stdin: input.text, stdinFile: input.file, piped: input.terminal !== true }
   const { output, status } = shell.within(change, () => body(shell.frame.stdin, streams.shown))
   // A file that cannot be opened keeps the command from running.
   const certain = status !== true || streams.shown.length === 0
@@ -65,7 +65,8 @@ function open(shell: Shell, redirection: Redirection, streams: Streams, compound
   const reads = operator === '<' || operator === '<>' || operator === '<&'
   const writes = operator !== '<' && operator !== '<&'
   for (const path of paths) openFile(shell, path, reads, writes, target)
-  if (reads && (descriptor ?? 0) === 0)
+  if (reads && (descriptor ?? 0) === 0 && shown === '/dev/tty') streams.input = { text: undefined, terminal: true }
+  else if (reads && (descriptor ?? 0) === 0)
     streams.input = { text: either(paths.flatMap(path => shell.made(path))), file: bounded(paths, 1)[0] ?? ANY }
   else if (writes && ((descriptor ?? 1) === 1 || operator.startsWith('&'))) streams.output = { paths, append: operator.endsWith('>>') }
   else if (writes) for (const path of paths) shell.store(path, undefined, operator.endsWith('>>'))

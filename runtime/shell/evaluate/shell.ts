@@ -406,7 +406,7 @@ export class Shell {
     for (const each of this.absolute(path).flatMap(absolute => this.throughLinks(absolute, operation))) {
       if (isDevice(each)) continue
       const missing = operation === 'read' && typeof each === 'string' && this.listing?.isMissing(each) === true
-      const made = operation === 'delete' && this.isOwn(each)
+      const made = operation === 'delete' && this.isOwn(each, by)
       this.findings.file({
         operation,
         path: each,
@@ -421,9 +421,9 @@ export class Shell {
   }
 
   /** The command has made it itself, where nothing was before: nothing is lost with it. */
-  private isOwn(path: Text): boolean {
+  private isOwn(path: Text, by: number): boolean {
     if (typeof path !== 'string') return isFresh(path)
-    return this.findings.wrote(path) && this.input.files?.kind(path) === 'none'
+    return this.findings.wrote(path, by) && this.input.files?.kind(path) === 'none'
   }
 
   /** The path, and where links lead that the command itself has made. What deletes a link leaves what it leads to. */

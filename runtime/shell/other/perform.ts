@@ -139,7 +139,9 @@ export class Perform {
           ? value
           : [value, ...(isList(list) && list.length > 0 ? list.slice(letter === 'Y' ? 1 : 0) : letter === 'P' ? [] : rest)]
     ).map(textOf)
-    const input = 'IPC'.includes(letter) ? textOf(this.named.get('input')) : undefined
+    // `popen(command, 'r')` reads from it, and gives it nothing.
+    const isRead = letter === 'I' && prefixOf(textOf(this.args[at + 1] ?? '')).startsWith('r')
+    const input = 'IPC'.includes(letter) && !isRead ? textOf(this.named.get('input')) : undefined
     const isShell = letter === 'T' || letter === 'I' || (letter === 'S' && argv.length === 1) || (letter === 'P' && this.named.has('shell'))
     if (letter === 'P' && this.named.has('shell')) effects.shell(joinWords(argv), input)
     else if (isShell && value !== undefined && !isList(value)) effects.shell(argv[0] ?? ANY, input)

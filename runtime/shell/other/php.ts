@@ -23,7 +23,7 @@ h hex2bin
 j implode join
 T0 system exec shell_exec passthru
 I0 popen proc_open
-P0 pcntl_exec
+V0 pcntl_exec
 E0 eval assert
 U create_function call_user_func call_user_func_array include include_once require require_once dl ffi reflectionfunction reflectionmethod closure
 N fsockopen pfsockopen stream_socket_client curl_init curl_exec socket_create socket_connect mail stream_socket_server

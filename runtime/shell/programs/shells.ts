@@ -17,6 +17,8 @@ interface ShellOptions {
   readonly command: boolean
   readonly input: boolean
   readonly interactive: boolean
+  /** It keeps the rights of the owner of its file. */
+  readonly privileged: boolean
   /** The texts of long options: fish's `--command`. */
   readonly texts: readonly Text[]
   readonly files: readonly Text[]
@@ -26,7 +28,7 @@ interface ShellOptions {
 
 /** A cluster may take several words, which follow it: `bash -oc pipefail script`. */
 function readShellOptions(args: readonly Text[], name: string): ShellOptions {
-  let [at, command, input, interactive, syntaxOnly] = [0, false, false, false, false]
+  let [at, command, input, interactive, privileged, syntaxOnly] = [0, false, false, false, false, false]
   const texts: Text[] = []
   const files: Text[] = []
   for (; at < args.length; at++) {
@@ -48,11 +50,12 @@ function readShellOptions(args: readonly Text[], name: string): ShellOptions {
       command ||= letters.includes('c')
       input ||= letters.includes('s')
       interactive ||= letters.includes('i')
+      privileged ||= letters.includes('p')
       syntaxOnly ||= (letters.includes('n') || letters.includes('D')) && name !== 'fish'
     }
     for (const letter of letters) if (WITH_VALUE.includes(letter)) at++
   }
-  return { end: Math.min(at, args.length), command, input, interactive, texts, files, syntaxOnly }
+  return { end: Math.min(at, args.length), command, input, interactive, privileged, texts, files, syntaxOnly }
 }
 
 /** The letters of a cluster; `-oextendedglob` has its value attached and counts for none. */
@@ -62,7 +65,8 @@ function lettersOf(prefix: string): string {
 }
 
 function runShell(call: Invocation, world: World): Output {
-  const { end, command, input, interactive, texts, files, syntaxOnly } = readShellOptions(call.args, call.name)
+  const options = readShellOptions(call.args, call.name)
+  const { end, command, input, interactive, texts, files, syntaxOnly } = options
   const [first, ...rest] = call.args.slice(end)
   const via = call.name
   const startup = call.environment.get('ENV') ?? ''
@@ -76,7 +80,8 @@ function runShell(call: Invocation, world: World): Output {
   }
   if (command) return runCommand(first, rest, call, world)
   if (texts.length > 0) return undefined
-  if (first === undefined || input || (typeof first === 'string' && INPUTS.includes(first))) return runInput(first, rest, call, world)
+  if (first === undefined || input || (typeof first === 'string' && INPUTS.includes(first)))
+    return runInput(first, rest, call, world, options)
   if (call.open && isHole(first)) world.unknown('any', `what ${via} runs`)
   return world.script(first, { via, open: call.open }, rest)
 }
@@ -92,13 +97,14 @@ function runCommand(script: Text | undefined, parameters: readonly Text[], call:
   return undefined
 }
 
-function runInput(first: Text | undefined, rest: readonly Text[], call: Invocation, world: World): Output {
+function runInput(first: Text | undefined, rest: readonly Text[], call: Invocation, world: World, options: ShellOptions): Output {
   const how = { via: call.name, open: call.open }
   if (call.open && first === undefined) world.unknown('any', `what ${call.name} runs`)
   const script = call.stdin ?? (call.piped ? world.readText('/dev/stdin') : undefined)
   if (script !== undefined) return world.shell(script, how, inputParameters(first, rest, call))
   if (call.piped) world.unknown('any', `commands that ${call.name} reads from its input`)
-  else if (first === undefined) world.act('shell.interactive', { program: call.name })
+  if (first === undefined && (!call.piped || options.interactive))
+    world.act('shell.interactive', { program: call.name, ...(options.privileged && { privileged: true }) })
   return undefined
 }
 

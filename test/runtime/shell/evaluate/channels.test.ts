@@ -157,3 +157,13 @@ test('input that is not followed is not taken for known', () => {
   expect(unknowns('exec < s; sh')).not.toEqual([])
   expect(unknowns('sh -c \'echo "r\\155 x" | sh\'')).not.toEqual([])
 })
+
+test.each([
+  'sh </dev/tty',
+  "nohup sh -c 'sh </dev/tty >/dev/tty'",
+  'php -r \'pcntl_exec("/bin/sh");\'',
+  'php -r \'popen("sh -i", "r");\'',
+  "split --filter='sh -i 0<&2' f",
+])('a shell that a terminal commands is one: %s', command => {
+  expect(analyseIn(command).actions.map(({ action }) => action)).toContain('shell.interactive')
+})

@@ -36,6 +36,7 @@ test.each([
   'rm -rf /tmp/tmp.*',
   'touch "$x"; rm new',
   'rsync -a --delete empty/ new/',
+  'shred -u new',
 ])('%s deletes what may have been there', command => {
   expect(deleted(command)).not.toContain(true)
 })

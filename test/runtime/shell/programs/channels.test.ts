@@ -47,6 +47,15 @@ test('a shell runs what it reads', () => {
   expect(starts(['sh'], { piped: true })).toEqual(['unknown any: commands that sh reads from its input'])
 })
 
+test('a shell at a terminal, however it is told so', () => {
+  const acts = (args: readonly string[], given: Given = {}) =>
+    told(modelOf(args[0] ?? ''), args[0] ?? '', { args: args.slice(1), ...given }).lines.filter(line => line.startsWith('shell.'))
+  expect(acts(['bash'])).toEqual(['shell.interactive program=bash'])
+  expect(acts(['sh', '-p'])).toEqual(['shell.interactive program=sh privileged=true'])
+  expect(acts(['sh', '-i'], { piped: true })).toEqual(['shell.interactive program=sh'])
+  expect(acts(['sh'], { piped: true })).toEqual([])
+})
+
 test('variables in front of a program', () => {
   const environment = new Map([
     ['GIT_SSH_COMMAND', 'id'],
