@@ -9,7 +9,7 @@ const ROLES = `
 - fs. existsSync statSync stat lstatSync exists access accessSync constants realpathSync fstatSync promises.stat promises.access
 - module. exports Deno. args version env exit cwd build stdin stdout stderr memoryUsage noColor pid osRelease hostname inspect
 - Bun. version env argv revision main nanoseconds inspect hash stdin stdout which sleep . . timers/promises stream/promises util/types
-- http. STATUS_CODES METHODS
+- http. STATUS_CODES METHODS createServer . https.createServer net. createServer Server isIP isIPv4 isIPv6 .
 i URL path.normalize Buffer.from url. fileURLToPath pathToFileURL .
 p path. join resolve posix.join
 c String. fromCharCode fromCodePoint

@@ -65,7 +65,7 @@ R0B0W1 os. rename renames replace . shutil.move
 D0 os. remove unlink rmdir removedirs
 X0 shutil.rmtree
 Z os. kill killpg setuid dup2 fork
-F0 urllib.request. urlopen urlretrieve . urllib2.urlopen urllib.urlopen requests. get post put delete head patch . httpx. get post put delete head . wget.download
+F0 urllib.request. urlopen urlretrieve . urllib2.urlopen urllib. urlopen urlretrieve . requests. get post put delete head patch . httpx. get post put delete head . wget.download
 F1 requests.request httpx.request
 R@ ..read_text ..read_bytes
 W@ ..write_text ..write_bytes ..touch ..mkdir ..symlink_to ..hardlink_to ..chmod

@@ -160,6 +160,19 @@ class Scan implements Code {
     }
   }
 
+  /** A name that stands for two things is any of them: `if 0: import json as os`. */
+  private alias(name: string, member: string): void {
+    const known = this.aliases.get(name) ?? member
+    this.aliases.set(name, member)
+    if (known !== member && !(this.isHarmless(known) && this.isHarmless(member))) this.effects.unknown('any')
+  }
+
+  private isHarmless(module: string): boolean {
+    if (roleOf(this.table, module) !== '-') return false
+    for (const [name, role] of this.table) if (isEffect(role) && name.startsWith(`${module}.`)) return false
+    return true
+  }
+
   /** `import a.b as c, d`, `from a import b as c`, `import c from 'a'`, `import {b as c} from 'a'`. */
   private imports(index: number): void {
     const from = this.findFrom(index)
@@ -172,10 +185,10 @@ class Scan implements Code {
       if (kind !== 'name' || text === 'as') continue
       const before = this.at(end - 1).text
       if (before === '.') member += `.${text}`
-      else if (before === 'as') this.aliases.set(text, member)
+      else if (before === 'as') this.alias(text, member)
       else {
         member = from === '' ? text : this.is(index + 1, '{') || this.language.syntax.layout ? `${from}.${text}` : from
-        this.aliases.set(text, member)
+        this.alias(text, member)
       }
       if (from === '' && !this.is(end + 1, '.')) this.module(before === 'as' ? '' : member)
     }

@@ -170,12 +170,20 @@ function mktemp(reading: Reading): Output {
   return made[0] !== undefined && made.length === 1 && reading.has('-t') === false ? join(made[0], '\n') : undefined
 }
 
-/** A key and its public half: where `-f` says, else in the home of the user once they have said so. */
+/** Options of ssh-keygen that read a file and make no key of it, and those that change it. */
+const KEY_READERS = ['-l', '-y', '-e', '-F', '-B', '-L']
+const KEY_CHANGERS = ['-p', '-c', '-R', '-H']
+
+/** A key and its public half: where `-f` says, else in the home of the user once they have said so. It asks before it writes over one. */
 function keys(reading: Reading): Output {
-  const standard = reading.call.piped ? join(reading.world.home ?? ANY, '/.ssh/id_', NAME) : undefined
-  const [file = standard] = reading.options.values('-f')
-  if (file !== undefined && !reading.options.has('-l') && !reading.options.has('-y'))
-    for (const each of [file, join(file, '.pub')]) reading.touch('W', each)
+  const { call, options, world } = reading
+  const standard = call.piped ? join(world.home ?? ANY, '/.ssh/id_', NAME) : undefined
+  const [file = standard] = options.values('-f')
+  if (file === undefined) return undefined
+  const isRead = KEY_READERS.some(option => options.has(option))
+  const isChanged = call.piped || call.open || KEY_CHANGERS.some(option => options.has(option))
+  if (isRead || isChanged) reading.touch('R', file)
+  if (!isRead) for (const each of [file, join(file, '.pub')]) reading.touch('W', each)
   return undefined
 }
 

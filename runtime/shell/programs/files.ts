@@ -84,7 +84,7 @@ gio cat,open; ; R
 gio copy; ; =cp
 gio move; ; =mv
 gio save; ; W
-chmod,chown,chgrp,chattr; R|recursive reference:R from: ; A2+:*-R @permission.change:mode=1:paths=2+:recursive=?-R
+chmod,chown,chgrp,chattr; R|recursive reference:R from: ; A2+:*-R @permission.change:program=.:mode=1:paths=2+:recursive=?-R
 setfacl; m|modify: x|remove: M|modify-file:R X|remove-file:R b|remove-all R|recursive ; A:*-R @permission.change:mode=-m,-x:paths=1+:recursive=?-R
 setcap; ; A2+ @permission.change:mode=1:paths=2+
 takeown,icacls; ; A @permission.change:paths=1+
@@ -111,7 +111,7 @@ strip,chrpath,patchelf,codesign,objcopy,upx; o:W set-rpath: ; RW
 openssl; ; >
 openssl *; = -in:R -out:W -key:R -inkey:R -cert:R -CAfile:R -CA:R -CAkey:R -config:R -kfile:R -keyout:W -certfile:R -signkey:R -rand:R -writerand:W -sign:R -verify:R -signature:R -extfile:R -untrusted:R -engine:X -connect: -pass: -passin: -passout: -k: -K: -iv: -S: -subj: -days: -newkey: -name: -iter: -addext: -extensions: -servername: ; R @net.connect:?-connect:host=-connect
 gpg,gpg2,gpgv,gpgsm,age,rage,sops,ansible-vault,minisign,signify; o|output:W r|recipient: u|local-user: passphrase: passphrase-file:R passphrase-fd: homedir:R keyring:R i|identity:R keyserver: recv-keys: ; R
-ssh-keygen; f:RW t: b: C: N: P: m: s:R I: n: V: z: O: R: F: D:X w: Y: ; =keygen
+ssh-keygen; f: t: b: C: N: P: m: s:R I: n: V: z: O: R: F: D:X w: Y: ; =keygen
 tcpdump,tshark,dumpcap,ngrep; w:W r:R F:R i: c: z:X I:R ; @net.capture:!-r
 script; c|command: O|log-out:W I|log-in:W B|log-io:W T|log-timing:W ; W
 dialog,whiptail; textbox: editbox: ; R:?--textbox:?--editbox

@@ -44,14 +44,23 @@ test.each([
   'import json,sys; print(json.load(sys.stdin)["a"])',
   'import os; print(os.environ["X"], os.path.join("a", "b"))',
   'import datetime as d\nfor i in range(3):\n  print(d.date.today(), i) # os.system("rm")',
+  'try:\n  import tomllib\nexcept ImportError:\n  import json as tomllib\nprint(tomllib.loads("1"))',
   'import re,sys\nprint(re.sub("import os; os.system", "", sys.stdin.read()))',
   'print("""os.system("rm")""", f"{1:>3}", {"open": 1}, dict(exec=2))',
 ])('python, harmless: %s', code => {
   expect(does('python3', ['-c', code])).toEqual([])
 })
 
+test('node: a server fetches nothing, a client may', () => {
+  const of = (code: string) => does('node', ['-e', code])
+  expect(of('const net = require("node:net"); const s = net.createServer(); s.listen(1, "127.0.0.1", () => s.close())')).toEqual([])
+  expect(of('require("net").connect(80, "x")')).toEqual(['unknown net'])
+})
+
 test.each([
   'getattr(__import__("os"),"system")("x")',
+  'import os\nif 0: import json as os\nos.system("rm x")',
+  'import shutil as s\nif 0: from json import loads as s\ns.rmtree("x")',
   'print(().__class__.__bases__[0].__subclasses__())',
   'import os; print(os)',
   'import os; x = [os]; x[0].system("rm")',
