@@ -56,11 +56,12 @@ const NETWORK = /^(?:web|git|net|package|ssh|db|host|container|remote)\./
 
 /** Names are compared without their folder: the search along `PATH` is the machine's business. */
 function mayBe({ program, argv, open }: Exec, event: Event): boolean {
-  const args = (event.argv ?? []).slice(1).map(inUnicode)
+  const args = (event.argv ?? []).slice(1)
+  const isCut = event.argv?.length === RECORDED
   const [, ...words] = argv
   // `build/`: what is run is looked up without the slash.
   const name = typeof program === 'string' ? program.replace(/\/+$/, '') : program
-  return completes(name, baseName(event.p)) && completesAll(words, open, args, event.argv?.length === RECORDED)
+  return completes(name, baseName(event.p)) && [args, args.map(inUnicode)].some(found => completesAll(words, open, found, isCut))
 }
 
 /** In the C locale, where runs are recorded, bash prints a character that it has no bytes for as the escape; the analysis has the character. */

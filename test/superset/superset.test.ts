@@ -65,6 +65,7 @@ describe('the promise', () => {
     expect(uncovered(analysis({ execs: [exec(['ls'])] }), ran('rm', '-r', 'x'))).toHaveLength(1)
     const cross = analysis({ execs: [exec(['rm', '\u2620'])] })
     expect(uncovered(cross, ran('rm', '\\u2620'))).toEqual([])
+    expect(uncovered(analysis({ execs: [exec(['rm', '\\u2620'])] }), ran('rm', '\\u2620'))).toEqual([])
     expect(uncovered(cross, ran('rm', '\\u2621'))).toHaveLength(1)
   })
 

@@ -62,8 +62,7 @@ class RuleReader implements Rules {
     const trimmed = line.trim()
     if (trimmed === '' || trimmed.startsWith('#') || CONDITIONS.some(word => trimmed.startsWith(word))) return
     if (!this.assignment(trimmed)) this.rule(trimmed)
-    if (trimmed.includes('$(shell ') || trimmed.includes('${shell '))
-      this.immediate.push(`: ${this.expand(trimmed.slice(trimmed.indexOf('$')))}`)
+    if (/\$[({](?:shell|file)\s/.test(trimmed)) this.immediate.push(`: ${this.expand(trimmed.slice(trimmed.indexOf('$')))}`)
   }
 
   private assignment(line: string): boolean {
@@ -136,9 +135,30 @@ class RuleReader implements Rules {
   private reference(name: string, depth: number): string {
     if (depth > 4) return '${__}'
     if (name.startsWith('shell ')) return `$(${this.expand(name.slice(6), depth + 1)})`
+    if (name.startsWith('file ')) return fileFunction(this.expand(name.slice(5), depth + 1).trim())
     const value = this.variables.get(name)
-    return value === undefined ? '${__}' : this.expand(value, depth + 1)
+    return value === undefined ? this.nested(name, depth) : this.expand(value, depth + 1)
   }
+
+  /** A function that is not known, as `$(if a,$(shell b))`, may do what is within its arguments. */
+  private nested(text: string, depth: number): string {
+    let result = '${__}'
+    for (let i = text.search(/\$[({]/); i !== -1; ) {
+      const end = closing(text, i + 1, text.charAt(i + 1))
+      this.steps -= end - i
+      result += this.reference(text.slice(i + 2, end).trim(), depth + 1)
+      const next = text.slice(end).search(/\$[({]/)
+      i = next === -1 ? -1 : end + next
+    }
+    return result
+  }
+}
+
+/** `$(file <path)`, `$(file >path,text)` */
+function fileFunction(text: string): string {
+  if (text.startsWith('<')) return `$(cat <${text.slice(1)})`
+  const comma = text.indexOf(',')
+  return comma === -1 ? `$(: ${text})` : `$(echo ${text.slice(comma + 1)} ${text.slice(0, comma)})`
 }
 
 /** @returns the index of the bracket that closes the one at the index */

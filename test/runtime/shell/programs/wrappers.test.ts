@@ -28,6 +28,7 @@ test.each([
   ["GIT_SSH_COMMAND='rm x #' git fetch", ['x']],
   ["tar cf a.tar b --checkpoint-action='exec=rm x'", ['x']],
   ["make --eval='a:;rm x' a", ['x']],
+  ["make --eval='$(if y,$(shell rm x))'", ['x']],
   ["script -qc 'rm x' /dev/null", ['x']],
   ["watch -n1 'rm x'", ['x']],
   ["tmux new-session -d 'rm x'", ['x']],
@@ -63,4 +64,10 @@ test.each([
 test.each(['setarch --list', 'systemd-inhibit', 'systemd-inhibit --list'])('%s starts no shell', command => {
   const { actions } = analyse({ command, cwd: '/w', home: '/home/ann', projectRoot: '/w', user: 'ann' })
   expect(actions).toEqual([])
+})
+
+test("what make's own function reads and writes", () => {
+  const { files } = analyse({ command: "make --eval='$(file >o,$(file <.env))'", cwd: '/w', home: '/h', projectRoot: '/w', user: 'u' })
+  const found = files.map(({ operation, path }) => `${operation} ${showString(path)}`)
+  expect(found).toEqual(expect.arrayContaining(['read /w/.env', 'write /w/o']))
 })
