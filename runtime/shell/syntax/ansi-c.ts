@@ -78,6 +78,8 @@ function readControl(reader: Reader): string {
   const code = reader.text.charCodeAt(reader.at)
   if (reader.at >= reader.text.length) return '\\c'
   reader.at++
+  // bash marks these two for itself, and takes its mark for the character
+  if (code === 1 || code === 127) return `\x01${String.fromCharCode(code)}`
   if (code === BACKSLASH && reader.text.charCodeAt(reader.at) === BACKSLASH) reader.at++
   return code === 63 ? '\x7f' : String.fromCharCode(code & 0x1f)
 }

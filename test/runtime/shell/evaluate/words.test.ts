@@ -32,6 +32,7 @@ const EXPANSIONS: readonly (readonly [command: string, words: string])[] = [
   ["p $(printf '%s-%03d|' a 7 b 8)", 'p a-007|b-008|'],
   ["p $(printf '%b' 'a\\tb') $(echo -e '\\x41\\0102')", 'p a b AB'],
   ["p $(cat <<< 'a')", 'p a'],
+  ["p $'\\c\x01\\c\x7f\\cA'", 'p \x01\x01\x01\x7f\x01'],
   ["p $'a\\tb' \"a\\$b\" 'a'\\''b'", "p a\tb a$b a'b"],
   ['set -f; p *', 'p *'],
   ['x=5; [[ $x -gt 3 ]] && p yes || p no', 'p yes'],
