@@ -50,11 +50,11 @@ function kindOf(form: Form): string {
 function seedOf(test: PolicyTest, decide: (call: Call) => Result): Seed | undefined {
   const request = wholeOf(test)
   const command = request && commandOf(request)
-  if (request === undefined || command === undefined || PROMPTS.test(command.trim())) return undefined
+  if (request === undefined || command === undefined) return undefined
   const { context } = request
   const ask = (text: string) => decide(callOf({ kind: 'request', request: requestOf(text, context) }, TEST_FACTS))
   const { decision, sid } = ask(command)
-  if (decision === 'allow') return undefined
+  if (decision === 'allow' || isPrompt(command, ask)) return undefined
   const form = asStopped(seedForm(command), text => ask(text).decision !== 'allow')
   const place = placeOf(request)
   return { command, form, place, decision, sid, context, files: filesOf({ form, place }) }
@@ -77,8 +77,10 @@ const PLAINEST: Readonly<Record<Deed, readonly string[]>> = {
   fetch: ['curl', 'wget'],
 }
 
-/** They do what their input says: a pipe in front of them makes them another command. */
-const PROMPTS = /^(?:(?:sudo|doas) ?)?(?:su|\w*sh)?(?: -\w*| root)*$/
+/** A shell for whoever sits at the terminal: with another input it is another command. */
+function isPrompt(command: string, ask: (text: string) => Result): boolean {
+  return ask(`{ ${command}\n} </dev/null`).decision === 'allow'
+}
 
 function wholeOf({ asked }: PolicyTest): Request | undefined {
   try {

@@ -13,6 +13,18 @@ const HOLED = `statements:
   - { effect: allow, actions: [bash.execute] }
 `
 
+/** Two shells, of which one is for whoever is at the terminal. */
+const PROMPT = `statements:
+  - sid: NoShell
+    effect: deny
+    actions: [shell.interactive, file.delete]
+    tests:
+      denies:
+        - { action: bash.execute, params: { command: "awk 'BEGIN { system(\\"/bin/sh\\") }'" } }
+        - { action: bash.execute, params: { command: "rm x" } }
+  - { effect: allow, actions: [bash.execute] }
+`
+
 const TIGHT = `statements:
   - { sid: NoShell, effect: deny, actions: [bash.execute], tests: { denies: ["rm -rf src"] } }
 `
@@ -43,6 +55,10 @@ describe('agsec fuzz', () => {
     const { status, stdout } = fuzz(TIGHT, '--rewrites', '500')
     expect(stdout).toContain('nothing got through')
     expect(status).toBe(0)
+  })
+
+  it('begins with no shell that waits for somebody: with another input that is another command', () => {
+    expect(fuzz(PROMPT, '--rewrites', '50').stdout).toContain('50 rewrites of 1 command in')
   })
 
   it('finds the same by the same seed, each by techniques of its own', () => {
