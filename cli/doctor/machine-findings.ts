@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { hasCodeCache } from '../engine/code-cache.js'
 import { whyReplaceable } from '../engine/trusted-path.js'
 import type { Home } from '../home.js'
+import { unknownAgents } from '../layers/agent-folders.js'
 import { statusReport, type StatusReport } from '../status-report.js'
 import { type Finding, note, ok, problem } from './finding.js'
 
@@ -13,6 +14,7 @@ export function machineFindings(home: Home, variables: NodeJS.ProcessEnv): reado
   return [
     ...problems,
     ...goodNews(report),
+    ...agentFolderFindings(home),
     ...logFindings(home),
     ...engineFindings(report),
     ...codeCacheFindings(home, report),
@@ -27,6 +29,16 @@ function goodNews({ policies, bundle, mode }: StatusReport): readonly Finding[] 
     mode.mode === 'observe' ? [note('mode observe: what is denied runs all the same, and is recorded', 'run `agsec enforce`')] : []
   const halted = mode.mode === 'halt' ? [note('mode halt: every call is blocked', 'run `agsec resume`')] : []
   return [...compiled, ...watching, ...halted]
+}
+
+/** Applications may call themselves as they like in code, agents may not. */
+function agentFolderFindings(home: Home): readonly Finding[] {
+  return unknownAgents(home).map(agent =>
+    note(
+      `no agent is called \`${agent}\`: the policies in ${join(home.agents, agent)} count only where an application calls itself so`,
+      'give the folder the name that `agsec install` has for the agent',
+    ),
+  )
 }
 
 /** A call that cannot be recorded does not run. */

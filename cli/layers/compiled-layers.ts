@@ -8,6 +8,7 @@ import { hasErrors, report } from '../compile-paths.js'
 import type { Home } from '../home.js'
 import type { Invocation } from '../invocation.js'
 import { type SourceFiles, sourceFiles } from '../stamp.js'
+import { agentFolderWarnings } from './agent-folders.js'
 import { homeFolders, homeLayers, type LayerPaths } from './layer-folders.js'
 import { managedProblems } from './managed-problems.js'
 
@@ -29,7 +30,7 @@ export function compileHome(home: Home, options: LayersOptions = {}, user?: read
   const files = sourceFiles(watched)
   const layers = homeLayers(home, user)
   const unsafe = layers.some(({ traits }) => traits.name === MANAGED.name) ? managedProblems(home.managed) : []
-  return compileLayerPaths(layers, files, unsafe, options)
+  return compileLayerPaths(layers, files, [...unsafe, ...agentFolderWarnings(home)], options)
 }
 
 /** A user's layer alone, of whatever files and folders: what is compiled for somewhere else. */

@@ -46,6 +46,15 @@ export const fileCodes = {
     bad: 'policies/all.yaml     10 MiB',
     good: 'policies/01_files.yaml   3 MiB\npolicies/02_shell.yaml   3 MiB',
   },
+  'unread-agent-folder': {
+    severity: 'warning',
+    title: "An agent's policies lie where no agent reads them",
+    explanation:
+      "The policies of one agent lie in `~/.agsec/agents/NAME/policies`, where `NAME` is what its hook calls itself, as in `agsec install NAME`. A folder of a similar name decides nothing, and neither does a file beside the folder `policies`. Applications that name themselves in code (`createGuard({ agent })`) may have any name: only one that looks like an agent's is warned about.",
+    shows: 'files',
+    bad: '~/.agsec/agents/claude/policies/a.yaml\n~/.agsec/agents/codex/a.yaml',
+    good: '~/.agsec/agents/claude-code/policies/a.yaml\n~/.agsec/agents/codex/policies/a.yaml',
+  },
   'managed-not-protected': {
     severity: 'error',
     title: 'Others than the administrator can write managed policies',

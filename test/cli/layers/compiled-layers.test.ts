@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } 
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Home, homeAt } from '../../../cli/home.js'
+import { unknownAgents } from '../../../cli/layers/agent-folders.js'
 import { compileHome, compileStamped, compileUserLayer } from '../../../cli/layers/compiled-layers.js'
 import { managedPolicies } from '../../../cli/layers/managed-folder.js'
 import { statusText } from '../../../cli/render/status-text.js'
@@ -126,6 +127,36 @@ describe('a managed folder that others can write', () => {
     change()
     expect(messages().join()).toContain('managed-not-protected')
     expect(compileHome(home).table).toBeUndefined()
+  })
+})
+
+describe('the folder of an agent', () => {
+  const warnings = () => compileHome(home).diagnostics.map(({ code, message, help, span }) => [code, span.source.path, message, help])
+  beforeEach(() => user('default: allow'))
+
+  it.each([
+    ['claude', 'claude-code'],
+    ['Claude Code', 'claude-code'],
+    ['cursr', 'cursor'],
+    ['copilot', 'copilot-cli'],
+  ])('warns where its name is nearly an agent’s: %s', (name, meant) => {
+    agent(name, 'default: allow')
+    const message = `no agent is called \`${name}\`: what lies in this folder decides nothing`
+    expect(warnings()).toEqual([['unread-agent-folder', join(home.agents, name), message, `did you mean \`${meant}\`?`]])
+    expect(compileHome(home).table).toBeDefined()
+  })
+  it('may have the name of an application', () => {
+    agent('billing-bot', 'default: allow')
+    agent('codex', 'default: allow')
+    expect(warnings()).toEqual([])
+    expect(unknownAgents(home)).toEqual(['billing-bot'])
+  })
+  it('is not read but for its policies', () => {
+    const path = join(home.agents, 'codex/a.yaml')
+    write(path, 'default: deny')
+    expect(warnings()).toEqual([
+      ['unread-agent-folder', path, 'this file is not read', `policies of an agent belong into \`${join(home.agents, 'codex/policies')}\``],
+    ])
   })
 })
 
