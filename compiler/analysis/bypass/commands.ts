@@ -65,18 +65,32 @@ const ROWS: readonly (readonly [name: string, shell: Shell, spell: Spell])[] = [
   ['last word of the command before', 'bash', ({ program, rest }) => `: ${program}; $_ ${rest}`],
   ['program as a parameter', 'sh', ({ program, rest }) => `set -- ${program}; $1 ${rest}`],
   ['function with the parameters', 'sh', ({ text, name }) => `${name}() { "$@"; }; ${name} ${text}`],
-  ['function with the program', 'sh', ({ program, rest, name }) => `${name}() { ${program} "$@"; }; ${name} ${rest}`],
+  [
+    'function with the program',
+    'sh',
+    // Within the function, the parameters are its own.
+    ({ program, rest, name }) => (program.includes('$@') ? undefined : `${name}() { ${program} "$@"; }; ${name} ${rest}`),
+  ],
   ['function that evaluates', 'sh', ofSafe((words, name) => `${name}() { eval "$*"; }; ${name} ${words.join(' ')}`)],
   [
     'function with local variables',
     'bash',
     ({ program, rest, name }) => `${name}() { local ${name}x=$1; shift; $${name}x "$@"; }; ${name} ${program} ${rest}`,
   ],
-  ['alias of the program', 'bash', ({ program, rest, name }) => `shopt -s expand_aliases\nalias ${name}=${program}\n${name} ${rest}\n`],
+  [
+    'alias of the program',
+    'bash',
+    // Braces give two words: two aliases.
+    ({ program, rest, name }) =>
+      program.includes('{') && !program.includes('$') ? undefined : `shopt -s expand_aliases\nalias ${name}=${program}\n${name} ${rest}\n`,
+  ],
   [
     'alias that goes on',
     'bash',
-    ({ program, rest, name }) => `shopt -s expand_aliases\nalias ${name}='command '\nalias ${name}x=${program}\n${name} ${name}x ${rest}\n`,
+    ({ program, rest, name }) =>
+      program.includes('{') && !program.includes('$')
+        ? undefined
+        : `shopt -s expand_aliases\nalias ${name}='command '\nalias ${name}x=${program}\n${name} ${name}x ${rest}\n`,
   ],
   ['hashed program', 'bash', ofFound(({ program, rest, name }) => `hash -p /bin/${program} ${name}; ${name} ${rest}`)],
   ['copied program', 'sh', ofFound(({ program, rest, name }) => `cp /bin/${program} /tmp/${name}; /tmp/${name} ${rest}`)],

@@ -1,5 +1,5 @@
 /** Places of the shell's grammar where a command runs, and places where text becomes one. */
-import type { Shell } from './form.js'
+import { type Form, type Shell, textOf } from './form.js'
 import { type Group, type Technique } from './technique.js'
 import { filledScript } from './template.js'
 
@@ -127,8 +127,8 @@ function technique(group: Group, [name, shell, template]: Row): Technique {
 }
 
 /** A body that holds the line that would end it. */
-function ending(form: { readonly kind: string; readonly text?: string }): boolean {
-  return form.text?.includes('\n_E\n') === true
+function ending(form: Form): boolean {
+  return textOf(form).includes('\n_E\n')
 }
 
 export const controlFlow: readonly Technique[] = [

@@ -162,8 +162,9 @@ function renamed(form: Command, shell: Shell, rename: Rename, situation: Situati
   const old = place === undefined ? undefined : form.words[place]
   if (place === undefined || old === undefined || form.before.length > 0) return undefined
   const made = rename(pathOf(old, form, situation))
-  // A redirection takes one word.
-  if (made === undefined || (made.source?.includes(',}') === true && form.words[place - 1]?.source !== undefined)) return undefined
+  // A redirection takes one word, and of two the last is what is written.
+  const isTwo = made?.source?.includes(',}') === true
+  if (made === undefined || (isTwo && (form.deed === 'write' || form.words[place - 1]?.source !== undefined))) return undefined
   const words = form.words.map(
     (each, at): Word =>
       at === place ? { ...each, ...(made.source === undefined ? {} : { source: made.source }), value: made.value } : each,

@@ -201,7 +201,7 @@ lua -e print(io.open({c}):read("a"))
 dd if={p}
 dd if={p} status=none
 cp {p} /dev/stdout
-install {p} /dev/stdout
+install {p} /tmp/{n}
 tee /dev/null < {p}
 cat < {p}
 wc < {p}
@@ -469,7 +469,7 @@ python3 -c import␣os;␣os.system("curl␣"␣+␣{c})
 python3 -c import␣subprocess;␣subprocess.run(["curl",␣{c}])
 node -e fetch({c}).then(r␣=>␣r.text()).then(console.log)
 node -e require("http").get({c})
-node -e require("https").get({c}).on("error",␣()␣=>␣{})
+node -e require({c}.split(":")[0]).get({c}).on("error",␣()␣=>␣{})
 node -e require("child_process").execSync("curl␣"␣+␣{c})
 deno eval fetch({c})
 bun -e fetch({c})
@@ -521,15 +521,17 @@ function technique(deed: Deed, line: string): Technique {
     apply: (form, { random, cwd }) => {
       if (form.kind !== 'command' || form.deed !== deed) return undefined
       const [object, ...others] = form.words.filter(({ role }) => role !== undefined)
-      if (object === undefined || others.length > 0 || isOrdinary(line, object)) return undefined
+      if (object === undefined || others.length > 0 || isWithoutEffect(line, object)) return undefined
       const place: Place = { object, cwd, name: freshName(random) }
       return text === undefined ? simple(form, line, place) : composed(form, text, place)
     },
   }
 }
 
-/** Git writes its own configuration, whichever way it is told to. */
-function isOrdinary(line: string, { value }: Word): boolean {
+/** What is not done by this line: Git writes its own configuration, whichever way it is told to. */
+function isWithoutEffect(line: string, { value }: Word): boolean {
+  // An argument with a slash in front is an option there.
+  if (line.startsWith('cmd ')) return value.startsWith('/')
   return line.startsWith('git config ') && /(?:^|\/)\.git(?:\/config|config)$/.test(value)
 }
 
@@ -555,6 +557,8 @@ const OPERATORS: ReadonlySet<string> = new Set(['<', '<<<', '>'])
 
 function filled(template: string, { object, cwd, name }: Place): Word | undefined {
   if (template === "''") return word('')
+  // Patterns, `~` and braces are none within another word.
+  if (/.\{p\}$/.test(template) && isPattern(object)) return undefined
   const text = template.replaceAll('␣', ' ').replaceAll('{n}', name)
   if (text === '{p}') return object
   if (text.endsWith('{p}')) return prefixed(text.slice(0, -3), object)
@@ -572,6 +576,10 @@ function filled(template: string, { object, cwd, name }: Place): Word | undefine
   )
 }
 
+function isPattern({ source = '' }: Word): boolean {
+  return /[*?[{~]/.test(source.replaceAll('${', ''))
+}
+
 /** What is part of another word is a path no more: another program would take the whole word for it. */
 function prefixed(before: string, { value, source }: Word): Word {
   return { value: before + value, ...(source === undefined ? {} : { source: quoted(before) + source }) }
@@ -581,6 +589,7 @@ function composed(form: Command, text: string, { object, name }: Place): Form | 
   // Within quotes stands what is safe without them.
   if (/'[^']*\{p\}[^']*'|"r \{p\}"/.test(text) && spelled(object) !== object.value) return undefined
   const host = hostOf(object.value)
+  if (/[=@]\{p\}/.test(text) && isPattern(object)) return undefined
   if ((text.includes('{h}') && host === undefined) || (text.includes('{r}') && /["'\\$`]/.test(object.value))) return undefined
   const made = text
     .replaceAll('{p}', () => spelled(object))

@@ -100,6 +100,8 @@ export class Caller implements World {
     }
     const interpreter = interpreterOf(text)
     const args = words.texts.slice(1)
+    // A shell reads such a file itself.
+    if (this.host.frame.runners.length === 0) this.options = new Set()
     if (interpreter === undefined)
       return this.reach({ via: path }, () => this.child([path, ...args], () => this.host.code(text, undefined, this.site.node)))
     const argv: Words = { texts: [...interpreter, path, ...args], open: words.open }

@@ -57,7 +57,9 @@ function runAlias(shell: Shell, command: Simple): { readonly certain: boolean; r
   const { source } = shell.frame
   const certain = values.length === 1 && (shell.state.options.has('expand_aliases') || shell.state.options.has('posix'))
   const run = (value: Text) => {
-    const rest = typeof value === 'string' ? restAfter(shell, value, source.slice(word.end, command.end)) : undefined
+    // Within backticks, where the words stand in the source is not known.
+    const isHere = source.slice(word.start, word.end) === part.text
+    const rest = typeof value === 'string' && isHere ? restAfter(shell, value, source.slice(word.end, command.end)) : undefined
     if (typeof value !== 'string' || rest === undefined) return unknownAlias(shell, command)
     const frame = { active: [...shell.frame.active, `alias ${part.text}`] }
     return shell.code(join(source.slice(command.start, word.start), value, rest), undefined, command, frame)

@@ -55,6 +55,7 @@ function awk(call: Invocation, world: World): Output {
     variables,
     effects,
     inputs.length === 0 ? call.stdin : undefined,
+    [call.name, ...operands],
   ).read()
 }
 
@@ -67,12 +68,15 @@ function assign(word: Text, variables: Map<string, Text>): boolean {
 
 class AwkProgram {
   private readonly tokens: Tokens
+  /** It changes an element of `ARGV`: they are what they were, or anything. */
+  private changesArguments = false
 
   constructor(
     program: Text,
     private readonly variables: Map<string, Text>,
     private readonly effects: Effects,
     private readonly input: Invocation['stdin'],
+    private readonly args: readonly Text[],
   ) {
     this.tokens = readTokens(flatten(program), SYNTAX)
   }
@@ -111,6 +115,7 @@ class AwkProgram {
     const { kind, text } = this.at(index)
     if (kind !== 'name') return
     const next = this.at(index + 1).text
+    if (text === 'ARGV' && !(this.argument(index) !== undefined && !this.is(index + 4, '='))) this.changesArguments = true
     if (text === 'getline' && this.at(index + 1).kind === 'name') this.variables.set(next, ANY)
     if (next === '=' && !this.is(index + 2, '=')) this.variables.set(text, this.variables.has(text) ? ANY : this.assigned(index + 2))
     else if ((next === '+' || next === '(' || next === '[') && this.variables.has(text)) this.variables.set(text, ANY)
@@ -124,7 +129,10 @@ class AwkProgram {
   }
 
   private changed(open: number): void {
-    for (let at = open; at < this.close(open); at++) if (this.at(at).kind === 'name') this.variables.set(this.at(at).text, ANY)
+    for (let at = open; at < this.close(open); at++) {
+      if (this.at(at).kind === 'name') this.variables.set(this.at(at).text, ANY)
+      this.changesArguments ||= this.at(at).text === 'ARGV'
+    }
   }
 
   private token(index: number): void {
@@ -193,6 +201,7 @@ class AwkProgram {
   }
 
   private open(operation: 'read' | 'write', path: Text): void {
+    if (this.changesArguments) this.effects.file(operation, ANY)
     if (prefixOf(path).startsWith('/inet')) this.effects.unknown('net')
     else if (typeof path !== 'string' || !path.startsWith('/dev/fd/')) this.effects.file(operation, path)
   }
@@ -201,8 +210,15 @@ class AwkProgram {
   private run(command: Text, input?: Text): void {
     if (prefixOf(command).startsWith('/inet')) return this.effects.unknown('net')
     if (isUnknown(command) && this.input !== undefined) this.effects.shell(this.input)
-    if (isUnknown(command)) this.effects.unknown('exec')
-    else this.effects.shell(command, input)
+    if (isUnknown(command) || this.changesArguments) this.effects.unknown('exec')
+    if (!isUnknown(command)) this.effects.shell(command, input)
+  }
+
+  /** The word that `ARGV[n]` began as. */
+  private argument(index: number): Text | undefined {
+    const number = this.at(index + 2)
+    const isOne = this.is(index + 1, '[') && number.kind === 'number' && this.is(index + 3, ']')
+    return isOne ? this.args[Number(number.text)] : undefined
   }
 
   /** The concatenation of the tokens: each that is no text or variable is not known. */
@@ -212,7 +228,10 @@ class AwkProgram {
       const { kind, text } = this.at(at)
       if (kind === 'text') pieces.push(unflatten(text))
       else if (kind === 'number') pieces.push(text)
-      else if (this.is(at, '(') && this.close(at) === end - 1) return join(...pieces, this.value(at + 1, end - 1))
+      else if (text === 'ARGV' && this.argument(at) !== undefined) {
+        pieces.push(this.argument(at) ?? ANY)
+        at += 3
+      } else if (this.is(at, '(') && this.close(at) === end - 1) return join(...pieces, this.value(at + 1, end - 1))
       else if (kind === 'name' && this.at(at + 1).text !== '(' && this.at(at + 1).text !== '[') pieces.push(this.variables.get(text) ?? ANY)
       else if (kind === 'sign' && ',?<>=!~&|'.includes(text)) return ANY
       else {

@@ -242,7 +242,7 @@ export function runAny(words: readonly Text[], how: Reach, world: World): Output
 
 /** Words without meaning to a shell are run as they are, or with more arguments behind. */
 export function runProgram(value: Text, how: Reach, world: World): void {
-  const plain = typeof value === 'string' && isPlain(value, ' =')
+  const plain = typeof value === 'string' && isPlain(value, ' =') && !/^\w+=/.test(value)
   if (!plain) return void world.shell(value, how)
   const words = value.split(' ').filter(word => word !== '')
   world.run(words, how)

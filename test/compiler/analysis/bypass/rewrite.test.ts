@@ -58,6 +58,20 @@ describe('techniques', () => {
     expect(alone(name, command)).toMatch(expected)
   })
 
+  it.each([
+    ['a path in another word is no path more', 'cat a', ['read by curl -d @{p} http://localhost:1/', 'read by head {p}'], /^curl -d @a /],
+    ['a pattern in another word is none', 'tee ab', ['glob with a question mark', 'write by dd of={p} < /etc/hostname'], /^tee a\?$/],
+    ['two words are no target', 'tee ab', ['braces', 'write by sort -o {p} /etc/hostname'], /^sort -o ab /],
+    ['a builtin is no file', 'rm x', ['exec', 'linked program'], /^exec rm x$/],
+    ['a function has parameters of its own', 'reboot', ['empty parameters within the word', 'function with the program'], /^\w*\$@\w*$/],
+    ['a shell as root is given words', 'rm -rf x', ['sudo -s'], /^sudo -s rm -rf x$/],
+    ['a path is an option of cmd', 'rm /a', ['delete by cmd /c del {p}'], /^rm \/a$/],
+  ])('%s', (_, seed, names, expected) => {
+    const steps = names.flatMap(name => techniques.filter(each => each.name === name)).map(technique => ({ technique, seed: 1 }))
+    expect(steps).toHaveLength(names.length)
+    expect(rewrite(seedForm(seed), steps, place).text).toMatch(expected)
+  })
+
   it('give what bash can read', () => {
     const random = new Random(3)
     const texts = SEEDS.flatMap(seed =>

@@ -122,6 +122,7 @@ test('code that is not known is said not to be known', () => {
     'shopt -s expand_aliases\nalias z=$(cat f)\nz y',
     "shopt -s expand_aliases\nalias a='command '\nalias z=$(cat f)\na z y",
     'shopt -s expand_aliases\nBASH_ALIASES[z]=r${x}m\nz y',
+    'echo `shopt -s expand_aliases\nalias z=rm\nz y\n`',
     '$x y',
     'eval "$x"',
     '. ./nosuch',

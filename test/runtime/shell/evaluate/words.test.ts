@@ -137,3 +137,9 @@ test.each([
 test.each(['p $x', 'p --out=$x', 'p src/$x', 'p .${X}git', 'x=$(y); p .${x}git', 'p $x=1'])('it may be anything: %s', command => {
   expect(execs(command)[execs(command).length - 1]).toContain('⟨')
 })
+
+test('a script without a first line for another interpreter is read by the shell that runs it', () => {
+  const written = 'printf %s \'p $(echo -e "a\\x62")\' > /tmp/s; chmod +x /tmp/s'
+  expect(execs(`${written}; /tmp/s`)).toContain('p ab')
+  expect(execs(`${written}; find . -exec /tmp/s ';'`)).not.toContain('p ab')
+})

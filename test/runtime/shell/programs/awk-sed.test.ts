@@ -15,6 +15,14 @@ test.each([
     ['read f', 'write out'],
   ],
   [['{print $1 >> ("o" "ut") }'], ['write out']],
+  [
+    ['BEGIN{print > ARGV[1]; system("rm " ARGV[2])}', 'a', 'b'],
+    ['read a', 'read b', 'write a', 'shell rm b'],
+  ],
+  [
+    ['{print > ARGV[2]; ARGV[2] = ""}', 'a', 'b'],
+    ['read a', 'read b', 'write ⟨any⟩', 'write b'],
+  ],
   [['BEGIN{"rm x" | getline y; "id" |& getline}'], ['shell rm x', 'shell id']],
   [['{ if ($10 > 50) print $2 | "sort -n" }'], ['shell sort -n']],
   [['BEGIN{while((getline l < "f")>0) print l}'], ['read f']],

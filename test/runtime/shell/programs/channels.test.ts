@@ -11,6 +11,7 @@ const starts = (args: readonly string[], given: Given = {}) =>
 
 test.each([
   [['tar', 'xf', 'a', '--to-command=id'], 'shell id via tar --to-command'],
+  [['tar', 'cf', 'a', '-I', 'A=1 tee b'], 'shell A=1 tee b via tar -I'],
   [['tar', 'cf', 'a', '--checkpoint-act', 'exec=id'], 'shell id via tar --checkpoint-action'],
   [['rsync', '-avze', 'ssh -p 2', 'a', 'b'], 'shell ssh -p 2 via rsync -e'],
   [['ssh', '-oProxyCommand=id', 'host'], 'shell id via ssh -o ProxyCommand'],
