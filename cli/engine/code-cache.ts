@@ -56,10 +56,8 @@ function codeCachePath(bundle: string): string {
 function orderFor(bundle: string, trial: string, output: string): CodeCacheOrder {
   const parts = bundleParts(readFileSync(bundle, 'utf8'))
   if (parts === undefined) throw new Error(`\`${bundle}\` is no agsec bundle`)
-  const calls = ordinaryCalls().map(({ platform, input }) => ({
-    args: ['hook', platform, '--agsec-home', trial, '--home', trial, '--user', 'agsec'],
-    input,
-  }))
+  const args = ['hook', 'claude-code', '--agsec-home', trial, '--home', trial, '--user', 'agsec']
+  const calls = ordinaryCalls().map(input => ({ args, input }))
   return { bundle, folder: dirname(bundle), place: parts.place, calls, output }
 }
 

@@ -1,13 +1,4 @@
 /** Calls as agents make them all day: what they need of the kernel is what an engine should have compiled beforehand. */
-import type { PlatformName } from '../../runtime/agents/contract.js'
-import { canary, PLATFORMS_WITH_CANARY } from '../install/canary.js'
-
-export interface OrdinaryCall {
-  readonly platform: PlatformName
-  /** What stands on the hook's stdin. */
-  readonly input: string
-}
-
 const COMMANDS = [
   'git status --short',
   'git diff HEAD~1 -- src | head -50',
@@ -38,18 +29,10 @@ const TOOLS: readonly (readonly [tool: string, input: object])[] = [
   ['mcp__server__tool', { text: 'word' }],
 ]
 
-export function ordinaryCalls(): readonly OrdinaryCall[] {
+/** @returns what stands on the hook's stdin, as Claude Code writes it: what differs for other agents is small */
+export function ordinaryCalls(): readonly string[] {
   const tools = [...COMMANDS.map(command => ['Bash', { command }] as const), ...TOOLS]
-  const inputs = tools.map(([tool_name, tool_input]) => ({
-    session_id: 'agsec',
-    cwd: '/project',
-    hook_event_name: 'PreToolUse',
-    tool_use_id: 'agsec',
-    tool_name,
-    tool_input,
-  }))
-  return [
-    ...inputs.map((input): OrdinaryCall => ({ platform: 'claude-code', input: JSON.stringify(input) })),
-    ...PLATFORMS_WITH_CANARY.map((platform): OrdinaryCall => ({ platform, input: canary(platform) })),
-  ]
+  return tools.map(([tool_name, tool_input]) =>
+    JSON.stringify({ session_id: 'agsec', cwd: '/project', hook_event_name: 'PreToolUse', tool_use_id: 'agsec', tool_name, tool_input }),
+  )
 }

@@ -55,8 +55,6 @@ const CANARIES: Readonly<Record<PlatformName, Call>> = {
   amp: { tool: 'Read', toolUseID: 'agsec', input: { path: '/' }, thread: { id: 'agsec' }, directory: '/' },
 }
 
-export const PLATFORMS_WITH_CANARY = Object.keys(CANARIES) as readonly PlatformName[] // the keys of a table of all of them
-
 /** What stands on the hook's stdin. */
 export function canary(platform: PlatformName): string {
   return JSON.stringify(CANARIES[platform])

@@ -59,10 +59,10 @@ describe('a code cache', () => {
     const plain = join(folder, 'plain')
     cpSync(home.folder, plain, { recursive: true })
     rmSync(join(plain, codeCacheName()))
-    for (const { platform, input } of ordinaryCalls()) {
-      const without = hook(platform, input, join(plain, 'policy.bundle.cjs'))
+    for (const input of ordinaryCalls()) {
+      const without = hook('claude-code', input, join(plain, 'policy.bundle.cjs'))
       expect(without.cached).toEqual([])
-      expect(hook(platform, input).answer).toEqual(without.answer)
+      expect(hook('claude-code', input).answer).toEqual(without.answer)
     }
   })
 
