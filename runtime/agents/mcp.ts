@@ -11,8 +11,9 @@ export interface McpDrafts {
 }
 
 /**
- * Undefined where the name is none of a server's tool. Of a name that can be taken apart in several ways the server is not known, so that no
- * statement allows it that names one; each reading is looked at by statements that deny or review.
+ * Undefined where the name is none of a server's tool. Of a name that can be taken apart in several ways it is that of the longest server
+ * that is known, else no statement allows it that names one; each other reading is looked at by statements that deny or review, since the
+ * agent may write the file that names a server.
  * @param servers the names of the servers, as far as the platform or its files tell them
  */
 export function mcpDrafts(
@@ -24,19 +25,22 @@ export function mcpDrafts(
   if (!tool.startsWith(prefix) || tool.length > LONGEST) return undefined
   const rest = tool.slice(prefix.length)
   if (separator === undefined) return { draft: mcpDraft(undefined, rest, input), otherwise: [] }
-  const splits = knownSplits(rest, separator, servers)
-  const readings = splits.map(at => mcpDraft(rest.slice(0, at), rest.slice(at + separator.length), input))
+  const readAt = (at: number) => mcpDraft(rest.slice(0, at), rest.slice(at + separator.length), input)
+  const known = knownSplit(rest, separator, servers)
+  const readings = splitsOf(rest, separator)
+    .filter(at => at !== known)
+    .map(readAt)
+  if (known !== undefined) return { draft: readAt(known), otherwise: readings }
   const [first, ...others] = readings
   if (first === undefined) return undefined
   if (others.length === 0 || separator === '__') return { draft: first, otherwise: others }
   return { draft: mcpDraft(undefined, rest, input), otherwise: readings }
 }
 
-/** Behind the longest of the servers that are known; where none of them is, wherever the name can be taken apart. */
-function knownSplits(rest: string, separator: string, servers: () => readonly string[]): readonly number[] {
-  const all = splitsOf(rest, separator)
+/** Behind the longest of the servers that are known. */
+function knownSplit(rest: string, separator: string, servers: () => readonly string[]): number | undefined {
   const known = servers().filter(server => rest.length > server.length + separator.length && rest.startsWith(server + separator))
-  return known.length === 0 ? all : [Math.max(...known.map(server => server.length))]
+  return known.length === 0 ? undefined : Math.max(...known.map(server => server.length))
 }
 
 const MOST_READINGS = 16

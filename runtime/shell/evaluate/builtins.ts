@@ -1,7 +1,7 @@
 /** The builtins that change the shell itself or run code in it (manual 4). Those that are missing here have models as programs have. */
 import type { Text } from '../analysis.js'
 import { toolText } from '../noted-holes.js'
-import { ANY, dropPrefix, join, joinWords, partsOf, prefixOf, splitOnce } from '../text.js'
+import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { declare, exportNames, makeReadOnly, readInto, readLines, setOptions, setShellOptions, setVariable, unset } from './declarations.js'
 import { changeFolder, popFolder, pushFolder } from './folders.js'
@@ -141,22 +141,12 @@ function source(shell: Shell, call: Arguments, site: Site): Result {
   const result = shell.returning(() =>
     eachApart(shell, shell.contents(path), text => {
       if (text !== undefined) return shell.code(text, 'source', site.node)
-      if (isInstalled(shell, path)) return UNKNOWN
       shell.unknown('any', 'a script that cannot be read', site.node)
       return UNKNOWN
     }),
   )
   shell.state.parameters = before
   return result
-}
-
-/** Start-up files of tools: installed as the tools are, too long to be read, or in a folder that the environment names. */
-const START_UP =
-  /\/(?:nvm\.sh|(?:bin|Scripts)\/activate|\.cargo\/env|bash_completion|sdkman-init\.sh|asdf\.sh|conda\.sh|virtualenvwrapper\.sh|emsdk_env\.sh)$/
-
-function isInstalled(shell: Shell, path: Text): boolean {
-  const last = partsOf(path)[partsOf(path).length - 1]
-  return typeof last === 'string' && START_UP.test(last) && !shell.wrote(path)
 }
 
 /** `exec -a name program`: the program replaces the shell. Without a program its redirections stay. */

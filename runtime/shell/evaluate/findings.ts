@@ -59,9 +59,13 @@ export class Findings implements Meter {
     if (this.isNew(`${file.operation}${file.recursive}${file.by}${keyOf(file.path)}`)) this.files.push(file)
   }
 
-  /** Whether the command has written the path, or a folder above, and moved nothing there. @param by what that program itself did does not count */
+  /** The effects on files, once the whole command is known: where it has moved anything, in a turn of a loop before or behind, nothing is its own. */
+  settledFiles(): readonly FileEffect[] {
+    return this.isMoved ? this.files.map(({ made: _, ...file }) => file) : this.files
+  }
+
+  /** Whether the command has written the path, or a folder above. @param by what that program itself did does not count */
   wrote(path: string, by: number): boolean {
-    if (this.isMoved) return false
     for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
       const writer = this.written.get(path.slice(0, end))
       if (writer !== undefined && (writer !== by || by === -1)) return true

@@ -139,9 +139,13 @@ const NO_WRAPPERS = new Set(
   ),
 )
 
+/** They can be cut short. */
+const RM_OPTIONS = ['force', 'recursive', 'dir', 'verbose', 'interactive', 'no-preserve-root', 'preserve-root', 'one-file-system']
+
 /** `tool parts rm --name x`: no option of `rm`, so that it is a word of the tool. */
 function isForeign(name: string, next: Text | undefined): boolean {
-  return name === 'rm' && typeof next === 'string' && /^--(?!force|recursive|dir|verbose|interactive|(?:no-)?preserve|one|$)/.test(next)
+  const option = typeof next === 'string' ? /^--([^=]+)/.exec(next)?.[1] : undefined
+  return name === 'rm' && option !== undefined && !RM_OPTIONS.some(each => each.startsWith(option))
 }
 
 function runOperands(shell: Shell, words: Words, site: Site, isPath: boolean): void {

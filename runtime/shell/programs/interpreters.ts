@@ -246,7 +246,7 @@ class Run {
     const code = codes.length === 1 ? (codes[0] ?? '') : joinWords(codes.flatMap(each => [each, '\n']))
     if (language === 'tcl') scanTcl(code, this.effects)
     else if (language !== undefined) return scan(language, code, this.effects, args)
-    else if (code !== '' && !isNotice(this.call.name, code)) this.effects.unknown('any')
+    else if (code !== '' && !isNotice(this.call, code)) this.effects.unknown('any')
     return undefined
   }
 
@@ -276,11 +276,13 @@ class Run {
 const NOTICE =
   /^\s*(?:display (?:dialog|notification|alert)|id of app|say|beep|delay|set volume|tell app(?:lication)? "[^"]*" to (?:activate|quit))\b/i
 
+/** What runs something or is another statement; `«event sysoexec»` is a command by its code. */
+const MORE = /\b(?:shell|run|load|read|store|script)\b|[\u00ab\u00bb]|[\r\n]\s*\S/i
+
 /** AppleScript that only tells something: `display notification "done"`. */
-function isNotice(name: string, code: Text): boolean {
-  return (
-    name === 'osascript' && typeof code === 'string' && NOTICE.test(code) && !/\b(?:shell|run|load|read|store|script)\b|\n\s*\S/i.test(code)
-  )
+function isNotice({ name, args }: Invocation, code: Text): boolean {
+  const isAppleScript = name === 'osascript' && args.every(arg => typeof arg === 'string' && !arg.startsWith('-l'))
+  return isAppleScript && typeof code === 'string' && NOTICE.test(code) && !MORE.test(code)
 }
 
 function join2(before: string, text: Text): Text {

@@ -23,6 +23,7 @@ test('the value of an option that a table does not list may be a file', () => {
 test.each([
   ['./w a rm -rf x', true],
   ['tool parts rm --name x', false],
+  ['tool rm --recurs --forc x', true],
 ])('%s may run rm: %s', (command, expected) => {
   const { execs } = analyse({ command, cwd: '/w', home: '/h', projectRoot: '/w', user: 'u' })
   expect(execs.some(({ program }) => program === 'rm')).toBe(expected)
