@@ -54,8 +54,11 @@ function codeCachePath(bundle: string): string {
 
 /** @param trial a folder for what hooks of a trial write */
 function orderFor(bundle: string, trial: string, output: string): CodeCacheOrder {
-  const parts = bundleParts(readFileSync(bundle, 'utf8'))
+  const text = readFileSync(bundle, 'utf8')
+  const parts = bundleParts(text)
   if (parts === undefined) throw new Error(`\`${bundle}\` is no agsec bundle`)
+  // Its parts are others, which must not be taken for those of this kernel.
+  if (!text.includes(codeCacheName())) throw new Error('the policy was compiled by another version of agsec; run `agsec compile`')
   const args = ['hook', 'claude-code', '--agsec-home', trial, '--home', trial, '--user', 'agsec']
   const calls = ordinaryCalls().map(input => ({ args, input }))
   return { bundle, folder: dirname(bundle), place: parts.place, calls, output }

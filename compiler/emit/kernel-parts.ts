@@ -196,6 +196,8 @@ class Splitting {
       ?.split(',')
       .map(each => each.split(' as '))
     if (exported === undefined) throw new Error(`the part ${part.name} exports nothing`)
+    // They are found by their places in bytes; of regular expressions the bundler leaves such characters.
+    if (/[^\0-\x7f]/.test(text)) throw new Error(`the part ${part.name} is not of ASCII alone: escape it in the source`)
     return `'use strict';${text.replace(EXPORTS, '')}return{${exported.map(([own = '', as = own]) => `${as}:${own}`).join()}}`
   }
 }
