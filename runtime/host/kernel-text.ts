@@ -10,6 +10,7 @@ export type Kernel = typeof bundle
 /** The file of a code cache of this kernel and its parts, beside a bundle. */
 export const codeCacheName = (): string => CODE_CACHE_NAME
 
-export function makeKernel(make: MakeCode): Kernel {
-  return make('kernel', 'require', `${KERNEL_TEXT};return agsecKernel`)(require)
+/** @param mark tells the text from that of other bundles */
+export function makeKernel(make: MakeCode, mark = ''): Kernel {
+  return make('kernel', 'require', `${KERNEL_TEXT};return agsecKernel//${mark}`)(require)
 }

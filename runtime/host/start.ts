@@ -13,6 +13,7 @@ let kernel: Kernel | undefined
 /** Starts a bundle with the CommonJS names that are its own. A library, which is loaded once for many calls, does without a cache. */
 export function startBundle(place: DataPlace, about: BundleModule): void {
   const make = about.isMain ? codeFromCache(`${about.folder}/${codeCacheName()}`) : codeOfText
-  kernel ??= makeKernel(make)
+  // Of equal texts V8 shares what it learns, and two bundles in one process would take twice as long.
+  kernel ??= makeKernel(make, about.isMain ? '' : place.file)
   kernel.startBundle(place, about, make)
 }
