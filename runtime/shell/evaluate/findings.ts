@@ -61,7 +61,7 @@ export class Findings implements Meter {
 
   /** The effects on files, once the whole command is known: where it has moved anything, in a turn of a loop before or behind, nothing is its own. */
   settledFiles(): readonly FileEffect[] {
-    return this.isMoved ? this.files.map(({ made: _, ...file }) => file) : this.files
+    return this.isMoved ? this.files.map(asFound) : this.files
   }
 
   /** Whether the command has written the path, or a folder above. @param by what that program itself did does not count */
@@ -87,4 +87,9 @@ export class Findings implements Meter {
     this.seen.add(key)
     return true
   }
+}
+
+function asFound(file: FileEffect): FileEffect {
+  const { made: _, ...rest } = file
+  return rest
 }

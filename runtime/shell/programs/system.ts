@@ -13,7 +13,9 @@ systemctl start,stop,restart,reload,enable,disable,mask,unmask,daemon-reload,try
 service; ; @system.service:service=1:services=1+:command=2:program=.
 launchctl,rc-service,rc-update,sv,initctl,supervisorctl,sc,svc,s6-svc,pm2,forever,chkconfig,update-rc.d,invoke-rc.d; ; @system.service:command=1:services=2+:program=.
 shutdown,reboot,halt,poweroff,telinit,init; h r P c k t: ; @system.shutdown:program=.:command=1:!-c
-useradd,adduser,userdel,deluser,usermod,groupadd,groupdel,groupmod,gpasswd,passwd,chpasswd,chage,chsh,chfn,vipw,visudo,newusers,dscl,sysadminctl,dseditgroup,pw,smbpasswd,htpasswd,ssh-import-id; G|groups: g|gid: s|shell: d|home: u|uid: c|comment: p|password: e: f: a|append m|create-home r|remove|system ; @user.change:program=.:args=$
+useradd,adduser,userdel,deluser,usermod,groupadd,groupdel,groupmod,gpasswd,chpasswd,chage,chsh,chfn,vipw,newusers,dscl,sysadminctl,dseditgroup,pw,smbpasswd,htpasswd,ssh-import-id; G|groups: g|gid: s|shell: d|home: u|uid: c|comment: p|password: e: f: a|append m|create-home r|remove|system ; @user.change:program=.:args=$
+passwd; S|status a|all d|delete e|expire l|lock u|unlock q|quiet n: x: w: i: r: R: ; @user.change:program=.:args=$:!-S
+visudo; c|check q|quiet s|strict f|file: ; @user.change:program=.:args=$:!-c
 net; ; >
 net user,localgroup,group,accounts; ; @user.change:program=.:args=$
 crontab; u|user: l|list r|remove e|edit i ; R @schedule.change:program=.:remove=?-r:file=1:content=<:!-l
