@@ -33,6 +33,13 @@ export const ENGINES: readonly Engine[] = [
   { name: 'quickjs', kind: 'qjs', program: quickjs },
 ]
 
+/** The absolute path of the engine of this name. @throws Error where there is none of this name */
+export function engineProgram(name: string): string {
+  const engine = ENGINES.find(each => each.name === name)
+  if (engine === undefined) throw new Error(`there is no engine ${name}`)
+  return engine.program()
+}
+
 /** The folder of an installed package. */
 function npmPackage(name: string, packageName: string, version: string): string {
   const folder = join(CACHE, name)

@@ -1,5 +1,6 @@
 /** The index of actions against the statements' own lists: an action finds exactly the statements that cover it. */
 import { type ActionEntry, openActionIndex } from '../../runtime/decide/action-index.js'
+import { acceptsText } from '../../runtime/decide/run-automaton.js'
 import { guardOf } from '../../runtime/decide/statement.js'
 import { GLOB_WORDS, GUARD, NONE, SECTION, SLOT_WORDS, STATEMENT_WORDS, type Table } from '../../runtime/decide/table.js'
 import type { Statement } from '../ast.js'
@@ -20,11 +21,12 @@ export function checkActionIndex(
   findings.reading(findings.whole, 'the index of actions', () => {
     if (!searchesEnd(findings.table)) return findings.differs(findings.whole, 'a search in the index of actions would not end')
     const names = namesOf(statements)
-    for (const name of names) checkName(name, statements, isDead, findings)
+    const users = usersOf(statements.length, findings.table)
+    for (const name of names) checkName(name, users, statements, isDead, findings)
     for (const name of namesInTable(findings.table)) {
       if (!names.has(name)) findings.differs(findings.whole, `the table has the action \`${name}\`, which the policy does not name`)
     }
-    checkGlobs(statements, isDead, findings)
+    checkGlobs(users.globs, statements, isDead, findings)
   })
 }
 
@@ -46,17 +48,20 @@ function namesInTable(table: Table): readonly string[] {
   return slots.filter(text => text !== 0).map(text => table.text(text - 1))
 }
 
-function checkName(name: string, statements: readonly Statement[], isDead: IsDead, findings: Findings): void {
-  const index = openActionIndex(findings.table)
-  const entry = index.lookup(name)
-  const covering = statements.flatMap((_, statement) => (index.covers(statement, name) ? [statement] : []))
-  checkEntry(entry, covering, `action \`${name}\``, statements, isDead, findings)
+function checkName(name: string, users: Users, statements: readonly Statement[], isDead: IsDead, findings: Findings): void {
+  const entry = openActionIndex(findings.table).lookup(name)
+  checkEntry(entry, coveringOf(name, users, findings.table), `action \`${name}\``, statements, isDead, findings)
+}
+
+/** The statements that are about an action, in order. */
+function coveringOf(name: string, { names, globs }: Users, table: Table): readonly number[] {
+  const matching = [...globs].filter(([automaton]) => acceptsText(table, table.automaton(automaton), name))
+  return union([names.get(name) ?? [], ...matching.map(([, statements]) => statements)])
 }
 
 /** Every statement stands with each of its globs, and with no other: so whatever a glob matches finds those that use it. */
-function checkGlobs(statements: readonly Statement[], isDead: IsDead, findings: Findings): void {
+function checkGlobs(users: Users['globs'], statements: readonly Statement[], isDead: IsDead, findings: Findings): void {
   const { table } = findings
-  const users = usersOfGlobs(statements.length, table)
   const entries = new Map<number, Entry[]>()
   for (let glob = 0; glob < table.count(SECTION.globs); glob++) {
     const word = (i: number) => table.word(SECTION.globs, GLOB_WORDS * glob + i)
@@ -71,7 +76,6 @@ function checkGlobs(statements: readonly Statement[], isDead: IsDead, findings: 
 }
 
 function merged(entries: readonly Entry[]): Entry {
-  const union = (lists: readonly (readonly number[])[]) => [...new Set(lists.flat())].sort((a, b) => a - b)
   const all = union(entries.map(entry => entry.all()))
   return {
     unguarded: union(entries.map(entry => entry.unguarded)),
@@ -81,18 +85,37 @@ function merged(entries: readonly Entry[]): Entry {
   }
 }
 
+function union(lists: readonly (readonly number[])[]): readonly number[] {
+  return [...new Set(lists.flat())].sort((a, b) => a - b)
+}
+
 type Entry = Omit<ActionEntry, 'covered'>
 type IsDead = (statement: number) => boolean
 
-/** By automaton, the statements one of whose globs it is, in order. */
-function usersOfGlobs(count: number, table: Table): ReadonlyMap<number, readonly number[]> {
-  const users = new Map<number, number[]>()
+/** By name and by automaton, the statements whose own lists hold it, in order. */
+interface Users {
+  readonly names: ReadonlyMap<string, readonly number[]>
+  readonly globs: ReadonlyMap<number, readonly number[]>
+}
+
+function usersOf(count: number, table: Table): Users {
+  const names = new Map<string, number[]>()
+  const globs = new Map<number, number[]>()
   for (let statement = 0; statement < count; statement++) {
-    const entries = table.list(table.word(SECTION.statements, statement * STATEMENT_WORDS + 6))
-    const automata = new Set(entries.filter((_, i) => i % 2 === 1 && entries[i - 1] === 1))
-    for (const automaton of automata) users.set(automaton, [...(users.get(automaton) ?? []), statement])
+    const list = table.list(table.word(SECTION.statements, statement * STATEMENT_WORDS + 6))
+    for (let i = 0; i < list.length; i += 2) {
+      const index = list[i + 1] ?? NONE
+      if (list[i] === 0) add(names, table.text(index), statement)
+      else add(globs, index, statement)
+    }
   }
-  return users
+  return { names, globs }
+}
+
+function add<Key>(users: Map<Key, number[]>, key: Key, statement: number): void {
+  const known = users.get(key)
+  if (known === undefined) users.set(key, [statement])
+  else if (known.at(-1) !== statement) known.push(statement)
 }
 
 function checkEntry(

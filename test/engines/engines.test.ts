@@ -13,6 +13,7 @@ import { failsClosed } from '../contract/claude-code/fail-closed.js'
 import { engineCommand } from '../contract/claude-code/installed-hook.js'
 import { ENGINES } from '../../bench/engine-programs.js'
 
+const OWN_NODE = `node-${process.versions.node.split('.')[0]}`
 const folder = mkdtempSync(join(tmpdir(), 'agsec-engines-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -28,7 +29,8 @@ describe.each(ENGINES)('$name', engine => {
     expect(outcomes.reduce((sum, { passed }) => sum + passed, 0)).toBeGreaterThan(300)
   })
 
-  describe('the hook', () => failsClosed(engine))
+  // The Node that runs the tests is held to it by the tests of the contract.
+  describe.skipIf(engine.name === OWN_NODE)('the hook', () => failsClosed(engine))
 })
 
 describe('the compiler', () => {

