@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { parsePolicy } from '../../../compiler/parse/parse-policy.js'
 import { encodeTable } from '../../../compiler/table/encode.js'
+import { decideCall } from '../../../runtime/decide/decide.js'
+import { openLayers } from '../../../runtime/decide/layers.js'
 import { openDecider } from '../../../runtime/decide/open.js'
 import type { Call, Request, Role } from '../../../runtime/decide/request.js'
+import { inMemory } from '../../../runtime/decide/table.js'
 import { decideReference } from '../../reference/decide-reference.js'
 import { lowerForTest } from '../../support/lower-for-test.js'
 
@@ -39,6 +42,12 @@ describe('the default', () => {
     const { reason } = decidedBy(POLICY, callOf(['whole', 'w'], ['part', 'a'], ['part', 'y'], ['part', 'z']))
     expect(reason).toBe('No statement applies to `y`; the default is review')
     expect(decidedBy(POLICY, []).reason).toBe('No statement applies to ``; the default is review')
+  })
+
+  it('of what only tightens lets nothing through, whatever is asked', () => {
+    const file = inMemory(encodeTable(lowerForTest('default: allow\nstatements: [{ effect: deny, actions: d }]'), ''))
+    const layers = openLayers(file).layers.map(layer => ({ ...layer, tightens: true as const }))
+    for (const call of [[], callOf(['whole', 'x'])]) expect(decideCall(layers, call, {})).toMatchObject({ decision: 'deny', sid: null })
   })
 
   it('counts on effects where the policy says so', () => {
