@@ -34,7 +34,7 @@ export function build(folder: string, size: number): Built {
 export function buildFrom(folder: string, name: string, sources: readonly Source[]): Omit<Built, 'size' | 'policy'> {
   const bundlePath = join(folder, `${name}.bundle.cjs`)
   const start = cpuMs()
-  const { bundle, table, ir, diagnostics } = compile(sources, { selfProtection: false })
+  const { bundle, table, ir, diagnostics } = compile(sources, { protection: [] })
   const compileMs = cpuMs() - start
   if (bundle === undefined || table === undefined || ir === undefined) throw new Error(diagnostics[0]?.message)
   writeFileSync(bundlePath, bundle.text)

@@ -52,7 +52,7 @@ function writeBundles(folder: string, policyText: string): Readonly<Record<Bundl
   mkdirSync(policies, { recursive: true })
   writeFileSync(join(policies, 'policy.yaml'), policyText)
   const paths = { node: join(folder, 'policy.bundle.cjs'), qjs: join(folder, 'policy.bundle.qjs.js') }
-  const compiled = compileUserLayer([policies], { selfProtection: false })
+  const compiled = compileUserLayer([policies], { protection: [] })
   for (const target of ['node', 'qjs'] as const) {
     const bundle = bundleFor(target, compiled)
     if (bundle === undefined) throw new Error(compiled.diagnostics[0]?.message)

@@ -17,8 +17,8 @@ import { type Verification, verifyTable } from './verify/verify-table.js'
 import { Watch } from './watch.js'
 
 export interface CompileOptions {
-  /** Put agsec's protection of itself before the policy. Default: true; only tests of the language turn it off. */
-  readonly selfProtection?: boolean
+  /** Stands before the policy and enforces in every mode. Default: agsec's protection of itself. */
+  readonly protection?: readonly Statement[]
   /** Keep the author's words out of the table: statements go by numbers after this name. */
   readonly hideTextsAs?: string
   /** Emit a bundle for Node, not just its table. Default: true. */
@@ -52,7 +52,7 @@ export function compile(sources: readonly Source[], options: CompileOptions = {}
   const parsed = parsePolicy(sources, watch)
   if (parsed.policy === undefined) return { diagnostics: parsed.diagnostics, ...failed }
   const policy = options.hideTextsAs === undefined ? parsed.policy : hideTexts(parsed.policy, options.hideTextsAs)
-  const claim = { policy, protection: watch.time('protection', () => protection(options)), sourceDigest }
+  const claim = { policy, protection: watch.time('protection', () => options.protection ?? loadProtection()), sourceDigest }
   const { ir: lowered, diagnostics: found } = watch.time('lower', () => lower(policy, claim.protection))
   const diagnostics = [...parsed.diagnostics, ...found]
   if (hasErrors(diagnostics)) return { diagnostics, ...failed }
@@ -77,10 +77,6 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 
 function emit(table: Uint8Array, ir: Ir, sourceDigest: string): EmittedBundle {
   return emitBundle('node', table, { sourceDigest, statementCount: ir.statements.length })
-}
-
-function protection(options: CompileOptions): readonly Statement[] {
-  return options.selfProtection === false ? [] : loadProtection()
 }
 
 /** SHA-256 over names and texts, each with its length before it, so that no two sets of sources read alike. */

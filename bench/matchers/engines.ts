@@ -21,7 +21,7 @@ export function tableOf(patterns: readonly string[]): Uint8Array {
       `  - { sid: S${i}, effect: deny, actions: bash.execute, conditions: { params.command: { op: regex, value: '${pattern}' } } }`,
   )
   const text = `default: allow\ndialect: es\nstatements:\n${statements.join('\n')}\n`
-  const { table, diagnostics } = compile([{ path: 'patterns.yaml', text }], { selfProtection: false, emit: false })
+  const { table, diagnostics } = compile([{ path: 'patterns.yaml', text }], { protection: [], emit: false })
   if (table === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
   return table
 }

@@ -62,7 +62,7 @@ function formatFile(call: Invocation<FormatFlags>, path: string): Outcome {
 
 /** The file alone: what others say of it does not matter here. */
 function compileText(path: string, text: string) {
-  return compile([{ path: shownPath(path), text: text.replace(/^\ufeff/, '') }], { emit: false, selfProtection: false })
+  return compile([{ path: shownPath(path), text: text.replace(/^\ufeff/, '') }], { emit: false, protection: [] })
 }
 
 /** A link stays a link. */

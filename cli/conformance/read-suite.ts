@@ -12,7 +12,7 @@ interface WrittenFile {
   readonly policy?: string
   readonly files?: Readonly<Record<string, string>>
   readonly layers?: readonly WrittenLayer[]
-  readonly protection?: boolean
+  readonly protection?: string
   readonly cases?: readonly WrittenCase[]
 }
 
@@ -32,12 +32,12 @@ export function readSuite(folder: string): readonly OpenSuiteFile[] {
 }
 
 function suiteFile(name: string, text: string): OpenSuiteFile {
-  const { policy, files, layers, protection = false, cases = [] } = parse(text) as WrittenFile // checked here and below
+  const { policy, files, layers, protection, cases = [] } = parse(text) as WrittenFile // checked here and below
   if ([policy, files, layers].filter(each => each !== undefined).length !== 1)
     throw new Error(`${name}.yaml: expected one of \`policy\`, \`files\` and \`layers\``)
   if (cases.length === 0) throw new Error(`${name}.yaml has no cases`)
   const written = layers === undefined ? { files: files ?? { 'policy.yaml': policy ?? '' } } : { files: {}, layers: layers.map(layerOf) }
-  return { name, ...written, protection, cases: cases.map(each => openCase(name, each)) }
+  return { name, ...written, ...(protection === undefined ? {} : { protection }), cases: cases.map(each => openCase(name, each)) }
 }
 
 function layerOf({ policy, ...layer }: WrittenLayer): SuiteLayer {

@@ -1,6 +1,8 @@
 /** Puts the suite to an implementation and tells what differs. */
+import type { Statement } from '../../compiler/ast.js'
 import { compileLayers, type LayersCompilation } from '../../compiler/layers/compile-layers.js'
 import { agentLayer, layerPath, type LayerSources, MANAGED, projectLayer, USER } from '../../compiler/layers/layer.js'
+import { parsePolicy } from '../../compiler/parse/parse-policy.js'
 import type { LayerTraits } from '../../runtime/decide/layers.js'
 import { firstDifference } from './difference.js'
 import { askKernel, type KernelProcess } from './kernel-process.js'
@@ -20,10 +22,18 @@ export interface Failure {
 
 /** Compiles the policy of a file of the suite. @throws where it does not compile */
 export function compileSuiteFile({ name, ...file }: Omit<SuiteFile, 'cases'>): LayersCompilation & { readonly table: Uint8Array } {
-  const compiled = compileLayers(layersOf(file), { selfProtection: file.protection })
+  const compiled = compileLayers(layersOf(file), { protection: protectionOf(file) })
   const [error] = compiled.diagnostics.filter(({ severity }) => severity === 'error')
   if (compiled.table === undefined) throw new Error(`the policy of ${name}.yaml does not compile: ${error?.message ?? ''}`)
   return { ...compiled, table: compiled.table }
+}
+
+/** What the file says in the place of agsec's protection of itself: the suite's results hold whatever that says. */
+export function protectionOf({ protection }: Pick<SuiteFile, 'protection'>): readonly Statement[] {
+  if (protection === undefined) return []
+  const { policy, diagnostics } = parsePolicy([{ path: 'protection.yaml', text: protection }])
+  if (policy === undefined) throw new Error(`the protection does not compile: ${diagnostics[0]?.message ?? ''}`)
+  return policy.statements
 }
 
 function layersOf({ files, layers }: Pick<SuiteFile, 'files' | 'layers'>): readonly LayerSources[] {

@@ -25,8 +25,8 @@ export interface SuiteFile {
   readonly files: Readonly<Record<string, string>>
   /** The most general first. */
   readonly layers?: readonly SuiteLayer[]
-  /** Whether agsec's protection of itself stands before the policy. */
-  readonly protection: boolean
+  /** The text of a policy whose statements stand before the policy and enforce in every mode; none where it is absent. */
+  readonly protection?: string
   readonly cases: readonly SuiteCase[]
 }
 

@@ -23,13 +23,13 @@ export function compileProject(
 ): CompiledProject | Exclude<ReadProject, { kind: 'read' }> {
   const read = readProject(root)
   if (read.kind !== 'read') return read
-  const untrusted = compileLayers([{ traits: projectLayer(false), sources: read.sources }], { selfProtection: false })
+  const untrusted = compileLayers([{ traits: projectLayer(false), sources: read.sources }], { protection: [] })
   const [layer] = untrusted.layers
   if (layer === undefined || untrusted.table === undefined || hasErrors(untrusted.diagnostics))
     return unreadable('it does not compile', [...read.diagnostics, ...untrusted.diagnostics])
   const digest = layer.sourceDigest
   if (!isTrusted(digest)) return { kind: 'compiled', table: untrusted.table, digest }
-  const { table } = compileLayers([{ traits: projectLayer(true), sources: read.sources }], { selfProtection: false })
+  const { table } = compileLayers([{ traits: projectLayer(true), sources: read.sources }], { protection: [] })
   return table === undefined ? unreadable('it does not compile') : { kind: 'compiled', table, digest }
 }
 

@@ -104,7 +104,7 @@ function unreadableLayer(why: string): LayerTable {
     guidance: 'Ask the user to look at it: `agsec validate .agsec/policies`.',
   }
   const sources = [{ path: 'agsec:unreadable-project.yaml', text: JSON.stringify({ statements: [statement] }) }]
-  const [layer] = compileLayers([{ traits: { name: UNREADABLE }, sources }], { selfProtection: false }).layers
+  const [layer] = compileLayers([{ traits: { name: UNREADABLE }, sources }], { protection: [] }).layers
   if (layer === undefined) throw new Error('the layer of projects that cannot be read does not compile')
   return { traits: { ...layer.traits, tightens: true }, table: layer.table }
 }

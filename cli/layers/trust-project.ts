@@ -41,7 +41,7 @@ export function readTrustable(root: string): Trustable {
   if (read.kind === 'none') throw new UsageError(`\`${root}\` has no policy`, 'a project has its policy in `.agsec/policies`')
   if (read.kind === 'unreadable') throw new UsageError(`the policy of \`${root}\` is not known: ${read.why}`)
   const { layers, diagnostics, sourceDigest } = compileLayers([{ traits: projectLayer(true), sources: read.sources }], {
-    selfProtection: false,
+    protection: [],
   })
   const policy = layers[0]?.policy
   const all = [...read.diagnostics, ...diagnostics]

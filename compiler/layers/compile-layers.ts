@@ -34,7 +34,7 @@ export interface LayersCompilation {
   readonly sourceDigest: string
 }
 
-export type LayersOptions = Pick<CompileOptions, 'passes' | 'watch' | 'verify' | 'selfProtection'>
+export type LayersOptions = Pick<CompileOptions, 'passes' | 'watch' | 'verify' | 'protection'>
 
 /**
  * Compiles the layers, the most general first; agsec's protection of itself stands before the first. A layer that can only
@@ -68,8 +68,10 @@ function withTable(compilation: LayersCompilation, options: LayersOptions): Laye
 }
 
 /** What the table of each layer must say. */
-export function claimsOf(layers: readonly CompiledLayer[], { selfProtection, anew }: LayersOptions & Pick<LayerClaim, 'anew'> = {}) {
-  const protection = selfProtection === false ? [] : loadProtection()
+export function claimsOf(
+  layers: readonly CompiledLayer[],
+  { protection = loadProtection(), anew }: LayersOptions & Pick<LayerClaim, 'anew'> = {},
+) {
   return layers.map(
     ({ traits, policy, sourceDigest }, i): LayerClaim => ({
       traits,
@@ -82,6 +84,6 @@ export function claimsOf(layers: readonly CompiledLayer[], { selfProtection, ane
 }
 
 function layerOptions({ name, tightens }: LayerTraits, index: number, options: LayersOptions): CompileOptions {
-  const protects = index === 0 && options.selfProtection !== false
-  return { ...options, emit: false, verify: false, selfProtection: protects, ...(tightens ? { hideTextsAs: name } : {}) }
+  const before = index === 0 ? {} : { protection: [] }
+  return { ...options, ...before, emit: false, verify: false, ...(tightens ? { hideTextsAs: name } : {}) }
 }

@@ -1,8 +1,7 @@
 /** What the language says of the suite's cases: the reference interpreter's results, in their order. */
-import { compileSuiteFile } from '../../cli/conformance/run-suite.js'
+import { compileSuiteFile, protectionOf } from '../../cli/conformance/run-suite.js'
 import type { OpenSuiteFile } from '../../cli/conformance/read-suite.js'
 import { decodeCall } from '../../cli/conformance/suite.js'
-import { loadProtection } from '../../compiler/protection/protection.js'
 import type { Result } from '../../runtime/decide/result.js'
 import { decideReference } from '../reference/decide-reference.js'
 import { decideLayers, referenceLayers } from '../reference/layers.js'
@@ -11,7 +10,7 @@ export function referenceResults(file: OpenSuiteFile): readonly Result[] {
   const { layers } = compileSuiteFile(file)
   const [first, ...rest] = referenceLayers(layers)
   if (first === undefined) throw new Error(`the policy of ${file.name}.yaml does not compile`)
-  const statements = [...(file.protection ? loadProtection() : []), ...first.policy.statements]
+  const statements = [...protectionOf(file), ...first.policy.statements]
   const policy = { ...first.policy, statements }
   const decide =
     file.layers === undefined ? decideReference.bind(undefined, policy) : decideLayers.bind(undefined, [{ ...first, policy }, ...rest])

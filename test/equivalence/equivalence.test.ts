@@ -70,7 +70,7 @@ function add(key: string): void {
 function decideHere(files: readonly string[], calls: readonly Call[]): Decided {
   const { policy, table, bundle, diagnostics } = compile(
     files.map((text, i) => ({ path: `${i}.yaml`, text })),
-    { selfProtection: false, verify: false },
+    { protection: [], verify: false },
   )
   if (policy === undefined || table === undefined || bundle === undefined) throw new Error(diagnostics.map(one => one.message).join('\n'))
   const decider = openDecider(table)

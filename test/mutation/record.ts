@@ -38,7 +38,7 @@ const SOME_PASSES: readonly (readonly PassName[])[] = [PASS_NAMES, PASS_NAMES, P
 function drawn(): readonly RecordedPolicy[] {
   return fc.sample(policyAndCalls(CALLS), { numRuns: POLICIES, seed: 1 }).map(({ files, calls }, i) => {
     const sources = files.map((text, at) => ({ path: `${at}.yaml`, text }))
-    const { policy, table } = compile(sources, { selfProtection: false, emit: false, passes: SOME_PASSES[i % SOME_PASSES.length] ?? [] })
+    const { policy, table } = compile(sources, { protection: [], emit: false, passes: SOME_PASSES[i % SOME_PASSES.length] ?? [] })
     if (policy === undefined || table === undefined) throw new Error('the generator made a policy with mistakes')
     return recordedPolicy(policy, table, calls)
   })
@@ -58,7 +58,7 @@ const LAYERED = 60
 
 function layered(): readonly RecordedLayers[] {
   return fc.sample(layersAndCalls(CALLS), { numRuns: LAYERED, seed: 3 }).map(({ layers, calls }) => {
-    const { table, layers: each } = compileLayers(layers.map(sourcesOf), { selfProtection: false, verify: false })
+    const { table, layers: each } = compileLayers(layers.map(sourcesOf), { protection: [], verify: false })
     if (table === undefined) throw new Error('the generator made layers with mistakes')
     const reference = referenceLayers(each)
     const isOne = each.length === 1 && each[0]?.traits.name === 'user'

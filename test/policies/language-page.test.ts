@@ -15,7 +15,7 @@ describe('the language page', () => {
   })
 
   it.each(POLICIES)('shows policies that compile and mean what they say (%#)', text => {
-    const { policy, table, diagnostics } = compile([{ path: 'page.yaml', text }], { emit: false, selfProtection: false })
+    const { policy, table, diagnostics } = compile([{ path: 'page.yaml', text }], { emit: false, protection: [] })
     const announced = text.includes('backtracking: allowed') ? ['backtracking-risk', 'pattern-not-proved'] : []
     expect(diagnostics.map(({ code }) => code)).toEqual(announced)
     if (policy === undefined || table === undefined) throw new Error('unreachable: there was no error')

@@ -39,7 +39,7 @@ function readFixture(name: string): unknown {
 
 function deciderOf(folder: string): Decider {
   const { sources, diagnostics } = loadSources([fileURLToPath(new URL(folder, FIXTURES))])
-  const compiled = compile(sources, { emit: false, selfProtection: false })
+  const compiled = compile(sources, { emit: false, protection: [] })
   const errors = [...diagnostics, ...compiled.diagnostics].filter(({ severity }) => severity === 'error')
   if (compiled.table === undefined) throw new Error(errors.map(({ message }) => message).join('\n'))
   return openDecider(compiled.table)
@@ -57,7 +57,7 @@ describe('files in the published format', () => {
   })
 
   it.each(rejected)('are refused rather than misread: $name', ({ text, code }) => {
-    const { diagnostics, table } = compile([{ path: 'old.yaml', text }], { emit: false, selfProtection: false })
+    const { diagnostics, table } = compile([{ path: 'old.yaml', text }], { emit: false, protection: [] })
     expect(diagnostics.filter(({ severity }) => severity === 'error').map(each => each.code)).toEqual([code])
     expect(table).toBeUndefined()
   })

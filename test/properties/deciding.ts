@@ -57,7 +57,7 @@ export interface Compiled {
 export function compiled(files: readonly string[], passes: readonly PassName[] = PASS_NAMES): Compiled {
   const { policy, table, diagnostics } = compile(
     files.map((text, i) => ({ path: `${i}.yaml`, text })),
-    { selfProtection: false, emit: false, verify: false, passes },
+    { protection: [], emit: false, verify: false, passes },
   )
   if (policy === undefined || table === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
   return { policy, table }

@@ -16,7 +16,7 @@ const component = 'compiler/layers/, runtime/decide/'
 const CALLS = 5
 
 function compiled(layers: readonly LayerJson[]): LayersCompilation & { readonly table: Uint8Array } {
-  const compilation = compileLayers(layers.map(sourcesOf), { selfProtection: false, verify: false })
+  const compilation = compileLayers(layers.map(sourcesOf), { protection: [], verify: false })
   const { table, diagnostics } = compilation
   if (table === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
   return { ...compilation, table }

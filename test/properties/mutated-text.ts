@@ -83,7 +83,7 @@ export const mutatedText = target({
     call,
   }),
   check: ({ text, call }) => {
-    const { table, diagnostics } = compile([{ path: 'a.yaml', text }], { selfProtection: false, emit: false, verify: false })
+    const { table, diagnostics } = compile([{ path: 'a.yaml', text }], { protection: [], emit: false, verify: false })
     renderDiagnostics(diagnostics, { colour: false })
     ok((table === undefined) === diagnostics.some(({ severity }) => severity === 'error'))
     if (table !== undefined) openDecider(table).decide(call)

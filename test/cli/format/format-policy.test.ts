@@ -12,7 +12,7 @@ import { inStyle, styles } from '../../support/yaml-styles.js'
 const RUNS = Number(process.env['AGSEC_FUZZ_RUNS'] ?? 100)
 
 function irOf(text: string) {
-  const { ir, diagnostics } = compile([{ path: 'p.yaml', text }], { emit: false, selfProtection: false })
+  const { ir, diagnostics } = compile([{ path: 'p.yaml', text }], { emit: false, protection: [] })
   if (ir === undefined) throw new Error(`${text}\n${diagnostics.map(({ message }) => message).join('\n')}`)
   return ir
 }

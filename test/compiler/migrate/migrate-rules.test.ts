@@ -18,7 +18,7 @@ rules:
 `
 
 function decisionOf(text: string, action: string, params: Readonly<Record<string, string>>): string {
-  const { table, diagnostics } = compile([{ path: 'x.yaml', text }], { selfProtection: false, emit: false })
+  const { table, diagnostics } = compile([{ path: 'x.yaml', text }], { protection: [], emit: false })
   if (table === undefined) throw new Error(diagnostics.map(one => one.message).join('\n'))
   return openDecider(table).decide(wholeCall({ action, params, context: {} })).decision
 }

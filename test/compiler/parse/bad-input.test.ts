@@ -31,7 +31,7 @@ function problems(): readonly string[] {
 
 function all(): readonly Diagnostic[] {
   const { sources, diagnostics } = loadSources([folder])
-  const compiled = compile(sources, { selfProtection: false, emit: false })
+  const compiled = compile(sources, { protection: [], emit: false })
   const found = [...diagnostics, ...compiled.diagnostics]
   expect(() => renderDiagnostics(found, { colour: false })).not.toThrow()
   return found

@@ -106,7 +106,7 @@ describe('what is said', () => {
 function deciderOf(pattern: string, more = '') {
   const condition = `conditions: { params.t: { op: regex, value: '${pattern}' } }`
   const text = `default: allow\nstatements:\n  - { effect: deny, actions: a, ${condition}${more} }\n`
-  const { table, diagnostics } = compile([{ path: 'p.yaml', text }], { selfProtection: false, emit: false })
+  const { table, diagnostics } = compile([{ path: 'p.yaml', text }], { protection: [], emit: false })
   if (table === undefined) throw new Error(diagnostics.map(one => one.message).join())
   const decider = openDecider(table)
   return (t: string) => {

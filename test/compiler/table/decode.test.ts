@@ -10,7 +10,7 @@ import { policyFiles } from '../../arbitrary/policies.js'
 
 function compiled(files: readonly string[]): { readonly ir: Ir; readonly table: Uint8Array } {
   const sources = files.map((text, i) => ({ path: `${i}.yaml`, text }))
-  const { ir, table, diagnostics } = compile(sources, { selfProtection: false, emit: false })
+  const { ir, table, diagnostics } = compile(sources, { protection: [], emit: false })
   if (ir === undefined || table === undefined) throw new Error(diagnostics.map(one => one.message).join('\n'))
   return { ir, table }
 }

@@ -16,7 +16,7 @@ statements:
 
 function compiled(passes?: readonly PassName[]) {
   const watch = new Watch()
-  const options = { selfProtection: false, watch, ...(passes === undefined ? {} : { passes }) }
+  const options = { protection: [], watch, ...(passes === undefined ? {} : { passes }) }
   const compilation = compile([{ path: 'p.yaml', text: POLICY }], options)
   const { ir, table } = compilation
   if (ir === undefined || table === undefined) throw new Error('it does not compile')

@@ -11,7 +11,7 @@ import { withVariables } from '../../arbitrary/variables.js'
 
 function compiled(files: readonly string[]) {
   const sources = files.map((text, i) => ({ path: `${i}.yaml`, text }))
-  return compile(sources, { selfProtection: false, emit: false, verify: false })
+  return compile(sources, { protection: [], emit: false, verify: false })
 }
 
 function irText(files: readonly string[]): string {

@@ -8,7 +8,7 @@ import { runs } from '../patterns/support/matching.js'
 function errorsOf(files: readonly string[]): readonly string[] {
   const { diagnostics } = compile(
     files.map((text, i) => ({ path: `${i}.yaml`, text })),
-    { selfProtection: false },
+    { protection: [] },
   )
   return diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)
 }
@@ -25,7 +25,7 @@ describe('the table of a policy', () => {
     const statement = (at: number) =>
       `  - { sid: S${at}, effect: deny, actions: bash.execute, conditions: { params.command: { op: regex, value: '\\btool-${at % 10}\\s+(--force|-f|--tag=[a-z]{2,6}${at})\\b.*x${at % 37}' } } }\n`
     const text = `default: allow\nstatements:\n${Array.from({ length: 1000 }, (_, at) => statement(at)).join('')}`
-    const { diagnostics, verification } = compile([{ path: 'many.yaml', text }], { selfProtection: false })
+    const { diagnostics, verification } = compile([{ path: 'many.yaml', text }], { protection: [] })
     expect(diagnostics).toEqual([])
     expect(verification).toMatchObject({ statements: 1000, guards: 1000, patterns: { proved: 1000, unproved: [] } })
   })

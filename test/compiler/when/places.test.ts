@@ -8,7 +8,7 @@ import { inStyle, type Style, styles } from '../../support/yaml-styles.js'
 const HEAD = 'statements:\n  - sid: A\n    effect: deny\n    when: '
 
 function diagnosticsOf(text: string): readonly Diagnostic[] {
-  return compile([{ path: 'p.yaml', text }], { emit: false, selfProtection: false }).diagnostics
+  return compile([{ path: 'p.yaml', text }], { emit: false, protection: [] }).diagnostics
 }
 
 /** `code line:column marked` */

@@ -14,7 +14,7 @@ export interface CompiledForTest {
 
 export function compiledForTest(text: string): CompiledForTest {
   const { table, policy, bundle, ir, sourceDigest, diagnostics } = compile([{ path: 'test.yaml', text }], {
-    selfProtection: false,
+    protection: [],
     verify: false,
   })
   if (table === undefined || policy === undefined || bundle === undefined || ir === undefined)
