@@ -111,6 +111,8 @@ class Listing {
       for (const path of paths) {
         const isStep = literal !== undefined && (!listed || literal === '' || literal === '.' || literal === '..')
         const folder = absolute(cwd, path)
+        // There each process finds what is its own.
+        if (!isStep && (folder === '/proc' || folder.startsWith('/proc/'))) return undefined
         const names = isStep ? [literal] : (this.names(folder) ?? this.own(folder))?.filter(name => accepts(segment, name, hidden))
         if (names === undefined && this.files.kind(folder) !== 'none') return undefined
         if (names === undefined) continue

@@ -192,7 +192,7 @@ function conditional(shell: Shell, expansion: ParameterExpansion, quoted: boolea
     if (sign === '+') return missing === true ? [piecesOf('', quoted)] : missing === false ? other() : [piecesOf('', quoted), ...other()]
     if (missing === false) return plain(found)
     // That it may not be set is another of its values.
-    return missing === true ? other() : (asDefault(shell, expansion, found, quoted) ?? [...plain(found), ...other()])
+    return missing === true ? other() : (asDefault(shell, expansion, found, other, quoted) ?? [...plain(found), ...other()])
   }
 }
 
@@ -201,11 +201,20 @@ function asDefault(
   shell: Shell,
   { name, operator = '', operand }: ParameterExpansion,
   found: Found,
+  other: () => readonly Pieces[],
   quoted: boolean,
 ): readonly Pieces[] | undefined {
-  const program = operator.endsWith('-') && operand !== undefined ? plainText(operand) : undefined
   const isGiven = shell.state.has(name) || !('text' in found) || typeof found.text !== 'object' || !found.text.isUnrestricted
-  return program === undefined || program === '' || isGiven ? undefined : [piecesOf(toolText(program), quoted)]
+  if (isGiven || operand === undefined || !operator.endsWith('-')) return undefined
+  const program = plainText(operand) ?? toolIn(other())
+  return program === undefined || program === '' ? undefined : [piecesOf(toolText(program), quoted)]
+}
+
+/** A default of a default: `${PYTHON:-${PY:-python3}}`. */
+function toolIn(alternatives: readonly Pieces[]): string | undefined {
+  const texts = alternatives.map(textOf)
+  const tool = texts.map(toolOf).find(found => found !== undefined)
+  return texts.every(text => text === tool || toolOf(text) === tool) ? tool : undefined
 }
 
 /** The word of `${x:-a b}` is split as the result of an expansion is. */

@@ -1,7 +1,7 @@
 /** What filters print where their input is a known text: code that travels through them is still seen. */
+import { AbstractString } from '../../decide/abstract-string.js'
 import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
-
 import { NUMBER, toolText } from '../noted-holes.js'
 import { ANY, join, joinWords, prefixOf } from '../text.js'
 import type { Output } from './model.js'
@@ -29,23 +29,63 @@ function input(reading: Reading, paths: readonly Text[]): Output {
   return texts.length === 1 ? texts[0] : join(...texts)
 }
 
-/** `basename`, `dirname` of one path. */
-function partOfPath({ call, operands, options }: Reading): Output {
-  const [path, suffix] = operands
-  if (call.open || typeof path !== 'string' || operands.length > 2 || options.flags.length > 0) return undefined
-  const bare = withoutSlashes(path)
-  const slash = bare.lastIndexOf('/')
-  if (call.name === 'dirname')
-    return operands.length > 1 ? undefined : `${slash === -1 ? '.' : withoutSlashes(bare.slice(0, slash)) || '/'}\n`
-  const name = bare.slice(slash + 1) || '/'
-  return typeof suffix === 'string' && name !== suffix && name.endsWith(suffix) ? `${name.slice(0, -suffix.length)}\n` : `${name}\n`
+/** `basename`, `dirname` of paths. */
+function partsOfPaths({ call, operands, options }: Reading): Output {
+  if (call.open || options.has('-z') || options.has('--zero')) return undefined
+  if (call.name === 'dirname') return lines(operands.map(folderOf))
+  const [suffix] = options.values('-s')
+  const many = suffix !== undefined || options.has('-a') || options.has('--multiple')
+  const [path = '', second = ''] = operands
+  return many ? lines(operands.map(each => nameOf(each, suffix ?? ''))) : operands.length < 3 ? lines([nameOf(path, second)]) : undefined
 }
 
-/** A path is taken to be real already. */
-function realPathOf({ call, operands, world }: Reading): Output {
+function lines(texts: readonly Text[]): Text {
+  return join(...texts.map(line))
+}
+
+function folderOf(path: Text): Text {
+  if (typeof path !== 'string') return splitAtLastSlash(path)?.[0] ?? ANY
+  const bare = withoutSlashes(path)
+  const slash = bare.lastIndexOf('/')
+  return slash === -1 ? '.' : withoutSlashes(bare.slice(0, slash)) || '/'
+}
+
+function nameOf(path: Text, suffix: Text): Text {
+  const name =
+    typeof path === 'string' ? withoutSlashes(path).slice(withoutSlashes(path).lastIndexOf('/') + 1) || '/' : splitAtLastSlash(path)?.[1]
+  if (typeof name !== 'string') return name ?? ANY
+  if (typeof suffix !== 'string') return ANY
+  return suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name
+}
+
+/** Of a path whose start is not known: what stands before the name, and the name. */
+function splitAtLastSlash({ parts }: AbstractString): readonly [folder: Text, name: Text] | undefined {
+  const last = parts[parts.length - 1]
+  const slash = typeof last === 'string' ? withoutSlashes(last).lastIndexOf('/') : -1
+  if (typeof last !== 'string' || slash === -1) return undefined
+  return [AbstractString.of([...parts.slice(0, -1), last.slice(0, slash)]), withoutSlashes(last).slice(slash + 1)]
+}
+
+const REAL_PATH_OPTIONS = /^(?:-[emqsvLP]+|--(?:canonicalize(?:-existing|-missing)?|no-symlinks|strip|quiet|verbose|logical|physical))$/
+
+/** A path is taken to be real already; where `..` leaves a folder that may be a link, only what follows is known. */
+function realPathOf({ call, operands, world }: Reading, plain: readonly string[] = []): Output {
   const [path] = operands
-  if (call.open || typeof path !== 'string' || operands.length > 1 || path.split('/').includes('..')) return undefined
-  return line(normalizePath(path, { cwd: world.cwd }))
+  const given = call.args.filter(arg => arg !== path && arg !== '--')
+  if (call.open || typeof path !== 'string' || operands.length > 1) return undefined
+  if (!given.every(arg => typeof arg === 'string' && (plain.includes(arg) || REAL_PATH_OPTIONS.test(arg)))) return undefined
+  const out = path.split('/')
+  const back = out.lastIndexOf('..')
+  const isPlain = !path.startsWith('/') && out.slice(0, back + 1).every(each => each === '..' || each === '.' || each === '')
+  return line(
+    back === -1 || isPlain ? normalizePath(path, { cwd: world.cwd }) : join(ANY, normalizePath(`/${out.slice(back + 1).join('/')}`, {})),
+  )
+}
+
+/** Without one of these `readlink` prints what a link holds. */
+function readLink(reading: Reading): Output {
+  const isReal = reading.call.args.some(arg => /^-\w*[fem]|^--canon/.test(prefixOf(arg)))
+  return isReal ? realPathOf(reading, ['-f', '-n', '-fn', '-nf']) : undefined
 }
 
 function withoutSlashes(path: string): string {
@@ -81,10 +121,10 @@ function ofLines(convert: (lines: readonly string[], reading: Reading) => readon
 }
 
 const FILTERS: Readonly<Record<string, Filter>> = {
-  basename: partOfPath,
-  realpath: realPathOf,
-  readlink: reading => (reading.call.args.includes('-f') ? realPathOf(reading) : undefined),
-  dirname: partOfPath,
+  basename: partsOfPaths,
+  realpath: reading => realPathOf(reading),
+  readlink: readLink,
+  dirname: partsOfPaths,
   ls: namesGiven,
   cat: reading => (reading.options.flags.every(flag => flag === '-u') ? input(reading, reading.operands) : undefined),
   tac: ofLines(lines => [...lines].reverse()),

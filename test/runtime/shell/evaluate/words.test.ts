@@ -89,6 +89,7 @@ test.each([
   ['${CC:-clang} -c x.c', 'clang -c x.c'],
   ['"${PYTHON_BIN:-python3}" x.py', 'python3 x.py'],
   ['sudo "$MAKE" all', 'make all'],
+  ['${P:-${Q:-${R:-make}}} all', 'make all'],
   ['${g:-git} push origin "${b:-:old}"', 'git push origin :old'],
   ['$(which git) status', 'git status'],
   ['"$(command -v node)" a.js', 'node a.js'],
@@ -105,6 +106,7 @@ test.each([
   'MAKE=rm; bash -c "\\$MAKE all"',
   'read MAKE; $MAKE all',
   'CMD=make; unset CMD; $COMMAND all',
+  '${x:-${y:-$q}} all',
   'x=$1; ${x:-make} all; set -- "$y"; x=$1; ${x:-make} all',
 ])('what the command itself gives a variable counts: %s', command => {
   expect(analyseIn(command).execs.some(({ dynamic }) => dynamic !== undefined)).toBe(true)
