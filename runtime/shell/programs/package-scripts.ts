@@ -4,6 +4,7 @@ import type { Text } from '../analysis.js'
 import { join, prefixOf, splitOnce } from '../text.js'
 import type { Invocation, Output, Reach, World } from './model.js'
 import { type Options, readOptions } from './options.js'
+import { fetchPackage } from './package-source.js'
 import { programOf } from './tools.js'
 import { lookupIn } from './roles.js'
 
@@ -112,6 +113,7 @@ function runPackage(sub: string, call: Invocation, options: Options, rest: reado
       )
   const [named = first] = options.values('-p')
   if (named === undefined || rest.length === 0) return undefined
+  fetchPackage(named, call.name, world)
   if (sub === 'dlx' || call.name === 'npm' || call.name === 'bun') world.act('package.run', { program: call.name, package: named })
   return first === undefined ? undefined : world.run([programOf(first), ...more], how)
 }

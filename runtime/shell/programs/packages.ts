@@ -1,6 +1,7 @@
 /** Package managers: what they install, remove and publish. Their registries are told by the manager, not as addresses. */
 import type { Value } from '../../decide/request.js'
 import type { Output } from './model.js'
+import { fetchPackage } from './package-source.js'
 import { type Lookup, modelsOf, type Reading } from './roles.js'
 
 const TABLE = `
@@ -54,7 +55,8 @@ function project(reading: Reading): Output {
 function tell(reading: Reading, kind: string, verb: string, from: number, global: Value): void {
   const { options, world, call } = reading
   const packages = reading.operands.slice(from)
-  const registry = [...options.values('--registry'), ...options.values('-i'), ...options.values('--repository')][0]
+  const registries = ['--registry', '-i', '--repository'].flatMap(option => options.values(option))
+  const [registry] = registries
   const common = { manager: call.name, ...(registry === undefined ? {} : { registry }) }
   if (kind === 'publish') {
     for (const file of packages) if (call.name !== 'npm') reading.touch('R', file)
@@ -67,7 +69,11 @@ function tell(reading: Reading, kind: string, verb: string, from: number, global
       ...(tag === undefined ? {} : { tag }),
     })
   } else if (kind === 'registry') world.act('package.registry', { ...common, command: verb, args: packages })
-  else world.act(`package.${kind}`, { ...common, packages, global })
+  else {
+    const sources = [...packages, ...registries, ...['--extra-index-url', '--git', '-c', '-e'].flatMap(option => options.values(option))]
+    if (kind === 'install') for (const source of sources) fetchPackage(source, call.name, world)
+    world.act(`package.${kind}`, { ...common, packages, global })
+  }
 }
 
 /** Managers of the machine's packages, whose `update` installs nothing. */

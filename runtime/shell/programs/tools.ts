@@ -3,6 +3,7 @@ import type { Text } from '../analysis.js'
 import { prefixOf } from '../text.js'
 import { type Launch, launchersOf, runAny } from './launch.js'
 import type { Output } from './model.js'
+import { fetchPackage } from './package-source.js'
 
 const TABLE = `
 poetry,pdm,pipenv,rye,pixi,uv,bundle,conda,mamba,micromamba,rbenv,pyenv,nodenv,asdf,mise,rtx,nvm,fnm,volta,rustup,opam,stack,cabal,doppler,op,aws-vault,chamber,infisical,teller,sops,lerna,nx,pipx,hatch,dotnet ; C|directory|project:C n: p: q|quiet v|verbose config: no-cache debug ; >
@@ -87,8 +88,10 @@ function runPackage({ call, options, rest, how, world }: Launch): Output {
   const reach = { ...how, open: call.open }
   const [first, ...more] = rest
   const packages = ['--package', '--from', '--spec'].flatMap(option => options.values(option))
-  for (const each of packages.length > 0 || first === undefined ? packages : [first])
+  for (const each of packages.length > 0 || first === undefined ? packages : [first]) {
+    fetchPackage(each, call.name, world)
     world.act('package.run', { program: call.name, package: each })
+  }
   if (options.unknown) return runAny(call.args, reach, world)
   return first === undefined ? undefined : world.run([packages.length > 0 ? first : programOf(first), ...more], reach)
 }
