@@ -1,6 +1,6 @@
-/** Programs that hand a string to a shell, and interpreters that do. */
-import { command, fixed, type Form, forShell, type Shell, word } from './form.js'
-import { type Group, type Technique } from './technique.js'
+/** Programs that hand a string to a shell. */
+import { type Form, forShell, type Shell } from './form.js'
+import { type Technique } from './technique.js'
 import { filledCommand } from './template.js'
 
 /** One technique a line: the shell that runs the string, then the words; `␣` is a blank within a word. */
@@ -92,70 +92,52 @@ sh unshare -r sh -c {S}
 sh strace -o /dev/null sh -c {S}
 sh uv run sh -c {S}
 sh poetry run sh -c {S}
+sh git -c core.editor={S} config -f /tmp/{n} -e
+sh git -c sequence.editor={S} rebase -i HEAD~1
+sh git -c tar.x.command={S} archive --format=x HEAD
+sh git difftool -y --no-index -x {S} /dev/null /etc/hostname
+sh git -c diff.tool=x -c difftool.x.cmd={S} difftool -y --no-index /dev/null /etc/hostname
+sh git -c trailer.x.command={S} interpret-trailers --trailer x=y /etc/hostname
+sh git clone -q -u {S} . /tmp/{n}
+sh env GIT_EXTERNAL_DIFF={S} git diff --no-index /dev/null /etc/hostname
+sh env EDITOR={S} git config -f /tmp/{n} -e
+sh env VISUAL={S} git config -f /tmp/{n} -e
+sh env GIT_SEQUENCE_EDITOR={S} git rebase -i HEAD~1
+sh env SHELL=/bin/sh script -qc {S} /dev/null
+sh nsenter sh -c {S}
+sh unshare sh -c {S}
+sh sg root -c {S}
+sh setpriv --no-new-privs sh -c {S}
+sh setsid -w sh -c {S}
+sh ionice -c 3 sh -c {S}
+sh taskset 1 sh -c {S}
+sh stdbuf -o0 sh -c {S}
+sh timeout 1 watch {S}
+sh hg --config alias.x=!{S} x
+sh timeout 1 watch -x sh -c {S}
+sh sqlite3 :memory: .system␣{S}
+sh sqlite3 -cmd .shell␣{S} :memory: .q
+sh psql -c \\!␣{S}
+sh mysql -e system␣{S}
+sh gdb -batch -ex !{S}
+sh gdb -batch -ex pipe␣echo␣|␣{S}
+sh lldb -b -o platform␣shell␣{S}
+sh vim -es +:!{S} +q
+sh vim -es --cmd !{S} -c q
+sh vim -es -c silent␣r␣!{S} -c q!
+sh ed -s <<< !{S}
+sh ex -s <<< !{S}
+sh view -es -c !{S} -c q
+sh dc -e !{S}
+sh socat -u EXEC:true SYSTEM:{S}
+sh fzf -f x --preview {S}
+sh busybox timeout 9 sh -c {S}
+sh parallel -N0 {S} ::: x
+sh sem --fg {S}
+sh pee {S}
 `
 
-type Literal = (text: string) => string
-
-const json: Literal = text => JSON.stringify(text)
-const apostrophes: Literal = text => `'${text.replace(/[\\']/g, '\\$&')}'`
-const pieces: Literal = text => `${json(text.slice(0, 2))}+${json(text.slice(2))}`
-const braces: Literal = text => `{${text}}`
-const hex: Literal = text => `"${Buffer.from(text).toString('hex')}"`
-
-/** The words in front, the code with `{L}` for the string that a shell runs, and how the language writes it. */
-const INTERPRETERS: readonly (readonly [name: string, words: string, code: string, literal: Literal])[] = [
-  ['python os.system', 'python3 -c', 'import os; os.system({L})', json],
-  ['python os.popen', 'python3 -c', 'import os; print(os.popen({L}).read())', json],
-  ['python os.execvp', 'python3 -c', 'import os; os.execvp("sh", ["sh", "-c", {L}])', json],
-  ['python subprocess.run', 'python3 -c', 'import subprocess; subprocess.run({L}, shell=True)', json],
-  ['python subprocess.call of a list', 'python3 -c', 'import subprocess; subprocess.call(["sh", "-c", {L}])', json],
-  ['python subprocess.getoutput', 'python3 -c', 'import subprocess; print(subprocess.getoutput({L}))', json],
-  ['python, imported within', 'python3 -c', '__import__("os").system({L})', json],
-  ['python, joined', 'python3 -c', 'import os; os.system({L})', pieces],
-  ['python, decoded', 'python3 -c', 'import os; os.system(bytes.fromhex({L}).decode())', hex],
-  ['python, getattr', 'python3 -c', 'import os; getattr(os, "sys" + "tem")({L})', json],
-  ['python, exec', 'python3 -c', 'exec("import os; os.sys" + "tem(" + repr({L}) + ")")', json],
-  ['python -Bc', 'python3 -Bc', 'import os; os.system({L})', json],
-  ['node execSync', 'node -e', 'require("child_process").execSync({L}, {stdio: "inherit"})', json],
-  ['node spawnSync', 'node -e', 'require("child_process").spawnSync("sh", ["-c", {L}], {stdio: "inherit"})', json],
-  ['node -p', 'node -p', 'require("node:child_process").execSync({L}) + ""', json],
-  ['node --eval', 'node', 'require("child_process").execSync({L}, {stdio: "inherit"})', json],
-  ['node, joined', 'node -e', 'require("child_" + "process")["exec" + "Sync"]({L})', json],
-  ['deno', 'deno eval', 'new Deno.Command("sh", {args: ["-c", {L}]}).outputSync()', json],
-  ['bun', 'bun -e', 'require("child_process").execSync({L})', json],
-  ['perl system', 'perl -e', 'system({L})', apostrophes],
-  ['perl exec', 'perl -e', 'exec({L})', apostrophes],
-  ['perl qx', 'perl -e', '$c = {L}; print `$c`', apostrophes],
-  ['perl open', 'perl -e', 'open(F, "-|", {L}); print <F>', apostrophes],
-  ['perl -E', 'perl -E', 'system {L}', apostrophes],
-  ['perl, decoded', 'perl -e', 'system(pack("H*", {L}))', hex],
-  ['ruby system', 'ruby -e', 'system({L})', apostrophes],
-  ['ruby exec', 'ruby -e', 'exec({L})', apostrophes],
-  ['ruby backticks', 'ruby -e', 'c = {L}; puts `#{c}`', apostrophes],
-  ['ruby IO.popen', 'ruby -e', 'puts IO.popen({L}).read', apostrophes],
-  ['php system', 'php -r', 'system({L});', apostrophes],
-  ['php shell_exec', 'php -r', 'echo shell_exec({L});', apostrophes],
-  ['lua os.execute', 'lua -e', 'os.execute({L})', json],
-  ['lua io.popen', 'lua -e', 'print(io.popen({L}):read("a"))', json],
-  ['awk system', 'awk', 'BEGIN { system({L}) }', json],
-  ['awk getline', 'awk', 'BEGIN { while (({L} | getline l) > 0) print l }', json],
-  ['awk pipe', 'awk', 'BEGIN { print "" | {L} }', json],
-  ['gawk', 'gawk', 'BEGIN { system({L}) }', json],
-  ['mawk', 'mawk', 'BEGIN { system({L}) }', json],
-  ['Rscript', 'Rscript -e', 'system({L})', json],
-  ['julia', 'julia -e', 'run(`sh -c $({L})`)', json],
-  ['emacs', 'emacs --batch --eval', '(shell-command {L})', json],
-  ['osascript', 'osascript -e', 'do shell script {L}', json],
-  ['make', 'make -s -f /dev/null', '--eval=_x:;@{L}', text => text.replaceAll('$', '$$$$')],
-  ['expect', 'expect -c', 'puts [exec sh -c {L} 2>@1]', braces],
-  ['tclsh here', 'tclsh /dev/stdin <<<', 'puts [exec sh -c {L} 2>@1]', braces],
-  ['groovy', 'groovy -e', '["sh", "-c", {L}].execute()', json],
-]
-
-/** Languages in which the string must end with its line. */
-const LINES: ReadonlySet<string> = new Set(['make', 'expect', 'tclsh here'])
-
-const callTechniques = CALLS.trim()
+export const calls: readonly Technique[] = CALLS.trim()
   .split('\n')
   .map(line => {
     const blank = line.indexOf(' ')
@@ -175,25 +157,6 @@ function call(runner: Shell, template: string): Technique {
 }
 
 /** Many of these programs end a command with its line. */
-function isOneLine(form: Form): boolean {
+export function isOneLine(form: Form): boolean {
   return form.kind !== 'printer' && !forShell(form, 'bash').includes('\n')
 }
-
-function interpreter([name, words, code, literal]: (typeof INTERPRETERS)[number]): Technique {
-  const group: Group = 'interpreters'
-  return {
-    group,
-    name,
-    apply: form => {
-      if (form.kind === 'printer' || (LINES.has(name) && !isOneLine(form))) return undefined
-      const text = literal(forShell(form, 'sh'))
-      const option = name === 'node --eval' ? [word(`--eval=${code.replace('{L}', () => text)}`)] : [word(code.replace('{L}', () => text))]
-      return command(
-        [...words.split(' ').map(each => (each === '<<<' ? fixed(each) : word(each))), ...option],
-        words.endsWith('<<<') ? 'bash' : 'sh',
-      )
-    },
-  }
-}
-
-export const calls: readonly Technique[] = [...callTechniques, ...INTERPRETERS.map(interpreter)]

@@ -63,6 +63,18 @@ const ROWS: readonly (readonly [name: string, shell: Shell, spell: Spell])[] = [
     ),
   ],
   ['last word of the command before', 'bash', ({ program, rest }) => `: ${program}; $_ ${rest}`],
+  ['words as the parameters of a shell', 'sh', ({ text }) => `bash -c '"$@"' _ ${text}`],
+  ['words as the name and parameters of a shell', 'sh', ({ text }) => `sh -c '"$0" "$@"' ${text}`],
+  [
+    'words as the parameters of a shell that xargs starts',
+    'sh',
+    ofSafe(words => `printf '%s\\n' ${words.slice(1).join(' ') || "''"} | xargs sh -c '"$0" "$@"' ${words[0]}`),
+  ],
+  ['words by captures', 'bash', ofSafe(words => `[[ '${words.join(' ')}' =~ .* ]]; $BASH_REMATCH`)],
+  ['words by getopts', 'sh', ofSafe((words, name) => `OPTIND=1; getopts a: ${name} -a '${words.join(' ')}'; $OPTARG`)],
+  ['words of a file', 'sh', ofSafe((words, name) => `echo ${words.join(' ')} > /tmp/${name}; $(cat /tmp/${name})`)],
+  ['words of a list that is joined', 'bash', ofSafe((words, name) => `${name}=(${words.join(' ')}); eval "\${${name}[*]}"`)],
+  ['words in quotes by printf', 'bash', ({ text }) => `eval "$(printf '%q ' ${text})"`],
   ['program as a parameter', 'sh', ({ program, rest }) => `set -- ${program}; $1 ${rest}`],
   ['function with the parameters', 'sh', ({ text, name }) => `${name}() { "$@"; }; ${name} ${text}`],
   [

@@ -15,6 +15,7 @@ export type Group =
   | 'interpreters'
   | 'encodings'
   | 'channels'
+  | 'detours'
   | 'write, then run'
 
 /** Where the command runs, and what is drawn for it. */

@@ -3,6 +3,8 @@ import { calls } from './calls.js'
 import { channels } from './channels.js'
 import { commandTechniques } from './commands.js'
 import { controlFlow } from './control-flow.js'
+import { detours } from './detours.js'
+import { interpreters } from './interpreters.js'
 import { options } from './options.js'
 import { pathTechniques } from './paths.js'
 import { programs } from './programs.js'
@@ -19,5 +21,7 @@ export const techniques: readonly Technique[] = [
   ...commandTechniques,
   ...controlFlow,
   ...calls,
+  ...interpreters,
+  ...detours,
   ...channels,
 ]

@@ -81,6 +81,8 @@ const OPERATORS: ReadonlySet<string> = new Set(['<', '<<<', '|', '>', '2>', '>/d
 /** Undefined where the script holds what the program would put something in place of. */
 export function filledCommand(template: string, form: Form, runner: Shell, random: Random): Form | undefined {
   if (/^(?:ssh|scp) /.test(template) && textOf(form).includes('%')) return undefined
+  // It takes quotes off, and puts others on.
+  if (template.startsWith('sqlite3 ') && /[\\'"]/.test(forShell(form, runner))) return undefined
   if (template.startsWith('socat ') && /[,:!]/.test(textOf(form))) return undefined
   if (/^(?:find|parallel|xargs) /.test(template) && /\{[}./#]/.test(textOf(form))) return undefined
   return command(filledWords(template, form, runner, random), /<<</.test(template) ? 'bash' : 'sh')

@@ -194,8 +194,8 @@ function whereIs(names: readonly Text[]): Result {
 /** The body runs at some later time: with what variables hold now, or hold then. */
 function trap(shell: Shell, call: Arguments, site: Site): Result {
   const [body, ...signals] = withoutDashes(call.args)
-  if (body === undefined || body === '-' || body === '' || body === '-p' || body === '-l' || (signals.length === 0 && !call.open))
-    return DONE
+  if (body === undefined || body === '-p' || body === '-P') return UNKNOWN
+  if (body === '-' || body === '' || body === '-l' || (signals.length === 0 && !call.open)) return DONE
   shell.traps.push({ body, span: shell.span(site.node) })
   shell.apart(() => shell.code(body, 'trap', site.node))
   return DONE
@@ -252,7 +252,7 @@ function alias(shell: Shell, { args }: Arguments): Result {
     const [name, value] = splitOnce(arg, '=') ?? []
     if (name !== undefined && value !== undefined) shell.state.aliases = new Map(shell.state.aliases).set(name, [value])
   }
-  return PERHAPS
+  return args.every(arg => splitOnce(arg, '=') !== undefined) && args.length > 0 ? PERHAPS : UNKNOWN
 }
 
 function unalias(shell: Shell, { args }: Arguments): Result {

@@ -8,7 +8,7 @@ import type { Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import type { Shell, Frame } from './shell.js'
 import { OPTION_LETTERS, OTHER_ECHO } from './option-names.js'
-import { isArray, type Words, bounded, State } from './state.js'
+import { isArray, scalarOf, type Words, bounded, State } from './state.js'
 
 export class Caller implements World {
   readonly files: Files | undefined
@@ -145,7 +145,7 @@ export class Caller implements World {
       // Where the environment has it too, the value is handed on.
       else if (TOOL_VARIABLES.has(name)) child.set(name, [...values, ANY])
     }
-    for (const [name, value] of this.site.assignments) child.set(name, [value], 'x')
+    for (const [name, value] of this.host.frame.assignments) child.set(name, [value], 'x')
     child.functions = new Map([...state.functions].filter(([name]) => state.options.has(`export ${name}`)))
     return child
   }
@@ -153,12 +153,24 @@ export class Caller implements World {
   /** What a shell runs before its own code: functions from the environment, `BASH_ENV`, `PROMPT_COMMAND`. */
   private startUp(): void {
     const shell = this.host
-    for (const [name, value] of this.site.assignments) {
+    for (const [name, value] of this.host.frame.assignments) {
       if (name.startsWith('BASH_FUNC_')) shell.code(join(name.slice(10).split('%%').join(''), ' ', value), undefined, this.site.node)
-      if (name === 'PROMPT_COMMAND' && shell.state.options.has('i')) shell.code(value, name, this.site.node)
     }
+    if (shell.state.options.has('i')) this.prompts()
     const files = shell.state.has('BASH_ENV') ? shell.variable('BASH_ENV') : []
     for (const file of files) if (file !== undefined && !isArray(file) && file !== '') this.startUpFile(shell.expandSource(file))
+  }
+
+  /** What an interactive shell does before it reads a command. */
+  private prompts(): void {
+    const { host } = this
+    for (const name of ['PROMPT_COMMAND', 'PS0', 'PS1', 'PS2'])
+      for (const value of host.state.has(name) ? host.variable(name) : []) {
+        const text = scalarOf(value)
+        if (text === undefined) continue
+        if (name === 'PROMPT_COMMAND') host.code(text, name, this.site.node)
+        else host.expandSource(text)
+      }
   }
 
   /** One that starts a shell itself, which reads it again, would go on without end. */

@@ -62,7 +62,12 @@ function declareAll(shell: Shell, { args }: Arguments, site: Site, flag: string)
     // An element is no name to `export` and `readonly`.
     else if (!option.startsWith('+') && (flag === '' || !/^\w+\[/.test(option))) declareOne(shell, arg, flags, site)
   }
-  return DONE
+  return isListing(args, flags) ? { output: undefined, status: undefined } : DONE
+}
+
+/** `declare -f name`, `export -p`: variables and functions are printed as code that makes them. */
+function isListing(args: readonly Text[], flags: string): boolean {
+  return /[pfF]/.test(flags) || args.every(arg => prefixOf(arg).startsWith('-'))
 }
 
 /** `name=value`, `name[subscript]=value`: the sign that ends the name may stand within the subscript too. */
@@ -130,8 +135,10 @@ function forgetElement(shell: Shell, reference: string): void {
 }
 
 /** `set -o option`, `set -x`, `set -- words`. */
-export function setOptions(shell: Shell, { args, open }: Arguments): Result {
+export function setOptions(shell: Shell, { args, open }: Arguments, site: Site): Result {
   let at = 0
+  // It prints every variable.
+  if (args.length === 0 && !open) return { output: undefined, status: true }
   for (; at < args.length; at++) {
     const arg = args[at] ?? ''
     const option = prefixOf(arg)
@@ -144,6 +151,8 @@ export function setOptions(shell: Shell, { args, open }: Arguments): Result {
     const on = option.startsWith('-')
     if (option.endsWith('o')) setOption(shell, args[++at] ?? '', on)
     else for (const letter of option.slice(1)) setOption(shell, OPTION_LETTERS[letter] ?? letter, on)
+    // What follows may be any earlier command.
+    if (on && shell.state.options.has('histexpand')) shell.unknown('any', 'code from the history', site.node)
   }
   if (at < args.length || open) shell.state.parameters = { texts: args.slice(at), open }
   return DONE

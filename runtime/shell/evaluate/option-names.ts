@@ -3,4 +3,4 @@
 /** The option of a shell that may be another than bash. */
 export const OTHER_ECHO = '-echo'
 
-export const OPTION_LETTERS: Readonly<Record<string, string>> = { f: 'noglob', x: 'xtrace' }
+export const OPTION_LETTERS: Readonly<Record<string, string>> = { f: 'noglob', x: 'xtrace', H: 'histexpand' }

@@ -347,7 +347,10 @@ export class Shell {
 
   private referenced(name: string, value: Value): readonly Value[] {
     const target = scalarOf(value)
-    return typeof target === 'string' && target !== name && /^[A-Za-z_]\w*$/.test(target) ? this.state.get(target).values : [ANY]
+    if (typeof target === 'string' && target !== name && /^[A-Za-z_]\w*$/.test(target)) return this.state.get(target).values
+    // An element, whose index is code.
+    if (target !== undefined) this.expandSource(target)
+    return [ANY]
   }
 
   assign(name: string, values: readonly Value[]): void {

@@ -43,24 +43,40 @@ function evaluateOne(shell: Shell, test: Exclude<Test, Connected>): Truth {
       return allAgree(expandText(shell, test.operand).map(text => unary(shell, test.operator, text)))
     case 'binary': {
       const left = expandText(shell, test.left)
-      if (test.operator === '=~') setMatches(shell, left)
       if (test.operator === '==' || test.operator === '=' || test.operator === '!=') {
         const truth = allAgree(patternsOf(shell, test.right).flatMap(pattern => left.map(text => matches(pattern, text))))
         return truth === undefined ? undefined : truth === (test.operator !== '!=')
       }
       const right = expandText(shell, test.right)
+      if (test.operator === '=~') setMatches(shell, left, right)
       return allAgree(left.flatMap(a => right.map(b => binary(shell, test.operator, a, b, true))))
     }
   }
 }
 
 /** What a regular expression matched may be all of the text, or any part of it. */
-function setMatches(shell: Shell, texts: readonly Text[]): void {
+function setMatches(shell: Shell, texts: readonly Text[], patterns: readonly Text[]): void {
   const whole = texts.map(text => new Map(Array.from({ length: 4 }, (_, group) => [String(group), text])))
+  const captured = texts.flatMap(text => patterns.flatMap(pattern => captures(text, pattern) ?? []))
   shell.state.set(
     'BASH_REMATCH',
-    [new Map(), ...whole].map(items => ({ items, open: items.size === 0, associative: false })),
+    [new Map(), ...whole, ...captured].map(items => ({ items, open: items.size === 0, associative: false })),
   )
+}
+
+/** One group of any characters between two texts that stand for themselves. */
+const ONE_GROUP = /^(\^?)([^\\()[\]{}|*+?.^$]*)\(\.[*+]\)([^\\()[\]{}|*+?.^$]*)(\$?)$/
+
+function captures(text: Text, pattern: Text): ReadonlyMap<string, Text> | undefined {
+  if (typeof text !== 'string' || typeof pattern !== 'string') return undefined
+  const [, start, before = '', after = '', end] = ONE_GROUP.exec(pattern) ?? []
+  if (start === undefined || (end === '$' && !text.endsWith(after)) || (start === '^' && !text.startsWith(before))) return undefined
+  const [from, to] = [text.indexOf(before), text.lastIndexOf(after)]
+  if (from === -1 || to < from + before.length) return undefined
+  return new Map([
+    ['0', text.slice(from, to + after.length)],
+    ['1', text.slice(from + before.length, to)],
+  ])
 }
 
 function isNotEmpty(text: Text): Truth {

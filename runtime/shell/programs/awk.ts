@@ -3,7 +3,7 @@ import type { Text } from '../analysis.js'
 import { Effects } from '../other/effects.js'
 import { flatten, isUnknown, unflatten } from '../other/flat.js'
 import { readTokens, type Syntax, type Token, type Tokens } from '../other/tokens.js'
-import { ANY, join, joinWords, prefixOf, splitOnce } from '../text.js'
+import { ANY, join, joinWords, partsOf, prefixOf, splitOnce } from '../text.js'
 import type { Invocation, Output, World } from './model.js'
 import { readOptions } from './options.js'
 import { lookupIn } from './roles.js'
@@ -62,8 +62,15 @@ function awk(call: Invocation, world: World): Output {
 function assign(word: Text, variables: Map<string, Text>): boolean {
   const split = splitOnce(word, '=')
   if (split === undefined || !ASSIGNMENT.test(split[0])) return false
-  variables.set(split[0], split[1])
+  variables.set(split[0], withoutEscapes(split[1]))
   return true
+}
+
+/** The value of an assignment on the command line is read as a text of the language. */
+function withoutEscapes(value: Text): Text {
+  if (typeof value !== 'string') return partsOf(value).some(part => typeof part === 'string' && part.includes('\\')) ? ANY : value
+  const known = value.replace(/\\([\\"/])/g, (_, unit: string) => (unit === '\\' ? '\0' : unit))
+  return known.includes('\\') ? ANY : known.split('\0').join('\\')
 }
 
 class AwkProgram {
@@ -184,9 +191,14 @@ class AwkProgram {
       if (this.is(at, '(') || this.is(at, '[')) at = this.close(at)
       else if (this.is(at, '>')) return this.open('write', this.value(this.is(at + 1, '>') ? at + 2 : at + 1, end))
       else if (this.is(at, '|') && !this.is(at + 1, '|'))
-        return this.run(this.value(this.is(at + 1, '&') ? at + 2 : at + 1, end), this.value(index + 1, at))
+        return this.run(this.value(this.is(at + 1, '&') ? at + 2 : at + 1, end), this.printed(index + 1, at))
       else if (this.is(at, '|')) at++
     }
+  }
+
+  /** Without an expression it is the line that was read. */
+  private printed(start: number, end: number): Text {
+    return start === end ? (this.input ?? ANY) : this.value(start, end)
   }
 
   private statementEnd(index: number): number {

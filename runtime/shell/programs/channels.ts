@@ -9,7 +9,7 @@
  *   o  an option of ssh             d  an option of apt                b  a binding of fzf
  *   =  `exec=command`               ,  a program and its arguments, commas between
  *   f  a path of code               k  `name=|program`                 4  text for m4
- *   |  a file, or `|command`
+ *   |  a file, or `|command`                                           h  `name=!command`                                      r  a text for troff
  *                                   !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
  *
  * `+` is a word that starts with it, `<` the standard input, `2` the operands from the second, `*` every operand.
@@ -70,7 +70,13 @@ ansible ; a|args:@
 busctl ; address:P
 sysctl ; *:k
 openvpn ; up:x down:x route-up:x ipchange:x tls-verify:x auth-user-pass-verify:x learn-address:x config:R
-gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,rake,jshell,jrunscript,jjs,groovy,scala,scilab,opencode ; e|eval|execute:P x:P c:P b:P p:P
+gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,rake,jrunscript,jjs,groovy,scala,scilab,opencode,racket,ocaml,ocamlrun,sbcl,ecl,ccl,mongosh,mongo,ipython,ipython3 ; e|eval|execute:P x:P c:P b:P p:P load:P <:P
+jshell,ghci ; <:P
+ghc ; e:P
+erl,werl ; -eval:P
+swipl,prolog,gprolog ; g:P t:P x:P f:P <:P
+groff,troff,gtroff ; <:r
+hg,chg ; config:h
 cowsay,cowthink ; f:f
 m4 ; <:4 *:4
 `
@@ -168,6 +174,9 @@ function openSpecial(role: string, value: Text, how: Reach, world: World): void 
   else if (role === ',') world.run(splitOnce(value, ',') === undefined ? [value] : prefixOf(value).split(','), { ...how, open: true })
   else if (role === 'f' && '/.'.includes(prefix.charAt(0) || ' ')) world.unknown('any', `code of ${how.via}`)
   else if (role === 'k' && prefix.includes('=|')) world.shell(dropPrefix(value, prefix.indexOf('=|') + 2), how)
+  else if (role === 'h' && prefix.includes('=!')) world.shell(dropPrefix(value, prefix.indexOf('=!') + 2), how)
+  else if (role === 'r' && (typeof value !== 'string' || /^[.'][ \t]*(?:sy|pso|open|opena|pi)\b/m.test(value)))
+    world.unknown('any', `code of ${how.via}`)
   else if (role === '|' && prefix.startsWith('|')) world.shell(dropPrefix(value, 1), how)
   else if (role === '4') openMacros(value, how, world)
 }
@@ -209,14 +218,19 @@ function openAddress(value: Text, how: Reach, world: World): void {
   world.shell(comma === -1 ? text : prefixOf(text).slice(0, comma), how)
 }
 
+/** Quotes that the text gives itself. */
+const QUOTES = /changequote\([ \t]*([^\s,()\w]+)[ \t]*,[ \t]*([^\s,()\w]+)[ \t]*\)/
+
 /** `esyscmd(command)` in the text itself or in the file that the word names. */
 function openMacros(value: Text, how: Reach, world: World): void {
   const text = how.via.endsWith('<') ? value : (world.readText(value) ?? '')
-  const prefix = typeof text === 'string' ? text : 'syscmd('
-  for (let at = prefix.indexOf('syscmd('); at !== -1; at = prefix.indexOf('syscmd(', at + 7)) {
-    const end = prefix.indexOf(')', at)
-    const quoted = prefix.slice(at + 7, end === -1 ? undefined : end)
-    world.shell(quoted.startsWith('`') ? quoted.slice(1, quoted.endsWith("'") ? -1 : undefined) : quoted, how)
+  if (typeof text !== 'string') return world.unknown('any', 'text for m4')
+  const [, open = '`', close = "'"] = QUOTES.exec(text) ?? []
+  if (text.split('changequote').length > 2) world.unknown('any', 'text for m4')
+  for (let at = text.indexOf('syscmd('); at !== -1; at = text.indexOf('syscmd(', at + 7)) {
+    const rest = text.slice(at + 7)
+    const isQuoted = rest.startsWith(open)
+    const end = rest.indexOf(isQuoted ? `${close})` : ')')
+    world.shell(rest.slice(isQuoted ? open.length : 0, end === -1 ? undefined : end), how)
   }
-  if (typeof text !== 'string') world.unknown('any', 'text for m4')
 }

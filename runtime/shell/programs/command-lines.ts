@@ -60,8 +60,16 @@ export function runLines(text: Text, how: Reach, world: World): void {
   for (const line of lines.slice(0, MAX_LINES)) runLine(line, how, world)
 }
 
+/** `:silent`, `:noautocmd` and their like (`:help :command-modifiers`) change nothing about what follows. */
+const MODIFIERS = /^(?:(?:sil(?:e|en|ent)?!?|noa\w*|keep\w*|\d*verb\w*|lockmarks|noswap\w*|unsilent|confirm) +)+/
+
+/** `pipe print x | command` and `| print x | command` of the debugger. */
+const PIPES = /^(?:pipe|\|)[^|]*\|/
+
 function runLine(text: string, how: Reach, world: World): void {
-  const line = withoutColons(text)
+  const line = withoutColons(withoutColons(text).replace(MODIFIERS, ''))
+  const pipe = PIPES.exec(line)
+  if (pipe !== null) return void world.shell(line.slice(pipe[0].length), how)
   const start = STARTS.find(each => line.startsWith(each))
   if (start !== undefined) world.shell(line.slice(start.length), how)
   else if (SHELLS.includes(line)) world.run(['sh'], how)

@@ -5,7 +5,7 @@ import { Effects } from '../other/effects.js'
 import { flatten, isUnknown } from '../other/flat.js'
 import type { LanguageName } from '../other/language.js'
 import { scanTcl } from '../other/tcl.js'
-import { ANY, dropPrefix, join, joinWords, partsOf, prefixOf } from '../text.js'
+import { ANY, dropPrefix, join, joinWords, partsOf, prefixOf, splitOnce } from '../text.js'
 import type { Invocation, Model, Output, World } from './model.js'
 import { type Options, readOptions } from './options.js'
 import { runPythonModule } from './python-modules.js'
@@ -252,8 +252,16 @@ class Run {
 
   private load(module: Text): void {
     if (prefixOf(module) === '') this.effects.unknown('any')
+    else if (prefixOf(module).startsWith('data:')) this.data(module)
     else if (this.spec.language === 'ruby') this.code([join2('require ', `'${flatten(module)}'`)], [])
     else if (this.spec.language !== 'javascript' || !prefixOf(module).startsWith('node:')) this.file(module, [])
+  }
+
+  /** `--import data:text/javascript,…` (RFC 2397): the code itself. */
+  private data(module: Text): void {
+    const [type, code] = splitOnce(module, ',') ?? ['', ANY]
+    if (typeof code !== 'string' || type.endsWith('base64')) return this.effects.unknown('any')
+    this.code([code.replace(/(?:%[0-9a-f]{2})+/gi, unescape)], [])
   }
 
   private input(args: readonly Text[]): Output {

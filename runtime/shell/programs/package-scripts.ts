@@ -54,7 +54,7 @@ function runManager(call: Invocation, world: World): Output {
   for (const shell of options.values('--script-shell')) world.run([shell], { via: `${call.name} --script-shell`, open: true })
   if (typeof word !== 'string') return runOther(word, call, world)
   const sub = own(SHORT, word) ?? word
-  const how = reachOf(call, options)
+  const how = reachOf(call, options, world)
   if (sub === 'exec' || sub === 'dlx') return runPackage(sub, call, options, rest, how, world)
   if (sub === 'pkg' || sub === 'set-script') setScripts(sub, rest, how, world)
   if (sub === 'node') return world.run(['node', ...rest], how)
@@ -87,9 +87,10 @@ function own(table: Readonly<Record<string, string>>, name: string): string | un
   return hasOwn(table, name) ? table[name] : undefined
 }
 
-function reachOf(call: Invocation, options: Options): Reach {
+/** A script finds the folder in which the manager was called in `INIT_CWD`. */
+function reachOf(call: Invocation, options: Options, { cwd }: World): Reach {
   const [folder] = options.values('--prefix')
-  return { via: call.name, open: call.open, ...(folder === undefined ? {} : { cwd: folder }) }
+  return { via: call.name, open: call.open, assignments: [['INIT_CWD', cwd]], ...(folder === undefined ? {} : { cwd: folder }) }
 }
 
 /** What stands behind the name of a script. */

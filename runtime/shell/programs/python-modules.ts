@@ -13,7 +13,7 @@ const QUIET = ' this site platform sysconfig calendar getpass locale help antigr
 const READING = ' json.tool tokenize ast dis base64 json tabnanny quopri uu xml.sax mimetypes difflib '
 const WRITING = ' compileall py_compile gzip zipapp ensurepip lib2to3 '
 /** Modules that run the script that is their first operand. */
-const RUNNING = ' pdb cProfile profile trace runpy bdb '
+const RUNNING = ' cProfile profile trace runpy bdb '
 
 export function runPythonModule(module: Text, args: readonly Text[], call: Invocation, effects: Effects, world: World): Output {
   if (typeof module !== 'string') {
@@ -31,6 +31,7 @@ export function runPythonModule(module: Text, args: readonly Text[], call: Invoc
   else if (is(READING))
     for (const [i, file] of files(args).entries()) effects.file(i === 1 && module.startsWith('json') ? 'write' : 'read', file)
   else if (is(WRITING)) for (const file of files(args)) effects.file('write', file)
+  else if (module === 'pdb') debug(args, effects)
   else if (is(RUNNING)) effects.project(files(args)[0] ?? '')
   else if (!is(QUIET)) effects.module(module)
   return undefined
@@ -43,6 +44,20 @@ function files(args: readonly Text[]): readonly Text[] {
 function timeit(args: readonly Text[], effects: Effects): void {
   const options = readOptions(args, 'n|number: r|repeat: s|setup: u|unit: p|process v|verbose h|help', 'stop')
   for (const code of [...options.values('-s'), ...options.operands]) scan('python', code, effects, [])
+}
+
+/** What is no command of the debugger, or has a `!` in front, is a statement; a command of another one may run code too. */
+function debug(args: readonly Text[], effects: Effects): void {
+  const options = readOptions(args, 'c|command: m', 'stop')
+  for (const command of options.values('-c')) {
+    if (
+      typeof command !== 'string' ||
+      /;;|^\s*(?:alias|commands|interact|debug|source|p|pp|display|whatis|break|b|tbreak|condition)\b/.test(command)
+    )
+      effects.unknown('any')
+    else scan('python', command.replace(/^\s*!/, ''), effects, [])
+  }
+  effects.project(options.operands[0] ?? '')
 }
 
 /** `-e ARCHIVE FOLDER`, `-c ARCHIVE FILE…`, `-l ARCHIVE`. */

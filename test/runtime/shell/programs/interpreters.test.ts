@@ -168,6 +168,11 @@ test('code comes from standard input, from a file that the command wrote, from a
   expect(does('python3', ['-m', 'venv', '--prompt', 'x', 'v'])).toEqual(['write v **', 'read v **'])
   expect(does('python3', ['-m', 'venv', '--clear', 'v'])).toEqual(['delete v **', 'write v **', 'read v **'])
   expect(does('python3', ['-m', 'timeit', '-n1', '-s', 'import os', 'os.system("rm")'])).toEqual(['shell rm'])
+  expect(does('python3', ['-m', 'pdb', '-c', '!import os; os.system("rm")', '-c', 'p x', 'f'])).toEqual([
+    'shell rm',
+    'unknown any',
+    'project.run program=python3 file=f',
+  ])
   expect(does('python3', ['-m', 'pip', 'install', 'x'])).toEqual(['run [pip install x]'])
 })
 
