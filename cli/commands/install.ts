@@ -17,6 +17,7 @@ import { installedAt, installHook, type Installed, type Target, whyNotManaged } 
 import { takesFloor } from '../install/floor-files.js'
 import { locked } from '../install/lock.js'
 import { todoFor, weaknessesOf } from '../install/notes.js'
+import { mustBeProtected } from '../install/protected-home.js'
 import { forEachTarget, mustBeAllowed, type TargetFlags, targetOptions, targetsOf, titleOf } from '../install/targets.js'
 import { tryHook } from '../install/try-hook.js'
 import { examples, type Invocation, runs } from '../invocation.js'
@@ -48,6 +49,7 @@ export function define(command: Command): void {
 function install(call: Invocation<InstallFlags>): ExitCode {
   if (!existsSync(call.home.bundle))
     throw new UsageError('there is no compiled policy: the hook would block every call', 'run `agsec init` first')
+  mustBeProtected(call.home.folder)
   const targets = targetsOf(call.operands, call.options, 'found')
   targets.forEach(mustBeAllowed)
   const floor = call.options.floor === true ? floorFor(call, targets) : undefined

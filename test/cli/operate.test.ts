@@ -9,7 +9,7 @@ const input = (command: string) => JSON.stringify({ tool_name: 'Bash', tool_inpu
 
 /** A home with the sample policy compiled, and the command line on it. */
 function compiledHome() {
-  const home = tempFolder()
+  const home = join(tempFolder(), '.agsec')
   samplePolicies(home, 'policies')
   const run = (args: readonly string[], stdin = '') => agsec([...args, '--agsec-home', home], stdin)
   expect(run(['compile']).status).toBe(0)

@@ -22,8 +22,8 @@ afterEach(() => {
 
 /** A home with a policy that is in force, compiled without a person. */
 async function newHome(): Promise<string> {
-  const home = tempFolder()
-  mkdirSync(join(home, 'policies'))
+  const home = join(tempFolder(), '.agsec')
+  mkdirSync(join(home, 'policies'), { recursive: true })
   writeFileSync(join(home, 'policies', '01_base.yaml'), POLICY)
   await runProgram(['--agsec-home', home, 'compile'], NOBODY)
   expect(existsSync(join(home, 'policy.bundle.cjs'))).toBe(true)
