@@ -48,8 +48,8 @@ export class Caller implements World {
     return this.host.wrote(path)
   }
 
-  file(operation: FileOperation, path: Text, recursive = false): void {
-    this.host.file(operation, path, recursive, this.index, this.site.node)
+  file(operation: FileOperation, path: Text, recursive = false, isOwn = false): void {
+    this.host.file(operation, path, recursive, this.index, this.site.node, isOwn)
   }
 
   act(action: string, params: ValueMap): void {

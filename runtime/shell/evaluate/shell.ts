@@ -401,11 +401,10 @@ export class Shell {
     return bounded(this.state.cwd.map(normal))
   }
 
-  file(operation: FileOperation, path: Text, recursive: boolean, by: number, node: Span): void {
+  file(operation: FileOperation, path: Text, recursive: boolean, by: number, node: Span, isOwn = false): void {
     if (this.frame.elsewhere) return
     const program = this.findings.execs[by]?.program
-    const changes =
-      (operation === 'write' || operation === 'move') && program !== undefined && !KEEPS_CONTENTS.has(program) && !COPIERS.has(program)
+    const changes = !isOwn && (operation === 'write' || operation === 'move') && program !== undefined && this.changesTexts(program)
     for (const each of this.absolute(path).flatMap(absolute => this.throughLinks(absolute, operation))) {
       if (isDevice(each)) continue
       const missing = operation === 'read' && typeof each === 'string' && this.listing?.isMissing(each) === true
@@ -421,6 +420,11 @@ export class Shell {
       })
       if (changes) this.written.change(each, recursive)
     }
+  }
+
+  /** Whether what a program writes may be a text that the command has put together. What is built of files as they were is not. */
+  private changesTexts(program: Text): boolean {
+    return !KEEPS_CONTENTS.has(program) && !COPIERS.has(program) && !(COMPILERS.has(program) && this.written.isEmpty)
   }
 
   /** The command has made it itself, where nothing was before: nothing is lost with it. */
@@ -509,6 +513,10 @@ const COUNTERS = new Set(['RANDOM', 'OPTIND'])
 /** What these write to a file is no other text than it had, or that of the project's own history and packages. */
 const KEEPS_CONTENTS: ReadonlySet<Text> = new Set<Text>(
   'chmod chown chgrp chattr setfacl touch mkdir mktemp ln git gh hub npm npx pnpm yarn bun pip pip3 uv poetry cargo go make'.split(' '),
+)
+
+const COMPILERS: ReadonlySet<Text> = new Set<Text>(
+  'gcc g++ cc c++ clang clang++ gfortran nasm as ld rustc javac tsc esbuild swiftc ghc ocamlopt ocamlc kotlinc nvcc'.split(' '),
 )
 
 const DEVICES = ['null', 'stdin', 'stdout', 'stderr', 'tty', 'zero']

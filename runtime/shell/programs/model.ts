@@ -51,7 +51,8 @@ export interface World {
   madeIn(folder: Text): readonly string[] | undefined
   /** An earlier part of the command may have written the file: it is not what it was in the file system. */
   wrote(path: Text): boolean
-  file(operation: FileOperation, path: Text, recursive?: boolean): void
+  /** @param isOwn what is written is the program's own, and no text that the command has put together */
+  file(operation: FileOperation, path: Text, recursive?: boolean, isOwn?: boolean): void
   /** `web.fetch`, `git.push`, `process.kill` … */
   act(action: string, params: ValueMap): void
   /** The options that were found, each in all of its spellings, and the operands, for `params.flags` and `params.operands`. */

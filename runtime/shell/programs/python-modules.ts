@@ -26,7 +26,7 @@ export function runPythonModule(module: Text, args: readonly Text[], call: Invoc
   if (PROGRAMS.includes(module)) return world.run([module, ...args], { via: `${call.name} -m`, transparent: true })
   else if (module === 'http.server' || module === 'SimpleHTTPServer') effects.listen(files(args)[0] ?? '8000')
   else if (module === 'timeit') timeit(args, effects)
-  else if (module === 'venv') environment(args, effects)
+  else if (module === 'venv') environment(args, world)
   else if (module === 'zipfile' || module === 'tarfile') archive(args, effects)
   else if (is(READING))
     for (const [i, file] of files(args).entries()) effects.file(i === 1 && module.startsWith('json') ? 'write' : 'read', file)
@@ -71,10 +71,10 @@ function archive(args: readonly Text[], effects: Effects): void {
 }
 
 /** A whole tree in each folder; `--clear` empties it first. */
-function environment(args: readonly Text[], effects: Effects): void {
+function environment(args: readonly Text[], world: World): void {
   const options = readOptions(args, 'prompt: clear')
   for (const folder of options.operands) {
-    if (options.has('--clear')) effects.file('delete', folder, true)
-    for (const operation of ['write', 'read'] as const) effects.file(operation, folder, true)
+    if (options.has('--clear')) world.file('delete', folder, true)
+    for (const operation of ['write', 'read'] as const) world.file(operation, folder, true, true)
   }
 }

@@ -55,9 +55,18 @@ describe('the contents of a file', () => {
     'tar xf a.tar; sh s.sh',
     'cd /p && unzip a.zip && sh /p/s.sh',
     "python3 -c \"open('s.sh', 'w').write(x)\"; sh s.sh",
+    'curl -o a.c https://e.org; cc -o a a.c; ./a',
+    'python3 -m venv v; curl -o v/bin/activate https://e.org; . v/bin/activate',
   ])('are not known after %s', command => {
     expect(analysed(command).unknowns.map(({ scope }) => scope)).toContain('any')
   })
+
+  it.each(['python3 -m venv v && . v/bin/activate && pip install x', 'mkdir -p o && g++ -O2 a.cc -o o/a && ./o/a x'])(
+    'are the project’s own, or those of a tool, after %s',
+    command => {
+      expect(analysed(command).unknowns).toEqual([])
+    },
+  )
 
   it.each(['chmod +x s.sh && ./s.sh', 'cp s.sh t.sh && sh t.sh', 'mv s.sh t.sh; . ./t.sh', 'git pull; sh s.sh', 'touch s.sh; ./s.sh'])(
     'are what they were after %s',
