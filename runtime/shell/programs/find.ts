@@ -27,9 +27,12 @@ function runFind(call: Invocation, world: World): Output {
     const inner = args.slice(at + 1, at + 1 + commandLength(args, at + 1))
     at += inner.length + 1
     const many = args[at] === '+'
+    // Without an end find runs nothing; what it would run is told all the same.
+    const isEnded = at < args.length || call.open
     const how = { via: `${call.name} ${word}`, stdin: '' }
     if (!word.endsWith('dir')) output = runWith(inner, ['{}'], many, found, how, world)
     else for (const { cwd, names } of folders) output = runWith(inner, ['{}'], many, names, { ...how, cwd }, world)
+    if (!isEnded) output = ''
   }
   if (call.open && args.some(word => word instanceof AbstractString && word.isUnrestricted)) return undefined
   return args.some(word => typeof word === 'string' && SILENT.has(word)) ? output : listed(args, call.open)

@@ -52,7 +52,9 @@ function folderOf(path: Text): Text {
 
 function nameOf(path: Text, suffix: Text): Text {
   const name =
-    typeof path === 'string' ? withoutSlashes(path).slice(withoutSlashes(path).lastIndexOf('/') + 1) || '/' : splitAtLastSlash(path)?.[1]
+    typeof path === 'string'
+      ? withoutSlashes(path).slice(withoutSlashes(path).lastIndexOf('/') + 1) || path.slice(0, 1)
+      : splitAtLastSlash(path)?.[1]
   if (typeof name !== 'string') return name ?? ANY
   if (typeof suffix !== 'string') return ANY
   return suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name

@@ -55,6 +55,8 @@ describe('files under other names', () => {
     ["mapfile -d '' q < <(printf %s ':\nrm x'); eval \"$q\"", 'delete /proj/x'],
     ["find . -maxdepth 0 -execdir rm x ';'", 'delete /proj/x'],
     ['cat $(basename a/.env)', 'read /proj/.env'],
+    ['rm "x`basename`"', 'delete /proj/x'],
+    ['rm x$(find . -exec dirname {}\\; y)', 'delete /proj/x'],
     ["a='\\056env'; cat ${a@P}", 'read /proj/.env'],
     ['cmake -E remove x', 'delete /proj/x'],
     ['/proc/self/exe -c "rm x"', 'delete /proj/x'],
