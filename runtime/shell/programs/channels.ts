@@ -9,7 +9,8 @@
  *   o  an option of ssh             d  an option of apt                b  a binding of fzf
  *   =  `exec=command`               ,  a program and its arguments, commas between
  *   f  a path of code               k  `name=|program`                 4  text for m4
- *   |  a file, or `|command`                                           h  `name=!command`                                      r  a text for troff
+ *   |  a file, or `|command`        h  `name=!command`                 r  text for troff
+ *   w  a file of code, which is known where the command has not written it
  *                                   !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
  *
  * `+` is a word that starts with it, `<` the standard input, `2` the operands from the second, `*` every operand.
@@ -70,12 +71,12 @@ ansible ; a|args:@
 busctl ; address:P
 sysctl ; *:k
 openvpn ; up:x down:x route-up:x ipchange:x tls-verify:x auth-user-pass-verify:x learn-address:x config:R
-gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,rake,jrunscript,jjs,groovy,scala,scilab,opencode,racket,ocaml,ocamlrun,sbcl,ecl,ccl,mongosh,mongo,ipython,ipython3 ; e|eval|execute:P x:P c:P b:P p:P load:P <:P
-jshell,ghci ; <:P
-ghc ; e:P
+gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,rake,jrunscript,jjs,groovy,scala,scilab,opencode,racket,ocaml,ocamlrun,sbcl,ecl,ccl,mongosh,mongo,ipython,ipython3 ; e|eval|execute:P x:P c:P b:P p:P load:P <:P *:w
+jshell,ghci ; <:P *:w
+ghc,runghc ; e:P *:w
 erl,werl ; -eval:P
-swipl,prolog,gprolog ; g:P t:P x:P f:P <:P
-groff,troff,gtroff ; <:r
+swipl,prolog,gprolog ; g:P t:P x:P f:P <:P *:w
+groff,troff,gtroff ; <:r *:r
 hg,chg ; config:h
 cowsay,cowthink ; f:f
 m4 ; <:4 *:4
@@ -175,8 +176,8 @@ function openSpecial(role: string, value: Text, how: Reach, world: World): void 
   else if (role === 'f' && '/.'.includes(prefix.charAt(0) || ' ')) world.unknown('any', `code of ${how.via}`)
   else if (role === 'k' && prefix.includes('=|')) world.shell(dropPrefix(value, prefix.indexOf('=|') + 2), how)
   else if (role === 'h' && prefix.includes('=!')) world.shell(dropPrefix(value, prefix.indexOf('=!') + 2), how)
-  else if (role === 'r' && (typeof value !== 'string' || /^[.'][ \t]*(?:sy|pso|open|opena|pi)\b/m.test(value)))
-    world.unknown('any', `code of ${how.via}`)
+  else if (role === 'r') openRequests(value, how, world)
+  else if (role === 'w' && world.wrote(value)) world.unknown('any', `code of ${how.via}`)
   else if (role === '|' && prefix.startsWith('|')) world.shell(dropPrefix(value, 1), how)
   else if (role === '4') openMacros(value, how, world)
 }
@@ -216,6 +217,12 @@ function openAddress(value: Text, how: Reach, world: World): void {
   const text = split[1]
   const comma = kind.endsWith('exec') && typeof text === 'string' ? text.indexOf(',') : -1
   world.shell(comma === -1 ? text : prefixOf(text).slice(0, comma), how)
+}
+
+/** `.sy command` and requests that open files or pipes, in the text itself or in the file that the word names. */
+function openRequests(value: Text, how: Reach, world: World): void {
+  const text = how.via.endsWith('<') ? value : (world.readText(value) ?? '')
+  if (typeof text !== 'string' || /^[.'][ \t]*(?:sy|pso|opena?|pi)\b/m.test(text)) world.unknown('any', `code of ${how.via}`)
 }
 
 /** Quotes that the text gives itself. */

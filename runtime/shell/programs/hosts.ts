@@ -8,7 +8,7 @@ import type { Lookup } from './roles.js'
 import { replaced } from './xargs.js'
 
 const TABLE = `
-ssh,autossh,slogin,dbclient ; B: b: c: D: E:W e: F:R I:P i:R J: L: l: m: M: O: o: p: Q: R: S: W: w: -46AaCfGgKkNnqsTtVvXxYy ; 1 $ @ |
+ssh,autossh,slogin,dbclient ; B: b: c: D: E:W e: F:R I:P i:R J: L: l: m: M: O: o: p: Q: R: S: W: w: -46AaCfGgKkNnqsTtVvXxYy ; 1 $ @ H |
 mosh ; p|port: ssh: predict: server: client: a n 4 6 no-init local ; 1 @
 sshpass ; p: f:R d: P: e v ;
 ssh-agent ; a: E: t: P: -ckdDs ;

@@ -18,6 +18,7 @@
  *   >x     a subcommand of `x`                    --   the command is what stands after `--`
  *   -x     with that option nothing is run        %x   a function of the table's own
  *   !      transparent                            @    the inner program runs elsewhere    0  nothing follows
+ *   H      the first operand is the machine: where that is this one, nothing runs elsewhere, but in the home folder
  *
  * and where none of `$ 0 % >` is there, the rest is the inner command. Where an option is not in the grammar, or words before
  * the command are not known, every word is a possible start of the command.
@@ -140,9 +141,11 @@ class Launcher {
       }
     }
     const has = (word: string) => line.follow.includes(word)
+    const isHere = has('H') && !options.has('-p') && isThisMachine(options.operands[0] ?? '')
+    if (isHere) cwd = this.world.home ?? ANY
     return {
       ...(has('!') ? { transparent: true } : {}),
-      ...(has('@') || outer.elsewhere === true ? { elsewhere: true } : {}),
+      ...((has('@') && !isHere) || outer.elsewhere === true ? { elsewhere: true } : {}),
       ...(cwd === undefined ? {} : { cwd }),
       ...(assignments.length === 0 ? {} : { assignments }),
     }
@@ -194,6 +197,11 @@ class Launcher {
     if (follow.includes('|') && call.piped) return call.stdin === undefined ? unknownInput(world, call) : world.shell(call.stdin, reach)
     return undefined
   }
+}
+
+/** `localhost`, `user@127.0.0.1`, `ssh://localhost`. */
+function isThisMachine(host: Text): boolean {
+  return typeof host === 'string' && /^(?:ssh:\/\/)?(?:[^@/]*@)?(?:localhost|ip6-localhost|127(?:\.\d+){1,3}|\[?::1\]?|0)$/i.test(host)
 }
 
 function unknownInput(world: World, call: Invocation): Output {

@@ -37,6 +37,8 @@ describe('files under other names', () => {
     ['for f in $(find . -name .env); do cat $f; done', 'read /proj⟨path⟩/.env'],
     ['cat $(ls -d .env)', 'read /proj/.env'],
     ['tee "$(realpath /etc/hosts)"', 'write /etc/hosts'],
+    ["ssh me@localhost 'rm a; cd /proj; rm x'", 'delete /proj/x'],
+    ['ssh 127.0.0.1 rm a', 'delete /home/user/a'],
     ['tee "$(realpath ../proj/x)"', 'write /proj/x'],
     ['tee "$(realpath -m -- ../../etc/../etc/x)"', 'write ⟨any⟩/etc/x'],
     ['tee "$(readlink -e ./x)"', 'write /proj/x'],
@@ -67,6 +69,10 @@ describe('files under other names', () => {
 
   it('leaves what a link leads to where the link is deleted', () => {
     expect(filesOf('ln -s /etc/hosts l; rm l')).not.toContain('delete /etc/hosts')
+  })
+
+  it('keeps apart what another machine does', () => {
+    expect(filesOf('ssh host rm /x; ssh -p 2222 localhost rm /y')).toEqual([])
   })
 
   it('takes a subcommand of Git for that', () => {
