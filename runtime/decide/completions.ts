@@ -46,6 +46,16 @@ function afterPrefix(
   return left === '' ? rest : [left, ...rest]
 }
 
+/** So few parts are run one by one. */
+const FEW_PARTS = 8
+
+function isSame(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  if (a === b) return true
+  if (a.size !== b.size) return false
+  for (const state of a) if (!b.has(state)) return false
+  return true
+}
+
 /**
  * The automaton with a literal prefix before it, as one machine: states below `prefix.length` wait for that character of
  * the prefix, the automaton's own follow, and the last one is where a wrong character leads.
@@ -86,12 +96,30 @@ class SetMachine {
   }
 
   private over(from: ReadonlySet<number>, parts: readonly Part[]): Kleene {
-    let states = from
-    for (const part of parts) states = typeof part === 'string' ? this.overText(states, part) : this.overHole(states, part.hole)
+    const states = parts.length > FEW_PARTS ? this.overMany(from, parts) : parts.reduce((before, part) => this.overPart(before, part), from)
     let someHold = false
     let someFail = false
     for (const state of states) this.accepts(state) ? (someHold = true) : (someFail = true)
     return fromCompletions(someHold, someFail)
+  }
+
+  private overPart(states: ReadonlySet<number>, part: Part): ReadonlySet<number> {
+    return typeof part === 'string' ? this.overText(states, part) : this.overHole(states, part.hole)
+  }
+
+  /** Many parts are alike, and soon lead to where they led before. */
+  private overMany(from: ReadonlySet<number>, parts: readonly Part[]): ReadonlySet<number> {
+    const last = new Map<string, { readonly from: ReadonlySet<number>; readonly to: ReadonlySet<number> }>()
+    let states = from
+    for (const part of parts) {
+      const key = typeof part === 'string' ? `'${part}` : part.hole
+      const before = last.get(key)
+      const to = before?.from === states ? before.to : this.overPart(states, part)
+      const same = before !== undefined && isSame(before.to, to) ? before.to : to
+      last.set(key, { from: states, to: same })
+      states = same
+    }
+    return states
   }
 
   overText(states: ReadonlySet<number>, text: string): ReadonlySet<number> {
@@ -225,6 +253,7 @@ class SetMachine {
 /** Where one character of a name leads from each state of an automaton: few states, whatever the number of classes. */
 class NameSteps {
   private readonly found: (readonly number[] | undefined)[] = []
+  private readonly foundFirst: (readonly number[] | undefined)[] = []
   private readonly reached = new Map<number, ReadonlySet<number>>()
   private readonly endings = new Map<string, Kleene>()
   private readonly nameClasses: readonly number[]
@@ -242,7 +271,7 @@ class NameSteps {
 
   /** Over one other than `.` too. */
   first(state: number): readonly number[] {
-    return this.over(state, this.firstClasses)
+    return (this.foundFirst[state] ??= this.over(state, this.firstClasses))
   }
 
   /** What some text or other leads to from a state: asked again and again of texts of which nothing is known. */

@@ -1,17 +1,22 @@
 /** A list of requests without repetitions and of bounded length: what does not fit is summed up, so that nothing is lost. */
-import { AbstractString } from '../decide/abstract-string.js'
+import { AbstractString, type Part } from '../decide/abstract-string.js'
 import type { ExpandedRequest, Request, Value, ValueMap } from '../decide/request.js'
 import { isList, isMap } from '../decide/value.js'
 import { ANY, joinWords } from './text.js'
 
 /** Requests beyond so many, and sums beyond so many more, are told from each other no longer. */
 const MOST = 512
+/** Of a text known in part, parts beyond so many in its middle: each asks every automaton for all that it may lead to. */
+const MOST_PARTS = 64
+/** Words of a list; what follows may be anything. */
+const MOST_WORDS = 4096
 
 export class BoundedRequests {
   private readonly requests = new Map<string, ExpandedRequest>()
   private readonly sums = new Map<string, ExpandedRequest>()
 
-  add(expanded: ExpandedRequest): void {
+  add(found: ExpandedRequest): void {
+    const expanded = withShortTexts(found)
     const key = keyOf(expanded)
     if (this.requests.has(key)) return
     if (this.requests.size < MOST) this.requests.set(key, expanded)
@@ -28,6 +33,28 @@ export class BoundedRequests {
     const key = keyOf(sum)
     if (!this.sums.has(key)) this.sums.set(key, sum)
   }
+}
+
+function withShortTexts(expanded: ExpandedRequest): ExpandedRequest {
+  const { request } = expanded
+  if (!Object.values(request.params).some(isLong)) return expanded
+  const params = Object.entries(request.params).map(([name, value]): [string, Value] => [name, shortened(value)])
+  return { ...expanded, request: { ...request, params: Object.fromEntries(params) } }
+}
+
+function isLong(value: Value): boolean {
+  return value instanceof AbstractString
+    ? value.parts.length > MOST_PARTS
+    : isList(value) && (value.length > MOST_WORDS || value.some(isLong))
+}
+
+function shortened(value: Value): Value {
+  if (isList(value)) return value.length > MOST_WORDS ? [...value.slice(0, MOST_WORDS).map(shortened), ANY] : value.map(shortened)
+  if (!(value instanceof AbstractString) || !isLong(value)) return value
+  const { parts } = value
+  const half = MOST_PARTS >> 1
+  const middle: Part = { hole: 'any' }
+  return AbstractString.of([...parts.slice(0, half), middle, ...parts.slice(parts.length - half)])
 }
 
 function keyOf({ request, beneath }: ExpandedRequest): string {

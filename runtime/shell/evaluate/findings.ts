@@ -10,6 +10,8 @@ export type Draft = { -readonly [K in keyof Exec]: Exec[K] }
 const MAX_NODES = 20_000
 /** What a program costs besides its words. */
 const OF_EXEC = 6
+/** What a word of it costs besides its text, in characters. */
+const OF_WORD = 8
 const MAX_SOURCE = 262_144
 
 export class Findings implements Meter {
@@ -44,7 +46,7 @@ export class Findings implements Meter {
 
   /** @returns the index of the exec; one that was found before is not found again */
   exec(exec: Draft): number {
-    this.spend(OF_EXEC + (exec.argv.reduce((length, text) => length + lengthOf(text), 0) >> 6))
+    this.spend(OF_EXEC + (exec.argv.reduce((length, text) => length + lengthOf(text) + OF_WORD, 0) >> 6))
     const texts = [...exec.argv, exec.cwd, ...exec.redirections, ...exec.assignments.flat()]
     const key = `${exec.open}${exec.span.start},${exec.span.end}${exec.via.join('\0')}\0\0${texts.map(keyOf).join('\0')}`
     const known = this.known.get(key)

@@ -123,7 +123,7 @@ function invokeUnknown(shell: Shell, program: AbstractString, words: Words, site
   const result = runUnknownProgram(shell, program, words, site)
   // An unquoted `$SUDO` may be nothing at all.
   const [, next] = words.texts
-  if (program.isUnrestricted && words.open && next !== undefined)
+  if (program.isUnrestricted && words.open && next !== undefined && !shell.findings.spent)
     shell.apart(() => invoke(shell, { texts: words.texts.slice(1), open: words.open }, site, functions))
   return result
 }

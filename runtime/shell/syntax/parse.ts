@@ -95,14 +95,14 @@ function fillEmpty(s: Scanner): void {
 
 function readInner(s: Scanner, text: string, place: Span): Script {
   if (!s.enter()) return { kind: 'script', units: [], marks: [], ...place }
-  const script = readScript(new Scanner(text, grammar, s.marks, { place, depth: s.depth }))
+  const script = readScript(new Scanner(text, grammar, s.marks, place, s))
   s.leave()
   if (script.error !== undefined) s.marks.push({ ...script.error, kind: 'error' })
   return { ...script, marks: [] }
 }
 
 function readBodyText(s: Scanner, text: string, place: Span): Word {
-  const inner = new Scanner(text, grammar, s.marks, { place, depth: s.depth })
+  const inner = new Scanner(text, grammar, s.marks, place, s)
   inner.expanding = true
   return inner.attempt(() => readQuoted(inner, BODY))
 }

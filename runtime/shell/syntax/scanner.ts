@@ -5,6 +5,18 @@ import { BACKSLASH, type CharacterTable, HASH, isNamePart, NEWLINE, SPACE, TAB }
 const DEEPEST = 32
 /** More commands than this nobody evaluates. */
 const MOST_COMMANDS = 8192
+/** Of words, their parts and redirections people write fewer by far, and a megabyte of them would take longer than a hook may. */
+const MOST_PIECES = 16_384
+/** What a text of its own costs besides its pieces. */
+const OF_TEXT = 16
+
+/** What has been read so far, in texts of their own too. */
+interface Work {
+  commands: number
+  pieces: number
+  /** It was said that this is not all. */
+  isOver: boolean
+}
 
 /** How often a part may be read again; each time can cost the rest of the text. */
 const MOST_RECOVERIES = 32
@@ -53,23 +65,26 @@ export class Scanner {
   /** In a pattern of `[[ … ]]`, where pattern lists need no option. */
   matching = false
   private recoveries = 0
-  private listed = 0
   /** The here-documents that were found to have no delimiter. */
   unended: Set<string> | undefined
   /** Where each `(` that was looked at closes; -1 where it does not. */
   closes: Map<number, number> | undefined
   /** Of a text that is a part of another with backslashes taken away: where it stands there. */
   private readonly place: Span | undefined
+  private readonly work: Work
 
   constructor(
     readonly text: string,
     readonly grammar: Grammar,
     readonly marks: SyntaxProblem[],
-    outer?: { readonly place: Span; readonly depth: number },
+    place?: Span,
+    outer?: Scanner,
   ) {
     this.end = text.length
-    this.place = outer?.place
+    this.place = place
     this.depth = outer?.depth ?? 0
+    this.work = outer?.work ?? { commands: 0, pieces: 0, isOver: false }
+    this.work.pieces += OF_TEXT
   }
 
   /** The code unit here; -1 at the end. */
@@ -180,8 +195,19 @@ export class Scanner {
 
   /** Whether another command may begin: beyond so many, the text ends here. */
   mayList(): boolean {
-    if (this.listed++ < MOST_COMMANDS) return true
-    if (this.listed === MOST_COMMANDS + 1 && this.at < this.end) this.mark('depth', 'too many commands', this.at)
+    return this.work.commands++ < MOST_COMMANDS || this.endHere('too many commands')
+  }
+
+  /** Whether another word, part of one or redirection may begin: beyond so many, the text ends here. */
+  mayGoOn(): boolean {
+    return this.work.pieces++ < MOST_PIECES || this.endHere('too many words')
+  }
+
+  private endHere(why: string): false {
+    if (!this.work.isOver && this.at < this.end) {
+      this.mark('depth', why, this.at)
+      this.work.isOver = true
+    }
     this.end = this.at
     return false
   }
@@ -220,11 +246,13 @@ export class Scanner {
   recovering(read: () => void): boolean {
     const { end, pending, closer, expanding, matching, depth } = this
     const marks = this.marks.length
+    const { isOver } = this.work
     read()
     if (this.error === undefined) return true
     if (this.error.kind === 'depth' || this.recoveries++ >= MOST_RECOVERIES) return true
     Object.assign(this, { end, pending, closer, expanding, matching, depth, error: undefined })
     this.marks.length = marks
+    this.work.isOver = isOver
     return false
   }
 

@@ -28,7 +28,7 @@ const MODIFIERS: ReadonlySet<string> = new Set(['noglob', 'nocorrect', 'repeat',
 export function readSimple(s: Scanner): Command {
   const start = s.at
   const built: Building = { end: start, declaration: '', assignments: [], declared: [], words: [], redirections: [] }
-  while (readPiece(s, built)) built.end = s.at
+  while (s.mayGoOn() && readPiece(s, built)) built.end = s.at
   if (s.code() === OPEN && built.words.length === 1 && isAlone(built)) return readFunction(s, start, s.text.slice(start, built.end))
   if (s.code() === OPEN || s.at === start) s.fail(unexpected(s))
   return simple(s, built, start)

@@ -77,7 +77,7 @@ function readParts(s: Scanner, table: CharacterTable, parts: WordPart[]): void {
       run += s.text.charAt(s.at++)
     } else {
       if (run !== '') parts.push(s.textPart(run, false, start))
-      if (kind === STOP || (kind === ANGLE && s.next() !== OPEN)) return
+      if (kind === STOP || (kind === ANGLE && s.next() !== OPEN) || !s.mayGoOn()) return
       start = s.at
       run = readSpecial(s, kind, code, parts)
     }
@@ -186,7 +186,7 @@ function readQuotedParts(s: Scanner, table: CharacterTable, parts: WordPart[]): 
       run += s.text.charAt(s.at++)
     } else {
       if (run !== '') parts.push(s.textPart(run, true, start))
-      if (kind === STOP) return
+      if (kind === STOP || !s.mayGoOn()) return
       start = s.at
       run = readInQuotes(s, code, parts)
     }

@@ -58,3 +58,42 @@ describe('a string with one hole', () => {
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(20)
   })
 })
+
+describe('a string with many parts', () => {
+  it('has a value that each of its completions has', () => {
+    const seen = { true: 0, false: 0, unknown: 0 }
+    const few = { any: ['', ' /', 'a'], below: ['', '/b'], segment: ['', 'a'], char: ['a', 'b'], visible: ['a', 'ab'] } as const
+    const part = fc.oneof(fc.constantFrom('a', 'b/', ' '), hole)
+    fc.assert(
+      fc.property(
+        pattern,
+        fc.array(part, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 10, max: 40 }),
+        ({ operator, value }, unit, length) => {
+          const decider = deciderOf(operator, value)
+          const parts = Array.from({ length }, (_, i) => unit[i % unit.length] ?? '')
+          const partly = truthOf(decider, AbstractString.of(parts))
+          seen[partly]++
+          for (let choice = 0; choice < 6; choice++) {
+            const whole = parts.map((each, i) =>
+              typeof each === 'string' ? each : (few[each.hole][(choice * (i + 1)) % few[each.hole].length] ?? ''),
+            )
+            if (partly !== 'unknown') expect(truthOf(decider, whole.join(''))).toBe(partly)
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(20)
+  })
+
+  it('is decided in a time that grows with their number alone', () => {
+    const decider = deciderOf('regex', 'a.{9}b')
+    const start = process.cpuUsage()
+    const many = (parts: readonly Part[]) => AbstractString.of(Array.from({ length: 20_000 }, (_, i) => parts[i % parts.length] ?? ''))
+    for (const kind of ['any', 'below', 'segment', 'visible'] as const)
+      expect(truthOf(decider, many([{ hole: kind }, '/']))).toBe('unknown')
+    expect(truthOf(decider, many([{ hole: 'visible' }]))).toBe('unknown')
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000)
+  })
+})

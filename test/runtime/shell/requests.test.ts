@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AbstractString } from '../../../runtime/decide/abstract-string.js'
 import type { Call, ExpandedRequest, Request } from '../../../runtime/decide/request.js'
-import type { Analysis, Scope } from '../../../runtime/shell/analysis.js'
+import type { Analysis, Exec, Scope, Text } from '../../../runtime/shell/analysis.js'
 import { requestsOf } from '../../../runtime/shell/requests.js'
 import { ANY } from '../../../runtime/shell/text.js'
 import { aFile, anAnalysis, anExec } from './an-exec.js'
@@ -14,6 +14,11 @@ function expanded(command: string, analysis: Partial<Analysis>, realPath: (path:
 
 function partsOf(command: string, analysis: Partial<Analysis>): readonly ExpandedRequest[] {
   return expanded(command, analysis).filter(({ role }) => role === 'part')
+}
+
+function argvOf(exec: Exec): readonly Text[] {
+  const [part] = partsOf('rm', { execs: [exec] })
+  return part?.request.params['argv'] as readonly Text[] // a list of words
 }
 
 function effectsOf(analysis: Partial<Analysis>, realPath?: (path: string) => string | undefined): readonly ExpandedRequest[] {
@@ -236,6 +241,18 @@ describe('many requests', () => {
     const start = process.cpuUsage()
     expect(expanded('cp', { execs, files }).length).toBeLessThan(2000)
     expect(process.cpuUsage(start).user / 1000).toBeLessThan(5000)
+  })
+
+  it('with texts of many parts are known at both ends of these', () => {
+    const word = AbstractString.of(Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? `${i}` : { hole: 'char' })))
+    const [, shortened] = argvOf(anExec(['rm', word])) as readonly [string, AbstractString] // of the two words
+    expect(shortened.parts).toHaveLength(65)
+    expect([shortened.parts[0], shortened.parts[32], shortened.parts[63]]).toEqual(['0', { hole: 'any' }, '998'])
+  })
+
+  it('with very many words may have others behind', () => {
+    const argv = argvOf(anExec(['rm', ...Array.from({ length: 10_000 }, (_, i) => `${i}`)]))
+    expect([argv.length, argv[0], argv[4095], argv[4096]]).toEqual([4097, 'rm', '4094', ANY])
   })
 
   it('of as many programs are summed up as one', () => {

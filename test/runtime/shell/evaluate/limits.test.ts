@@ -20,6 +20,14 @@ const TOO_MUCH: readonly (readonly [name: string, command: string])[] = [
   ],
   ['array elements', `${'x+=(a b c);'.repeat(10_000)}rm x`],
   ['tests in one condition', `[[ ${'a && '.repeat(30_000)}a ]]; rm x`],
+  ['words', `a ${'b '.repeat(100_000)}; rm x`],
+  ['unset variables', `${'$x '.repeat(20_000)}; rm x`],
+  ['unset variables that are read again', `${'$x '.repeat(5000)}; rm x`],
+  ['variables in one word', `a ${'$x'.repeat(30_000)}; rm x`],
+  ['redirections', `${'>a '.repeat(30_000)}; rm x`],
+  ['assignments', `${'a=b '.repeat(30_000)}; rm x`],
+  ['backticks', `${'`a` '.repeat(20_000)}; rm x`],
+  ['words of a substitution that cannot be read', `echo \${ ${'a b '.repeat(20_000)}; }; rm x`],
   ['cases', `case $x in ${Array.from({ length: 5000 }, (_, i) => `${i}) v=$v;;`).join(' ')} esac; rm x`],
 ]
 
