@@ -86,6 +86,14 @@ describe('the packaged policies', () => {
     expect([decision, sid]).toEqual(['review', 'ReviewHiddenFile'])
   })
 
+  // Not among their own examples, since a pack denies it.
+  it('review what a command schedules', () => {
+    if (compiled.table === undefined) throw new Error('the packaged policies do not compile')
+    const request = { action: 'schedule.change', params: { program: 'crontab' }, context: {} }
+    const { decision, sid } = openDecider(compiled.table).decide([{ role: 'effect', request, real: request }])
+    expect([decision, sid]).toEqual(['review', 'ReviewSchedule'])
+  })
+
   it('name their schema on the first line', () => {
     const [modeline] = new Set(loaded.sources.map(({ text }) => text.split('\n')[0]))
     expect(modeline).toBe('# yaml-language-server: $schema=https://agsec.dev/schema/policy.schema.json')

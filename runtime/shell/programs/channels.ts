@@ -43,7 +43,7 @@ wget ; use-askpass:x e|execute:P
 curl ; engine:P
 less,more,most ; +:!
 vi,vim,nvim,view,ex,gvim,rvim,vimdiff,nvi,elvis ; c|cmd:! S:P u:P +:! <:!
-ed,red,dc,ftp,lftp,sftp,tftp,telnet,mail,mailx ; e:! c:! <:!
+ed,red,dc,ftp,lftp,sftp,tftp,telnet,mail,mailx ; e:! c:! exec:! <:!
 emacs ; eval:P execute:P l|load:P f|funcall:P script:P
 gdb,lldb,cgdb ; -ex:! -iex:! -eval-command:! eval-command:! -x:P command:P o|one-line:! s|source:P <:!
 sqlite3,sqlite ; cmd:! -cmd:! 2:! <:!
@@ -53,7 +53,7 @@ tcpdump ; z:x
 yt-dlp,youtube-dl ; exec:x exec-before-download:$
 restic ; password-command:$
 borg ; rsh:$
-gcc,g++,cc,clang ; -wrapper:, -fplugin:P
+gcc,g++,cc,c++,c89,c99,clang,clang++,gfortran ; -wrapper:, -fplugin:P
 rpm,rpmquery,rpmdb,rpmverify,rpmbuild,rpmspec ; E|eval:P pipe:$
 pip,pip3 ; editor:$
 dmsetup ; exec:$
@@ -79,6 +79,15 @@ swipl,prolog,gprolog ; g:P t:P x:P f:P <:P *:w
 groff,troff,gtroff ; <:r *:r
 hg,chg ; config:h
 cowsay,cowthink ; f:f
+iex,mix,erl,escript,kotlin,kotlinc,racket,sbcl,ecl,ocaml,swift,ghc,clojure,clj,bb,knife,janet,fennel,amm ; -e:P -E:P -eval:P eval:P execute:P <:P
+nix,nix-instantiate,nix-build ; E:P expr:P
+raku,perl6 ; e:P <:P
+nano,rnano ; s|speller:x
+pidstat ; e:x
+zic ; y:$
+scrot ; e|exec:$
+perlbug ; e:$
+gem ; -e:$ editor:$
 m4 ; <:4 *:4
 `
 

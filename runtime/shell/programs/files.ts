@@ -24,9 +24,9 @@ column; c: s: o: N: ; R
 join; 1: 2: j: t: o: a: e: v: ; R
 hexdump; e: n: s: f:R ; R
 exiftool; = -filename:W -o:W ; R
-dos2unix,unix2dos,mac2unix; n|newfile ; RW
+mogrify,optipng,jpegoptim,dos2unix,unix2dos,mac2unix; n|newfile ; RW
 lp,cancel,lpstat; h: d: o: ; R @net.connect:?-h:host=-h:program=.
-arp,bridge,ss,dmesg,ssh-keyscan,clamscan,mutt,apache2,nginx; f|file:R F:R b|batch:R c|conf|config:R ; R
+arp,bridge,ss,dmesg,nft,fping,ssh-keyscan,clamscan,mutt,apache2,nginx; f|file:R F:R b|batch:R c|conf|config:R ; R
 iptables-save,ip6tables-save; f|file:W
 rlwrap; l:W f:R
 ip; = -b:R -batch:R
@@ -77,6 +77,12 @@ rm,grm; f|force i I r|R|recursive d|dir ; D:*-r
 rmdir,unlink,grmdir; p|parents ; D
 shred; n|iterations: s|size: random-source:R remove? u z ; W D:?-u:?--remove
 srm,wipe,scrub,rimraf,del-cli; ; D:*
+svn,hg,bzr,fossil,p4; q|quiet v|verbose R: cwd:C ; >
+svn delete,del,rm,remove; q|quiet force keep-local m|message: F|file:R username: password: ; D:*:!--keep-local
+hg rm,remove; A|after f|force I|include: X|exclude: ; D:*
+hg purge,clean; a|abort-on-err p|print 0|print0 all dirs files I|include: X|exclude: ; D:*:.:!-p:!-0
+bzr,p4 rm,remove,delete; keep v ; D:*:!--keep
+fossil rm,delete,forget; hard soft ; D:*:?--hard
 trash,trash-put,rmtrash,rip,gtrash; ; M:*
 gio; ; >
 gio trash,remove; f|force ; D:*
@@ -106,7 +112,7 @@ mksquashfs; ; R-:* W$
 ffmpeg; = -i:R ; W$
 sox,convert,magick,cjpeg,img2pdf,inkscape,rsvg-convert,wkhtmltopdf; = -i:R -o:W ; R- W$
 gcc,g++,cc,c++,clang,clang++,gfortran,nasm,as,ld,rustc,javac,tsc,esbuild,sass,lessc,typst,dot,protoc,swiftc,ghc,ocamlopt,ocamlc,kotlinc,nvcc; o|output|outFile|outfile|outdir|outDir:W I: L: l: D: x: std: isystem: include:R MF:W ; R =at
-pdflatex,latex,xelatex,lualatex,tex; = -output-directory:W* ; R =tex
+pdflatex,latex,xelatex,lualatex,tex,xetex,luatex,pdftex; = -output-directory:W* ; R =tex
 strip,chrpath,patchelf,codesign,objcopy,upx; o:W set-rpath: ; RW
 openssl; ; >
 openssl *; = -in:R -out:W -key:R -inkey:R -cert:R -CAfile:R -CA:R -CAkey:R -config:R -kfile:R -keyout:W -certfile:R -signkey:R -rand:R -writerand:W -sign:R -verify:R -signature:R -extfile:R -untrusted:R -engine:X -connect: -pass: -passin: -passout: -k: -K: -iv: -S: -subj: -days: -newkey: -name: -iter: -addext: -extensions: -servername: ; R @net.connect:?-connect:host=-connect
@@ -114,7 +120,7 @@ gpg,gpg2,gpgv,gpgsm,age,rage,sops,ansible-vault,minisign,signify; o|output:W r|r
 ssh-keygen; f: t: b: C: N: P: m: s:R I: n: V: z: O: R: F: D:X w: Y: ; =keygen
 tcpdump,tshark,dumpcap,ngrep; w:W r:R F:R i: c: z:X I:R ; @net.capture:!-r
 script; c|command: O|log-out:W I|log-in:W B|log-io:W T|log-timing:W ; W
-dialog,whiptail; textbox: editbox: ; R:?--textbox:?--editbox
+dialog,whiptail; textbox:R editbox:R tailbox:R tailboxbg:R ;
 update-alternatives; ; W1
 mkfs,mkfs.ext2,mkfs.ext3,mkfs.ext4,mkfs.xfs,mkfs.btrfs,mkfs.vfat,mkfs.ntfs,mke2fs,mkdosfs,mkswap,wipefs,sgdisk,sfdisk,fdisk,gdisk,cfdisk,parted,blkdiscard,badblocks,hdparm,pvcreate,vgremove,lvremove,pvremove,cryptsetup,mdadm,zpool,zfs,e2fsck,fsck,tune2fs,resize2fs,losetup,diskutil,newfs,flashrom,diskpart; t|type: L: U: b: n: m: o|options: l|list ; @device.write:operands=1+:program=.
 mount,umount; t|types: o|options: L: U: ; @device.mount:device=1:target=2

@@ -34,8 +34,8 @@ vagrant ssh ; ~c|command:@ p t ; 0
 adb shell ; e: n t T x ; $ @
 wsl ; d|distribution: u|user: cd:C e|exec shell-type: system ;
 flatpak run ; ~command:x filesystem: share: socket: env:E branch: arch: devel ; 0
-toolbox run ; c|container: d|distro: r|release: ; @
-distrobox enter,distrobox-enter ; ; @ %dashes
+toolbox run ; c|container: d|distro: r|release: ;
+distrobox enter,distrobox-enter ; ; %dashes
 devcontainer exec ; workspace-folder: container-id: id-label: config: remote-env: docker-path: ; @
 devbox run ; c|config: e|env:E env-file:R ; $
 heroku run ; a|app: r|remote: s|size: e|env: x|exit-code no-tty type: ; $ @

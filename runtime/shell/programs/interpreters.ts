@@ -328,6 +328,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   Rscript: 'rscript',
   wish: 'tclsh',
   runghc: 'ghci',
+  ipython: 'python',
+  irb: 'ruby',
+  pry: 'ruby',
   tsx: 'node',
   'ts-node': 'node',
 }

@@ -54,6 +54,12 @@ pee,mispipe ; ; %each
 script ; ~a|append c|command:$ e|return E|echo: f|flush force q|quiet t|timing? T|log-timing:W m|logging-format: I|log-in:W O|log-out:W B|log-io:W o|output-limit: -dkpr F: ; %script
 watch ; n|interval: q|equexit: s|shotsdir: d|differences? t|no-title b|beep p|precise e|errexit g|chgexit c|color C|no-color w|no-wrap r|no-rerun f|follow x|exec ; %watch
 entr ; -acdnprsxz ; %watch
+alacritty,xterm,uxterm,konsole,urxvt,rxvt,st,foot,terminator,tilix,xfce4-terminal,lxterminal,mate-terminal,ghostty,x-terminal-emulator ; ; %terminal
+ksu ; n: c: r: l: a:$ e:x k q z Z ; 0
+xcrun ; sdk: toolchain: l|log v|verbose f|find r|run n|no-cache k|kill-cache ; -f
+service ; ; %path
+pueue ; ; >
+pueue add ; i|immediate f|follow s|stashed d|delay: g|group: a|after: o|priority: l|label: p|print-task-id w|working-directory:C e|escape ; $
 hyperfine ; ~w|warmup: m|min-runs: M|max-runs: r|runs: p|prepare:$ s|setup:$ c|cleanup:$ C|conclude:$ S|shell:x N i|ignore-failure? L|parameter-list: P|parameter-scan: D|parameter-step-size: n|command-name: u|time-unit: style: sort: output: input: reference: export-json:W export-markdown:W export-csv:W show-output ; %each
 direnv ; ; >
 direnv exec ; ; 1
@@ -78,9 +84,12 @@ export const LAUNCHERS = launchersOf(TABLE, {
   edit: editFiles,
   env: runEnv,
   flock: runLocked,
+  // A script may lie elsewhere than where services do.
+  path: ({ call, rest, how, world }) => (prefixOf(rest[0] ?? '').includes('/') ? world.run(rest, { ...how, open: call.open }) : undefined),
   script: runScript,
   su: runAsUser,
   sudo: runSudo,
+  terminal: runInTerminal,
   watch: runWatch,
 })
 
@@ -141,6 +150,14 @@ function runScript({ call, options, rest, how, world }: Launch): Output {
   world.file('write', file ?? 'typescript')
   if (options.has('-c')) return undefined
   return world.run(inner.length === 0 ? ['bash', '-i'] : inner, { ...how, open: call.open })
+}
+
+/** What stands behind `-e` is a program with its arguments, or a text for a shell. */
+function runInTerminal({ call, how, world }: Launch): Output {
+  const at = call.args.findIndex(word => word === '-e' || word === '-x' || word === '--' || word === '--command' || word === '--execute')
+  const [first, ...more] = at === -1 ? [] : call.args.slice(at + 1)
+  if (first === undefined) return undefined
+  return more.length === 0 ? world.shell(first, how) : world.run([first, ...more], { ...how, open: call.open })
 }
 
 /** A shell runs the words, or with an option they are a program with its arguments. */

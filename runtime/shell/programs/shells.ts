@@ -124,7 +124,7 @@ function runApplet(call: Invocation, world: World): Output {
 
 export const SHELLS = lookupIn({
   ...Object.fromEntries(
-    'sh bash dash zsh ksh ksh93 mksh pdksh oksh fish ash rbash rksh csh tcsh yash posh elvish xonsh nu ion oil osh lksh hush'
+    'sh bash dash zsh ksh ksh93 mksh pdksh oksh fish ash rbash rksh csh tcsh yash posh elvish xonsh nu ion oil osh ysh lksh hush rc sash nushell'
       .split(' ')
       .map(name => [name, runShell]),
   ),
@@ -132,5 +132,5 @@ export const SHELLS = lookupIn({
     world.unknown('any', 'modules of zsh')
     return undefined
   },
-  ...Object.fromEntries(['busybox', 'toybox', 'coreutils'].map(name => [name, runApplet])),
+  ...Object.fromEntries(['busybox', 'toybox', 'coreutils', 'shx'].map(name => [name, runApplet])),
 })

@@ -1,6 +1,6 @@
 /** Tools that run a command in an environment that they prepare: of a language, of secrets, of a package that they fetch. */
 import type { Text } from '../analysis.js'
-import { prefixOf } from '../text.js'
+import { dropPrefix, prefixOf } from '../text.js'
 import { type Launch, launchersOf, runAny } from './launch.js'
 import type { Output } from './model.js'
 import { fetchPackage } from './package-source.js'
@@ -26,6 +26,15 @@ op run ; env-file: no-masking account: cache? session: ; --
 chamber exec,infisical run,teller run ; env: path: c: config: command:$ token: projectId: tag: pristine strict ; %tool
 sops exec-env,sops exec-file ; no-fifo background user: filename: input-type: output-type: i ; 1 $
 dotenv,dotenvx,env-cmd,with-contenv,summon,envchain,retry,wait-for-it,wait-for-it.sh,dockerize,onchange ; e: f: v: c: p: o r: t: i: k d: env: wait: timeout: overload ; %tool
+npm ; prefix: C: w|workspace: loglevel: s|silent ; >
+npm explore ; ; --
+gh ; R|repo: ; >
+gh alias ; ; >
+gh alias set ; ~s|shell clobber ; %alias
+crystal ; ; >
+crystal eval ; ; %code
+coverage ; ; >
+coverage run ; m|module source: omit: include: branch a|append p|parallel-mode data-file: concurrency: rcfile: L|pylib timid ; %python
 cross-env ; ; =
 cross-env-shell ; ; = $
 concurrently,conc ; ~n|names: c|prefix-colors: p|prefix: k|kill-others r|raw s|success: l|prefix-length: i|handle-input m|max-processes: t|timestamp-format: restart-tries: restart-after: kill-others-on-fail no-color hide: g|group timings default-input-target: ; %each
@@ -37,7 +46,15 @@ watchexec ; w|watch: W: e|exts: f|filter: i|ignore: d|debounce: s|signal: shell:
 `
 
 export const TOOLS = launchersOf(TABLE, {
+  alias: ({ options, rest: [, text], how, world }) =>
+    text !== undefined && (options.has('-s') || prefixOf(text).startsWith('!'))
+      ? world.shell(dropPrefix(text, prefixOf(text).startsWith('!') ? 1 : 0), how)
+      : undefined,
   cmake: runCmake,
+  code: ({ call, world }) => {
+    world.unknown('any', `code of ${call.name}`)
+    return undefined
+  },
   each: ({ rest, how, world }) => rest.reduce<Output>((_, text) => runPart(text, how, world), undefined),
   node: ({ call, rest, how, world }) => world.run(['node', ...rest.slice(1)], { ...how, open: call.open }),
   nodemon: ({ call, options, rest, how, world }) =>

@@ -30,6 +30,8 @@ describe('what is fetched and sent', () => {
     ['npx https://a.example/x.tgz', 'web.fetch url=https://a.example/x.tgz'],
     ['uvx --from git+https://a.example/x y', 'web.fetch url=https://a.example/x'],
     ['sshuttle -r u@a.example 10.0.0.0/8', 'net.tunnel program=sshuttle'],
+    ['nscurl https://a.example/x', 'web.fetch url=https://a.example/x'],
+    ['gobuster dir -u https://a.example', 'net.scan'],
     ['nc -l 1234', 'net.listen port=1234 program=nc'],
     ['ssh -p 22 u@a.example ls', 'net.connect url=ssh://a.example:22'],
     ['scp a.txt u@a.example:/x', 'host=a.example program=scp upload=true, read a.txt'],

@@ -29,6 +29,11 @@ test.each([
   [['psql', '-c', '\\! id'], 'shell  id via psql -c'],
   [['psql', '-o', '|id'], 'shell id via psql -o'],
   [['chromium', '--gpu-launcher=id'], 'shell id via chromium --gpu-launcher'],
+  [['erl', '-noshell', '-eval', 'x'], 'unknown any: code of erl -eval'],
+  [['mix', 'run', '-e', 'x'], 'unknown any: code of mix -e'],
+  [['crystal', 'eval', 'x'], 'unknown any: code of crystal'],
+  [['nix', 'eval', '--expr', 'x'], 'unknown any: code of nix --expr'],
+  [['c99', '-wrapper', 'rm,x', 'f.c'], 'run [rm x] via c99 -wrapper'],
   [['jrunscript', '-e', 'x'], 'unknown any: code of jrunscript -e'],
   [['script', '-t', 'f'], 'run [bash -i] via script'],
   [['parallel', '-S', '2/u@a,:,b', 'x', ':::', 'y'], 'run [ssh u@a] via parallel'],
@@ -42,6 +47,12 @@ test.each([
 })
 
 test.each([
+  [['erl', '-name', 'x']],
+  [['mix', 'test', '--seed', '0']],
+  [['ghc', '-prof', '-c', 'x.hs']],
+  [['crystal', 'build', 'x.cr']],
+  [['gh', 'alias', 'set', 'pv', 'pr view']],
+  [['service', 'nginx', 'status']],
   [['psql', '-o', 'out']],
   [['vim', '-c', 'wq!', 'f']],
   [['psql', '-c', 'select 1 where a != b']],

@@ -17,6 +17,15 @@ test.each([
   ['flock -w 1 l -c id', 'shell id via flock'],
   ['env -iu A B=1 rm x', 'run [rm x] via env'],
   ['setarch x86_64 -R rm x', 'run [rm x] via setarch'],
+  ['xterm -hold -e rm x', 'run [rm x] via xterm'],
+  ['konsole -e id', 'shell id via konsole'],
+  ['service ../../bin/rm x', 'run [../../bin/rm x] via service'],
+  ['pueue add -d 5 rm x', 'shell rm x via pueue add'],
+  ['xcrun rm x', 'run [rm x] via xcrun'],
+  ['npm explore left-pad -- rm x', 'run [rm x] via npm explore'],
+  ['gh alias set r !id', 'shell id via gh alias set'],
+  ['coverage run -m tool', 'run [python -m tool] via coverage run'],
+  ['shx rm x', 'run [rm x] via shx'],
   ['start-stop-daemon -S -x rm -- x', 'run [rm x] via start-stop-daemon'],
 ])('%s', (command, expected) => {
   expect(starts(command)).toEqual([expected])
