@@ -79,7 +79,7 @@ swipl,prolog,gprolog ; g:P t:P x:P f:P <:P *:w
 groff,troff,gtroff ; <:r *:r
 hg,chg ; config:h
 cowsay,cowthink ; f:f
-iex,mix,erl,escript,kotlin,kotlinc,racket,sbcl,ecl,ocaml,swift,ghc,clojure,clj,bb,knife,janet,fennel,amm ; -e:P -E:P -eval:P eval:P execute:P <:P
+iex,mix,kotlin,kotlinc,swift,clojure,clj,bb,knife,janet,fennel,amm ; -e:P -E:P -eval:P eval:P execute:P <:P
 nix,nix-instantiate,nix-build ; E:P expr:P
 raku,perl6 ; e:P <:P
 nano,rnano ; s|speller:x
