@@ -9,13 +9,19 @@ export function partsOf(text: Text): readonly Part[] {
   return typeof text === 'string' ? (text === '' ? [] : [text]) : text.parts
 }
 
+function isKnown(text: Text): text is string {
+  return typeof text === 'string'
+}
+
 export function join(...texts: readonly Text[]): Text {
-  return AbstractString.of(texts.flatMap(partsOf))
+  return texts.every(isKnown) ? texts.join('') : AbstractString.of(texts.flatMap(partsOf))
 }
 
 /** The texts with blanks between them, as `eval` and `ssh` join their arguments. */
 export function joinWords(texts: readonly Text[]): Text {
-  return AbstractString.of(texts.flatMap((text, i) => (i === 0 ? partsOf(text) : [' ', ...partsOf(text)])))
+  return texts.every(isKnown)
+    ? texts.join(' ')
+    : AbstractString.of(texts.flatMap((text, i) => (i === 0 ? partsOf(text) : [' ', ...partsOf(text)])))
 }
 
 /** What is known of the text from its start up to the first hole. */

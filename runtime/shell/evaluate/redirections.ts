@@ -24,6 +24,8 @@ interface Streams {
   readonly shown: Text[]
 }
 
+const NOTHING_SHOWN: readonly Text[] = []
+
 /** Runs a body with redirections. @param compound what it prints may come from several commands */
 export function redirect(
   shell: Shell,
@@ -31,6 +33,7 @@ export function redirect(
   compound: boolean,
   body: (stdin: Output, shown: readonly Text[]) => Result,
 ): { readonly result: Result } {
+  if (redirections.length === 0) return { result: body(shell.frame.stdin, NOTHING_SHOWN) }
   const streams: Streams = { input: undefined, output: 'caller', shown: [] }
   for (const each of redirections) open(shell, each, streams, compound)
   const { input } = streams
