@@ -24,6 +24,8 @@ export interface Client {
   readonly env: (place: Place, url: string) => Readonly<Record<string, string>>
   readonly args: (prompt: string) => readonly string[]
   readonly tools: Tools
+  /** How it is used at a terminal, where that can be tried. */
+  readonly interactive?: Interactive
   /** What a person does after the hook has been installed for the user. @param start the words that start the client */
   readonly trust?: (place: Place, start: readonly [string, ...string[]]) => Promise<void>
   /** Whether a call that is denied ends the turn. */
@@ -36,6 +38,17 @@ export interface Client {
   readonly projectRewrite?: (place: Place) => RunOptions
   /** What a user can say to be without hooks. */
   readonly userOff?: (place: Place) => RunOptions
+}
+
+/** A client at a terminal, in the mode in which it asks nothing by itself. */
+export interface Interactive {
+  /** Writes what a person would have answered when it was started for the first time. */
+  readonly prepare?: (place: Place) => void
+  readonly args: (prompt: string) => readonly string[]
+  /** Its own question whether a file may be written, without blanks. */
+  readonly question: string
+  readonly yes: string
+  readonly no: string
 }
 
 /** What differs from one run to another. */
@@ -106,6 +119,23 @@ const claudeCode: Client = {
     IS_SANDBOX: '1', // runs as root with `--dangerously-skip-permissions`
   }),
   args: prompt => ['-p', prompt, '--output-format', 'stream-json', '--verbose', '--dangerously-skip-permissions'],
+  interactive: {
+    prepare: ({ home, project }) => {
+      const path = join(home, '.claude.json')
+      writeJson(path, {
+        ...(JSON.parse(readFileSync(path, 'utf8')) as object), // written by `prepare`, and by the client
+        hasCompletedOnboarding: true,
+        theme: 'dark',
+        bypassPermissionsModeAccepted: true,
+        customApiKeyResponses: { approved: ['none'], rejected: [] },
+        projects: { [project]: { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true } },
+      })
+    },
+    args: prompt => [prompt, '--dangerously-skip-permissions'],
+    question: 'Doyouwanttocreateasked.new?',
+    yes: '1',
+    no: '2',
+  },
   tools: {
     shell: command => ({ name: 'Bash', input: { command, description: 'a step' } }),
     read: file_path => ({ name: 'Read', input: { file_path } }),
@@ -306,6 +336,12 @@ const qwenCode: Client = {
     }),
   env: (_place, url) => ({ OPENAI_API_KEY: 'none', OPENAI_BASE_URL: `${url}/v1`, OPENAI_MODEL: 'scripted' }),
   args: prompt => ['--auth-type', 'openai', '--yolo', '-p', prompt],
+  interactive: {
+    args: prompt => ['--auth-type', 'openai', '--yolo', '-i', prompt],
+    question: 'Applythischange?',
+    yes: '1',
+    no: '\u001b',
+  },
   tools: {
     shell: command => ({ name: 'run_shell_command', input: { command, description: 'a step', is_background: false } }),
     read: file_path => ({ name: 'read_file', input: { file_path } }),

@@ -9,6 +9,7 @@ import { installClient } from './install-client.js'
 import { HAS_NAMESPACES, Machine } from './machine.js'
 import type { ToolStep } from './model-apis.js'
 import { SUB_MARK } from './model-server.js'
+import { HAS_TERMINALS } from './terminal.js'
 import { noteCell, noteTime, type Outcome, writeResults } from './results.js'
 import type { Turn } from './run-client.js'
 
@@ -158,6 +159,16 @@ function decisions(client: Client, scope: Scope, machine: () => Machine): void {
     const turn = await machine().run({ main: [client.tools.shell('touch asked.shell')] })
     note(client, scope, 'review', outcomeOf(turn, machine().has('asked.shell')))
   })
+  if (scope === 'user' && client.interactive !== undefined)
+    it.skipIf(!HAS_TERMINALS).each(ANSWERS)('review at a terminal: its own question, answered %s', async answer => {
+      machine().reset()
+      const files = [ORIGINAL_FILE, ASKED_FILE].map(file => join(machine().project, file))
+      const { asked, screen } = await machine().converse({ main: files.map(file => client.tools.write(file, 'x')) }, answer)
+      // What is allowed ran without a question: the question is the review's.
+      expect({ asked, allowed: machine().has(ORIGINAL_FILE) }, screen).toEqual({ asked: true, allowed: true })
+      const wanted = answer === 'yes' ? 'ran' : 'blocked'
+      note(client, scope, terminalRow(answer), machine().has(ASKED_FILE) ? 'ran' : 'blocked', wanted)
+    })
   if (scope === 'user')
     it('takes a time that is told beside that without it', async () => noteTime('with', await timeOf(client, machine())))
   describe('deny', () => {
@@ -177,8 +188,17 @@ function decisions(client: Client, scope: Scope, machine: () => Machine): void {
   })
 }
 
+const ANSWERS = ['yes', 'no'] as const
+const terminalRow = (answer: (typeof ANSWERS)[number]) => `review at a terminal, answered ${answer}`
 const TOLD = 'deny: the model is told why'
-const ROWS = ['allow', 'review', ...KINDS.map(({ name }) => `deny: ${name}`), TOLD, ...FAULTS.map(({ name }) => name)]
+const ROWS = [
+  'allow',
+  'review',
+  ...ANSWERS.map(terminalRow),
+  ...KINDS.map(({ name }) => `deny: ${name}`),
+  TOLD,
+  ...FAULTS.map(({ name }) => name),
+]
 
 const FAULT_LIMIT_MS = 45_000
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type Client, type Place, type RunOptions, type Scope, writeText } from './clients.js'
 import { type ModelServer, type Script, startModelServer } from './model-server.js'
 import { runTurn, startOf, type Turn } from './run-client.js'
+import { answerAtTerminal, type Dialogue } from './terminal.js'
 
 const CLI = join(import.meta.dirname, '../../dist/bin/agsec.js')
 
@@ -144,6 +145,13 @@ export class Machine implements Place {
 
   run(script: Script, options: RunOptions = {}): Promise<Turn> {
     return runTurn(this.client, this, this.model, script, { ...options, prefix: this.#prefix() })
+  }
+
+  /** A turn at a terminal, where somebody presses the keys when the client asks. */
+  converse(script: Script, answer: 'yes' | 'no'): Promise<Dialogue> {
+    const { client } = this
+    if (client.interactive === undefined) throw new Error(`${client.product} is not tried at a terminal`)
+    return answerAtTerminal({ ...client, interactive: client.interactive }, this, this.model, script, client.interactive[answer])
   }
 
   /** A path of the machine's configuration, as a path here. */

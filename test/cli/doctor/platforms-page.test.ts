@@ -28,6 +28,6 @@ it('explains every call that ran in spite of the hook, and nothing else', () => 
 })
 
 function isGood(cell: string, outcome: string): boolean {
-  if (cell === 'allow') return outcome === 'ran'
+  if (cell === 'allow' || cell === 'review at a terminal, answered yes') return outcome === 'ran'
   return outcome === 'blocked' || outcome === 'told' || outcome === 'not started'
 }
