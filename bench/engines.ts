@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleFor } from '../cli/bundle-target.js'
 import { writeBundle } from '../cli/bundle-files.js'
-import { compileUserLayer } from '../cli/layers/compiled-layers.js'
+import { type CompiledLayers, compileUserLayer } from '../cli/layers/compiled-layers.js'
+import { writeCodeCache } from '../cli/engine/code-cache.js'
 import { ENGINE_STARTS } from '../cli/engine/engine-kind.js'
 import { writeStamp } from '../cli/stamp.js'
-import type { BundleTarget } from '../compiler/emit/kernel.js'
 import type { Contender } from './cold.js'
 import { type Engine, ENGINES } from './engine-programs.js'
 
@@ -22,17 +22,19 @@ export interface EngineContenders {
  * @param folder a new folder, for the policy, its bundles and the audit log
  */
 export function engineContenders(folder: string, policyText: string): EngineContenders {
-  const bundles = writeBundles(folder, policyText)
+  const compiled = compiledPolicy(join(folder, 'policies'), policyText)
   const home = join(folder, 'home')
   const facts = ['--agsec-home', home, '--home', folder, '--user', 'u', '--cli', process.execPath, '/nonexistent']
   const contenders: Contender[] = []
   const missing: string[] = []
   for (const engine of ENGINES) {
-    const { target, flags } = ENGINE_STARTS[engine.kind]
     const command = programOf(engine)
-    const args = [...flags, bundles[target], 'hook', 'claude-code', ...facts]
-    if (typeof command === 'string') contenders.push({ name: `agsec hook on ${engine.name}`, command, args, allows: 10 })
-    else missing.push(`${engine.name} cannot be had: ${command.message}`)
+    if (typeof command !== 'string') missing.push(`${engine.name} cannot be had: ${command.message}`)
+    else {
+      const bundle = bundleOf(engine, command, compiled, join(folder, engine.name))
+      const args = [...ENGINE_STARTS[engine.kind].flags, bundle, 'hook', 'claude-code', ...facts]
+      contenders.push({ name: `agsec hook on ${engine.name}`, command, args, allows: 10 })
+    }
   }
   return { contenders, missing }
 }
@@ -46,18 +48,22 @@ function programOf({ program }: Engine): string | Error {
   }
 }
 
-/** Compiled as `agsec compile` does, stamp included: the hook is measured with its look at the sources. */
-function writeBundles(folder: string, policyText: string): Readonly<Record<BundleTarget, string>> {
-  const policies = join(folder, 'policies')
-  mkdirSync(policies, { recursive: true })
-  writeFileSync(join(policies, 'policy.yaml'), policyText)
-  const paths = { node: join(folder, 'policy.bundle.cjs'), qjs: join(folder, 'policy.bundle.qjs.js') }
-  const compiled = compileUserLayer([policies], { protection: [] })
-  for (const target of ['node', 'qjs'] as const) {
-    const bundle = bundleFor(target, compiled)
-    if (bundle === undefined) throw new Error(compiled.diagnostics[0]?.message)
-    writeBundle(paths[target], bundle)
-    writeStamp(paths[target], compiled.sourceDigest, compiled.sourceFiles)
-  }
-  return paths
+function compiledPolicy(folder: string, policyText: string): CompiledLayers {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'policy.yaml'), policyText)
+  return compileUserLayer([folder], { protection: [] })
+}
+
+/** As `agsec install` leaves it, stamp and code cache included: the hook is measured with its look at the sources. */
+function bundleOf({ kind }: Engine, program: string, compiled: CompiledLayers, folder: string): string {
+  const { target, flags } = ENGINE_STARTS[kind]
+  const path = join(folder, 'policy.bundle.cjs')
+  const bundle = bundleFor(target, compiled)
+  if (bundle === undefined) throw new Error(compiled.diagnostics[0]?.message)
+  mkdirSync(folder, { recursive: true })
+  writeBundle(path, bundle)
+  writeStamp(path, compiled.sourceDigest, compiled.sourceFiles)
+  const why = writeCodeCache(path, { kind, program, flags })
+  if (why !== undefined) throw new Error(why)
+  return path
 }
