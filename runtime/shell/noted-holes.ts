@@ -70,10 +70,11 @@ const TOOLS =
   'OBJDUMP PAGER=less PATCH PERL PHP PIP PIP3 PIPENV PNPM PODMAN POETRY PRINTF PROTOC PSQL PY=python PYLINT PYTEST PYTHON PYTHON2 PYTHON3 RANLIB READELF RM RMDIR RSYNC RUBY ' +
   'RUFF RUSTC SCP SED SSH STRIP SUDO TAR TERRAFORM TOUCH TSC UNZIP UV VISUAL=vi WGET XARGS XZ YARN ZIP'
 
-/** By the variable's name. */
-export const TOOL_VARIABLES: ReadonlyMap<string, Text> = new Map(
-  TOOLS.split(' ').map(entry => {
-    const [name = '', program = name.toLowerCase()] = entry.split('=')
-    return [name, toolText(program)]
-  }),
-)
+/** Found in the text, since a table of all of them would be made anew by every hook. */
+export function toolVariable(name: string): Text | undefined {
+  for (const end of [' ', '=']) {
+    const at = ` ${TOOLS} `.indexOf(` ${name}${end}`)
+    if (at !== -1) return toolText(end === ' ' ? name.toLowerCase() : (/[^ ]+/.exec(TOOLS.slice(at + name.length + 1))?.[0] ?? ''))
+  }
+  return undefined
+}

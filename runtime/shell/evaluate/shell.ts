@@ -21,7 +21,7 @@ import { COPIERS, runProgram } from './run-program.js'
 import { invoke } from './simple.js'
 import { bounded, isArray, scalarOf, State, type Value, type Variable, type Words } from './state.js'
 import { FIRST_HOLE } from './texts.js'
-import { VARIABLES } from './variables.js'
+import { variableNamed } from './variables.js'
 import { expandParts } from './words.js'
 import { Written } from './written.js'
 
@@ -333,8 +333,8 @@ export class Shell {
 
   /** The values of a variable or special parameter. */
   variable(name: string): readonly Value[] {
-    const special = VARIABLES.get(name)
-    if (special !== undefined && !this.state.has(name)) return special(this)
+    const special = this.state.has(name) ? undefined : variableNamed(name)
+    if (special !== undefined) return special(this)
     if (name.charCodeAt(0) <= 57) return [this.positional(Number(name))]
     const { values, flags } = this.state.get(name)
     return flags.includes('n') ? values.flatMap(value => this.referenced(name, value)) : values

@@ -1,6 +1,6 @@
 /** Parameters and variables that the shell itself sets (manual 3.4.2, 5.2). */
 import { ANY, join } from '../text.js'
-import { NUMBER, TOOL_VARIABLES } from '../noted-holes.js'
+import { NUMBER, toolVariable } from '../noted-holes.js'
 import type { Shell } from './shell.js'
 import { scalarOf, type Value } from './state.js'
 
@@ -10,9 +10,8 @@ const number: Read = () => [NUMBER]
 
 const list: Read = () => [{ items: new Map(), open: true, associative: false }]
 
-export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>([
-  ...[...TOOL_VARIABLES].map(([name, tool]) => [name, () => [tool, undefined]] as const),
-  ...Object.entries<Read>({
+const VARIABLES: ReadonlyMap<string, Read> = new Map(
+  Object.entries<Read>({
     '#': ({ state: { parameters } }) => [parameters.open ? NUMBER : String(parameters.texts.length)],
     '?': number,
     $: number,
@@ -45,4 +44,10 @@ export const VARIABLES: ReadonlyMap<string, Read> = new Map<string, Read>([
     COPROC: list,
     GROUPS: list,
   }),
-])
+)
+
+/** How the shell, or what sets variables for it by convention, gives a variable its value; undefined for any other name. */
+export function variableNamed(name: string): Read | undefined {
+  const tool = toolVariable(name)
+  return tool === undefined ? VARIABLES.get(name) : () => [tool, undefined]
+}
