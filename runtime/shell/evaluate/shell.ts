@@ -59,6 +59,8 @@ const FIRST_DESCRIPTOR = 63
 const MAX_DEPTH = 16
 const MAX_NESTING = 256
 const MAX_HOLES = 4096
+/** Longer by far than any path that a system opens (4096 bytes on Linux); what it is, is not asked for. */
+const MAX_PATH = 65_536
 
 export class Shell {
   state: State
@@ -393,6 +395,7 @@ export class Shell {
 
   /** A path as a program takes it, absolute as far as the working directory is known, once for each that it may be. */
   absolute(path: Text): readonly Text[] {
+    if (typeof path === 'string' && path.length > MAX_PATH) return [ANY]
     const written = typeof path === 'string' && path.startsWith('~') ? `./${path}` : path
     const normal = (cwd: Text) => {
       const found = normalizePath(written, { cwd })

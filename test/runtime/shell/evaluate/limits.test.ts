@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ANY } from '../../../../runtime/shell/text.js'
 import { analyseIn, unknowns } from './show-analysis.js'
 
 /** Each is more work than is done for it; all but the last word of each is noise before `rm`. */
@@ -54,4 +55,10 @@ test('blanks are blank, tab and newline only', () => {
 
 test('a pattern that is longer than any path may be anything', () => {
   expect(analyseIn(`cat ${'*?'.repeat(100_000)}`).files).toHaveLength(1)
+})
+
+test('a path that is longer than any may be anything', () => {
+  const [file] = analyseIn(`cat ${'a/'.repeat(100_000)}`).files
+  expect(file).toMatchObject({ operation: 'read', path: ANY })
+  expect(analyseIn(`cat ${'a/'.repeat(2000)}b`).files[0]?.path).toMatch(/a\/b$/)
 })
