@@ -46,7 +46,7 @@ function timeit(args: readonly Text[], effects: Effects): void {
   for (const code of [...options.values('-s'), ...options.operands]) scan('python', code, effects, [])
 }
 
-/** What is no command of the debugger, or has a `!` in front, is a statement; a command of another one may run code too. */
+/** What is no command of the debugger, or has a `!` in front, is a statement; a command of another kind may run code too. It begins with those of `.pdbrc`. */
 function debug(args: readonly Text[], effects: Effects): void {
   const options = readOptions(args, 'c|command: m', 'stop')
   for (const command of options.values('-c')) {
@@ -56,6 +56,10 @@ function debug(args: readonly Text[], effects: Effects): void {
     )
       effects.unknown('any')
     else scan('python', command.replace(/^\s*!/, ''), effects, [])
+  }
+  for (const file of ['.pdbrc', ...(effects.world.home === undefined ? [] : [`${effects.world.home}/.pdbrc`])]) {
+    effects.file('read', file)
+    if (effects.world.wrote(file)) effects.unknown('any')
   }
   effects.project(options.operands[0] ?? '')
 }

@@ -152,6 +152,7 @@ test('code that is not known is said not to be known', () => {
     "awk -v 'c=r\\155 x' 'BEGIN { system(c) }'",
     "groff -U <<< '.sy rm x'",
     "jshell - <<< 'f()'",
+    "echo 'import os' > .pdbrc; python3 -m pdb -c q f",
     "echo 'f()' > s.jsh; jshell s.jsh",
     "echo '.sy rm x' > s; groff -U s",
     'm4 <<< "changequote(<,>)changequote([,])syscmd([rm x])"',

@@ -171,6 +171,8 @@ test('code comes from standard input, from a file that the command wrote, from a
   expect(does('python3', ['-m', 'pdb', '-c', '!import os; os.system("rm")', '-c', 'p x', 'f'])).toEqual([
     'shell rm',
     'unknown any',
+    'read .pdbrc',
+    'read /home/ann/.pdbrc',
     'project.run program=python3 file=f',
   ])
   expect(does('python3', ['-m', 'pip', 'install', 'x'])).toEqual(['run [pip install x]'])
