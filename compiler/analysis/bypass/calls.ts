@@ -92,17 +92,17 @@ sh unshare -r sh -c {S}
 sh strace -o /dev/null sh -c {S}
 sh uv run sh -c {S}
 sh poetry run sh -c {S}
-sh git -c core.editor={S} config -f /tmp/{n} -e
-sh git -c sequence.editor={S} rebase -i HEAD~1
+sh git -c core.editor={S};␣: config -f /tmp/{n} -e
+sh git -c sequence.editor={S};␣: rebase -i HEAD~1
 sh git -c tar.x.command={S} archive --format=x HEAD
-sh git difftool -y --no-index -x {S} /dev/null /etc/hostname
+sh git difftool -y --no-index -x {S};␣: /dev/null /etc/hostname
 sh git -c diff.tool=x -c difftool.x.cmd={S} difftool -y --no-index /dev/null /etc/hostname
-sh git -c trailer.x.command={S} interpret-trailers --trailer x=y /etc/hostname
-sh git clone -q -u {S} . /tmp/{n}
-sh env GIT_EXTERNAL_DIFF={S} git diff --no-index /dev/null /etc/hostname
-sh env EDITOR={S} git config -f /tmp/{n} -e
-sh env VISUAL={S} git config -f /tmp/{n} -e
-sh env GIT_SEQUENCE_EDITOR={S} git rebase -i HEAD~1
+sh git -c trailer.x.command={S};␣: interpret-trailers --trailer x=y /etc/hostname
+sh git clone -q -u {S};␣: . /tmp/{n}
+sh env GIT_EXTERNAL_DIFF={S};␣: git diff --no-index /dev/null /etc/hostname
+sh env EDITOR={S};␣: git config -f /tmp/{n} -e
+sh env VISUAL={S};␣: git config -f /tmp/{n} -e
+sh env GIT_SEQUENCE_EDITOR={S};␣: git rebase -i HEAD~1
 sh env SHELL=/bin/sh script -qc {S} /dev/null
 sh nsenter sh -c {S}
 sh unshare sh -c {S}
@@ -113,7 +113,7 @@ sh ionice -c 3 sh -c {S}
 sh taskset 1 sh -c {S}
 sh stdbuf -o0 sh -c {S}
 sh timeout 1 watch {S}
-sh hg --config alias.x=!{S} x
+sh hg --config alias.x=!{S};␣: x
 sh timeout 1 watch -x sh -c {S}
 sh sqlite3 :memory: .system␣{S}
 sh sqlite3 -cmd .shell␣{S} :memory: .q

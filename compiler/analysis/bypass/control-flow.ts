@@ -123,7 +123,7 @@ const TEXT: readonly Row[] = [
   ['index that read writes', 'bash', 'read {i} <<< x || :'],
   ['index in an integer', 'bash', 'declare -i {n}={i} || :'],
   ['index in a slice', 'bash', '{n}={i}; : ${PWD:{n}}'],
-  ['value of an option', 'sh', 'set -- -a {q}; getopts a: {n}; eval "$OPTARG"'],
+  ['value of an option', 'sh', 'OPTIND=1; getopts a: {n} -a {q}; eval "$OPTARG"'],
   ['capture of an expression', 'bash', '[[ _{q} =~ _(.*) ]]; eval "${BASH_REMATCH[1]}"'],
   ['whole match of an expression', 'bash', '[[ {q} =~ .* ]]; eval "$BASH_REMATCH"'],
   ['declaration that is printed and read again', 'bash', '{n}={q}; {n}x=$(declare -p {n}); unset {n}; eval "${n}x"; eval "${n}"'],

@@ -1,6 +1,5 @@
 /** Files, settings and input from which a program takes a command: it is written there first. */
-import type { Shell } from './form.js'
-import { textOf } from './form.js'
+import { forShell, script, type Shell } from './form.js'
 import type { Technique } from './technique.js'
 import { filledScript } from './template.js'
 
@@ -22,12 +21,12 @@ const ROWS: readonly (readonly [name: string, shell: Shell, template: string])[]
   [
     'filter of git',
     'sh',
-    "echo '* filter=x' > /tmp/{n}; git init -q /tmp/{n}g; git --git-dir=/tmp/{n}g/.git --work-tree=. -c core.attributesFile=/tmp/{n} -c filter.x.clean={q} hash-object --path x /etc/hostname",
+    "echo '* filter=x' > /tmp/{n}; git init -q /tmp/{n}g; git --git-dir=/tmp/{n}g/.git --work-tree=. -c core.attributesFile=/tmp/{n} -c filter.x.clean={Q} hash-object --path x /etc/hostname",
   ],
   [
     'text conversion of git',
     'sh',
-    "echo '* diff=x' > /tmp/{n}; git -c core.attributesFile=/tmp/{n} -c diff.x.textconv={q} --no-pager diff --no-index --textconv /dev/null /etc/hostname",
+    "echo '* diff=x' > /tmp/{n}; git -c core.attributesFile=/tmp/{n} -c diff.x.textconv={Q} --no-pager diff --no-index --textconv /dev/null /etc/hostname",
   ],
   [
     'credential helper of git',
@@ -37,11 +36,11 @@ const ROWS: readonly (readonly [name: string, shell: Shell, template: string])[]
   [
     'alias of git that is configured',
     'sh',
-    "GIT_CONFIG_GLOBAL=/tmp/{n}; export GIT_CONFIG_GLOBAL; git config --global alias.zz '!'{q}; git zz",
+    "GIT_CONFIG_GLOBAL=/tmp/{n}; export GIT_CONFIG_GLOBAL; git config --global alias.zz '!'{Q}; git zz",
   ],
-  ['editor of git', 'sh', 'git -c core.editor={q} config -f /tmp/{n} -e'],
-  ['editor of the environment', 'sh', 'export GIT_EDITOR={q}; git config -f /tmp/{n} -e'],
-  ['members of an archive', 'sh', 'tar -cf - /etc/hostname 2>/dev/null | tar -xf - --to-command={q}'],
+  ['editor of git', 'sh', 'git -c core.editor={Q} config -f /tmp/{n} -e'],
+  ['editor of the environment', 'sh', 'export GIT_EDITOR={Q}; git config -f /tmp/{n} -e'],
+  ['members of an archive', 'sh', 'tar -cf - /etc/hostname 2>/dev/null | tar -xf - --to-command={Q}'],
   ['script of sed', 'sh', "echo e > /tmp/{n}; printf '%s\\n' {q} | sed -f /tmp/{n}"],
   ['script of awk', 'sh', "echo '{system($0)}' > /tmp/{n}; printf '%s\\n' {q} | awk -f /tmp/{n}"],
   ['script of make', 'sh', "printf 'x:\\n\\t@$(C)\\n' > /tmp/{n}; make -s -f /tmp/{n} C={q}"],
@@ -100,20 +99,21 @@ const ROWS: readonly (readonly [name: string, shell: Shell, template: string])[]
 ]
 
 /** Programs that read a command up to the end of its line, or give signs in it a meaning of their own. */
-const LINES = /printf '[^']*\\n|make|tar /
+const LINES = /printf '[^']*\\n|make|tar |find /
 
 export const detours: readonly Technique[] = ROWS.map(([name, shell, template]) => ({
   group: 'detours' as const,
   name,
   apply: (form, { random }) =>
-    form.kind === 'printer' || (LINES.test(template) && !isPlainLine(textOf(form), template))
+    form.kind === 'printer' || (LINES.test(template) && !isPlainLine(forShell(form, 'sh'), template))
       ? undefined
-      : filledScript(template, form, shell, random),
+      : filledScript(template, script(forShell(form, 'sh'), 'sh'), shell, random),
 }))
 
 function isPlainLine(text: string, template: string): boolean {
   return (
     !text.includes('\n') &&
+    !(template.includes('find ') && text.includes('{}')) &&
     !(template.includes('make ') && text.includes('$')) &&
     !(template.includes('printf') && text.includes('\\')) &&
     !(template.includes('sqlite3') && /['"]/.test(text))

@@ -521,7 +521,7 @@ function technique(deed: Deed, line: string): Technique {
     apply: (form, { random, cwd }) => {
       if (form.kind !== 'command' || form.deed !== deed) return undefined
       const [object, ...others] = form.words.filter(({ role }) => role !== undefined)
-      if (object === undefined || others.length > 0 || isWithoutEffect(line, object)) return undefined
+      if (object === undefined || others.length > 0 || isWithoutEffect(line, object, form)) return undefined
       const place: Place = { object, cwd, name: freshName(random) }
       return text === undefined ? simple(form, line, place) : composed(form, text, place)
     },
@@ -529,10 +529,10 @@ function technique(deed: Deed, line: string): Technique {
 }
 
 /** What is not done by this line: Git writes its own configuration, whichever way it is told to. */
-function isWithoutEffect(line: string, { value }: Word): boolean {
+function isWithoutEffect(line: string, { value }: Word, { before }: Command): boolean {
   // An argument with a slash in front is an option there.
   if (line.startsWith('cmd ')) return value.startsWith('/')
-  return line.startsWith('git config ') && /(?:^|\/)\.git(?:\/config|config)$/.test(value)
+  return line.startsWith('git config ') && [...before, value].some(text => /(?:^|[/ ])\.git(?:\/config|config)\b/.test(text))
 }
 
 interface Place {

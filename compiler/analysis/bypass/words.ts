@@ -161,14 +161,22 @@ const EXPANSION: readonly Row[] = [
   [
     'capture of an expression in a word',
     'bash',
-    expansion(value => ({ before: `[[ _${value}_ =~ ^_(.*)_$ ]]`, source: '${BASH_REMATCH[1]}' })),
+    expansion((value, name) => ({ before: `[[ _${value}_ =~ ^_(.*)_$ ]]; ${name}x=\${BASH_REMATCH[1]}`, source: `$${name}x` })),
   ],
-  ['match of an expression', 'bash', expansion(value => ({ before: `[[ ${value} =~ .+ ]]`, source: '$BASH_REMATCH' }))],
-  ['variable by getopts', 'sh', expansion((value, name) => ({ before: `OPTIND=1; getopts a: ${name} -a ${value}`, source: '$OPTARG' }))],
+  [
+    'match of an expression',
+    'bash',
+    expansion((value, name) => ({ before: `[[ '${value}' =~ .+ ]]; ${name}x=$BASH_REMATCH`, source: `$${name}x` })),
+  ],
+  [
+    'variable by getopts',
+    'sh',
+    expansion((value, name) => ({ before: `OPTIND=1; getopts a: ${name} -a ${value}; ${name}x=$OPTARG`, source: `$${name}x` })),
+  ],
   [
     'variable by getopts, attached',
     'sh',
-    expansion((value, name) => ({ before: `OPTIND=1; getopts a: ${name} -a${value}`, source: '$OPTARG' })),
+    expansion((value, name) => ({ before: `OPTIND=1; getopts a: ${name} -a${value}; ${name}x=$OPTARG`, source: `$${name}x` })),
   ],
   [
     'variable by select',
@@ -195,8 +203,6 @@ const EXPANSION: readonly Row[] = [
     'bash',
     expansion((value, name) => ({ before: `printf '%s\\n' ${value} > /tmp/${name}`, source: `$(< /tmp/${name})` })),
   ],
-  ['last parameter', 'bash', expansion(value => ({ before: `set -- x ${value}`, source: '${!#}' }))],
-  ['slice of the parameters', 'bash', expansion(value => ({ before: `set -- x ${value}`, source: '${@:2:1}' }))],
   [
     'upper case by expansion',
     'bash',

@@ -232,14 +232,38 @@ function history(shell: Shell, { args: [option, file] }: Arguments, site: Site):
   return UNKNOWN
 }
 
-/** The value of an option is one of the words, or the rest of one. */
-function getOptions(shell: Shell, { args: [, name, ...given], open }: Arguments): Result {
+/** What the first option is, where all is known; else its value is one of the words, or the rest of one. */
+function getOptions(shell: Shell, { args: [spec, name, ...given], open }: Arguments): Result {
   const words = given.length > 0 ? { texts: given, open } : shell.state.parameters
+  const first = words.open || !isFirst(shell) ? undefined : firstOption(spec, words.texts)
+  if (first !== undefined) {
+    shell.assign('OPTARG', [first.value])
+    shell.assign('OPTIND', [String(first.next)])
+    return setVariable(shell, name, [first.letter], DONE)
+  }
   const values = words.texts.flatMap(text =>
     prefixOf(text).length > 2 && prefixOf(text).startsWith('-') ? [text, dropPrefix(text, 2)] : [text],
   )
   shell.assign('OPTARG', words.open ? [ANY] : bounded(['', ...values]))
+  shell.assign('OPTIND', [ANY])
   return setVariable(shell, name, [ANY], PERHAPS)
+}
+
+function isFirst(shell: Shell): boolean {
+  const values = shell.state.has('OPTIND') ? shell.variable('OPTIND') : ['1']
+  return values.length === 1 && values[0] === '1'
+}
+
+/** An option with a value, as the first word: `-a value`, `-avalue`. */
+function firstOption(
+  spec: Text | undefined,
+  [word = '', value]: readonly Text[],
+): { readonly letter: string; readonly value: Text; readonly next: number } | undefined {
+  const prefix = prefixOf(word)
+  const letter = prefix.charAt(1)
+  if (typeof spec !== 'string' || prefix.length < 2 || !/^-\w/.test(prefix) || !spec.includes(`${letter}:`)) return undefined
+  if (word !== prefix.slice(0, 2)) return { letter, value: dropPrefix(word, 2), next: 2 }
+  return value === undefined ? undefined : { letter, value, next: 3 }
 }
 
 function jump(shell: Shell, kind: 'breaks' | 'continues', [levels = '1']: readonly Text[]): Result {

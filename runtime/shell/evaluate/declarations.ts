@@ -73,10 +73,21 @@ function isListing(args: readonly Text[], flags: string): boolean {
 /** `name=value`, `name[subscript]=value`: the sign that ends the name may stand within the subscript too. */
 function splitAssignment(arg: Text): readonly [left: Text, value: Text | undefined] {
   const prefix = prefixOf(arg)
-  const end = prefix.indexOf(']=', prefix.indexOf('[')) + 1
+  const end = subscriptEnd(prefix)
   const bracketed = end > 0 && prefix.indexOf('[') < prefix.indexOf('=')
   const at = bracketed ? end : prefix.indexOf('=')
   return at === -1 ? [arg, undefined] : [prefix.slice(0, at), dropPrefix(arg, at + 1)]
+}
+
+/** Behind the bracket that closes the first one, where a sign for an assignment follows; 0 where there is none. */
+function subscriptEnd(text: string): number {
+  let depth = 0
+  for (let at = text.indexOf('['); at !== -1 && at < text.length; at++) {
+    const unit = text.charAt(at)
+    if (unit === '[') depth++
+    else if (unit === ']' && --depth === 0) return /^\+?=/.test(text.slice(at + 1, at + 3)) ? at + 1 : 0
+  }
+  return text.lastIndexOf(']=') + 1
 }
 
 function declareOne(shell: Shell, arg: Text, flags: string, site: Site): void {

@@ -427,7 +427,8 @@ export class Shell {
 
   /** Whether what a program writes may be a text that the command has put together. What is built of files as they were is not. */
   private changesTexts(program: Text): boolean {
-    return !KEEPS_CONTENTS.has(program) && !COPIERS.has(program) && !(COMPILERS.has(program) && this.written.isEmpty)
+    const readsFiles = this.written.isEmpty && !this.frame.piped && this.frame.stdin === undefined
+    return !KEEPS_CONTENTS.has(program) && !COPIERS.has(program) && !(COMPILERS.has(program) && readsFiles)
   }
 
   /** The command has made it itself, where nothing was before: nothing is lost with it. */

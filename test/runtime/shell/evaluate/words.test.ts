@@ -26,6 +26,8 @@ const EXPANSIONS: readonly (readonly [command: string, words: string])[] = [
   ['a=(x); a+=(y); a[5]=z; p "${a[@]}" ${!a[@]}', 'p x y z 0 1 5'],
   ['x=a; x+=b; p $x', 'p ab'],
   ['x=y; y=z; p ${!x}', 'p z'],
+  ['OPTIND=1; getopts a:b: o -b v w; p $OPTARG $o $OPTIND', 'p v b 3'],
+  ['OPTIND=1; getopts a:b: o -bv w; p $OPTARG $o $OPTIND', 'p v b 2'],
   ['p $((1 + 2 * 3)) $((2 ** 3 ** 2)) $((7 / 2)) $((-7 % 3)) $((16#ff)) $((010)) $((1 ? 2 : 3))', 'p 7 512 3 -1 255 8 2'],
   ['i=1; p $((i++)) $((++i)) $i $((i += 2))', 'p 1 3 3 5'],
   ["p $(echo 'a b') \"$(echo 'a b')\" `echo c`", 'p a b a b c'],
