@@ -16,6 +16,15 @@ import { SHELL_INPUTS } from './shell-inputs.js'
 
 describe('a hook of every platform', () => answersPlatforms(ownNode))
 
+it.each(platformNames())('%s: fields that nobody knows yet change nothing', platform => {
+  const adapter = adapterOf(platform)
+  const read = (input: object) => adapter && readInput(adapter, JSON.parse(JSON.stringify(input)), FACTS)
+  const input = SHELL_INPUTS[platform]('rm x')
+  const known = read(input)
+  expect(known?.kind).toBe('call')
+  expect(read({ ...input, a_future_field: { nested: ['rm'] }, version: 99 })).toEqual(known)
+})
+
 describe('any input', () => {
   const JSON_VALUE = fc.jsonValue({ maxDepth: 4 })
   /** What tools take, and what they do not, under all the names for it. */
