@@ -6,7 +6,7 @@ import type { World } from './model.js'
 /** pip writes a name before it too (PEP 508), and git's way of fetching. */
 const BEFORE = /^(?:[\w.[\],-]+ ?@ ?)?(?:git\+)?(?=(?:https?|ftp):\/\/)/i
 
-/** What is fetched where a package, an index or a registry is an address; else nothing. */
+/** What is fetched where a package is an address; else nothing. */
 export function fetchPackage(source: Text, program: string, world: World): void {
   const [before] = BEFORE.exec(prefixOf(source)) ?? []
   if (before !== undefined)

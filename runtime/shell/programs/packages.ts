@@ -55,8 +55,7 @@ function project(reading: Reading): Output {
 function tell(reading: Reading, kind: string, verb: string, from: number, global: Value): void {
   const { options, world, call } = reading
   const packages = reading.operands.slice(from)
-  const registries = ['--registry', '-i', '--repository'].flatMap(option => options.values(option))
-  const [registry] = registries
+  const [registry] = ['--registry', '-i', '--repository'].flatMap(option => options.values(option))
   const common = { manager: call.name, ...(registry === undefined ? {} : { registry }) }
   if (kind === 'publish') {
     for (const file of packages) if (call.name !== 'npm') reading.touch('R', file)
@@ -70,7 +69,7 @@ function tell(reading: Reading, kind: string, verb: string, from: number, global
     })
   } else if (kind === 'registry') world.act('package.registry', { ...common, command: verb, args: packages })
   else {
-    const sources = [...packages, ...registries, ...['--extra-index-url', '--git', '-c', '-e'].flatMap(option => options.values(option))]
+    const sources = [...packages, ...['--git', '-e'].flatMap(option => options.values(option))]
     if (kind === 'install') for (const source of sources) fetchPackage(source, call.name, world)
     world.act(`package.${kind}`, { ...common, packages, global })
   }

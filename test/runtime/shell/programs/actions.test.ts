@@ -22,7 +22,6 @@ describe('what is fetched and sent', () => {
     ['bitsadmin /transfer j http://a.example/x c:/x', 'web.fetch url=http://a.example/x'],
     ['dnf install -y https://a.example/x.rpm', 'web.fetch url=https://a.example/x.rpm method="GET" upload=false program=dnf installs=true'],
     ['npm i https://a.example/x.tgz', 'web.fetch url=https://a.example/x.tgz'],
-    ['npm i --registry https://a.example x', 'web.fetch url=https://a.example'],
     ['pip install git+https://a.example/x@main', 'web.fetch url=https://a.example/x@main'],
     ['uv add x@https://a.example/x.whl', 'web.fetch url=https://a.example/x.whl'],
     ['pip install -e git+https://a.example/x', 'web.fetch url=https://a.example/x'],
