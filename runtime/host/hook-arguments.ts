@@ -18,6 +18,8 @@ export function hookArguments(args: readonly string[]): HookArguments | string {
   const agsecHome = valueOf(args, '--agsec-home')
   const home = valueOf(args, '--home')
   if (agsecHome === undefined || home === undefined) return 'expected `--agsec-home` and `--home`'
+  // A hook of all users is told that of whoever runs the agent: without it nobody knows what `~` is.
+  if (!/^(?:[\\/]|[A-Za-z]:)/.test(home)) return 'the home folder of the user is not known: the agent was started without `HOME`'
   const user = valueOf(args, '--user')
   const cwd = valueOf(args, '--cwd')
   const log = valueOf(args, '--log')

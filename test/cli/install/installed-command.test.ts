@@ -247,6 +247,11 @@ describe('the command', () => {
     expect(JSON.parse(readFileSync(join(home, '.agsec/audit/current.jsonl'), 'utf8'))).toMatchObject({ outcome: 'allowed' })
   })
 
+  it.each([{}, { HOME: '' }, { HOME: '.' }])('of all users blocks where nobody knows that home: %j', { timeout: 60_000 }, environment => {
+    const { status, stderr } = run(commandOf('claude-code', { home: undefined, user: undefined }), shellCall('claude-code', 'echo ok'), environment)
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('without `HOME`') })
+  })
+
   it('holds no backslash and no double slash, which shells and comment strippers read in their own ways', () => {
     const plain = { bundle: '/b', agsecHome: '/a', home: '/h' }
     for (const platform of PLATFORM_NAMES) expect(commandOf(platform, plain).replaceAll("'\\''", '')).not.toMatch(/\\|\/\/|\n/)
