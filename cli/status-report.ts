@@ -84,7 +84,7 @@ export function statusReport(home: Home): StatusReport {
   const bundle = bundleStatus(home, compiled.sourceDigest)
   const hooks = installedHooks(here(process.cwd()))
   const engine = hooks.length === 0 ? undefined : engineStatus(home)
-  const problems = [...modeProblems(mode), ...policyProblems(policies), ...bundleProblems(bundle), ...engineProblems(home, engine)]
+  const problems = [...modeProblems(mode), ...policyProblems(policies), ...bundleProblems(bundle, policies), ...engineProblems(home, engine)]
   const rest = { hooks, ...(engine === undefined ? {} : { engine }), audit: auditStatus(home), problems }
   return {
     version: packageVersion(),
@@ -150,7 +150,9 @@ function policyProblems({ folder, files, errors }: PoliciesStatus): readonly Pro
   return [{ message: 'the policies do not compile; the last good bundle stays in force', help: 'run `agsec validate`' }]
 }
 
-function bundleProblems(bundle: BundleStatus): readonly Problem[] {
+function bundleProblems(bundle: BundleStatus, { files }: PoliciesStatus): readonly Problem[] {
+  // Without policies there is nothing to compile yet; that they are missing is told before, and `agsec init` compiles them.
+  if (bundle.state === 'missing' && files === 0) return []
   const help = 'run `agsec compile`'
   switch (bundle.state) {
     case 'missing':

@@ -76,8 +76,6 @@ describe('on a fresh machine', () => {
         'agsec 0.0.0, ~/.agsec',
         '  problem  there are no policies in ~/.agsec/policies',
         '           help: run `agsec init`',
-        '  problem  there is no compiled bundle: an installed hook blocks every call',
-        '           help: run `agsec compile`',
         '',
         'Claude Code, ~/bin/claude',
         '  ok       version 2.1.330',
@@ -87,7 +85,7 @@ describe('on a fresh machine', () => {
         '  limit    a hook of a project can replace the input of a call after agsec has let it through; a managed installation allows none',
         '  limit    files named with `@` in a prompt are read without a hook: `agsec export claude-code` makes deny rules for them',
         '',
-        '3 problems',
+        '2 problems',
         '',
       ].join('\n'),
     )
