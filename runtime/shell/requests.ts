@@ -50,9 +50,10 @@ class Expansion {
   effects(): readonly ExpandedRequest[] {
     const { files, actions, unknowns } = this.analysis
     const effects = new BoundedRequests()
+    const followers = afterMoves(files)
     files.forEach((file, i) => {
       if (file.missing === true) return
-      for (const effect of this.fileEffects(file, files[i + 1])) effects.add(effect)
+      for (const effect of this.fileEffects(file, followers[i])) effects.add(effect)
     })
     for (const { action, params, by, span } of actions) effects.add(this.effect(action, this.withVia(params, by), by, span))
     for (const unknown of unknowns) for (const effect of this.unknownEffects(unknown)) effects.add(effect)
@@ -186,6 +187,17 @@ function isRooted(path: Text): boolean {
     (typeof last === 'object' && last.hole !== 'visible' && (typeof before !== 'string' || before.endsWith('/'))) ||
     (typeof first === 'object' && first.hole === 'segment')
   return typeof parts[0] === 'string' && !isNameless && !parts.slice(0, -1).some(part => typeof part === 'object' && part.hole === 'below')
+}
+
+/** What follows each effect, or follows the further paths that what it moves may have: `cd sub; mv ../x y`, where the folder may be missing. */
+function afterMoves(files: readonly FileEffect[]): readonly (FileEffect | undefined)[] {
+  const followers = new Array<FileEffect | undefined>(files.length)
+  for (let i = files.length - 2; i >= 0; i--) {
+    const [file, next] = [files[i], files[i + 1]]
+    const isFurther = file?.operation === 'move' && next?.operation === 'move' && next.by === file.by
+    followers[i] = isFurther ? followers[i + 1] : next
+  }
+  return followers
 }
 
 /** What is moved is written next, under its new name. */

@@ -5,7 +5,7 @@ import { fetchPackage } from './package-source.js'
 import { type Lookup, modelsOf, type Reading } from './roles.js'
 
 const TABLE = `
-npm,pnpm,yarn,bun,lerna,changeset; C|prefix|dir|cwd:C registry: w|workspace: filter: userconfig:R tag: otp: access: g|global loglevel: cache: dry-run ; =project
+npm,pnpm,yarn,bun,lerna,changeset; C|prefix|dir|cwd:C registry: w|workspace: filter: userconfig:R tag: otp: access: g|global L|location: loglevel: cache: dry-run ; =project
 pip,pipx,uv,poetry,pdm,rye,pixi,pipenv,conda,mamba,micromamba,twine,flit,hatch,maturin; r|requirement|requirements|file:R c|constraint|channel: t|target:W i|index-url: extra-index-url: e|editable:R n|name: p|prefix: repository|publish-url: u|username: password: token: dry-run user ; =project
 cargo,gem,bundle,go,composer,nuget,dotnet,luarocks,opam,mix,cabal,stack,dart,flutter,mvn,gradle,deno,jsr,pod,nimble,pecl,conan,vcpkg,asdf,mise,rustup,nvm,pyenv,rbenv,cpan,cpanm,bower,vsce,ovsx,goreleaser,semantic-release,np; manifest-path:R p|package: v|version: git: path:R features: s|source|registry: k|api-key|key|token: n|dry-run name: C:C g|global target-dir:D* ; =project
 apt,apt-get,aptitude,dnf,yum,zypper,brew,port,snap,flatpak,choco,winget,scoop,apk,pkg,eopkg,tlmgr,rpm-ostree,microdnf,mas,opkg; o|option: c|config-file:R t|target-release: root: y|yes repo: s|dry-run|simulate|just-print ; =system
@@ -48,7 +48,13 @@ function project(reading: Reading): Output {
       : undefined
   const [kind, verb, at] = alone === undefined ? (verbOf(reading) ?? []) : [alone, '', -1]
   if (kind === undefined || at === undefined || (kind === 'install' && (name === 'mvn' || name === 'gradle'))) return undefined
-  tell(reading, kind, verb ?? '', at + 1, reading.has('-g') === true || reading.operands[0] === 'global')
+  tell(
+    reading,
+    kind,
+    verb ?? '',
+    at + 1,
+    reading.has('-g') === true || reading.operands[0] === 'global' || reading.options.values('--location').includes('global'),
+  )
   return undefined
 }
 

@@ -248,7 +248,11 @@ describe('the command', () => {
   })
 
   it.each([{}, { HOME: '' }, { HOME: '.' }])('of all users blocks where nobody knows that home: %j', { timeout: 60_000 }, environment => {
-    const { status, stderr } = run(commandOf('claude-code', { home: undefined, user: undefined }), shellCall('claude-code', 'echo ok'), environment)
+    const { status, stderr } = run(
+      commandOf('claude-code', { home: undefined, user: undefined }),
+      shellCall('claude-code', 'echo ok'),
+      environment,
+    )
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('without `HOME`') })
   })
 

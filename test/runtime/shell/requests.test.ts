@@ -191,6 +191,8 @@ describe('effects', () => {
       { file_path: home, rooted: false },
       { file_path: '/p/c' },
     ])
+    const either = [aFile('move', '/p/a'), aFile('move', '/q/a'), aFile('write', '/p/b'), aFile('move', '/p/c')]
+    expect(effectsOf({ files: either }).map(({ request }) => request.params['dest_path'])).toEqual(['/p/b', '/p/b', undefined, undefined])
   })
 
   it('come under their real paths too, each path resolved once', () => {

@@ -82,6 +82,7 @@ describe('git', () => {
 describe('packages', () => {
   test.each([
     ['npm i -g a', 'package.install manager=npm packages=[a] global=true'],
+    ['npm i --location=global a', 'package.install manager=npm packages=[a] global=true'],
     ['npm rm a', 'package.uninstall manager=npm packages=[a] global=false'],
     ['yarn', 'package.install manager=yarn packages=[] global=false'],
     ['npm publish --dry-run', 'package.publish manager=npm dry_run=true'],
