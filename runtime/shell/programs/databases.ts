@@ -54,9 +54,29 @@ function sqlite(reading: Reading): Output {
   if (sql.length === 0 && call.piped) texts.push(call.stdin ?? ANY)
   for (const text of texts) {
     tell(reading, text, database, undefined)
+    if (typeof text === 'string') statementFiles(reading, text)
     for (const line of typeof text === 'string' ? text.split('\n') : []) dotCommand(reading, line.trim())
   }
   return undefined
+}
+
+/** Functions and statements of SQLite and DuckDB that open files of the machine; DuckDB takes a file for a table too. */
+function statementFiles(reading: Reading, sql: string): void {
+  for (const [, name = '', given = ''] of sql.matchAll(
+    /\b(readfile|writefile|fsdir|load_extension|read_[a-z_]+)\s*\(\s*('(?:[^']|'')*'(?=\s*[,)]))?/gi,
+  ))
+    reading.touch(FUNCTION_FILES[name.toLowerCase()] ?? 'R', given === '' ? ANY : literal(given))
+  for (const [, word = '', file = ''] of sql.matchAll(/\b(attach|into|from|join|to)\s+(?:database\s+)?('(?:[^']|'')*')/gi)) {
+    const operations = CLAUSE_FILES[word.toLowerCase()] ?? 'R'
+    if (operations === 'RW' || reading.call.name === 'duckdb' || /\bvacuum\b/i.test(sql)) reading.touch(operations, literal(file))
+  }
+}
+
+const FUNCTION_FILES: Readonly<Record<string, string>> = { writefile: 'W', load_extension: 'X' }
+const CLAUSE_FILES: Readonly<Record<string, string>> = { attach: 'RW', into: 'W', to: 'W' }
+
+function literal(quoted: string): string {
+  return quoted.slice(1, -1).replaceAll("''", "'")
 }
 
 const DOT_FILES: Readonly<Record<string, string>> = {

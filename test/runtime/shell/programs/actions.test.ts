@@ -128,6 +128,22 @@ describe('the machine, databases and clouds', () => {
     expect(effects('mysql db', { piped: true, stdin: 'drop table x' })).toBe('db.query sql=drop table x client=mysql database=db')
     expect(effects('mysql db', { piped: true })).toBe('db.query sql=⟨any⟩ client=mysql database=db')
   })
+
+  test.each([
+    ['sqlite3', "select readfile('.env')", 'read .env'],
+    ['sqlite3', "select writefile ('o''x', 1)", "write o'x"],
+    ['sqlite3', "select readfile(p || '.env')", 'read ⟨any⟩'],
+    ['sqlite3', "attach database 'b.db' as b", 'read b.db, write b.db'],
+    ['sqlite3', "vacuum into 'c.db'", 'write c.db'],
+    ['duckdb', "from '.env'", 'read .env'],
+    ['duckdb', "copy t to 'o.csv'", 'write o.csv'],
+  ])('files that %s opens for %s', (client, sql, expected) => {
+    expect(effects(`${client} db`, { piped: true, stdin: sql })).toContain(expected)
+  })
+
+  test('names of tables are no files', () => {
+    expect(effects('sqlite3 db', { piped: true, stdin: "select 'a' from 'users' where x in ('to', 'into')" })).not.toMatch(/(?:read|write) (?!db)/)
+  })
 })
 
 test('a subcommand that is not known may be any', () => {
