@@ -76,7 +76,7 @@ const FUNCTION_FILES: Readonly<Record<string, string>> = { writefile: 'W', load_
 const CLAUSE_FILES: Readonly<Record<string, string>> = { attach: 'RW', into: 'W', to: 'W' }
 
 function literal(quoted: string): string {
-  return quoted.slice(1, -1).replaceAll("''", "'")
+  return quoted.slice(1, -1).split("''").join("'")
 }
 
 const DOT_FILES: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import { FRESH_NAME } from '../noted-holes.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
+import { baseName } from './base-name.js'
 import { compress, cpio, sevenZip, tar } from './archives.js'
 import { copy, link, move, remoteCopy } from './copies.js'
 import { predicatesOf } from './find-expression.js'
@@ -86,6 +87,16 @@ function grep(reading: Reading): Output {
       beneath(reading, 'R', root, named)
     }
   }
+  return undefined
+}
+
+/** ripgrep: the files that it is told to search by their names. */
+function named(reading: Reading): Output {
+  const { options, operands, call } = reading
+  if (call.name !== 'rg') return undefined
+  const globs = ['-g', '--iglob'].flatMap(option => options.values(option)).filter(glob => !prefixOf(glob).startsWith('!'))
+  const roots = ['-e', '-f', '--files'].some(option => options.has(option)) ? operands : operands.slice(1)
+  for (const root of roots.length === 0 ? ['.'] : roots) if (globs.length > 0) beneath(reading, 'R', root, globs.map(baseName))
   return undefined
 }
 
@@ -195,6 +206,7 @@ export const FILE_SPECIALS: Readonly<Record<string, Special>> = {
   dd,
   find,
   grep,
+  named,
   tar,
   cpio,
   patched,

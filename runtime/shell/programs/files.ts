@@ -55,7 +55,7 @@ dasel *; f|file:R p|parser: r|read: w|write: s|selector: o|out:W ;
 dasel put,delete; f|file:RW p|parser: r|read: w|write: s|selector: o|out:W t|type: v|value: ;
 yq,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|indent: ; R2+ W2+:?-i
 grep,egrep,fgrep,zgrep,zegrep,bzgrep,xzgrep,ggrep,ugrep; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: d|directories: D|devices: include: exclude: exclude-from:R exclude-dir: label: binary-files: binary i|ignore-case v|invert-match l|files-with-matches n|line-number r|recursive R|dereference-recursive ; =grep
-rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: g|glob: iglob: t|type: T|type-not: M|max-columns: d|max-depth: j|threads: r|replace: ignore-file:R G: pre:X sort: sortr: color: colors: E|encoding: ignore: ignore-dir: files ; R2+:*:/-e:/-f:/--files:.
+rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: g|glob: iglob: t|type: T|type-not: M|max-columns: d|max-depth: j|threads: r|replace: ignore-file:R G: pre:X sort: sortr: color: colors: E|encoding: ignore: ignore-dir: files ; R2+:*:/-e:/-f:/--files:. =named
 ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:. =text
 tree,fd,fdfind,locate; L: P: I: o: e: E: t: d: S: c: j: x: X: search-path:L base-directory:C ; L:*:.
 touch; r|reference: d|date: t: ; W

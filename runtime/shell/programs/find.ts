@@ -42,14 +42,14 @@ const SILENT = new Set([...ACTIONS, '-delete', '-fprint', '-fprint0', '-fprintf'
 
 /** What it prints where names tell something of it: such paths, as many as there are. */
 function listed(args: readonly Text[], open: boolean): Output {
-  const paths = foundPaths(args, open)
   const end = args.includes('-print0') ? '\0' : '\n'
   const starts = startsOf(args)
   // A starting point is printed first, where no test may leave it out.
   const isTold = starts.every(start => typeof start === 'string' && !/(?:^|\/)\.{0,2}$/.test(start)) && !open
   if (isTold && args.slice(starts.length).every(word => word === '-print' || word === '-print0' || word === '-maxdepth' || word === '0'))
     return join(...starts.map(start => join(start, end)), ...(args.includes('-maxdepth') ? [] : [ANY]))
-  if (namesOf(args).length === 0 && !starts.every(isFile)) return undefined
+  const paths = namesOf(args).length === 0 && !starts.every(isFile) ? meantPaths(args) : foundPaths(args, open)
+  if (paths.length === 0 || open) return undefined
   return join(...paths.map(path => join(path, end)), ANY)
 }
 
@@ -70,7 +70,7 @@ function withoutSlash(start: Text): Text {
 function foldersOf(args: readonly Text[], open: boolean): readonly { readonly cwd: Text; readonly names: readonly Text[] }[] {
   const [start, ...more] = startsOf(args)
   const found = open ? [] : namesOf(args)
-  const names = (found.length === 0 ? [NAME] : found.map(globbed)).map(name => join('./', name))
+  const names = (found.length === 0 ? [NAME, ...meantNames(args).map(globbed)] : found.map(globbed)).map(name => join('./', name))
   if (start === undefined || more.length > 0 || open) return [{ cwd: ANY, names }]
   const below = { cwd: join(start, BELOW), names }
   if (typeof start !== 'string') return [below]
@@ -86,7 +86,9 @@ function foundPaths(args: readonly Text[], open: boolean): readonly Text[] {
   const names = namesOf(args)
   // What lies in the root is printed with one slash.
   const above = starts.map(start => (start === '/' ? '' : start))
-  if (names.length === 0) return [...above.map(start => join(start, BELOW)), ...(starts.includes('/') ? ['/'] : [])]
+  if (names.length === 0) {
+    return [...above.map(start => join(start, BELOW)), ...(starts.includes('/') ? ['/'] : []), ...meantPaths(args)]
+  }
   const isAll = names.some(name => typeof name === 'string' && /^\*+$/.test(name))
   return above.flatMap(start => names.map(name => join(start, BELOW, '/', globbed(name)))).concat(isAll ? starts : starts.filter(isFile))
 }
@@ -102,6 +104,48 @@ function namesOf(args: readonly Text[]): readonly Text[] {
   if (args.some(word => ['!', '-not', ',', '-o', '-or'].includes(prefixOf(word)))) return []
   const at = args.findIndex(word => word === '-name' || word === '-iname')
   return at === -1 ? [] : args.slice(at + 1, at + 2)
+}
+
+/** More names than these are not told apart from any others. */
+const MAX_MEANT = 8
+
+/**
+ * The names that an expression asks for beside others, in whatever combination: anything may be found, and what has such a name is what
+ * is looked for (`\( -name .env -o -name x \)`, `-path './.env'`).
+ */
+function meantNames(args: readonly Text[]): readonly Text[] {
+  const names: Text[] = []
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at]
+    if (word === '!' || word === '-not') at += args[at + 1] === '(' ? groupLength(args, at + 1) : 2
+    else if (args[at + 2] !== '-prune') names.push(...meantName(word, args[at + 1]))
+  }
+  return names.slice(0, MAX_MEANT)
+}
+
+function meantPaths(args: readonly Text[]): readonly Text[] {
+  const starts = startsOf(args).slice(0, MAX_STARTS)
+  return meantNames(args).flatMap(name => starts.map(start => join(start === '/' ? '' : start, BELOW, '/', globbed(name))))
+}
+
+function groupLength(args: readonly Text[], from: number): number {
+  let depth = 0
+  for (let at = from; at < args.length; at++) {
+    depth += args[at] === '(' ? 1 : args[at] === ')' ? -1 : 0
+    if (depth === 0) return at - from + 1
+  }
+  return args.length
+}
+
+function meantName(test: Text | undefined, value: Text | undefined): readonly Text[] {
+  if (value === undefined) return []
+  if (test === '-name' || test === '-iname') return [value]
+  if (typeof value !== 'string') return []
+  const last = value.slice(value.lastIndexOf('/') + 1)
+  if (test === '-path' || test === '-ipath' || test === '-wholename' || test === '-samefile') return /^\**$/.test(last) ? [] : [last]
+  if (test !== '-regex' && test !== '-iregex') return []
+  const [, before, name] = /(^|\/|\*)((?:\\[^\w]|[\w-])+)\$?$/.exec(value) ?? []
+  return name === undefined ? [] : [`${before === '*' ? '*' : ''}${name.split('\\').join('')}`]
 }
 
 function runWith(

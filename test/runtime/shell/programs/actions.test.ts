@@ -142,7 +142,9 @@ describe('the machine, databases and clouds', () => {
   })
 
   test('names of tables are no files', () => {
-    expect(effects('sqlite3 db', { piped: true, stdin: "select 'a' from 'users' where x in ('to', 'into')" })).not.toMatch(/(?:read|write) (?!db)/)
+    expect(effects('sqlite3 db', { piped: true, stdin: "select 'a' from 'users' where x in ('to', 'into')" })).not.toMatch(
+      /(?:read|write) (?!db)/,
+    )
   })
 })
 

@@ -38,6 +38,15 @@ test.each([
     ['find', 'a', 'b', '-exec', 'rm', '{}', '+', '-ok', 'id', ';'],
     ['run [rm a⟨path⟩ b⟨path⟩] via find -exec', 'run [id] via find -ok'],
   ],
+  [
+    ['find', '.', '(', '-name', '.env', '-o', '-path', './c/*.key', ')', '-exec', 'cat', '{}', ';'],
+    ['run [cat .⟨path⟩] via find -exec', 'run [cat .⟨path⟩/.env] via find -exec', 'run [cat .⟨path⟩/⟨name⟩.key] via find -exec'],
+  ],
+  [['find', '.', '-regex', '.*/\\.env', '-exec', 'cat', '{}', '+'], ['run [cat .⟨path⟩ .⟨path⟩/.env] via find -exec']],
+  [
+    ['find', '.', '-not', '-name', '.env', '!', '(', '-name', 'x', ')', '-o', '-name', 'y', '-prune', '-exec', 'cat', '{}', ';'],
+    ['run [cat .⟨path⟩] via find -exec'],
+  ],
   [['fd', '-d1', 'x', '-x', 'rm'], ['run [rm ⟨any⟩] via fd -x']],
 ])('%j', (args, expected) => {
   expect(starts(args, { piped: true })).toEqual(expected)
