@@ -72,6 +72,7 @@ describe('patterns and expressions before files', () => {
     ['grep -r foo', 'read . **'],
     ['grep -rn --include=*.ts foo src', 'list src **, read src, read src⟨path⟩/⟨name⟩.ts'],
     ['rg foo', 'read . **'],
+    ['rg -g .env -g !x foo src', 'read src **, read src⟨path⟩/.env'],
     ['find . -name *.tmp -delete', 'list . **, list ., delete .⟨path⟩/⟨name⟩.tmp'],
     ['find a -delete -o -print', 'list a **, list ., delete a **'],
     ['find a -samefile -delete', 'list a **, list .'],
