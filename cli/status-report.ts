@@ -84,7 +84,12 @@ export function statusReport(home: Home): StatusReport {
   const bundle = bundleStatus(home, compiled.sourceDigest)
   const hooks = installedHooks(here(process.cwd()))
   const engine = hooks.length === 0 ? undefined : engineStatus(home)
-  const problems = [...modeProblems(mode), ...policyProblems(policies), ...bundleProblems(bundle, policies), ...engineProblems(home, engine)]
+  const problems = [
+    ...modeProblems(mode),
+    ...policyProblems(policies),
+    ...bundleProblems(bundle, policies),
+    ...engineProblems(home, engine),
+  ]
   const rest = { hooks, ...(engine === undefined ? {} : { engine }), audit: auditStatus(home), problems }
   return {
     version: packageVersion(),
