@@ -1,7 +1,8 @@
 /** Where agsec keeps what is the user's: policies, the bundle that hooks run, the mode and the audit log. */
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { managedPolicies } from './layers/managed-folder.js'
+import { UsageError } from './usage-error.js'
 
 export interface Home {
   readonly folder: string
@@ -57,7 +58,12 @@ export function defaultHomeFolder(): string {
   return join(userHome(), '.agsec')
 }
 
-/** The home directory as every program of this user sees it: the agents' settings are looked for there too. */
+/**
+ * The home directory as every program of this user sees it: the agents' settings are looked for there too.
+ * @throws UsageError where `HOME` is set to what is no folder for all of them: agsec's home would lie wherever one is
+ */
 export function userHome(): string {
-  return homedir()
+  const home = homedir()
+  if (!isAbsolute(home)) throw new UsageError(`\`HOME\` is \`${home}\`, which is no home folder`, 'set it to an absolute path, or unset it')
+  return home
 }

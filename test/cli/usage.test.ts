@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { agsec } from './run-cli.js'
+import { agsec, CLI } from './run-cli.js'
 import { tempFolder } from './temp-folder.js'
 
 describe('the command line', () => {
@@ -16,6 +18,12 @@ describe('the command line', () => {
   it('prints its help and fails where it is given nothing to do', () => {
     const { status, stdout } = agsec([])
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  })
+  it.each(['', 'here'])('keeps nothing in the folder that it is run in where `HOME` is `%s`', home => {
+    const cwd = tempFolder()
+    const { status, stderr } = spawnSync(process.execPath, [...CLI, 'init'], { cwd, env: { HOME: home }, encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(`\`HOME\` is \`${home}\`, which is no home folder`) })
+    expect(readdirSync(cwd)).toEqual([])
   })
   it('takes a folder for its home before and after the command', () => {
     const home = tempFolder()
