@@ -520,7 +520,7 @@ const KEEPS_CONTENTS: ReadonlySet<Text> = new Set<Text>(
 )
 
 const COMPILERS: ReadonlySet<Text> = new Set<Text>(
-  'gcc g++ cc c++ clang clang++ gfortran nasm as ld rustc javac tsc esbuild swiftc ghc ocamlopt ocamlc kotlinc nvcc'.split(' '),
+  'gcc g++ cc c++ clang clang++ gfortran nasm as ld rustc javac tsc swiftc ghc ocamlopt ocamlc kotlinc nvcc'.split(' '),
 )
 
 const DEVICES = ['null', 'stdin', 'stdout', 'stderr', 'tty', 'zero']

@@ -12,7 +12,7 @@ curl; A|user-agent: b|cookie: c|cookie-jar:W C|continue-at: d|data|data-ascii: d
 wget,wget2; O|output-document:W o|output-file:W a|append-output:W i|input-file:R P|directory-prefix: e|execute: t|tries: T|timeout: w|wait: Q|quota: U|user-agent: B|base: D|domains: I: X|exclude-directories: A|accept: R|reject: l|level: r|recursive m|mirror q|quiet c|continue N|timestamping S|server-response header: post-data: post-file:R body-data: body-file:R method: load-cookies:R save-cookies:W config:R user: password: referer: ca-certificate:R certificate:R private-key:R limit-rate: bind-address: max-redirect: dns-timeout: connect-timeout: read-timeout: waitretry: restrict-file-names: warc-file:W rejected-log:W hsts-file:RW reject-regex: accept-regex: prefer-family: default-page: ; =wget
 http,https,xh,xhs; o|output:W a|auth: A: s|style: p|print: session:RW proxy: verify: cert:R cert-key:R timeout: max-redirects: raw: default-scheme: d|download f|form j|json b h v ; =httpie
 aria2c,curlie,nscurl,axel,lwp-download,lwp-request,GET,HEAD,POST,fetch,youtube-dl,yt-dlp,gallery-dl,lftp,links,lynx,w3m,elinks,xdg-open,open,websocat,wscat,grpcurl,hey,wrk,ab,httpx,monolith,chromium,google-chrome,firefox,carbonyl; d|dir: o|out|output:W i|input-file:R s: x: j: n: c: H: X: m: e: u: ; =urls
-certutil,bitsadmin,mshta,rpm; ; =urls
+certutil,bitsadmin,mshta,rpm,dnf,yum,zypper,microdnf; ; =urls
 nc,ncat,netcat,nc.openbsd,nc.traditional; p|source-port: s|source: w|wait: i|idle-delay: X: x|proxy: q: T: I: O: V: M: m|max-conns: o|output:W e|exec: c|sh-exec: g: G: l|listen u|udp proxy-auth: proxy-type: ssl-cert:R ssl-key:R allow: deny: allowfile:R ; =connect:!-l =listen:?-l
 telnet,rlogin,rsh,finger,mosh,tftp,ftp,sftp,ssh,autossh,sshfs,dbclient,socket,iperf,iperf3,mail,sendmail,swaks,smbclient,rdesktop,xfreerdp,vncviewer,evil-winrm,mqtt,mosquitto_pub,ldapsearch,snmpwalk,hydra; ^ B: b: c: D: E:W e: F:R I: i:R J: L: l: m: O: o: P: p|port: Q: R: S: W: w: h|host: s|server: ; =connect
 scp; B c: D: F:R i:R J: l: o: P: S:X r 3 4 6 C p q T v ; =scp
@@ -137,6 +137,9 @@ function httpie(reading: Reading): Output {
 
 const BROWSERS = ['links', 'lynx', 'w3m', 'elinks', 'xdg-open', 'open', 'chromium', 'google-chrome', 'firefox', 'carbonyl']
 
+/** What they are told to install is the name of a package, if it is no address. */
+const MANAGERS = ['rpm', 'dnf', 'yum', 'zypper', 'microdnf']
+
 /** Operands that are addresses; others are paths or words of the program's own. */
 function urls(reading: Reading): Output {
   const { name } = reading.call
@@ -144,7 +147,7 @@ function urls(reading: Reading): Output {
     // `codex://…` is another program's business.
     const [scheme] = splitOnce(operand, '://') ?? []
     if (scheme !== undefined && (name === 'open' || name === 'xdg-open') && !/^(?:https?|ftp|file)$/i.test(scheme)) continue
-    if (scheme !== undefined || (prefixOf(operand) === '' && name !== 'rpm')) fetch(reading, operand, 'GET', false)
+    if (scheme !== undefined || (prefixOf(operand) === '' && !MANAGERS.includes(name))) fetch(reading, operand, 'GET', false)
     else if (BROWSERS.includes(name)) reading.touch('R', operand)
   }
   if (['aria2c', 'axel', 'lwp-download', 'yt-dlp', 'youtube-dl'].includes(name))

@@ -20,7 +20,7 @@ describe('what is fetched and sent', () => {
     ['wget https://a.example/c.tgz', 'write ./c.tgz'],
     ['nc a.example 80', 'net.connect url=tcp://a.example:80 host=a.example port=80 program=nc upload=false'],
     ['bitsadmin /transfer j http://a.example/x c:/x', 'web.fetch url=http://a.example/x'],
-    ['dnf install -y https://a.example/x.rpm', 'web.fetch url=https://a.example/x.rpm method="GET" upload=false program=dnf installs=true'],
+    ['dnf install -y https://a.example/x.rpm', 'web.fetch url=https://a.example/x.rpm'],
     ['npm i https://a.example/x.tgz', 'web.fetch url=https://a.example/x.tgz'],
     ['pip install git+https://a.example/x@main', 'web.fetch url=https://a.example/x@main'],
     ['uv add x@https://a.example/x.whl', 'web.fetch url=https://a.example/x.whl'],
