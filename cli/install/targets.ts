@@ -1,6 +1,6 @@
 /** Which agents `install` and `uninstall` are about, and for whom. */
 import { statSync } from 'node:fs'
-import { isAbsolute, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { AgentScope } from '../../compiler/protection/agent-files.js'
 import { agentFiles } from './locations.js'
@@ -33,7 +33,6 @@ export function targetOptions(command: Command, all: string): void {
 export function targetsOf(platforms: readonly string[], flags: TargetFlags, all: 'found' | 'known'): readonly Target[] {
   const scope = scopeOf(flags)
   const where = here(scope === 'project' ? projectOf(flags.project ?? '.') : undefined)
-  if (!isAbsolute(where.home)) throw new UsageError('there is no home folder', 'set HOME')
   const everyone = all === 'known' ? PLATFORM_NAMES : detectedPlatforms(where.home, process.env['PATH'] ?? '')
   const names = flags.all === true ? everyone : platforms
   if (flags.all === true && platforms.length > 0) throw new UsageError('name agents, or say `--all`, not both')

@@ -58,7 +58,7 @@ describe('whom a command is for', () => {
     const before = process.env['HOME']
     try {
       process.env['HOME'] = 'relative'
-      expect(() => targetsOf(['codex'], {}, 'found')).toThrow('there is no home folder')
+      expect(() => targetsOf(['codex'], {}, 'found')).toThrow('which is no home folder')
     } finally {
       process.env['HOME'] = before
     }
