@@ -7,7 +7,7 @@ import { seedForm } from '../../compiler/analysis/bypass/seed.js'
 import { techniques } from '../../compiler/analysis/bypass/techniques.js'
 import { analyse } from '../../runtime/shell/analyse.js'
 import { uncovered } from '../superset/covers.js'
-import type { Run } from '../superset/event.js'
+import type { Event, Run } from '../superset/event.js'
 import { withoutNoise } from '../superset/noise.js'
 import { CWD, HOME, sandboxWorld, world } from '../superset/world.js'
 import type { Target } from './target.js'
@@ -70,7 +70,24 @@ function runOf(one: Case): Run {
 
 function check({ command, events }: Run): void {
   const analysis = analyse({ command, cwd: CWD, home: HOME, projectRoot: CWD, user: 'user', files: world })
-  deepEqual(uncovered(analysis, withoutNoise(events)), [], command)
+  deepEqual(uncovered(analysis, withoutNoise(events)).map(kept), [], command)
+}
+
+/** The event as it is kept: what lies in the project stands under `./`. */
+function kept(event: Event): Event {
+  return withPaths(event, path => (path.startsWith(`${CWD}/`) ? `.${path.slice(CWD.length)}` : path))
+}
+
+function asItWas(event: Event): Event {
+  return withPaths(event, path => (path.startsWith('./') ? `${CWD}${path.slice(1)}` : path))
+}
+
+function withPaths({ p, q, real, ...rest }: Event, change: (path: string) => string): Event {
+  return { ...rest, p: change(p), ...(q === undefined ? {} : { q: change(q) }), ...(real === undefined ? {} : { real: change(real) }) }
+}
+
+function withEvents({ command, events }: Run, change: (event: Event) => Event): Run {
+  return { command, events: events.map(change) }
 }
 
 /** A case is kept with what bash did, so that it can be tried again without a sandbox. */
@@ -81,6 +98,6 @@ export const shellOracle: Target = {
   runs: 0,
   missing: whyNoSandbox,
   property: fc.property<[unknown]>(cases, one => check(runOf(one as Case))), // drawn from `cases`
-  encode: found => runOf(found as Case), // drawn from `cases`
-  replay: encoded => check(encoded as Run), // what `encode` made of a case
+  encode: found => withEvents(runOf(found as Case), kept), // drawn from `cases`
+  replay: encoded => check(withEvents(encoded as Run, asItWas)), // what `encode` made of a case
 }

@@ -182,7 +182,9 @@ function hasSlash(part: Piece['part']): boolean {
 
 function absolute(cwd: string, path: string): string {
   const whole = normalizePath(path === '' ? '.' : path, { cwd })
-  return typeof whole === 'string' ? whole : cwd // two strings make a string
+  if (typeof whole !== 'string') return cwd // two strings make a string
+  // The root of every process of the command is the one root.
+  return whole.replace(/^(?:\/proc\/(?:self|thread-self)\/root(?=\/|$))+/, '') || '/'
 }
 
 interface Segment {
