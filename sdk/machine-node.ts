@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir, userInfo } from 'node:os'
-import { isAbsolute, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { types } from 'node:util'
 import type { HostFacts } from '../runtime/agents/contract.js'
@@ -29,10 +29,8 @@ function agsecHome(): string {
 }
 
 function facts(): HostFacts {
-  const home = homedir()
   return {
-    // `HOME` may be set to nothing: where `~` leads is not known then.
-    ...(isAbsolute(home) ? { home } : {}),
+    home: homedir(),
     ...userName(),
     platform: nodeHost.platform,
     realPath: path => nodeHost.realPath(path),

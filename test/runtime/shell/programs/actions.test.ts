@@ -26,6 +26,7 @@ describe('what is fetched and sent', () => {
     ['uv add x@https://a.example/x.whl', 'web.fetch url=https://a.example/x.whl'],
     ['pip install -e git+https://a.example/x', 'web.fetch url=https://a.example/x'],
     ['cargo install --git https://a.example/x', 'web.fetch url=https://a.example/x'],
+    ['pnpm dlx https://a.example/x.tgz', 'web.fetch url=https://a.example/x.tgz'],
     ['npx https://a.example/x.tgz', 'web.fetch url=https://a.example/x.tgz'],
     ['uvx --from git+https://a.example/x y', 'web.fetch url=https://a.example/x'],
     ['sshuttle -r u@a.example 10.0.0.0/8', 'net.tunnel program=sshuttle'],
