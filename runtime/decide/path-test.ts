@@ -1,6 +1,6 @@
 /** The operators `path` and `within`: a path of the request against path patterns of the policy, each below a base folder. */
 import type { AbstractString } from './abstract-string.js'
-import { completions } from './completions.js'
+import { completions, sameChar } from './completions.js'
 import { FALSE, type Kleene, or, TRUE, UNKNOWN } from './kleene.js'
 import { contextFolder, ignoresCase, normalizePath } from './path.js'
 import type { Value, ValueMap } from './request.js'
@@ -40,10 +40,6 @@ function belowBase(table: Table, path: string | AbstractString, prefix: string |
   if (prefix === undefined) return acceptsAfterSomeFolder(table.automaton(automaton), symbolsOf(path, table)) ? UNKNOWN : FALSE
   const rest = afterPrefix(path, prefix, same)
   return rest !== undefined && acceptsText(table, table.automaton(automaton), rest) ? TRUE : FALSE
-}
-
-function sameChar(a: string, b: string): boolean {
-  return a === b
 }
 
 function sameLetter(a: string, b: string): boolean {

@@ -97,3 +97,16 @@ describe('a string with many parts', () => {
     expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000)
   })
 })
+
+describe('many different texts', () => {
+  it('are each answered as at first, when more was found than is remembered', () => {
+    const words = Array.from({ length: 4096 }, (_, i) => i.toString(2).padStart(12, '0').replaceAll('0', 'b').replaceAll('1', 'a'))
+    for (const end of ['', 'c', 'd', 'e', 'f', 'g', 'h', 'i']) {
+      const decider = deciderOf('regex', `a[ab]{11}${end}$`)
+      for (const word of words) {
+        const expected = word.startsWith('a') ? 'true' : 'false'
+        if (truthOf(decider, AbstractString.of([{ hole: 'any' }, `${word}${end}`])) !== expected) expect(word).toBe(expected)
+      }
+    }
+  })
+})
