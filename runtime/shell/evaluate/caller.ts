@@ -126,7 +126,8 @@ export class Caller implements World {
       shell.state = child
       return shell.within({ name, active: [] }, () => {
         this.startUp()
-        return body()
+        // They are variables of the shell now, which it may set to something else.
+        return shell.within({ assignments: [] }, body)
       })
     })
   }

@@ -20,11 +20,17 @@ const MOST_ENTRIES = 4096
 /** Options under which a pattern finds other names than those that are told here. */
 const OTHER_RULES = ['nocaseglob', 'globstar', 'extglob']
 
-export function openListing(files: Files, findings: Findings): Listing {
-  return new Listing(files, findings)
+/** @param settles whether the folders are at every moment what they are now */
+export function openListing(files: Files, findings: Findings, settles: boolean): Listing {
+  return new Listing(files, findings, settles)
 }
 
 export type { Listing }
+
+interface Settled {
+  readonly names: readonly (readonly string[])[]
+  readonly certain: boolean
+}
 
 type Counts = Readonly<Record<'execs' | 'files' | 'actions' | 'unknowns', number>> & Pick<Frame, 'runners'>
 
@@ -46,11 +52,12 @@ class Listing {
   constructor(
     private readonly files: Files,
     private readonly findings: Findings,
+    private readonly settles: boolean,
   ) {}
 
   /**
    * What a field expands to, relative to each of the folders that may be the current one: the field itself where nothing matches.
-   * Undefined where that cannot be told.
+   * Undefined where that cannot be told. Where it is not certain, it may expand to anything else, too.
    * @param found what the field may expand to in any folder
    * @param madeIn the names in a folder of the command's own
    */
@@ -59,25 +66,25 @@ class Listing {
     found: readonly Text[],
     { cwd: cwds, options, runners }: Pick<State, 'cwd' | 'options'> & Pick<Frame, 'runners'>,
     madeIn: (folder: string) => readonly string[] | undefined,
-  ): readonly (readonly string[])[] | undefined {
+  ): Settled | undefined {
     this.madeIn = madeIn
     const segments = OTHER_RULES.some(name => options.has(name)) ? undefined : segmentsOf(field)
-    // Where even the current folder is not there (it may be another machine's), nothing is said.
-    if (segments === undefined || !cwds.every(cwd => typeof cwd === 'string' && this.names(cwd) !== undefined)) return undefined
-    const from = segments[0]?.literal === '' && segments.length > 1 ? ['/'] : cwds
+    // Of a folder that is not there (it may be another machine's) nothing is said.
+    const listed = cwds.filter((cwd): cwd is string => typeof cwd === 'string' && this.names(cwd) !== undefined)
+    if (segments === undefined || listed.length === 0) return undefined
+    const certain = this.settles && listed.length === cwds.length
     const alternatives: (readonly string[])[] = []
-    for (const cwd of from) {
-      if (typeof cwd !== 'string') return undefined
+    for (const cwd of segments[0]?.literal === '' && segments.length > 1 ? ['/'] : listed) {
       this.isOwn = false
       const names = this.walk(cwd, segments, options.has('dotglob'))
       if (names === undefined) return undefined
       this.before = this.now(runners)
       if (!this.isOwn) for (const path of found) this.patterns.push(normalizePath(path, { cwd }))
       for (const name of names) this.found.add(absolute(cwd, name))
-      alternatives.push(names.length > 0 ? names : [this.unmatched(segments, cwd)])
-      if (names.length === 0 && options.has('nullglob')) alternatives.push([])
+      if (names.length > 0) alternatives.push(names)
+      else if (certain) alternatives.push([this.unmatched(segments, cwd)], ...(options.has('nullglob') ? [[]] : []))
     }
-    return alternatives
+    return { names: alternatives, certain }
   }
 
   private now(runners: Counts['runners']): Counts {

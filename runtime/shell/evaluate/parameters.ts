@@ -9,7 +9,7 @@ import { compilePattern, matchEnd, matches, type Pattern } from './pattern.js'
 import { NUMBER, toolOf, toolText } from '../noted-holes.js'
 import { BREAK, MAX_LENGTH, OPEN, type Pieces, piecesOf, textOf } from './pieces.js'
 import type { Shell } from './shell.js'
-import { type ArrayValue, type Value, type Words, LIMIT, isArray, bounded, scalarOf } from './state.js'
+import { type ArrayValue, type Value, type Words, LIMIT, isArray, bounded, keyOf, scalarOf } from './state.js'
 import { plainText, fieldRules, expandText } from './texts.js'
 
 /** What stands for a parameter: one text, a list of them (`$@`), or nothing where it is not set. */
@@ -25,8 +25,17 @@ export function expandParameter(shell: Shell, expansion: ParameterExpansion, quo
   const isAny = found.some(
     each => 'text' in each && typeof each.text === 'object' && each.text.isUnrestricted && toolOf(each.text) === undefined,
   )
-  const pieces = (isAny && operator === '' ? found.filter(each => !('text' in each) || each.text) : found).flatMap(apply)
+  const pieces = distinct((isAny && operator === '' ? found.filter(each => !('text' in each) || each.text) : found).flatMap(apply))
   return pieces.length <= LIMIT ? pieces : [[...piecesOf(bounded(pieces.map(textOf), 1)[0] ?? ANY, quoted), ...(quoted ? [] : [OPEN])]]
+}
+
+/** Without the alternatives that come again. */
+function distinct(alternatives: readonly Pieces[]): readonly Pieces[] {
+  if (alternatives.length < 3) return alternatives
+  const byKey = new Map(
+    alternatives.map(pieces => [pieces.map(({ how, part }) => how + keyOf(AbstractString.of([part]))).join('\0'), pieces]),
+  )
+  return [...byKey.values()]
 }
 
 function countOf(found: Found): Text {

@@ -64,7 +64,7 @@ export interface FieldRules {
   readonly separators: string | undefined
   readonly options: ReadonlySet<string>
   /** What a pattern finds in the folders as they are, in its alternatives; undefined where that is not known. @param may what it may find anywhere */
-  readonly settle?: (field: Pieces, may: readonly Text[]) => readonly (readonly string[])[] | undefined
+  readonly settle?: (field: Pieces, may: readonly Text[]) => readonly (readonly Text[])[] | undefined
 }
 
 /** The fields of one word, in their alternatives. */

@@ -5,7 +5,7 @@ import type { Redirection, Span, Word } from '../syntax/ast.js'
 import { expandBraces } from '../syntax/braces.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { NUMBER } from '../noted-holes.js'
-import { fieldsOf, textOf } from './pieces.js'
+import { fieldsOf, type Pieces, textOf } from './pieces.js'
 import { type Result, concatenate } from './result.js'
 import type { Shell } from './shell.js'
 import { widen, bounded } from './state.js'
@@ -93,11 +93,16 @@ function openText(shell: Shell, { operator, descriptor, target, body }: Redirect
 function targetsOf(shell: Shell, target: Word): readonly Text[] {
   const plain = plainText(target)
   if (plain !== undefined) return [plain]
-  const rules = fieldRules(shell)
+  const rules = { ...fieldRules(shell), settle: apart(shell) }
   const texts = (expandBraces(target) ?? [target])
     .flatMap(word => shell.expand(word, false))
     .flatMap(pieces => [...fieldsOf(pieces, rules).flatMap(({ texts: fields }) => (fields.length === 1 ? fields : [])), textOf(pieces)])
   return bounded(texts)
+}
+
+/** The names that a pattern finds, each by itself. */
+function apart(shell: Shell): (field: Pieces, may: readonly Text[]) => readonly (readonly Text[])[] | undefined {
+  return (field, may) => shell.settle(field, may)?.flatMap(names => (names.length === 1 ? [names] : names.map(name => [name])))
 }
 
 function isDuplication(operator: string, target: Text): boolean {

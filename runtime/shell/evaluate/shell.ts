@@ -19,7 +19,7 @@ import { reportNames, type Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import { COPIERS, runProgram } from './run-program.js'
 import { invoke } from './simple.js'
-import { bounded, isArray, scalarOf, State, type Value, type Variable, type Words } from './state.js'
+import { bounded, isArray, LIMIT, scalarOf, State, type Value, type Variable, type Words } from './state.js'
 import { FIRST_HOLE } from './texts.js'
 import { variableNamed } from './variables.js'
 import { expandParts } from './words.js'
@@ -85,7 +85,7 @@ export class Shell {
   /** For the next process substitution; bash counts down. */
   nextDescriptor = FIRST_DESCRIPTOR
 
-  /** @param settles whether what patterns find is looked up in the folders */
+  /** @param settles whether the folders are at every moment what they are now */
   constructor(
     readonly input: ShellInput,
     private readonly settles: boolean,
@@ -309,17 +309,25 @@ export class Shell {
     return expandParts(this, word, quoted)
   }
 
-  /** What a pattern finds, in its alternatives; undefined where that is not known. */
-  settle(field: Pieces, may: readonly Text[]): readonly (readonly string[])[] | undefined {
+  /**
+   * What a pattern finds, in its alternatives; undefined where that is not known. Where a folder may be another by then, that is what it
+   * finds now, and behind it what it may find.
+   */
+  settle(field: Pieces, may: readonly Text[]): readonly (readonly Text[])[] | undefined {
     const { state, frame } = this
     const { files } = this.input
-    if (files === undefined || !this.settles || frame.elsewhere || state.has('GLOBIGNORE')) return undefined
-    this.listing ??= openListing(files, this.findings)
+    if (files === undefined || frame.elsewhere || state.has('GLOBIGNORE')) return undefined
+    this.listing ??= openListing(files, this.findings, this.settles)
     const found = this.listing.settle(field, may, { cwd: state.cwd, options: state.options, runners: frame.runners }, folder =>
       this.madeIn(folder),
     )
-    if (found === undefined || found.some(({ length }) => length > frame.mostNames)) return undefined
-    return this.findings.spend(found.reduce((sum, { length }) => sum + length, 0) >> 2) ? found : undefined
+    if (found === undefined || found.names.some(({ length }) => length > frame.mostNames)) return undefined
+    if (!this.findings.spend(found.names.reduce((sum, { length }) => sum + length, 0) >> 2)) return undefined
+    if (found.certain) return found.names
+    const texts = [...new Set<Text>(found.names.flat()), ...may]
+    // A loop would widen more of them to any text.
+    const isLoop = frame.mostNames !== Number.POSITIVE_INFINITY
+    return texts.length === may.length || (isLoop && texts.length > LIMIT) ? undefined : [texts]
   }
 
   /** Runs words as the shell does: a function, a builtin, or a program. */

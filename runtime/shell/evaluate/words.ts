@@ -14,8 +14,21 @@ import { FIRST_HOLE, fieldRules, plainText } from './texts.js'
 /** The fields of some words, in their alternatives. */
 export function expandWords(shell: Shell, words: readonly Word[]): readonly Words[] {
   let alternatives: Fields[] = [{ texts: [], open: false }]
-  for (const word of words) alternatives = append(alternatives, expandWord(shell, word))
-  return alternatives
+  const expanded: (readonly Words[])[] = []
+  let widened = false
+  for (const word of words) {
+    const more = expandWord(shell, word)
+    expanded.push(more)
+    widened ||= alternatives.length * more.length > LIMIT
+    alternatives = append(alternatives, more)
+  }
+  return widened ? [...alternatives, lastOfEach(expanded)] : alternatives
+}
+
+/** What is most likely where each of many words may be another: the defaults of variables that nobody has set. */
+function lastOfEach(expanded: readonly (readonly Words[])[]): Words {
+  const chosen = expanded.map(alternatives => alternatives[alternatives.length - 1] ?? { texts: [], open: false })
+  return { texts: chosen.flatMap(({ texts }) => texts), open: chosen.some(({ open }) => open) }
 }
 
 interface Fields {

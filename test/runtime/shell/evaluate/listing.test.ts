@@ -62,14 +62,30 @@ test.each([
   "npx -c 'cat x'; cat id_r*",
   "while :; do npx -c 'cat id_r*'; done",
   '$x; cat id_r*',
-  'cd "$x" && cat id_r*',
   'python3 x.py; cat id_r*',
   'rm id_r*; touch id_r1; cat id_r*',
   'mv src/m.ts "$x"; cat id_r*',
-  'GLOBIGNORE=x; cat id_r*',
-  "ssh host 'cat id_r*'",
-])('where a folder may be another one, a pattern may find anything: %s', command => {
-  expect(execs(command, files)).toContain('cat id_r⟨name⟩')
+  'cd /tmp/x; cd "$OLDPWD"; cd /proj || cd /tmp; cat id_r*',
+])('where a folder may be another one by then, a pattern may find anything beside what it finds now: %s', command => {
+  expect(execs(command, files)).toContain('cat id_rsa id_r⟨name⟩')
+})
+
+test.each(['cd "$x" && cat id_r*', 'GLOBIGNORE=x; cat id_r*', "ssh host 'cat id_r*'", 'make; for f in id_r*; do cat $f; done'])(
+  'where another folder may be meant, a pattern may find anything: %s',
+  command => {
+    expect(execs(command, files)).toContain('cat id_r⟨name⟩')
+  },
+)
+
+test('a loop over few names has a turn for each', () => {
+  expect(execs('make; for f in id_r*; do cat $f; done', files)).toContain('cat id_rsa')
+  expect(execs('make; for f in many/f6*; do cat $f; done', files)).toContain('cat many/f6⟨name⟩')
+})
+
+test('a redirection is to each of the names', () => {
+  const paths = (command: string) => analyseIn(command, files).files.map(({ path }) => path)
+  expect(paths('make; cat < id_r*')).toContain('/proj/id_rsa')
+  expect(paths('make; cat < ?.ts')).toEqual(expect.arrayContaining(['/proj/a.ts', '/proj/b.ts']))
 })
 
 test.each(['cat *.ts > src/all', 'cat *.ts > b.ts', 'sed -i s/a/b/ *.ts', 'touch zzz; cat *.ts', 'cat *.ts | sort > out'])(
@@ -97,5 +113,5 @@ test('a folder that the command makes holds what the command writes there', () =
   const made = 'mkdir /tmp/q; printf c > /tmp/q/a; printf d > /tmp/q/b;'
   expect(execs(`${made} $(cat /tmp/q/?) x`, files)).toContain('cd x')
   expect(execs('mkdir /tmp/q; echo rm x > /tmp/q/a; run-parts /tmp/q', files)).toContain('rm x')
-  expect(execs(`${made} make; cat /tmp/q/?`, files)).toContain('cat /tmp/q/⟨name⟩')
+  expect(execs(`${made} make; cat /tmp/q/?`, files)).toContain('cat /tmp/q/a /tmp/q/b /tmp/q/⟨name⟩')
 })

@@ -147,3 +147,21 @@ test('a script without a first line for another interpreter is read by the shell
   expect(execs(`${written}; /tmp/s`)).toContain('p ab')
   expect(execs(`${written}; find . -exec /tmp/s ';'`)).not.toContain('p ab')
 })
+
+test.each([
+  ['${a:-p} ${b:-q} ${c:-r} ${d:-s} ${e:-t}', 'p q r s t'],
+  ['${a:-${b:-p}} q ${c:=.}', 'p q .'],
+  ['${a-p} ${b:-${c:-q}} "${d:-r}" s', 'p q r s'],
+  ['p -h ${a:=x} ${b:=Y} ${c:=z}; p $a $b $c', 'p x Y z'],
+])('of many variables that may be set, that none of them is: %s', (command, expected) => {
+  expect(execs(command)).toContain(expected)
+  expect(execs(command).length).toBeLessThan(20)
+})
+
+test.each([
+  ["env GIT_EDITOR='export GIT_EDITOR=p; git config -e' git commit", 'p'],
+  ['env A=x bash -c \'A=y; bash -c "p \\$A"\'', 'p y'],
+  ['A=x bash -c \'export A=y; env B=1 bash -c "p \\$A\\$B"\'', 'p y1'],
+])('what a shell sets is what it hands on: %s', (command, expected) => {
+  expect(execs(command)).toContain(expected)
+})
