@@ -49,10 +49,15 @@ function appendPart(normal: Part[], part: Part): void {
     if (part === '') return
     if (typeof last === 'string') normal[normal.length - 1] = last + part
     else normal.push(part)
-  } else if (!(part.hole === 'any' && typeof last === 'object' && last.hole === 'any')) {
+  } else if (part.hole === 'any' && typeof last === 'object' && last.hole === 'any') {
+    // What somebody knows of one of them does not hold for both together.
+    normal[normal.length - 1] = ANYTHING
+  } else {
     normal.push(part)
   }
 }
+
+const ANYTHING: Hole = { hole: 'any' }
 
 const SHOWN: Readonly<Record<HoleKind, string>> = { any: '⟨any⟩', below: '⟨path⟩', segment: '⟨name⟩', char: '⟨char⟩', visible: '⟨name⟩' }
 

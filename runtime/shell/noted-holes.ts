@@ -8,6 +8,7 @@ import { partsOf } from './text.js'
 
 const notes = new WeakMap<Hole, string>()
 const tools = new Map<string, Text>()
+const folders = new Map<string, Text>()
 
 function noted(hole: HoleKind, note: string): Hole {
   const made: Hole = { hole }
@@ -38,9 +39,20 @@ export function isFresh(path: Text): boolean {
 /** One character of a set, at the start of a name: no dot. */
 export const ONE = noted('visible', '1')
 
-/** Whether code may stand where the text is not known. */
+const OWN_CODE = noted('any', '!')
+
+/** Code that a tool prints for the shell that asks it to: of its own making. */
+export const TOOL_CODE: Text = AbstractString.of([OWN_CODE])
+
+/** Whether it is such code, and nothing that may stand with it on a line. */
+export function isToolCode(text: Text): boolean {
+  const parts = partsOf(text)
+  return parts.length === 1 && parts[0] === OWN_CODE
+}
+
+/** Whether code of others may stand where the text is not known. */
 export function mayBeCode(text: Text): boolean {
-  return partsOf(text).some(part => typeof part !== 'string' && part !== DIGITS && part !== FRESH)
+  return partsOf(text).some(part => typeof part !== 'string' && part !== DIGITS && part !== FRESH && part !== OWN_CODE)
 }
 
 /** Any text, but where it is run it is taken to be the program of that name. */
@@ -56,8 +68,13 @@ export function toolOf(text: Text): string | undefined {
   return part !== undefined && more.length === 0 && isTool(part) && typeof part !== 'string' ? noteOf(part).slice(1) : undefined
 }
 
-export function isTool(part: Part): boolean {
+function isTool(part: Part): boolean {
   return typeof part !== 'string' && noteOf(part).startsWith('$')
+}
+
+/** Whether blanks in it, unquoted, make no words that matter: `$CC`, `eval $(ssh-agent)`. */
+export function isOneThing(part: Part): boolean {
+  return part === OWN_CODE || isTool(part)
 }
 
 /**
@@ -69,6 +86,37 @@ const TOOLS =
   'FIND FLAKE8 GAWK GCC GEM GIT GO GRADLE GREP GZIP HELM INSTALL JAVA JAVAC JEST JQ KUBECTL LD LN LS LUA MAKE MAVEN=mvn MKDIR MVN MV MYPY NINJA NM NODE NPM NPX OBJCOPY ' +
   'OBJDUMP PAGER=less PATCH PERL PHP PIP PIP3 PIPENV PNPM PODMAN POETRY PRINTF PROTOC PSQL PY=python PYLINT PYTEST PYTHON PYTHON2 PYTHON3 RANLIB READELF RM RMDIR RSYNC RUBY ' +
   'RUFF RUSTC SCP SED SSH STRIP SUDO TAR TERRAFORM TOUCH TSC UNZIP UV VISUAL=vi WGET XARGS XZ YARN ZIP'
+
+/** Variables of tools that hold the folder in which they are, and the files in it that are to be read by a shell. */
+const FOLDERS = `
+NVM_DIR nvm.sh bash_completion
+PYENV_ROOT completions/pyenv.bash
+SDKMAN_DIR bin/sdkman-init.sh
+ASDF_DIR asdf.sh completions/asdf.bash
+CARGO_HOME env
+RBENV_ROOT completions/rbenv.bash
+N_PREFIX bin/n
+rvm_path scripts/rvm
+HOMEBREW_PREFIX etc/bash_completion etc/profile.d/bash_completion.sh opt/nvm/nvm.sh opt/asdf/libexec/asdf.sh opt/chruby/share/chruby/chruby.sh
+CONDA_PREFIX etc/profile.d/conda.sh
+CONDA_ROOT etc/profile.d/conda.sh
+`
+
+/** The folder of a tool, by its variable: any path, but what is kept in it for the shell is the tool's own. */
+export function folderVariable(name: string): Text | undefined {
+  if (!/_(?:DIR|ROOT|HOME|PREFIX|path)$/.test(name) || !FOLDERS.includes(`\n${name} `)) return undefined
+  const made = folders.get(name) ?? AbstractString.of([noted('any', `/${name}`)])
+  folders.set(name, made)
+  return made
+}
+
+/** The files of the tool whose folder stands there, with blanks around each; undefined of any other hole. */
+export function folderOwner(hole: Hole): string | undefined {
+  const note = noteOf(hole)
+  if (!note.startsWith('/')) return undefined
+  const start = FOLDERS.indexOf(`\n${note.slice(1)} `)
+  return `${FOLDERS.slice(start, FOLDERS.indexOf('\n', start + 1))} `
+}
 
 /** Found in the text, since a table of all of them would be made anew by every hook. */
 export function toolVariable(name: string): Text | undefined {

@@ -6,6 +6,7 @@ import { evaluateNumber } from './arithmetic.js'
 import { declare, exportNames, makeReadOnly, readInto, readLines, setOptions, setShellOptions, setVariable, unset } from './declarations.js'
 import { changeFolder, popFolder, pushFolder } from './folders.js'
 import { OTHER_ECHO } from './option-names.js'
+import { isOwnFile } from './own-code.js'
 import { echo, printf } from './printing.js'
 import { type Site, report } from './report.js'
 import { type Result, DONE, UNKNOWN, eachApart } from './result.js'
@@ -134,6 +135,7 @@ function source(shell: Shell, call: Arguments, site: Site): Result {
   const [path, ...parameters] = args
   if (path === undefined) return PERHAPS
   shell.file('read', path, false, -1, site.node)
+  if (typeof path !== 'string' && isOwnFile(shell, path)) return UNKNOWN
   // Where it is not here, it may be in a folder of `PATH`.
   if (!prefixOf(path).includes('/') && shell.contents(path).length === 0) shell.unknown('any', 'a script that cannot be read', site.node)
   const before = shell.state.parameters
@@ -141,6 +143,7 @@ function source(shell: Shell, call: Arguments, site: Site): Result {
   const result = shell.returning(() =>
     eachApart(shell, shell.contents(path), text => {
       if (text !== undefined) return shell.code(text, 'source', site.node)
+      if (isOwnFile(shell, path)) return UNKNOWN
       shell.unknown('any', 'a script that cannot be read', site.node)
       return UNKNOWN
     }),

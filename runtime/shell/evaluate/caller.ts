@@ -53,7 +53,8 @@ export class Caller implements World {
   }
 
   act(action: string, params: ValueMap): void {
-    this.host.findings.act(action, params, this.index, this.host.span(this.site.node))
+    const placed = this.host.frame.elsewhere ? { ...params, elsewhere: true } : params
+    this.host.findings.act(action, placed, this.index, this.host.span(this.site.node))
   }
 
   describe(flags: readonly string[], operands: readonly Text[]): void {

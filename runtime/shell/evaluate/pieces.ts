@@ -1,7 +1,7 @@
 /** What a word has become after parameter, command and arithmetic expansion, and how fields are made of that (manual 3.5.7, 3.5.8). */
 import { AbstractString, type Hole, type Part } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { isTool, ONE } from '../noted-holes.js'
+import { isOneThing, ONE } from '../noted-holes.js'
 import { ANY, partsOf } from '../text.js'
 import { type Words, LIMIT, bounded } from './state.js'
 
@@ -102,7 +102,7 @@ class Splitter {
     else if (piece.how !== 'split') this.push(piece)
     else if (typeof piece.part === 'string') this.split(piece.part)
     else {
-      if (piece.part.hole === 'any' && !isTool(piece.part)) this.open ||= this.separators !== ''
+      if (piece.part.hole === 'any' && !isOneThing(piece.part)) this.open ||= this.separators !== ''
       this.push(piece)
     }
   }

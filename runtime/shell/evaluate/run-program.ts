@@ -4,7 +4,7 @@ import type { Invocation, Output } from '../programs/model.js'
 import { runEnvironment } from '../programs/environment.js'
 import { modelOf } from '../programs/programs.js'
 import { readArguments } from '../programs/unlisted.js'
-import { mayBeCode } from '../noted-holes.js'
+import { isToolCode, mayBeCode } from '../noted-holes.js'
 import { ANY, join, partsOf } from '../text.js'
 import type { Draft } from './findings.js'
 import { Caller } from './caller.js'
@@ -56,8 +56,9 @@ function trackCopies(shell: Shell, name: string, draft: Draft | undefined): void
 /** A program whose name is not known may be any program, with any code. */
 export function runUnknownProgram(shell: Shell, program: Text, words: Words, site: Site): Result {
   const draft = shell.findings.execs[report(shell, program, baseName(program), words, site)]
-  // No program is called `4711`.
-  if (partsOf(program).length === 1 && !mayBeCode(program)) return UNKNOWN
+  // No program is called `4711`; words behind the code of a tool go on with its last line.
+  if (partsOf(program).length === 1 && !mayBeCode(program) && (!isToolCode(program) || (words.texts.length === 1 && !words.open)))
+    return UNKNOWN
   if (draft !== undefined) draft.dynamic = 'the program is not known'
   shell.unknown('any', 'a program that is not known', site.node)
   return UNKNOWN

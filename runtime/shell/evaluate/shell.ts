@@ -12,6 +12,7 @@ import { type Listing, openListing } from './listing.js'
 import { runCommand, runList, runScript } from './lists.js'
 import type { Jumps } from './loops.js'
 import { isFresh, mayBeCode } from '../noted-holes.js'
+import { printedCode } from './own-code.js'
 import { type Pieces, textOf } from './pieces.js'
 import { appended, redirect } from './redirections.js'
 import { throughProcess } from './process-paths.js'
@@ -275,15 +276,19 @@ export class Shell {
     const file = onlyInput(script)
     if (file !== undefined) return redirect(this, file.redirections, false, stdin => ({ output: stdin, status: true })).result.output
     if (this.frame.depth >= MAX_DEPTH) return this.overflow('', this.span(script)).output
-    return this.apart(() => this.within({ depth: this.frame.depth + 1 }, () => this.script(script))).output
+    const before = this.findings.execs.length
+    const { output } = this.apart(() => this.within({ depth: this.frame.depth + 1 }, () => this.script(script)))
+    return output ?? printedCode(this, this.findings.execs.slice(before))
   }
 
   /** @returns the path under which the other end of the pipe is found */
   processSubstitution(script: Script, direction: '<' | '>'): Text {
     const path = `/dev/fd/${this.nextDescriptor--}`
     const change: Partial<Frame> = direction === '>' ? { stdin: undefined, stdinFile: undefined, piped: true } : {}
+    const before = this.findings.execs.length
     const { output } = this.apart(() => this.within({ ...change, depth: this.frame.depth + 1 }, () => this.script(script)))
-    this.written.replace(path, direction === '<' ? output : undefined)
+    const code = output ?? printedCode(this, this.findings.execs.slice(before))
+    this.written.replace(path, direction === '<' ? code : undefined)
     return path
   }
 

@@ -1,6 +1,6 @@
 /** Parameters and variables that the shell itself sets (manual 3.4.2, 5.2). */
 import { ANY, join } from '../text.js'
-import { NUMBER, toolVariable } from '../noted-holes.js'
+import { folderVariable, NUMBER, toolVariable } from '../noted-holes.js'
 import type { Shell } from './shell.js'
 import { scalarOf, type Value } from './state.js'
 
@@ -48,6 +48,6 @@ const VARIABLES: ReadonlyMap<string, Read> = new Map(
 
 /** How the shell, or what sets variables for it by convention, gives a variable its value; undefined for any other name. */
 export function variableNamed(name: string): Read | undefined {
-  const tool = toolVariable(name)
-  return tool === undefined ? VARIABLES.get(name) : () => [tool, undefined]
+  const convention = toolVariable(name) ?? folderVariable(name)
+  return convention === undefined ? VARIABLES.get(name) : () => [convention, undefined]
 }

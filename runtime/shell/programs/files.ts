@@ -118,7 +118,9 @@ openssl; ; >
 openssl *; = -in:R -out:W -key:R -inkey:R -cert:R -CAfile:R -CA:R -CAkey:R -config:R -kfile:R -keyout:W -certfile:R -signkey:R -rand:R -writerand:W -sign:R -verify:R -signature:R -extfile:R -untrusted:R -engine:X -connect: -pass: -passin: -passout: -k: -K: -iv: -S: -subj: -days: -newkey: -name: -iter: -addext: -extensions: -servername: ; R @net.connect:?-connect:host=-connect
 gpg,gpg2,gpgv,gpgsm,age,rage,sops,ansible-vault,minisign,signify; o|output:W r|recipient: u|local-user: passphrase: passphrase-file:R passphrase-fd: homedir:R keyring:R i|identity:R keyserver: recv-keys: ; R
 ssh-keygen; f: t: b: C: N: P: m: s:R I: n: V: z: O: R: F: D:X w: Y: ; =keygen
-tcpdump,tshark,dumpcap,ngrep; w:W r:R F:R i: c: z:X I:R ; @net.capture:!-r
+tcpdump; w:W r:R F:R V:R i: c: z:X B: C: E: G: j: m: M: s: T: W: y: Z: -AXxabdDefhHIJKlLnNOpqStuUv print immediate-mode number count list-interfaces ; @net.capture:!-r:program=.:contents=?-w?-A?-X?-x
+tshark; w:W r:R i: c: a: b: B: d: e: E: f: F: H:R j: J: K:R o: O: R: s: S: t: T: u: W: X: y: Y: z: -VxDghIlLnNpPqQ ; @net.capture:!-r:program=.:contents=?-w?-V?-x?-O?-T?-e?-X?-z
+dumpcap,ngrep; w:W r:R F:R i: c: I:R O:W ; @net.capture:!-r:program=.
 script; c|command: O|log-out:W I|log-in:W B|log-io:W T|log-timing:W ; W
 dialog,whiptail; textbox:R editbox:R tailbox:R tailboxbg:R ;
 update-alternatives; ; W1

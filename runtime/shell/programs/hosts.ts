@@ -4,6 +4,7 @@ import type { Text } from '../analysis.js'
 import { ANY, join, partsOf, prefixOf } from '../text.js'
 import { type Launch, launchersOf, runAny } from './launch.js'
 import type { Invocation, Output, World } from './model.js'
+import type { Options } from './options.js'
 import type { Lookup } from './roles.js'
 import { replaced } from './xargs.js'
 
@@ -17,7 +18,7 @@ pssh,parallel-ssh,pdsh,clush,dsh ; h: H: w: l: p: o: e: t: x: g: -ibavq ; $ @
 docker,podman,nerdctl,finch ; config: c|context: D|debug H|host: l|log-level: tls tlscacert: tlscert: tlskey: tlsverify v|version remote url: connection: root: n|namespace: ; >docker
 docker container ; ; >
 docker exec,docker container exec,docker compose exec ; d|detach detach-keys: e|env:E env-file:R i|interactive privileged t|tty T|no-TTY u|user: w|workdir:C index: ; 1 @
-docker run,docker create,docker container run,docker container create ; a|attach: add-host: cap-add: cap-drop: cidfile:W c|cpu-shares: cpus: cpuset-cpus: device: dns: entrypoint: e|env:E env-file:R expose: gpus: group-add: health-cmd: h|hostname: ip: ipc: l|label: label-file:R link: log-driver: log-opt: m|memory: memory-swap: mount: name: network|net: network-alias: pid: pids-limit: platform: p|publish: P|publish-all pull: restart: runtime: security-opt: shm-size: stop-signal: sysctl: tmpfs: ulimit: u|user: userns: uts: v|volume: volume-driver: volumes-from: w|workdir: d|detach i|interactive t|tty rm init privileged read-only q|quiet pod: ; %container
+docker run,docker create,docker container run,docker container create ; a|attach: add-host: cap-add: cap-drop: cidfile:W c|cpu-shares: cpus: cpuset-cpus: device: dns: entrypoint: e|env:E env-file:R expose: gpus: group-add: health-cmd: h|hostname: ip: ipc: l|label: label-file:R link: log-driver: log-opt: m|memory: memory-swap: mount: name: network|net: network-alias: pid: pids-limit: platform: p|publish: P|publish-all pull: restart: runtime: security-opt: shm-size: stop-signal: sysctl: tmpfs: ulimit: u|user: userns: uts: cgroupns: v|volume: volume-driver: volumes-from: w|workdir: d|detach i|interactive t|tty rm init privileged read-only q|quiet pod: ; %container
 docker compose,docker-compose,podman-compose ; f|file:R p|project-name: profile: env-file:R project-directory: ansi: progress: parallel: compatibility dry-run all-resources ; >docker compose
 docker compose run ; d|detach e|env:E entrypoint: i|interactive l|label: name: T|no-TTY no-deps p|publish: P|service-ports quiet-pull rm u|user: v|volume: w|workdir:C build remove-orphans use-aliases cap-add: cap-drop: env-from-file: pull: q|quiet ; 1 @
 kubectl,oc,kubecolor ; n|namespace: context: kubeconfig: cluster: user: s|server: token: as: ; >kubectl
@@ -115,10 +116,25 @@ function runContainer({ call, options, rest, how, world }: Launch): Output {
   for (const mount of mounts) if (isSensitive(mount.source)) touch(mount, world)
   if (mounts.length > MAX_MOUNTS) world.unknown('any', 'a container with many folders of the host')
   const command = [...options.values('--entrypoint').filter(word => word !== ''), ...rest.slice(1)]
-  const onHost = mounts.length > 0 || options.has('--privileged') || options.values('--pid').includes('host')
+  const onHost = mounts.length > 0 || reachesHost(options)
   const folder = options.values('-w')[0]
   const reach = { ...how, ...(onHost ? {} : { elsewhere: true }), ...(folder === undefined ? {} : { cwd: onMounts(folder, mounts) }) }
   return command.length === 0 ? undefined : run({ call, rest: command.map(word => onMounts(word, mounts)), how: reach, world })
+}
+
+/** What opens the machine under a container (capabilities(7)): its processes, its disks, its kernel. */
+const HOST_RIGHTS = /^(?:CAP_)?(?:ALL|SYS_(?:ADMIN|MODULE|PTRACE|RAWIO|BOOT|CHROOT)|DAC_(?:OVERRIDE|READ_SEARCH)|MKNOD|BPF|PERFMON)$/i
+const DISKS = /^\/dev(?:\/?$|\/(?:[shv]d|xvd|nvme|mmcblk|dm-|mapper|disk|loop|md|mem|kmem|port|fuse))/
+
+function reachesHost(options: Options): boolean {
+  const has = (option: string, test: (value: Text) => boolean) => options.values(option).some(test)
+  return (
+    options.has('--privileged') ||
+    ['--pid', '--ipc', '--userns', '--uts', '--cgroupns'].some(option => has(option, value => value === 'host')) ||
+    has('--cap-add', value => typeof value !== 'string' || HOST_RIGHTS.test(value)) ||
+    has('--device', value => typeof value !== 'string' || DISKS.test(value)) ||
+    has('--security-opt', value => typeof value !== 'string' || /unconfined|disable/.test(value))
+  )
 }
 
 function touch({ source, readOnly }: Mount, world: World): void {

@@ -142,10 +142,12 @@ class Launcher {
     }
     const has = (word: string) => line.follow.includes(word)
     const isHere = has('H') && !options.has('-p') && isThisMachine(options.operands[0] ?? '')
+    // With its rights a program in a container reaches the disks of this machine.
+    const isApart = has('@') && !isHere && !options.has('--privileged')
     if (isHere) cwd = this.world.home ?? ANY
     return {
       ...(has('!') ? { transparent: true } : {}),
-      ...((has('@') && !isHere) || outer.elsewhere === true ? { elsewhere: true } : {}),
+      ...(isApart || outer.elsewhere === true ? { elsewhere: true } : {}),
       ...(cwd === undefined ? {} : { cwd }),
       ...(assignments.length === 0 ? {} : { assignments }),
     }

@@ -22,7 +22,8 @@ whois; h|host: p|port: ; =resolve @net.connect:?-h:host=-h:program=.
 dig,nslookup,host,drill,kdig,dog,getent; f:R t: b: p: q: c: k:R ; =resolve
 nmap,masscan,rustscan,zmap,nikto,gobuster,ffuf,wfuzz,dirb,feroxbuster,nbtscan,netdiscover,arp-scan,enum4linux,smbmap,crackmapexec,netexec,nxc,kerbrute,medusa,ncrack,responder,ettercap,bettercap,arpspoof,psexec,wmiexec,smbexec,secretsdump,onesixtyone; = -iL:R -oN:W -oX:W -oG:W -oA:W -oL:W -p: -e: -script: -exclude: -excludefile:R -version --version -help --help -h ; @net.scan:targets=1+:program=.:!--version:!--help:!-h
 http-server,serve,live-server,webfsd,darkhttpd,caddy,php-S; p|port: l|listen: ; @net.listen:port=-p,-l:program=.
-ngrok,sshuttle,frpc,cloudflared,lt,localtunnel,bore,zrok,tailscale,devtunnel,chisel,gost,frps,rcat,pwncat,tmate,upterm,ttyd,gotty,telebit,pagekite,wormhole,croc,ffsend,ligolo-ng,ptunnel,iodine,dnscat,dnscat2; version help ; @net.tunnel:program=.:command=&:!--version:!--help
+ngrok,sshuttle,frpc,cloudflared,lt,localtunnel,bore,zrok,tailscale,devtunnel,chisel,gost,frps,rcat,pwncat,upterm,ttyd,gotty,telebit,pagekite,wormhole,croc,ffsend,ligolo-ng,ptunnel,iodine,dnscat,dnscat2; version help ; @net.tunnel:program=.:command=&:!--version:!--help
+tmate; S: L: f:R F: c:X -2CluvqVhk ; @net.tunnel:program=.:command=1:!-V:!-h
 `
 
 /** `//host` and `host/path` as curl takes them: with a scheme. */

@@ -41,7 +41,9 @@ describe('what file programs do to files', () => {
     ['ssh-keygen -y -f k', 'read k'],
     ['ssh-keygen -p -f k', 'read k, write k, write k.pub'],
     ['tcpdump -r f', 'read f'],
-    ['tcpdump -i eth0', 'net.capture'],
+    ['tcpdump -i eth0', 'net.capture program=tcpdump contents=false'],
+    ['tcpdump -nnAs0 port 21', 'net.capture program=tcpdump contents=true'],
+    ['tshark -i eth0 -T fields -e http.authbasic', 'net.capture program=tshark contents=true'],
     ['mktemp', 'write /tmp/tmp.⟨name⟩'],
   ])('%s', (line, expected) => {
     expect(effects(line)).toBe(expected)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { modelOf } from '../../../../runtime/shell/programs/programs.js'
+import { analyseIn } from '../evaluate/show-analysis.js'
 import { told, type Given } from '../../../support/recording-world.js'
 
 const starts = (args: readonly string[], given: Given = {}) =>
@@ -37,4 +38,34 @@ test('what is scheduled is read', () => {
     starts(['crontab', '-'], { stdin: '# x\n@daily rm x\n* 1 * * * id\n', piped: true }).filter(line => line.startsWith('shell')),
   ).toEqual(['shell rm x via crontab', 'shell id via crontab'])
   expect(starts(['batch'], { piped: true })).toContain('unknown any: commands that batch reads')
+})
+
+/** Whether the shell of the command is said to run elsewhere. */
+const isElsewhere = (command: string) =>
+  analyseIn(command).actions.flatMap(({ action, params }) => (action === 'shell.interactive' ? [params['elsewhere'] === true] : []))
+
+test.each([
+  'docker run -it --rm ubuntu bash',
+  'docker run -it -v data:/data --cap-add NET_BIND_SERVICE --device /dev/dri ubuntu bash',
+  'docker exec -it app sh',
+  'podman exec -it app bash',
+  'kubectl exec -it pod -- sh',
+  'ssh host bash',
+])('a shell runs elsewhere: %s', command => {
+  expect(isElsewhere(command)).toEqual([true])
+})
+
+test.each([
+  'bash',
+  'docker run -it -v "$PWD":/app ubuntu bash',
+  'docker run -it --mount type=bind,src=/srv,dst=/srv ubuntu bash',
+  'docker run -it --privileged ubuntu bash',
+  'docker exec -it --privileged app bash',
+  'docker run -it --pid=host ubuntu bash',
+  'docker run -it --cap-add=SYS_ADMIN ubuntu bash',
+  'docker run -it --cap-add "$CAP" ubuntu bash',
+  'docker run -it --device /dev/sda ubuntu bash',
+  'docker run -it --security-opt seccomp=unconfined ubuntu bash',
+])('a shell has this machine in reach: %s', command => {
+  expect(isElsewhere(command)).toEqual([false])
 })

@@ -10,9 +10,9 @@ test.each(['"$RANDOM"; $?', 'osascript -e \'display notification "done" with tit
 )
 
 test.each([
-  'eval "$(pyenv init -)"',
-  'eval "$(ssh-agent -s)"',
-  '. "$NVM_DIR/nvm.sh"',
+  'eval "$(tool init -)"',
+  'eval "$(cat x)"',
+  '. "$DIR/nvm.sh"',
   'source "$(cat where)/bin/activate"',
   '. "$D/other.sh"',
   '$RANDOM$x',
