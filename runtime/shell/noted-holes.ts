@@ -31,6 +31,17 @@ const FRESH = noted('visible', 't')
 /** The part of a name that `mktemp` chooses, so that nothing had the name before; no more code than a number is. */
 export const FRESH_NAME: Text = AbstractString.of([FRESH])
 
+const MORE_LINES = noted('any', '+')
+
+/** What a listing may hold beside the names that are in the folder now. */
+export const MORE: Text = AbstractString.of([MORE_LINES])
+
+/** The listing without what else it may hold; undefined where the text is none. */
+export function withoutMore(text: Text): Text | undefined {
+  const parts = partsOf(text)
+  return parts[parts.length - 1] === MORE_LINES ? AbstractString.of(parts.slice(0, -1)) : undefined
+}
+
 /** Whether the path was not there before the command: `mktemp` has named it, or a folder above. */
 export function isFresh(path: Text): boolean {
   return partsOf(path).includes(FRESH)

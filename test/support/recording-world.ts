@@ -36,6 +36,7 @@ function recording(lines: string[], { texts = {}, wrote = false }: Given): World
     home: '/home/ann',
     cwd: '/proj',
     madeIn: () => undefined,
+    names: () => undefined,
     madeText: path => (typeof path === 'string' ? texts[path] : undefined),
     readText: path => (typeof path === 'string' ? texts[path] : undefined),
     wrote: path => wrote && (Object.keys(texts).length === 0 || (typeof path === 'string' && path in texts)),

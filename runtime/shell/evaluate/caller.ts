@@ -44,6 +44,10 @@ export class Caller implements World {
     return typeof path === 'string' && more.length === 0 ? this.host.madeIn(path) : undefined
   }
 
+  names(folder: Text): readonly string[] | undefined {
+    return this.host.names(folder)
+  }
+
   wrote(path: Text): boolean {
     return this.host.wrote(path)
   }

@@ -3,7 +3,7 @@ import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import type { CaseItem, Compound, List, Word } from '../syntax/ast.js'
 import { evaluateArithmetic } from './arithmetic.js'
-import { forArithmetic, forEach, repeat, whileOnce } from './loops.js'
+import { forArithmetic, forEach, repeat, whileOnce, whileReads } from './loops.js'
 import { patternsOf } from './parameters.js'
 import { matches } from './pattern.js'
 import { redirect } from './redirections.js'
@@ -28,7 +28,10 @@ function runBody(shell: Shell, command: Compound): Result {
       return runIf(shell, command.branches, command.otherwise)
     case 'while':
     case 'until':
-      return repeat(shell, () => whileOnce(shell, command.condition, command.kind === 'while', command.body))
+      return (
+        (command.kind === 'while' ? whileReads(shell, command.condition, command.body) : undefined) ??
+        repeat(shell, () => whileOnce(shell, command.condition, command.kind === 'while', command.body))
+      )
     case 'for':
     case 'select':
       return forEach(shell, command)

@@ -1,6 +1,7 @@
 /** Builtins that give variables their values and options theirs: `declare`, `read`, `set`, `shopt` (manual 4.2, 4.3). */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
+import { withoutMore } from '../noted-holes.js'
 import { ANY, dropPrefix, join, partsOf, prefixOf } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { assignElement } from './assignments.js'
@@ -298,11 +299,13 @@ export function readLines(shell: Shell, { args }: Arguments, site: Site): Result
   const name = args[args.length - 1]
   const { stdin } = shell.frame
   const end = delimiterOf(args)
-  const known = typeof stdin === 'string' && end !== undefined ? (stdin.endsWith(end) ? stdin.slice(0, -1) : stdin).split(end) : undefined
+  const listed = stdin === undefined ? undefined : withoutMore(stdin)
+  const text = listed ?? stdin
+  const known = typeof text === 'string' && end !== undefined ? (text.endsWith(end) ? text.slice(0, -1) : text).split(end) : undefined
   const ends = args.some(arg => prefixOf(arg).startsWith('-') && prefixOf(arg).includes('t')) || end === '\0' ? '' : end
   const items = new Map((known ?? []).map((line, i) => [String(i), line + ends]))
   shell.assign(typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name) ? name : 'MAPFILE', [
-    { items, open: known === undefined, associative: false },
+    { items, open: known === undefined || listed !== undefined, associative: false },
   ])
   return PERHAPS
 }

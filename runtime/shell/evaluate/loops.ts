@@ -1,11 +1,13 @@
 /** Loops: a known and small number of turns one by one, any other until the state no longer changes. */
 import type { Output } from '../programs/model.js'
 import type { Compound, List, Word } from '../syntax/ast.js'
+import type { Text } from '../analysis.js'
+import { withoutMore } from '../noted-holes.js'
 import { ANY } from '../text.js'
 import { evaluateArithmetic } from './arithmetic.js'
 import { concatenate, DONE, type Result } from './result.js'
 import type { Shell } from './shell.js'
-import { bounded, type State, type Words } from './state.js'
+import { bounded, LIMIT, type State, type Words } from './state.js'
 import { plainText } from './texts.js'
 import { expandWords } from './words.js'
 
@@ -59,6 +61,33 @@ function onceMore(shell: Shell, body: () => Result): Result {
   return shell.within({ repeated: MAX_REPEATED }, body)
 }
 
+/** `while read line`: a turn for each line of a known text, or of a listing, and then all that may follow. */
+export function whileReads(shell: Shell, condition: List, body: List): Result | undefined {
+  const { stdin, repeated } = shell.frame
+  const text = stdin === undefined || typeof stdin === 'string' ? stdin : withoutMore(stdin)
+  if (typeof text !== 'string' || text === '' || !isRead(condition)) return undefined
+  const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
+  if (lines.length <= LIMIT || lines.length * repeated > MAX_REPEATED) return undefined
+  const made = unroll(
+    shell,
+    lines.length,
+    at => shell.within({ stdin: `${lines[at]}\n` }, () => shell.list(condition)),
+    () => shell.list(body),
+  )
+  return text === stdin ? made : undefined
+}
+
+/** It is `read`, of whole lines and from standard input. */
+function isRead({ items }: List): boolean {
+  const command = items[0]?.command
+  const words = command?.kind === 'simple' && command.redirections.length === 0 ? command.words.map(plainText) : []
+  return (
+    items.length === 1 &&
+    words[0] === 'read' &&
+    words.slice(1).every(word => word === '-r' || (word !== undefined && /^[A-Za-z_]\w*$/.test(word)))
+  )
+}
+
 export function whileOnce(shell: Shell, condition: List, wanted: boolean, body: List): Result {
   const tested = shell.list(condition)
   if (shell.state.dead) return tested
@@ -80,14 +109,20 @@ export function whileOnce(shell: Shell, condition: List, wanted: boolean, body: 
 export function forEach(shell: Shell, command: Compound & { readonly kind: 'for' | 'select' }): Result {
   const alternatives = command.words === undefined ? [shell.state.parameters] : turnsOf(shell, command.words)
   const [words] = alternatives
-  if (alternatives.length === 1 && words !== undefined && !words.open && command.kind === 'for')
-    if (words.texts.every(text => typeof text === 'string') && words.texts.length * shell.frame.repeated <= MAX_REPEATED)
-      return unroll(
-        shell,
-        words.texts.length,
-        at => shell.assign(command.name, [words.texts[at] ?? '']),
-        () => shell.list(command.body),
-      )
+  const [known] = alternatives.slice(-1)
+  const isFew = (turns: Words) =>
+    turns.texts.every(text => typeof text === 'string') && turns.texts.length * shell.frame.repeated <= MAX_REPEATED
+  const turns = (texts: readonly Text[]) =>
+    unroll(
+      shell,
+      texts.length,
+      at => shell.assign(command.name, [texts[at] ?? '']),
+      () => shell.list(command.body),
+    )
+  if (alternatives.length === 1 && words !== undefined && !words.open && command.kind === 'for' && isFew(words)) return turns(words.texts)
+  // The names that are there now, one by one, before any others.
+  if (alternatives.length === 2 && words?.open === true && known?.open === false && known.texts.length >= LIMIT && isFew(known))
+    turns(known.texts)
   const values = alternatives.flatMap(({ texts, open }) => (open ? [...texts, ANY] : texts))
   if (command.kind === 'select') shell.assign('REPLY', [ANY])
   if (values.length === 0) return DONE

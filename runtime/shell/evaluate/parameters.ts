@@ -65,7 +65,8 @@ function signOf(subscript: Word): '@' | '*' | undefined {
 function elementsOf(value: Value): Words {
   if (value === undefined) return { texts: [], open: false }
   if (!isArray(value)) return { texts: [value], open: false }
-  return value.open ? { texts: [ANY], open: true } : { texts: inOrder(value, [...value.items.values()]), open: false }
+  const texts = inOrder(value, [...value.items.values()])
+  return value.open ? { texts: [...texts, ANY], open: true } : { texts, open: false }
 }
 
 /** The order of an associative array is not known. */

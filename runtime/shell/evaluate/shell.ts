@@ -56,6 +56,8 @@ export interface Frame {
 /** A file called `$(rm x)` would be run: the policies may tell this from code of which nothing is known. */
 const NAMED_CODE = 'code that names of files are part of'
 
+/** More names of a folder are not told one by one. */
+const MOST_LISTED = 256
 const FIRST_DESCRIPTOR = 63
 const MAX_DEPTH = 16
 const MAX_NESTING = 256
@@ -479,6 +481,15 @@ export class Shell {
   madeIn(folder: string): readonly string[] | undefined {
     const isOwn = !this.frame.elsewhere && this.input.files?.kind(folder) === 'none'
     return isOwn ? this.written.namesIn(folder) : undefined
+  }
+
+  /** The first names in a folder as it is now, those with a dot before all others. */
+  names(folder: Text): readonly string[] | undefined {
+    const { files } = this.input
+    const [path, ...others] = this.absolute(folder)
+    if (files === undefined || this.frame.elsewhere || typeof path !== 'string' || others.length > 0) return undefined
+    const names = files.list(path)
+    return names !== undefined && this.findings.spend(names.length >> 4) ? [...names].sort().slice(0, MOST_LISTED) : undefined
   }
 
   /** What a file holds that may be run: as an earlier part of the command left it, or as the file system has it. */

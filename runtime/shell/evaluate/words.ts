@@ -2,6 +2,7 @@
 import type { Word, WordPart } from '../syntax/ast.js'
 import type { Text } from '../analysis.js'
 import { expandBraces } from '../syntax/braces.js'
+import { withoutMore } from '../noted-holes.js'
 import { ANY } from '../text.js'
 import { AbstractString } from '../../decide/abstract-string.js'
 import { evaluateArithmetic } from './arithmetic.js'
@@ -115,8 +116,10 @@ function expandPart(shell: Shell, part: WordPart, quoted: boolean, first: boolea
     case 'parameter':
       return expandParameter(shell, part, quoted || part.quoted)
     case 'command': {
-      const output = shell.substitute(part.script)
-      return [piecesOf(output === undefined ? ANY : withoutLastLines(output), quoted || part.quoted)]
+      const output = shell.substitute(part.script) ?? ANY
+      const listed = withoutMore(output)
+      // What a folder holds now is one of the texts that it may be by then.
+      return (listed === undefined ? [output] : [ANY, listed]).map(text => piecesOf(withoutLastLines(text), quoted || part.quoted))
     }
     case 'process':
       return [piecesOf(shell.processSubstitution(part.script, part.direction), true)]

@@ -4,8 +4,10 @@ import { Effects } from '../other/effects.js'
 import { flatten, isUnknown, unflatten } from '../other/flat.js'
 import { readTokens, type Syntax, type Token, type Tokens } from '../other/tokens.js'
 import { ANY, join, joinWords, partsOf, prefixOf, splitOnce } from '../text.js'
+import { pickedByAwk } from './lines.js'
 import type { Invocation, Output, World } from './model.js'
 import { readOptions } from './options.js'
+import { ofKnownLines } from './printers.js'
 import { lookupIn } from './roles.js'
 
 const OPTIONS =
@@ -50,13 +52,16 @@ function awk(call: Invocation, world: World): Output {
   for (const input of inputs) effects.file('read', input)
   if (included.includes('inplace')) for (const input of inputs) effects.file('write', input)
   if (call.open && included.length > 0) effects.unknown('write')
-  return new AwkProgram(
+  const [program] = programs
+  const isPicked = inputs.length === 0 && programs.length === 1 && typeof program === 'string' && !options.has('-F')
+  const made = new AwkProgram(
     joinWords(programs.flatMap(each => [each, '\n'])),
     variables,
     effects,
     inputs.length === 0 ? call.stdin : undefined,
     [call.name, ...operands],
   ).read()
+  return made ?? (isPicked ? ofKnownLines(call.stdin, lines => pickedByAwk(program, lines)) : undefined)
 }
 
 function assign(word: Text, variables: Map<string, Text>): boolean {

@@ -10,7 +10,7 @@ import { predicatesOf } from './find-expression.js'
 import { globbed } from './glob-names.js'
 import type { Output } from './model.js'
 import { patched } from './patches.js'
-import { printed } from './printers.js'
+import { pickedByGrep, printed } from './printers.js'
 import { readOptions } from './options.js'
 import { NAME, type Reading, type Special } from './roles.js'
 
@@ -87,7 +87,7 @@ function grep(reading: Reading): Output {
       beneath(reading, 'R', root, named)
     }
   }
-  return undefined
+  return pickedByGrep(reading)
 }
 
 /** ripgrep: the files that it is told to search by their names. */

@@ -1,6 +1,8 @@
 /** What `find` and `fd` run for the files that they find. */
 import { AbstractString } from '../../decide/abstract-string.js'
+import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
+import { MORE } from '../noted-holes.js'
 import { commandLength } from './find-expression.js'
 import { globbed } from './glob-names.js'
 import { ANY, join, prefixOf } from '../text.js'
@@ -19,7 +21,8 @@ const MAX_STARTS = 4
 function runFind(call: Invocation, world: World): Output {
   const { args } = call
   let output: Output
-  const found = args.some(word => word === '-exec' || word === '-ok') ? foundPaths(args, call.open) : []
+  const here = call.open ? undefined : listedPaths(args, world)
+  const found = args.some(word => word === '-exec' || word === '-ok') ? [...(here ?? []), ...foundPaths(args, call.open)] : []
   const folders = args.some(word => word === '-execdir' || word === '-okdir') ? foldersOf(args, call.open) : []
   for (let at = 0; at < args.length; at++) {
     const word = args[at]
@@ -35,7 +38,39 @@ function runFind(call: Invocation, world: World): Output {
     if (!isEnded) output = ''
   }
   if (call.open && args.some(word => word instanceof AbstractString && word.isUnrestricted)) return undefined
-  return args.some(word => typeof word === 'string' && SILENT.has(word)) ? output : listed(args, call.open)
+  if (args.some(word => typeof word === 'string' && SILENT.has(word))) return output
+  const end = args.includes('-print0') ? '\0' : '\n'
+  return here === undefined ? listed(args, call.open) : join(...here.map(path => path + end), MORE)
+}
+
+/** The paths in the one folder of `find . -maxdepth 1 -type f`, where nothing else is asked for. */
+function listedPaths(args: readonly Text[], world: World): readonly string[] | undefined {
+  const [start = '.', ...more] = startsOf(args)
+  const tests = args.slice(args[0] === start ? 1 : 0)
+  const kind = tests[tests.indexOf('-type') + 1]
+  if (more.length > 0 || typeof start !== 'string' || tests[tests.indexOf('-maxdepth') + 1] !== '1' || !isActed(tests)) return undefined
+  const isWanted = (path: string) => !tests.includes('-type') || world.files?.kind(path) === (kind === 'f' ? 'file' : 'folder')
+  const folder = prefixOf(world.cwd)
+  return world.names(start)?.flatMap(name => (isWanted(absoluteOf(`${start}/${name}`, folder)) ? [`${start}/${name}`] : []))
+}
+
+function absoluteOf(path: string, cwd: string): string {
+  return prefixOf(normalizePath(path, { cwd }))
+}
+
+/** Nothing but how deep it goes, the kind of file and what is done with it is said. */
+function isActed(tests: readonly Text[]): boolean {
+  const actions = tests.findIndex(word => word === '-exec' || word === '-print' || word === '-print0' || word === '-ok')
+  const asked = actions === -1 ? tests : tests.slice(0, actions)
+  return asked.every((word, at) => {
+    const before = asked[at - 1] ?? ''
+    return (
+      word === '-maxdepth' ||
+      word === '-mindepth' ||
+      word === '-type' ||
+      (typeof before === 'string' && /^-(?:m..depth|type)$/.test(before) && /^[1fd]$/.test(prefixOf(word)))
+    )
+  })
 }
 
 const SILENT = new Set([...ACTIONS, '-delete', '-fprint', '-fprint0', '-fprintf', '-fls', '-ls', '-printf', '-quit'])

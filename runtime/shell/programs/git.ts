@@ -1,7 +1,7 @@
 /** What git does to remotes, history and the files of the tree. Commands that git runs are with those that launch programs. */
 import type { Value, ValueMap } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
-import { NUMBER } from '../noted-holes.js'
+import { MORE, NUMBER } from '../noted-holes.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './base-name.js'
 import type { Output } from './model.js'
@@ -64,7 +64,9 @@ git bugreport,diagnose; o|output-directory:W* s|suffix: ; P
 git init; b|initial-branch: template:R separate-git-dir:W* ; W:*:.
 git send-email; to: from: cc: smtp-server: smtp-user: smtp-pass: ; R @net.connect:host=--smtp-server:program=git
 git daemon,instaweb; port: ; @net.listen:port=--port:program=git
-git ls-files,status; X: x: exclude-from:R ; L0:*:.`
+git status; X: x: exclude-from:R ; L0:*:.
+git ls-files; X: x|exclude: exclude-from:R exclude-standard o|others ; L0:*:. =others
+`
 
 /** The URL of a remote in the repository's configuration. */
 function configured(reading: Reading, remote: Text, key: string): string | undefined {
@@ -247,6 +249,13 @@ function branch(reading: Reading): Output {
 }
 
 /** Contents by object name: `git show HEAD:.env`, `git diff -- .env`. */
+/** `git ls-files -o`: files that are ignored too, unless something is said of those. */
+function others({ options, operands, world, call }: Reading): Output {
+  const isAll = !['--exclude-standard', '-X', '-x', '--exclude-from', '--exclude-per-directory'].some(option => options.has(option))
+  const names = options.has('-o') && isAll && !call.open && operands.length === 0 ? world.names('.') : undefined
+  return names && join(...names.filter(name => name !== '.git').map(name => `${name}\n`), MORE)
+}
+
 function contents(reading: Reading): Output {
   for (const operand of reading.operands) {
     const [revision, path] = splitOnce(operand, ':') ?? ['', operand]
@@ -294,6 +303,7 @@ const SPECIALS: Readonly<Record<string, Special>> = {
   checkout,
   branch,
   contents,
+  others,
   config,
   move,
   restored,

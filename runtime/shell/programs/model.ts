@@ -49,6 +49,8 @@ export interface World {
   madeText(path: Text): Text | undefined
   /** The names of the files in a folder that the command itself has made, and nobody else. */
   madeIn(folder: Text): readonly string[] | undefined
+  /** The first names in a folder as it is now, in order; undefined where it cannot be listed. */
+  names(folder: Text): readonly string[] | undefined
   /** An earlier part of the command may have written the file: it is not what it was in the file system. */
   wrote(path: Text): boolean
   /** @param isOwn what is written is the program's own, and no text that the command has put together */

@@ -1,9 +1,10 @@
 /** What filters print where their input is a known text: code that travels through them is still seen. */
-import { AbstractString } from '../../decide/abstract-string.js'
+import { AbstractString, type Part } from '../../decide/abstract-string.js'
 import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
-import { NUMBER, toolText } from '../noted-holes.js'
+import { MORE, NUMBER, toolText, withoutMore } from '../noted-holes.js'
 import { ANY, join, joinWords, prefixOf } from '../text.js'
+import { lineMatcher } from './lines.js'
 import type { Output } from './model.js'
 import type { Reading } from './roles.js'
 
@@ -96,11 +97,24 @@ function withoutSlashes(path: string): string {
   return path.slice(0, end)
 }
 
-/** `ls -d`: what it is given. */
-function namesGiven({ call, operands, options }: Reading): Output {
-  if (call.open || !call.args.includes('-d') || options.flags.some(flag => flag !== '-d' && flag !== '-1')) return undefined
-  const all = join(...operands.map(each => join(each, '\n')))
+/** `ls -d`: what it is given; else what lies in the one folder. */
+function listed(reading: Reading): Output {
+  const { call, operands, options } = reading
+  if (call.open || options.flags.some(flag => !LISTING.has(flag))) return undefined
+  if (!options.has('-d')) return operands.length < 2 ? namesIn(reading) : undefined
+  const all = lines(operands)
   return typeof all === 'string' ? all : join(all, ANY)
+}
+
+/** What changes neither the names nor their order. */
+const LISTING: ReadonlySet<string> = new Set(['-d', '--directory', '-1', '-a', '--all', '-A', '--almost-all', '-N', '-q', '-L', '-H'])
+
+/** Names with a dot are listed only where that is asked for. */
+function namesIn({ operands: [folder = '.'], options, world }: Reading): Output {
+  const isAll = options.has('-a') || options.has('-A') || options.has('--almost-all')
+  const names = world.names(folder)?.filter(name => isAll || !name.startsWith('.'))
+  if (names !== undefined) return join(lines(names), MORE)
+  return typeof folder === 'string' && world.files?.kind(folder) === 'file' ? join(line(folder), MORE) : undefined
 }
 
 type Filter = (reading: Reading) => Output
@@ -109,9 +123,60 @@ type Filter = (reading: Reading) => Output
 function whole(convert: (text: string, reading: Reading) => Output): Filter {
   return reading => {
     const text = input(reading, reading.operands.slice(0, reading.call.name === 'uniq' || reading.call.name === 'xxd' ? 1 : undefined))
-    return typeof text === 'string' && text.length <= LONGEST ? convert(text, reading) : undefined
+    return ofKnown(text, known => convert(known, reading))
   }
 }
+
+/** What a filter of lines makes of a text that is known, or of a listing. */
+export function ofKnown(text: Output, convert: (text: string) => Output): Output {
+  const named = text === undefined || typeof text === 'string' ? undefined : withoutMore(text)
+  if (typeof named === 'string') {
+    const made = convert(named)
+    return made === undefined ? undefined : join(made, MORE)
+  }
+  return typeof text === 'string' && text.length <= LONGEST ? convert(text) : undefined
+}
+
+/** Lines of which some may be left out, in another order: where more may be there anyway, the same text stands for them. */
+function fewer(filter: Filter): Filter {
+  return reading => {
+    const { stdin } = reading.call
+    const isOpen = typeof stdin === 'object' && isRest(stdin.parts[stdin.parts.length - 1])
+    return filter(reading) ?? (isOpen && reading.operands.length === 0 && !reading.options.has('-c') ? stdin : undefined)
+  }
+}
+
+function isRest(part: Part | undefined): boolean {
+  return typeof part === 'object' && part.hole === 'any'
+}
+
+/** The same of lines, each without its end. */
+export function ofKnownLines(text: Output, convert: (lines: readonly string[]) => readonly string[] | undefined): Output {
+  return ofKnown(text, known => {
+    const lines = convert(known === '' ? [] : (known.endsWith('\n') ? known.slice(0, -1) : known).split('\n'))
+    return lines?.map(each => `${each}\n`).join('')
+  })
+}
+
+/** `grep` without files. */
+export function pickedByGrep({ call, operands, options }: Reading): Output {
+  const [pattern = options.values('-e')[0], ...files] = options.has('-e') ? [undefined, ...operands] : operands
+  const isPlain = options.flags.every(flag => GREP.has(flag)) && options.values('-e').length < 2
+  if (call.open || files.length > 0 || typeof pattern !== 'string' || !isPlain) return undefined
+  const test = lineMatcher(pattern, {
+    extended: call.name === 'egrep' || options.has('-E') || options.has('-P'),
+    fixed: call.name === 'fgrep' || options.has('-F'),
+    ignoreCase: options.has('-i'),
+    whole: options.has('-x'),
+  })
+  return test && ofKnownLines(call.stdin, all => all.filter(each => test(each) !== options.has('-v')))
+}
+
+const GREP: ReadonlySet<string> = new Set(
+  '-e --regexp -E --extended-regexp -F --fixed-strings -G -P -i --ignore-case -v --invert-match -x --line-regexp -a --text -h --no-filename'.split(
+    ' ',
+  ),
+)
 
 /** A filter of lines, each without its end. */
 function ofLines(convert: (lines: readonly string[], reading: Reading) => readonly string[] | undefined): Filter {
@@ -127,16 +192,19 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   realpath: reading => realPathOf(reading),
   readlink: readLink,
   dirname: partsOfPaths,
-  ls: namesGiven,
+  ls: listed,
+  dir: listed,
   cat: reading => (reading.options.flags.every(flag => flag === '-u') ? input(reading, reading.operands) : undefined),
   tac: ofLines(lines => [...lines].reverse()),
   rev: ofLines(lines => lines.map(line => [...line].reverse().join(''))),
-  sort: ofLines((lines, { options }) =>
-    options.flags.length === 0 ? [...lines].sort() : options.flags.join() === '-r,--reverse' ? [...lines].sort().reverse() : undefined,
+  sort: fewer(
+    ofLines((lines, { options }) =>
+      options.flags.length === 0 ? [...lines].sort() : options.flags.join() === '-r,--reverse' ? [...lines].sort().reverse() : undefined,
+    ),
   ),
-  uniq: ofLines((lines, { options }) => (options.flags.length === 0 ? lines.filter((line, i) => line !== lines[i - 1]) : undefined)),
-  head: ends((items, count) => items.slice(0, count)),
-  tail: ends((items, count) => (count === 0 ? [] : items.slice(-count))),
+  uniq: fewer(ofLines((lines, { options }) => (options.flags.length === 0 ? lines.filter((line, i) => line !== lines[i - 1]) : undefined))),
+  head: fewer(ends((items, count) => items.slice(0, count))),
+  tail: fewer(ends((items, count) => (count === 0 ? [] : items.slice(-count)))),
   cut: ofLines(cut),
   base64: whole((text, { options }) => (options.has('-d') ? decoded(text, BASE64, 6) : undefined)),
   base32: whole((text, { options }) => (options.has('-d') ? decoded(text, BASE32, 5) : undefined)),

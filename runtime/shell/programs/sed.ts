@@ -3,8 +3,10 @@ import type { Text } from '../analysis.js'
 import { Effects } from '../other/effects.js'
 import { flatten, HOLE, unflatten } from '../other/flat.js'
 import { ANY } from '../text.js'
+import { pickedBySed } from './lines.js'
 import type { Invocation, Model, Output } from './model.js'
 import { readOptions } from './options.js'
+import { ofKnownLines } from './printers.js'
 import { lookupIn } from './roles.js'
 
 const OPTIONS =
@@ -30,7 +32,10 @@ const sed: Model = (call, world) => {
   if (call.open && inPlace) effects.file('write', ANY)
   const script = new SedScript(scripts.map(flatten).join('\n'), effects, operands.length === 0 ? call.stdin : undefined)
   script.read()
-  return operands.length === 0 && scripts.length === 1 ? script.output : undefined
+  const [text] = scripts
+  if (operands.length > 0 || scripts.length !== 1 || inPlace) return undefined
+  const silent = options.has('-n')
+  return (typeof text === 'string' ? ofKnownLines(call.stdin, lines => pickedBySed(text, silent, lines)) : undefined) ?? script.output
 }
 
 /** The commands that end at the end of their line: what follows is text, a file or a command. */

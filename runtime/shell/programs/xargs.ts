@@ -13,6 +13,9 @@ parallel,env_parallel,sem,rush,parallel.moreutils ; j|jobs|P|max-procs: N|max-re
 /** More known words than these are treated as unknown ones. */
 const MAX_WORDS = 64
 const MAX_RUNS = 8
+const MAX_REPLACED = 32
+/** So many in one call, of which some are known in part. */
+const MAX_PARTIAL = 128
 
 export const XARGS = launchersOf(TABLE, { xargs: runXargs, parallel: runParallel })
 
@@ -33,7 +36,7 @@ function runXargs(launch: Launch): Output {
   if (words?.length === 0 && options.has('-r')) return undefined
   if (pattern !== undefined) return eachReplaced(inner, everywhere([prefixOf(pattern)]), words, { ...reach, open: call.open }, world)
   const size = Number(options.values('-n')[0] ?? MAX_WORDS)
-  if (words?.some(word => typeof word !== 'string') === true && words.length <= MAX_RUNS) {
+  if (words?.some(word => typeof word !== 'string') === true && words.length <= MAX_PARTIAL) {
     // There may be no word at all.
     if (!options.has('-r')) world.run(inner, reach)
     return world.run([...inner, ...words], { ...reach, open: true })
@@ -88,7 +91,7 @@ function inputOf({ call, options, world }: Launch): Text | undefined {
 
 /** The command once for each word, in place of the patterns. */
 function eachReplaced(inner: readonly Text[], fill: Fill, words: readonly Text[] | undefined, how: Reach, world: World): Output {
-  const known = words === undefined || words.length > MAX_RUNS ? [ANY] : words
+  const known = words === undefined || words.length > MAX_REPLACED ? [ANY] : words
   let output: Output
   for (const word of known) {
     const filling = fill(word)

@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { lineMatcher, pickedByAwk, pickedBySed } from '../../../../runtime/shell/programs/lines.js'
+import type { Files } from '../../../../runtime/shell/analysis.js'
+import { analyseIn, execs } from '../evaluate/show-analysis.js'
+
+const LINES = ['.env', 'a.env', 'env', 'README.md', 'x+y', 'x|y', 'main.ts', 'b.py', 'aab', 'a b c', 'A.ENV', 'x{2}', '(a)', 'a\\b', '']
+
+/** Extended patterns of one kind and of the other, as `grep` and `grep -E` read them. */
+const PATTERNS: readonly string[] =
+  '^\\.env$|env|^a|md$|x+y|x\\|y|x\\+y|a*b|a\\+b|^.env|[a-c]\\.py|[^.]env|^[^.]|\\.\\(ts\\|py\\)$|\\.ts$\\|\\.py$|^$|a b|x{2}|(a)|ab?|a\\?b|.*|^.*$|$|^|a^b|[]x]|a..b'.split(
+    /(?<!\\)\|(?!y)/,
+  )
+
+const grep = (options: readonly string[], pattern: string) =>
+  spawnSync('grep', [...options, '-e', pattern], { input: LINES.join('\n') + '\n', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
+    .stdout.split('\n')
+    .slice(0, -1)
+
+test.each(PATTERNS)('lines are picked as grep picks them: %s', pattern => {
+  for (const [options, style] of [
+    [[], {}],
+    [['-E'], { extended: true }],
+    [['-F'], { fixed: true }],
+    [['-i'], { ignoreCase: true }],
+    [['-x'], { whole: true }],
+  ] as const) {
+    const picks = lineMatcher(pattern, style)
+    if (picks !== undefined) expect(LINES.filter(picks), options.join()).toEqual(grep(options, pattern))
+  }
+})
+
+test.each(['(a|b)', 'a{2}', '\\w', '[[:alpha:]]', '+', '*a'])('what is more than characters and repetitions is left alone: %s', pattern => {
+  expect(lineMatcher(pattern, { extended: true })).toBeUndefined()
+})
+
+test('repetitions in each other take no longer than the line and the pattern', () => {
+  const picks = lineMatcher('a*a*a*a*a*a*a*a*b', {})
+  const start = performance.now()
+  expect(picks?.('a'.repeat(900))).toBe(false)
+  expect(performance.now() - start).toBeLessThan(200)
+})
+
+test.each([
+  ['2p', true, ['b']],
+  ['/a/p', true, ['a x', 'c a']],
+  ['$p', true, ['c a']],
+  ['1d', false, ['b', 'c a']],
+  ['/a/!d', false, ['a x', 'c a']],
+  ['2,3d', false, undefined],
+  ['s/a/b/', false, undefined],
+])('sed %s', (script, silent, expected) => {
+  expect(pickedBySed(script, silent, ['a x', 'b', 'c a'])).toEqual(expected)
+})
+
+test.each([
+  ['/a/', ['a x', 'c a']],
+  ['!/a/', ['b']],
+  ['NR==2', ['b']],
+  ['NR>1 { print $1 }', ['b', 'c']],
+  ['{print $NF}', ['x', 'b', 'a']],
+  ['/a/ { print $2; }', ['x', 'a']],
+  ['{ system($0) }', undefined],
+])('awk %s', (program, expected) => {
+  expect(pickedByAwk(program, ['a x', 'b', 'c a'])).toEqual(expected)
+})
+
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  '/proj': ['.env', '.git', 'a.ts', 'b.ts', 'src'],
+  '/proj/src': ['m.ts'],
+  '/proj/many': Array.from({ length: 30 }, (_, at) => `f${at}`),
+}
+const files: Files = {
+  readText: () => undefined,
+  list: path => FOLDERS[path],
+  kind: path => (path in FOLDERS ? 'folder' : path.startsWith('/proj/') ? 'file' : 'none'),
+}
+const read = (command: string) => analyseIn(command, files).files.flatMap(({ operation, path }) => (operation === 'read' ? [path] : []))
+
+test.each([
+  "ls -a | grep '^\\.env$' | xargs cat",
+  'ls -A | while read f; do cat "$f"; done',
+  'ls -A | xargs -I{} cat {}',
+  "cat $(ls -A | grep '^\\.e')",
+  'f=$(ls -A | head -1); cat "$f"',
+  'for f in $(ls -A); do cat $f; done',
+  'mapfile -t a < <(ls -A); cat "${a[@]}"',
+  'find . -maxdepth 1 -type f | xargs cat',
+  'find . -maxdepth 1 -type f -exec cat {} +',
+  'git ls-files -o -c | xargs cat',
+  'touch x; ls -A | sed -n 1p | xargs cat',
+])('names of a folder become arguments: %s', command => {
+  expect(read(command)).toContain('/proj/.env')
+})
+
+test.each([
+  'ls | xargs cat',
+  "ls -A | grep '\\.ts$' | xargs cat",
+  'ls -A | grep -v "^\\." | xargs cat',
+  'ls -t | head -1 | xargs cat',
+  'git ls-files | xargs cat',
+  'git ls-files -o --exclude-standard | xargs cat',
+  'find src -maxdepth 1 -type f | xargs cat',
+  'find . -maxdepth 1 -type d | xargs cat',
+  "find . -name '*.py' | xargs cat",
+  "ssh host 'ls -A | xargs cat'",
+])('and no others: %s', command => {
+  expect(read(command)).not.toContain('/proj/.env')
+})
+
+test('many names are read one by one', () => {
+  expect(read('ls many | while read f; do cat "many/$f"; done')).toContain('/proj/many/f29')
+  expect(read('for f in $(ls many); do cat many/$f; done')).toContain('/proj/many/f29')
+  expect(read("printf '%s\\n' a b c d e f g h i .env | while read -r f; do cat $f; done")).toContain('/proj/.env')
+})
+
+test('what a folder holds now decides nothing', () => {
+  expect(execs('[ -z "$(ls src)" ] && rm x', files)).toContain('rm x')
+  expect(execs('[ -n "$(ls -A src)" ] || rm x', files)).toContain('rm x')
+  expect(analyseIn('ls | sh', files).unknowns).toContainEqual(expect.objectContaining({ scope: 'any' }))
+})
+
+test('of lines known in part, fewer may be taken', () => {
+  expect(execs("find . -name '*.x' | head -1 | xargs cat")).toContain('cat .⟨path⟩/⟨name⟩.x ⟨any⟩ …')
+  expect(execs("find . -name '*.x' | uniq -c | xargs cat")).not.toContain('cat .⟨path⟩/⟨name⟩.x ⟨any⟩ …')
+})
