@@ -87,7 +87,7 @@ function undecided(guarding: Guarding, { tool, more }: Unread, result: Result): 
 /** What could not be decided may be just that: who calls. */
 function contextAnyway({ contextOf, options: { agent = DEFAULT_AGENT } }: Guarding, tool: string, more: () => ValueMap): ValueMap {
   const known = attempted(more) ?? {}
-  return attempted(() => contextOf({ ...known, tool })) ?? { agent, ...known, tool }
+  return attempted(() => contextOf(tool, known)) ?? { agent, ...known, tool }
 }
 
 function attempted<T>(make: () => T): T | undefined {

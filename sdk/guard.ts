@@ -99,7 +99,7 @@ function readUse(guarding: Guarding, use: ToolUse): Asked {
   const { given, seen } = snapshot(use.input, value => guarding.machine.isProxy(value))
   const { policy, options, facts } = guarding
   const mapped = mappedTool(framework, name, seen, options.mapping ?? {})
-  const context = guarding.contextOf(withMode(guarding, { ...aboutUse(use), tool: name }))
+  const context = guarding.contextOf(name, withMode(guarding, aboutUse(use)))
   return { tool: name, call: policy.callOfTool({ ...mapped, tool: name }, context, facts), given }
 }
 
@@ -111,12 +111,7 @@ function aboutUse({ framework, id, context }: ToolUse): ValueMap {
 function readAction(guarding: Guarding, action: string, params: unknown, more: ValueMap = {}): Asked {
   checkName(action, 'the action')
   const { given, seen } = snapshot(params, value => guarding.machine.isProxy(value))
-  const call: Call = guarding.policy.callOfAction(
-    action,
-    seen,
-    guarding.contextOf(withMode(guarding, { ...more, tool: action })),
-    guarding.facts,
-  )
+  const call: Call = guarding.policy.callOfAction(action, seen, guarding.contextOf(action, withMode(guarding, more)), guarding.facts)
   return { tool: action, call, given }
 }
 

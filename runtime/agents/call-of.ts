@@ -14,18 +14,29 @@ import { requestOf } from './request-of.js'
 
 /** @param drafts what is done, at least one @param otherwise what else it may be: for statements that deny or review */
 export function callOf(tool: string, drafts: readonly Draft[], otherwise: readonly Draft[], context: ValueMap, facts: HostFacts): Call {
-  const all = drafts.flatMap(filesToo)
-  const calls = all.map(draft => memberCall(draft, context, facts))
-  const [only] = calls
-  const call = calls.length === 1 && only !== undefined ? only : batchOf(tool, all, calls, context)
+  const call = callOfAll(tool, drafts, context, facts)
+  if (otherwise.length === 0) return call
   return [...call, ...otherwise.map((draft): ExpandedRequest => ({ role: 'effect', request: requestOf(draft, context, facts) }))]
 }
 
+function callOfAll(tool: string, drafts: readonly Draft[], context: ValueMap, facts: HostFacts): Call {
+  const all = withFiles(drafts)
+  const [only] = all
+  if (all.length === 1 && only !== undefined) return memberCall(only, context, facts)
+  const calls = all.map(draft => memberCall(draft, context, facts))
+  return batchOf(tool, all, calls, context)
+}
+
 /** An address of a file is a file that is read. */
-function filesToo(draft: Draft): readonly Draft[] {
-  const { url } = draft.params
-  const isFile = draft.action === 'web.fetch' && typeof url === 'string' && isFileUrl(url)
-  return isFile ? [draft, { action: 'file.read', params: { file_path: url } }] : [draft]
+function withFiles(drafts: readonly Draft[]): readonly Draft[] {
+  const all: Draft[] = []
+  for (const draft of drafts) {
+    all.push(draft)
+    const { url } = draft.params
+    if (draft.action === 'web.fetch' && typeof url === 'string' && isFileUrl(url))
+      all.push({ action: 'file.read', params: { file_path: url } })
+  }
+  return all
 }
 
 function memberCall(draft: Draft, context: ValueMap, facts: HostFacts): Call {

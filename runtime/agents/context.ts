@@ -61,15 +61,20 @@ const PATHS = ['file_path', 'path', 'dest_path', 'cwd'] as const
 
 /** The parameters with their paths absolute and normal, as far as they can be; so that one file has one name on every platform. */
 export function withAbsolutePaths(params: ValueMap, context: ValueMap, { platform }: HostFacts): ValueMap {
-  const changed: { [name: string]: Value } = {}
+  let changed: { [name: string]: Value } | undefined
   for (const name of PATHS) {
     const written = hasOwn(params, name) ? params[name] : undefined
-    if (written instanceof AbstractString) changed[name] = normalizePath(written, context)
-    if (typeof written !== 'string') continue
-    const path = normalizePath(onDrive(fromFileUrl(written), platform), context)
-    if (typeof path === 'string') changed[name] = path
+    const path = absolutePath(written, context, platform)
+    if (path !== undefined && path !== written) (changed ??= { ...params })[name] = path
   }
-  return { ...params, ...changed }
+  return changed ?? params
+}
+
+function absolutePath(written: Value | undefined, context: ValueMap, platform: string): Value | undefined {
+  if (written instanceof AbstractString) return normalizePath(written, context)
+  if (typeof written !== 'string') return undefined
+  const path = normalizePath(onDrive(fromFileUrl(written), platform), context)
+  return typeof path === 'string' ? path : undefined
 }
 
 const FILE_URL = /^file:(\/\/(localhost)?(?=\/))?/i

@@ -30,9 +30,15 @@ export function completions(table: Table, automaton: TableAutomaton, subject: Ab
 
 /** What follows the prefix where the text begins with all of it; null where it begins with something else; undefined where it is too short to tell. */
 function afterPrefix(text: string, prefix: string, same: SameChar): string | null | undefined {
+  if (same === sameChar && text.startsWith(prefix) && !splitsPair(text, prefix.length)) return text.slice(prefix.length)
   const chars = [...text]
   const expected = [...prefix]
   const shared = Math.min(chars.length, expected.length)
   for (let i = 0; i < shared; i++) if (!same(chars[i] as string, expected[i] as string)) return null // in bounds
   return shared < expected.length ? undefined : chars.slice(shared).join('')
+}
+
+/** Whether the offset is in the middle of a surrogate pair, which is one character. */
+function splitsPair(text: string, at: number): boolean {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff
 }

@@ -151,16 +151,11 @@ function matchOf(
   const outcome = definite ? effect : possibleOutcome(table, statement, expanded, written, real, value)
   if (outcome === 'ignore') return undefined
   const certainty: Certainty = definite ? 'definite' : 'possible'
-  const match = {
-    sid,
-    effect,
-    outcome,
-    certainty,
-    request: expanded.role,
-    detail: detailOf(table, statement, written, real, value),
-    source,
-  }
-  return expanded.origin === undefined ? match : { ...match, origin: expanded.origin }
+  const { role: request, origin } = expanded
+  const detail = detailOf(table, statement, written, real, value)
+  return origin === undefined
+    ? { sid, effect, outcome, certainty, request, detail, source }
+    : { sid, effect, outcome, certainty, request, detail, source, origin }
 }
 
 /** Deny and review apply if either path makes them, allow only if both do. */
@@ -216,7 +211,11 @@ function combine(deciding: Deciding): Result {
 }
 
 function firstOf(found: readonly Found[], outcome: Effect, certainty: Certainty): Found | undefined {
-  return found.find(({ match }) => match.outcome === outcome && match.certainty === certainty)
+  for (let i = 0; i < found.length; i++) {
+    const { match } = found[i] as Found // in bounds
+    if (match.outcome === outcome && match.certainty === certainty) return found[i]
+  }
+  return undefined
 }
 
 /** A layer is named where it has a name: where there are several. */

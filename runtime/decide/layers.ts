@@ -87,7 +87,8 @@ function layerAt(file: TableFile, start: number, { at, size, ...traits }: LayerP
 
 /** Those that speak about the agent that calls. */
 export function layersFor(layers: readonly Layer[], [whole]: Call): readonly Layer[] {
-  if (layers.every(({ agent }) => agent === undefined)) return layers
+  const [only] = layers
+  if (layers.length === 1 && only?.agent === undefined) return layers
   const caller = whole && own(whole.request.context, 'agent')
   return layers.filter(({ agent }) => agent === undefined || agent === caller)
 }

@@ -53,6 +53,8 @@ export class StateSets {
   private readonly failed: number
   /** By a hash of their states: of two with the same the newer is kept. */
   private readonly sets = new Map<number, StateSet>()
+  /** Those of one state. */
+  private readonly single: (StateSet | undefined)[] = []
   /** Per state the number of the search that found it last. */
   private readonly foundBy: Uint32Array
   private search = 0
@@ -103,13 +105,33 @@ export class StateSets {
 
   /** From one state of the automaton to one. */
   private overTextAlone(from: StateSet, text: string): StateSet {
-    const { classCount, classes, transitions, dead } = this.automaton
+    const state = from.states[0] as number // it has one
+    return this.alone(this.overAscii(state, text) ?? this.overSymbolsAlone(state, text))
+  }
+
+  /** Undefined where the text is not all ASCII. */
+  private overAscii(from: number, text: string): number | undefined {
+    const { classCount, asciiClasses, transitions } = this.automaton
+    let state = from
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i)
+      if (unit >= ASCII) return undefined
+      state = transitions[state * classCount + (asciiClasses[unit] as number)] as number // states are the table's own
+    }
+    return state
+  }
+
+  private overSymbolsAlone(from: number, text: string): number {
+    const { classCount, classes, transitions } = this.automaton
     const { units, length } = symbolsOf(text, this.table)
-    let state = from.states[0] as number // it has one
-    // Symbols and states are the table's own.
-    for (let i = 0; i < length && state !== dead; i++)
-      state = transitions[state * classCount + (classes[units[i] as number] as number)] as number
-    return this.setOf([state])
+    let state = from
+    for (let i = 0; i < length; i++) state = transitions[state * classCount + (classes[units[i] as number] as number)] as number // as above
+    return state
+  }
+
+  /** The set of one state of the automaton, where there is no prefix. */
+  private alone(state: number): StateSet {
+    return (this.single[state] ??= this.setOf([state]))
   }
 
   private overChar(from: StateSet, char: string, cls: number): StateSet {

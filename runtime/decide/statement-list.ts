@@ -4,6 +4,9 @@ export interface StatementList {
   readonly length: number
 }
 
+/** So few are brought into order one by one, without a view of them. */
+const FEW = 16
+
 /** A list that is filled again for each request: an ordinary decision allocates nothing for it. */
 export class StatementBuffer implements StatementList {
   list = new Uint32Array(64)
@@ -29,7 +32,19 @@ export class StatementBuffer implements StatementList {
 
   /** Brings the statements into file order, in which most lists come. */
   sorted(): this {
-    if (!this.inOrder) this.list.subarray(0, this.length).sort()
+    if (this.inOrder) return this
+    if (this.length > FEW) this.list.subarray(0, this.length).sort()
+    else this.insertInOrder()
     return this
+  }
+
+  private insertInOrder(): void {
+    const { list, length } = this
+    for (let i = 1; i < length; i++) {
+      const statement = list[i] as number // in bounds
+      let at = i
+      for (; at > 0 && (list[at - 1] as number) > statement; at--) list[at] = list[at - 1] as number // in bounds
+      list[at] = statement
+    }
   }
 }

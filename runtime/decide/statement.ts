@@ -1,4 +1,5 @@
 /** The statements of a table, unpacked. */
+import { formulaTests, type WrittenTest } from './formula.js'
 import type { Effect, PossibleOutcome } from './result.js'
 import { EFFECTS, GUARD, NONE, POSSIBLE_OUTCOMES, SECTION, STATEMENT_WORDS, type Table } from './table.js'
 
@@ -11,6 +12,8 @@ export interface TableStatement {
   /** The condition as evaluated, and as written. */
   readonly formula: number
   readonly written: number
+  /** Those of the condition as written, once `testsOf` has read them. */
+  tests: readonly WrittenTest[] | undefined
   readonly sid: string
   /** As written, or in words that name the statement. */
   readonly reason: string
@@ -73,11 +76,17 @@ function readStatement(table: Table, statement: number): TableStatement {
     protection: (bits & 64) !== 0,
     formula: word(1),
     written: word(8),
+    tests: undefined,
     sid,
     reason: text(3) ?? `${VERBS[effect]} by '${sid}'`,
     guidance: text(4),
     source: table.text(word(5)),
   }
+}
+
+/** The tests of the condition as written. */
+export function testsOf(table: Table, statement: TableStatement): readonly WrittenTest[] {
+  return (statement.tests ??= formulaTests(table, statement.written))
 }
 
 function packed(table: Table, statement: number): number {
