@@ -39,7 +39,8 @@ export const MORE: Text = AbstractString.of([MORE_LINES])
 /** The listing without what else it may hold; undefined where the text is none. */
 export function withoutMore(text: Text): Text | undefined {
   const parts = partsOf(text)
-  return parts[parts.length - 1] === MORE_LINES ? AbstractString.of(parts.slice(0, -1)) : undefined
+  const last = parts[parts.length - 1]
+  return last === MORE_LINES || (last === OF_FILES && parts.length > 1) ? AbstractString.of(parts.slice(0, -1)) : undefined
 }
 
 /** Whether the path was not there before the command: `mktemp` has named it, or a folder above. */
@@ -50,20 +51,30 @@ export function isFresh(path: Text): boolean {
 /** One character of a set, at the start of a name: no dot. */
 export const ONE = noted('visible', '1')
 
+const OF_FILES = noted('any', 'n')
+
+/** Names of files, as many as there are, with what stands between them: code only where a file is named like code. */
+export const NAMES: Text = AbstractString.of([OF_FILES])
+
+/** Whether nothing but names of files is not known of it. */
+export function isOfNames(text: Text): boolean {
+  return partsOf(text).every(part => typeof part === 'string' || part.hole !== 'any' || part === OF_FILES)
+}
+
 const OWN_CODE = noted('any', '!')
 
 /** Code that a tool prints for the shell that asks it to: of its own making. */
 export const TOOL_CODE: Text = AbstractString.of([OWN_CODE])
 
-/** Whether it is such code, and nothing that may stand with it on a line. */
+/** Whether such code is all that it is, but for lines behind. */
 export function isToolCode(text: Text): boolean {
-  const parts = partsOf(text)
-  return parts.length === 1 && parts[0] === OWN_CODE
+  const [first, ...more] = partsOf(text)
+  return first === OWN_CODE && more.every(part => typeof part === 'string' && /^\s*(?:[\n;&]|$)/.test(part))
 }
 
-/** Whether code of others may stand where the text is not known. */
+/** Whether code may stand where the text is not known. */
 export function mayBeCode(text: Text): boolean {
-  return partsOf(text).some(part => typeof part !== 'string' && part !== DIGITS && part !== FRESH && part !== OWN_CODE)
+  return partsOf(text).some(part => typeof part !== 'string' && part !== DIGITS && part !== FRESH)
 }
 
 /** Any text, but where it is run it is taken to be the program of that name. */
@@ -89,14 +100,18 @@ export function isOneThing(part: Part): boolean {
 }
 
 /**
- * Variables that by convention hold the name of a program, of the same name in small letters or of that behind `=`: what Makefiles, build
- * scripts and CI set. Nobody here sees what an earlier call has exported; what the command itself gives them counts.
+ * Variables that by convention hold the name of a program, of the same name in small letters, with dashes, or of that behind `=`: what
+ * Makefiles, configure scripts, build scripts and CI set. Nobody here sees what an earlier call has exported; what the command itself gives them counts.
  */
 const TOOLS =
-  'AR AS AWK BREW BUN BUNDLE CARGO CAT CC=cc CHMOD CHOWN CLANG CMAKE COMPOSER CONDA CP CPP=cpp CURL CXX=c++ DENO DIFF DOCKER DOTNET ECHO EDITOR=vi EGREP FC=gfortran FGREP ' +
-  'FIND FLAKE8 GAWK GCC GEM GIT GO GRADLE GREP GZIP HELM INSTALL JAVA JAVAC JEST JQ KUBECTL LD LN LS LUA MAKE MAVEN=mvn MKDIR MVN MV MYPY NINJA NM NODE NPM NPX OBJCOPY ' +
-  'OBJDUMP PAGER=less PATCH PERL PHP PIP PIP3 PIPENV PNPM PODMAN POETRY PRINTF PROTOC PSQL PY=python PYLINT PYTEST PYTHON PYTHON2 PYTHON3 RANLIB READELF RM RMDIR RSYNC RUBY ' +
-  'RUFF RUSTC SCP SED SSH STRIP SUDO TAR TERRAFORM TOUCH TSC UNZIP UV VISUAL=vi WGET XARGS XZ YARN ZIP'
+  'ACLOCAL ADB ANSIBLE AR AS AUTOCONF AUTOHEADER AUTOMAKE AWK BISON BREW BUF BUN BUNDLE CABAL CARGO CAT CC=cc CHMOD CHOWN CLANG CLANG_FORMAT CLANG_TIDY CMAKE COMPOSER ' +
+  'CONDA CONTROLLER_GEN COSIGN CP CPP=cpp CTEST CURL CXX=c++ CYTHON DART DENO DIFF DOCKER DOTNET DOXYGEN DUNE ECHO EDITOR=vi EGREP ENVTEST=setup-envtest ERLC ESBUILD ' +
+  'ESLINT FC=gfortran FGREP FIND FLAKE8 FLEX FLUTTER GAWK GCC GCOV GEM GHC GIT GO GOFMT GOIMPORTS GOLANGCI_LINT GOLINT GORELEASER GRADLE GREP GZIP HELM HUGO INSTALL JAVA ' +
+  'JAVAC JEST JQ KIND KUBECTL KUSTOMIZE LATEXMK LCOV LD LEX LIBTOOL LLVM_AR LLVM_CONFIG LLVM_COV LLVM_NM LLVM_OBJCOPY LLVM_OBJDUMP LLVM_PROFDATA LLVM_READELF LLVM_READOBJ ' +
+  'LLVM_STRIP LN LS LUA MAKE MAKEINFO MAVEN=mvn MINIKUBE MISSPELL MKDIR MOCHA MSGFMT MVN MV MYPY NASM NINJA NM NODE NPM NPX OBJCOPY OBJDUMP OCAMLC PAGER=less PANDOC PATCH ' +
+  'PDFLATEX PERL PHP PIP PIP3 PIPENV PKG_CONFIG PNPM PODMAN POETRY PRETTIER PRINTF PROTOC PSQL PY=python PYLINT PYTEST PYTHON PYTHON2 PYTHON3 RANLIB READELF RM RMDIR ROLLUP ' +
+  'RSYNC RUBOCOP RUBY RUFF RUSTC SCP SED SHELLCHECK SHFMT SPHINXBUILD=sphinx-build SSH STATICCHECK STRIP SUDO SWIFT TAR TERRAFORM TOUCH TSC TSX UNZIP UV VISUAL=vi VITEST ' +
+  'WEBPACK WGET XARGS XCODEBUILD XELATEX XGETTEXT XZ YACC YARN ZIG ZIP'
 
 /** Variables of tools that hold the folder in which they are, and the files in it that are to be read by a shell. */
 const FOLDERS = `
@@ -133,7 +148,8 @@ export function folderOwner(hole: Hole): string | undefined {
 export function toolVariable(name: string): Text | undefined {
   for (const end of [' ', '=']) {
     const at = ` ${TOOLS} `.indexOf(` ${name}${end}`)
-    if (at !== -1) return toolText(end === ' ' ? name.toLowerCase() : (/[^ ]+/.exec(TOOLS.slice(at + name.length + 1))?.[0] ?? ''))
+    if (at !== -1)
+      return toolText(end === ' ' ? name.toLowerCase().split('_').join('-') : (/[^ ]+/.exec(TOOLS.slice(at + name.length + 1))?.[0] ?? ''))
   }
   return undefined
 }

@@ -168,7 +168,10 @@ function wholeFolder({ path, recursive }: FileEffect): Pick<FileEffect, 'path' |
   while (end > 0 && isOfName(parts[end - 1])) end--
   const below = parts[end - 1] === '/' && end < parts.length ? parts[end - 2] : parts[parts.length - 1]
   if (typeof below !== 'object' || below.hole !== 'below') return { path, recursive }
-  return { path: AbstractString.of(parts.slice(0, parts.lastIndexOf(below))) || '/', recursive: true }
+  const at = parts.lastIndexOf(below)
+  // A tree that is laid out in a folder of which nothing is known (`cd "$D"; tar xf x`): not in the root of all.
+  if (at === 0 && recursive) return { path, recursive }
+  return { path: AbstractString.of(parts.slice(0, at)) || '/', recursive: true }
 }
 
 function isOfName(part: Part | undefined): boolean {
@@ -200,9 +203,9 @@ function afterMoves(files: readonly FileEffect[]): readonly (FileEffect | undefi
   return followers
 }
 
-/** What is moved is written next, under its new name. */
+/** What is moved is written next, under its new name; of many files each, in the folder of all. */
 function targetOf({ operation, by }: FileEffect, next: FileEffect | undefined): ValueMap {
-  return operation === 'move' && next?.operation === 'write' && next.by === by ? { dest_path: next.path } : {}
+  return operation === 'move' && next?.operation === 'write' && next.by === by ? { dest_path: wholeFolder(next).path } : {}
 }
 
 function paramsOf(exec: Exec): ValueMap {

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync } from 'node:fs'
+import { cpSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packagedPolicies } from '../../cli/package-files.js'
@@ -49,6 +49,13 @@ describe('packs', () => {
       expect(codes).toEqual([])
       expect(failures(outcomes)).toEqual([])
     }
+  })
+
+  it('ask about code of tools, of which the default policies are silent', () => {
+    const folder = laid()
+    const cases = ['eval "$(pyenv init -)"', '. "$NVM_DIR/nvm.sh"'].map(command => ({ name: command, command, expect: 'allow' }))
+    writeFileSync(join(folder, 'tools.test.yaml'), JSON.stringify({ cases }))
+    expect(failures(tried(folder).outcomes)).toEqual([])
   })
 
   it('have an example that each of their statements decides', () => {

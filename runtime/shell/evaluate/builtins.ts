@@ -6,7 +6,7 @@ import { evaluateNumber } from './arithmetic.js'
 import { declare, exportNames, makeReadOnly, readInto, readLines, setOptions, setShellOptions, setVariable, unset } from './declarations.js'
 import { changeFolder, popFolder, pushFolder } from './folders.js'
 import { OTHER_ECHO } from './option-names.js'
-import { isOwnFile } from './own-code.js'
+import { isOwnFile, TOOLS_CODE } from './own-code.js'
 import { echo, printf } from './printing.js'
 import { type Site, report } from './report.js'
 import { type Result, DONE, UNKNOWN, eachApart } from './result.js'
@@ -135,21 +135,32 @@ function source(shell: Shell, call: Arguments, site: Site): Result {
   const [path, ...parameters] = args
   if (path === undefined) return PERHAPS
   shell.file('read', path, false, -1, site.node)
-  if (typeof path !== 'string' && isOwnFile(shell, path)) return UNKNOWN
-  // Where it is not here, it may be in a folder of `PATH`.
-  if (!prefixOf(path).includes('/') && shell.contents(path).length === 0) shell.unknown('any', 'a script that cannot be read', site.node)
+  if (typeof path !== 'string' && isOwnFile(shell, path)) return unknownScript(shell, TOOLS_CODE, site)
+  // Where it is not here, it may be in a folder of `PATH`: installed, as programs are, unless the command says what folders those are.
+  if (!prefixOf(path).includes('/') && shell.contents(path).length === 0)
+    unknownScript(shell, changesPath(shell, path, site) ? UNREADABLE : TOOLS_CODE, site)
   const before = shell.state.parameters
   if (parameters.length > 0 || call.open) shell.state.parameters = { texts: parameters, open: call.open }
   const result = shell.returning(() =>
     eachApart(shell, shell.contents(path), text => {
       if (text !== undefined) return shell.code(text, 'source', site.node)
-      if (isOwnFile(shell, path)) return UNKNOWN
-      shell.unknown('any', 'a script that cannot be read', site.node)
-      return UNKNOWN
+      return unknownScript(shell, isOwnFile(shell, path) ? TOOLS_CODE : UNREADABLE, site)
     }),
   )
   shell.state.parameters = before
   return result
+}
+
+const UNREADABLE = 'a script that cannot be read'
+
+function unknownScript(shell: Shell, why: string, site: Site): Result {
+  shell.unknown('any', why, site.node)
+  return UNKNOWN
+}
+
+function changesPath(shell: Shell, path: Text, site: Site): boolean {
+  const isSet = shell.state.has('PATH') || site.assignments.some(([name]) => name === 'PATH')
+  return isSet || typeof path !== 'string' || shell.written.named(path).length > 0
 }
 
 /** `exec -a name program`: the program replaces the shell. Without a program its redirections stay. */
@@ -180,6 +191,8 @@ function command(shell: Shell, { args, open }: Arguments, site: Site): Result {
       break
     }
     if (!option.startsWith('-')) break
+    // An option that it does not have: nothing is run.
+    if (option === args[at] && !/^-[pvV]+$/.test(option)) return FAILED
     if (option.includes('V')) return UNKNOWN
     if (option.includes('v')) return whereIs(args.slice(at + 1))
   }

@@ -39,6 +39,9 @@ const PRINTS = new RegExp(
     .join('(?:bash|zsh|sh|dash|posix|fish)')})$`,
 )
 
+/** Why what follows is not known: the policies may tell it from other code. */
+export const TOOLS_CODE = 'code that a tool has for the shell'
+
 /** Tools that are known to complete their words so. */
 const COMPLETES =
   / (?:kubectl|oc|helm|gh|docker|podman|minikube|kind|k3d|flux|argocd|velero|eksctl|istioctl|cilium|linkerd|oras|cosign|golangci-lint|hugo|glab|yq|stern|kustomize|skaffold|tilt|doctl|hcloud|pnpm|rustup|poetry|deno|just|gh|ng) /

@@ -57,8 +57,7 @@ function trackCopies(shell: Shell, name: string, draft: Draft | undefined): void
 export function runUnknownProgram(shell: Shell, program: Text, words: Words, site: Site): Result {
   const draft = shell.findings.execs[report(shell, program, baseName(program), words, site)]
   // No program is called `4711`; words behind the code of a tool go on with its last line.
-  if (partsOf(program).length === 1 && !mayBeCode(program) && (!isToolCode(program) || (words.texts.length === 1 && !words.open)))
-    return UNKNOWN
+  if (isToolCode(program) ? words.texts.length === 1 && !words.open : !mayBeCode(program) && partsOf(program).length === 1) return UNKNOWN
   if (draft !== undefined) draft.dynamic = 'the program is not known'
   shell.unknown('any', 'a program that is not known', site.node)
   return UNKNOWN

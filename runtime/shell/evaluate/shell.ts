@@ -1,7 +1,7 @@
 /** A shell while it is evaluated: its state, where in the command it stands, and what everything else asks of it. */
 import type { AbstractString } from '../../decide/abstract-string.js'
 import { normalizePath } from '../../decide/path.js'
-import type { FileOperation, Scope, ShellInput, Span, Text, Via } from '../analysis.js'
+import type { FileEffect, FileOperation, Scope, ShellInput, Span, Text, Via } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import type { Command, List, Script, Simple, Word } from '../syntax/ast.js'
 import { parseScript } from '../syntax/parse.js'
@@ -11,12 +11,12 @@ import { Findings } from './findings.js'
 import { type Listing, openListing } from './listing.js'
 import { runCommand, runList, runScript } from './lists.js'
 import type { Jumps } from './loops.js'
-import { isFresh, mayBeCode } from '../noted-holes.js'
-import { printedCode } from './own-code.js'
+import { isFresh, isOfNames, isToolCode, mayBeCode } from '../noted-holes.js'
+import { printedCode, TOOLS_CODE } from './own-code.js'
 import { type Pieces, textOf } from './pieces.js'
 import { appended, redirect } from './redirections.js'
 import { throughProcess } from './process-paths.js'
-import { reportNames, type Site } from './report.js'
+import { baseName, reportNames, type Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import { COPIERS, runProgram } from './run-program.js'
 import { invoke } from './simple.js'
@@ -148,12 +148,7 @@ export class Shell {
   /** Runs text as the shell's own code, in the current state. */
   code(text: Text, via: string | undefined, node: Span, change: Partial<Frame> = {}): Result {
     const span = this.span(node)
-    if (mayBeCode(text))
-      this.findings.unknown(
-        'any',
-        this.isNamed(text) ? NAMED_CODE : `code that is known only in part${via === undefined ? '' : `, run by ${via}`}`,
-        span,
-      )
+    if (mayBeCode(text)) this.findings.unknown('any', this.whyUnknown(text, via), span)
     const source = this.withoutHoles(text)
     if (this.frame.depth >= MAX_DEPTH || !this.findings.spendSource(source.length)) return this.overflow(source, span)
     const steps = via === undefined ? this.frame.via : [...this.frame.via, via]
@@ -161,9 +156,14 @@ export class Shell {
     return this.findings.spent ? this.overflow(source, span) : result
   }
 
+  private whyUnknown(text: Text, via: string | undefined): string {
+    if (isToolCode(text)) return TOOLS_CODE
+    return this.isNamed(text) ? NAMED_CODE : `code that is known only in part${via === undefined ? '' : `, run by ${via}`}`
+  }
+
   /** Where nothing but names of files is not known, and no file was named by the command itself. */
   private isNamed(text: Text): boolean {
-    return this.written.isEmpty && partsOf(text).every(part => typeof part === 'string' || part.hole !== 'any')
+    return this.written.isEmpty && isOfNames(text) && !this.findings.files.some(isOddName)
   }
 
   private withoutHoles(text: Text): string {
@@ -525,6 +525,12 @@ export class Shell {
     const isNew = this.input.files?.kind(path) === 'none' && this.written.originalsOf(path).length === 0
     return isNew ? '' : undefined
   }
+}
+
+/** A file that the command makes or names anew, with a name that could be code. */
+function isOddName({ operation, path }: FileEffect): boolean {
+  if (operation !== 'write' && operation !== 'move') return false
+  return partsOf(baseName(path)).some(part => (typeof part === 'string' ? /[^\w./+@:,%~-]/.test(part) : part.hole === 'any'))
 }
 
 function isInput(path: Text): boolean {

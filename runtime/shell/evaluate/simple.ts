@@ -120,12 +120,26 @@ function invokeUnknown(shell: Shell, program: AbstractString, words: Words, site
   const names = shell.written.isEmpty ? spellingsOf(shell, program) : undefined
   // A pattern may find several names, of which the others are arguments.
   if (names !== undefined) return invokeOneOf(shell, program, names, { ...words, open: true }, site, functions)
+  if (!words.open && endsOddly(shell, program)) return reportOnly(shell, program, words, site)
   const result = runUnknownProgram(shell, program, words, site)
   // An unquoted `$SUDO` may be nothing at all.
   const [, next] = words.texts
   if (program.isUnrestricted && words.open && next !== undefined && !shell.findings.spent)
     shell.apart(() => invoke(shell, { texts: words.texts.slice(1), open: words.open }, site, functions))
   return result
+}
+
+/** No program has a name that ends so, whatever comes before: `"$image:11-slim"`. */
+function endsOddly({ state }: Shell, program: AbstractString): boolean {
+  const last = program.parts[program.parts.length - 1]
+  return (
+    state.functions.size === 0 && typeof last === 'string' && /[:=,;@#%][ -.0-~]*[ -.0-9;-~]$/.test(last.slice(last.lastIndexOf('/') + 1))
+  )
+}
+
+function reportOnly(shell: Shell, program: Text, words: Words, site: Site): Result {
+  report(shell, program, baseName(program), words, site)
+  return UNKNOWN
 }
 
 /** A pattern of few characters: each program that is known and that it may mean. */

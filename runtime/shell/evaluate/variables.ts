@@ -10,6 +10,13 @@ const number: Read = () => [NUMBER]
 
 const list: Read = () => [{ items: new Map(), open: true, associative: false }]
 
+/** The functions that are being run, the innermost first; outside of all it is not set. */
+const functions: Read = ({ frame: { active, via } }) => {
+  const names = active.filter(each => !each.startsWith('alias ')).reverse()
+  if (names.length === 0 && !via.includes('source')) return [undefined]
+  return [{ items: new Map(names.map((name, at) => [String(at), name])), open: true, associative: false }]
+}
+
 const VARIABLES: ReadonlyMap<string, Read> = new Map(
   Object.entries<Read>({
     '#': ({ state: { parameters } }) => [parameters.open ? NUMBER : String(parameters.texts.length)],
@@ -33,10 +40,18 @@ const VARIABLES: ReadonlyMap<string, Read> = new Map(
     PPID: number,
     BASHPID: number,
     EPOCHSECONDS: number,
+    BASH_VERSION: number,
+    HOSTNAME: number,
+    HOSTTYPE: number,
+    MACHTYPE: number,
+    OSTYPE: number,
+    SHLVL: number,
+    COLUMNS: number,
+    LINES: number,
     OLDPWD: () => [ANY],
     DIRSTACK: list,
     PIPESTATUS: list,
-    FUNCNAME: list,
+    FUNCNAME: functions,
     BASH_SOURCE: list,
     BASH_LINENO: list,
     BASH_ARGV: list,

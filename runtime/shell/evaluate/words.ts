@@ -80,7 +80,10 @@ export function expandParts(shell: Shell, word: Word, quoted: boolean): readonly
   let alternatives: Piece[][] = [[]]
   const unset = unsetWithin(shell, word.parts)
   word.parts.forEach((part, at) => {
-    const expanded = expandPart(shell, part, quoted, at === 0, at === word.parts.length - 1)
+    const expanded =
+      part.kind === 'extglob'
+        ? expandExtglob(shell, part.operator, part.alternatives, startsName(word.parts[at - 1]))
+        : expandPart(shell, part, quoted, at === 0, at === word.parts.length - 1)
     alternatives = extend(alternatives, part === unset ? [...expanded, []] : expanded)
   })
   return alternatives
@@ -104,7 +107,14 @@ function unsetWithin(shell: Shell, parts: readonly WordPart[]): WordPart | undef
   return isWithin && before.length + after.length <= MAX_NAME && !/\s/.test(before + after) ? variable : undefined
 }
 
-function expandPart(shell: Shell, part: WordPart, quoted: boolean, first: boolean, last: boolean): readonly Pieces[] {
+/** Whether a name begins behind the part. */
+function startsName(before: WordPart | undefined): boolean {
+  return before === undefined || (before.kind === 'text' && before.text.endsWith('/'))
+}
+
+type OtherPart = Exclude<WordPart, { readonly kind: 'extglob' }>
+
+function expandPart(shell: Shell, part: OtherPart, quoted: boolean, first: boolean, last: boolean): readonly Pieces[] {
   if (part.kind !== 'text' && !shell.findings.spend(1)) return [piecesOf(ANY, quoted)]
   switch (part.kind) {
     case 'text': {
@@ -125,8 +135,6 @@ function expandPart(shell: Shell, part: WordPart, quoted: boolean, first: boolea
       return [piecesOf(shell.processSubstitution(part.script, part.direction), true)]
     case 'arithmetic':
       return [piecesOf(evaluateArithmetic(shell, part.expression).text, true)]
-    case 'extglob':
-      return expandExtglob(shell, part.operator, part.alternatives, first)
   }
 }
 

@@ -7,7 +7,7 @@ import { flatten, unflatten } from './flat.js'
 
 /**
  * A line: what it does, its name, its aliases.
- * D delete · R read · G search (a pattern comes first) · W write · N new item · L list · C copy · M move · F fetch · S start · Z zip · K kill · - nothing · U anything
+ * D delete · R read · G search (a pattern comes first) · W write · N new item · L list · C copy · M move · F fetch · S start · Z zip · K kill · I install · - nothing · U anything
  */
 const TABLE = `
 D remove-item ri rm rmdir rd del erase
@@ -45,6 +45,12 @@ F invoke-restmethod irm
 F start-bitstransfer
 S start-process saps start
 K stop-process spps kill
+I install-module inmo
+I install-script
+I install-package
+I install-psresource isres
+I install-packageprovider
+I update-module upmo
 E invoke-expression iex
 - write-output echo write
 - set-location cd chdir sl
@@ -83,7 +89,7 @@ const ACTS =
   'resume revoke save send set start stop suspend switch sync undo uninstall unlock unprotect unpublish unregister update use '
 const SWITCHES =
   ' recurse force whatif confirm verbose debug usebasicparsing raw append nonewline passthru wait noclobber directory file hidden nonewwindow simplematch quiet ' +
-  'allmatches casesensitive list notmatch asjob notypeinformation skipcertificatecheck update noprofile ascii unique descending usedefaultcredentials '
+  'allowclobber allowprerelease skippublishercheck acceptlicense allmatches casesensitive list notmatch asjob notypeinformation skipcertificatecheck update noprofile ascii unique descending usedefaultcredentials '
 const PATHS = ['path', 'literalpath', 'lp', 'pspath', 'filepath', 'fullname', 'uri', 'source']
 const TARGETS = ['destination', 'destinationpath', 'outfile', 'newname']
 /** Aliases that on other systems are programs of their own. */
@@ -194,6 +200,8 @@ class Cmdlet {
         return this.start(all)
       case 'K':
         return this.effects.world.act('process.kill', { target: all[0] ?? '' })
+      case 'I':
+        return this.install(all)
       case 'U':
         return this.effects.unknown('any')
     }
@@ -234,6 +242,12 @@ class Cmdlet {
     if (file !== undefined) this.file('write', file, false)
     const sent = named(this.args, ['infile'])
     if (sent !== undefined) this.file('read', sent, false)
+  }
+
+  /** A module of a gallery, by its name. */
+  private install(all: readonly Text[]): void {
+    const name = named(this.args, ['name'])
+    this.effects.world.act('package.install', { manager: 'powershell', packages: name === undefined ? all : [name], global: true })
   }
 
   /** `Start-Process FILE -ArgumentList 'a b'`. */

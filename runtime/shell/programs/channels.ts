@@ -11,6 +11,7 @@
  *   f  a path of code               k  `name=|program`                 4  text for m4
  *   |  a file, or `|command`        h  `name=!command`                 r  text for troff
  *   w  a file of code, which is known where the command has not written it
+ *   q  code for a database, in JavaScript, which may run programs and read files too
  *                                   !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
  *
  * `+` is a word that starts with it, `<` the standard input, `2` the operands from the second, `*` every operand.
@@ -71,7 +72,8 @@ ansible ; a|args:@
 busctl ; address:P
 sysctl ; *:k
 openvpn ; up:x down:x route-up:x ipchange:x tls-verify:x auth-user-pass-verify:x learn-address:x config:R
-gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,rake,jrunscript,jjs,groovy,scala,scilab,opencode,racket,ocaml,ocamlrun,sbcl,ecl,ccl,mongosh,mongo,ipython,ipython3 ; e|eval|execute:P x:P c:P b:P p:P load:P <:P *:w
+gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,rake,jrunscript,jjs,groovy,scala,scilab,opencode,racket,ocaml,ocamlrun,sbcl,ecl,ccl,ipython,ipython3 ; e|eval|execute:P x:P c:P b:P p:P load:P <:P *:w
+mongosh,mongo ; eval:q f|file:w <:q *:w
 jshell,ghci ; <:P *:w
 ghc,runghc ; e:P *:w
 erl,werl ; -eval:P
@@ -171,6 +173,10 @@ function open(role: string, value: Text, how: Reach, world: World): void {
   else openSpecial(role, value, how, world)
 }
 
+/** What reaches the machine in the shell of MongoDB (its manual, "native methods"; Node's own, since `mongosh`), and names that are put together. */
+const LEAVES_DATABASE =
+  /\b(?:run|_?(?:run|start|stop|wait)\w*Program|load|cat|ls|cd|pwd|edit|copyFile|(?:list|remove|write|md5sum)Files?|mkdir|hostname|fuzzFile|require|import|process|global\w*|this|self|eval|Function|constructor|child_process|snippet|config)\b|\\|\[\s*[^\s\d\]{]|`/
+
 /** Options whose value only may hold a command. */
 function openSpecial(role: string, value: Text, how: Reach, world: World): void {
   const prefix = prefixOf(value)
@@ -186,6 +192,7 @@ function openSpecial(role: string, value: Text, how: Reach, world: World): void 
   else if (role === 'k' && prefix.includes('=|')) world.shell(dropPrefix(value, prefix.indexOf('=|') + 2), how)
   else if (role === 'h' && prefix.includes('=!')) world.shell(dropPrefix(value, prefix.indexOf('=!') + 2), how)
   else if (role === 'r') openRequests(value, how, world)
+  else if (role === 'q' && (typeof value !== 'string' || LEAVES_DATABASE.test(value))) world.unknown('any', `code of ${how.via}`)
   else if (role === 'w' && world.wrote(value)) world.unknown('any', `code of ${how.via}`)
   else if (role === '|' && prefix.startsWith('|')) world.shell(dropPrefix(value, 1), how)
   else if (role === '4') openMacros(value, how, world)

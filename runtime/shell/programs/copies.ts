@@ -27,6 +27,8 @@ function targeted(operands: readonly Text[], exactly: boolean, nameOf: (path: Te
   const target = operands[operands.length - 1]
   const sources = operands.slice(0, -1)
   if (target === undefined || sources.length === 0) return { sources: operands, targets: [] }
+  // No folder has that name: `cp a "$2"` without a second parameter.
+  if (target === '') return { sources, targets: [target] }
   const slash = prefixOf(target).endsWith('/') ? '' : '/'
   return { sources, targets: [target, ...(exactly ? [] : sources.map(each => join(target, slash, nameOf(each))))] }
 }

@@ -14,7 +14,7 @@ uudecode; o|output-file:W ; R W0:*:.
 link; ; R1 W2
 m4; D: I:R ; R =macros
 date; f|file:R r|reference:R d|date: s|set: u ; =text
-nproc,arch,uname,whoami,logname,id,which; ; =text
+nproc,arch,uname,whoami,logname,id,which,cal,ncal; ; =text
 sysctl; p|load:R
 logger; f|file:R t: p:
 df; ; R

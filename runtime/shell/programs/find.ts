@@ -2,8 +2,8 @@
 import { AbstractString } from '../../decide/abstract-string.js'
 import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
-import { MORE } from '../noted-holes.js'
 import { commandLength } from './find-expression.js'
+import { NAMES } from '../noted-holes.js'
 import { globbed } from './glob-names.js'
 import { ANY, join, prefixOf } from '../text.js'
 import type { Invocation, Output, Reach, World } from './model.js'
@@ -40,7 +40,7 @@ function runFind(call: Invocation, world: World): Output {
   if (call.open && args.some(word => word instanceof AbstractString && word.isUnrestricted)) return undefined
   if (args.some(word => typeof word === 'string' && SILENT.has(word))) return output
   const end = args.includes('-print0') ? '\0' : '\n'
-  return here === undefined ? listed(args, call.open) : join(...here.map(path => path + end), MORE)
+  return here === undefined ? listed(args, call.open) : join(...here.map(path => path + end), NAMES)
 }
 
 /** The paths in the one folder of `find . -maxdepth 1 -type f`, where nothing else is asked for. */
@@ -82,10 +82,10 @@ function listed(args: readonly Text[], open: boolean): Output {
   // A starting point is printed first, where no test may leave it out.
   const isTold = starts.every(start => typeof start === 'string' && !/(?:^|\/)\.{0,2}$/.test(start)) && !open
   if (isTold && args.slice(starts.length).every(word => word === '-print' || word === '-print0' || word === '-maxdepth' || word === '0'))
-    return join(...starts.map(start => join(start, end)), ...(args.includes('-maxdepth') ? [] : [ANY]))
+    return join(...starts.map(start => join(start, end)), ...(args.includes('-maxdepth') ? [] : [NAMES]))
   const paths = namesOf(args).length === 0 && !starts.every(isFile) ? meantPaths(args) : foundPaths(args, open)
-  if (paths.length === 0 || open) return undefined
-  return join(...paths.map(path => join(path, end)), ANY)
+  if (open) return undefined
+  return join(...paths.map(path => join(path, end)), NAMES)
 }
 
 function startsOf(args: readonly Text[]): readonly Text[] {

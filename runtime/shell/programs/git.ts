@@ -1,7 +1,7 @@
 /** What git does to remotes, history and the files of the tree. Commands that git runs are with those that launch programs. */
 import type { Value, ValueMap } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
-import { MORE, NUMBER } from '../noted-holes.js'
+import { NAMES, NUMBER } from '../noted-holes.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './base-name.js'
 import type { Output } from './model.js'
@@ -253,7 +253,7 @@ function branch(reading: Reading): Output {
 function others({ options, operands, world, call }: Reading): Output {
   const isAll = !['--exclude-standard', '-X', '-x', '--exclude-from', '--exclude-per-directory'].some(option => options.has(option))
   const names = options.has('-o') && isAll && !call.open && operands.length === 0 ? world.names('.') : undefined
-  return names && join(...names.filter(name => name !== '.git').map(name => `${name}\n`), MORE)
+  return names && join(...names.filter(name => name !== '.git').map(name => `${name}\n`), NAMES)
 }
 
 function contents(reading: Reading): Output {

@@ -112,7 +112,7 @@ const INTERPRETERS_BY_NAME: Readonly<Record<string, Interpreter>> = {
     ends: ['-v', '-h'],
   },
   osascript: { grammar: 'e: l: s: -i', code: ['-e'], loads: [], ends: [] },
-  ghci: { grammar: 'e: version help', code: ['-e'], loads: [], ends: ['--version', '--help'] },
+  ghci: { grammar: 'e: X: version help', code: ['-e'], loads: [], ends: ['--version', '--help'] },
   groovy: { grammar: 'e: v|version h|help cp: l? -np', code: ['-e'], loads: [], ends: ['-v', '-h'] },
   elixir: { grammar: 'e|eval: r: v|version h|help S:', code: ['-e'], loads: ['-r'], ends: ['-v', '-h'] },
 }
@@ -245,9 +245,14 @@ class Run {
     const { language } = this.spec
     const code = codes.length === 1 ? (codes[0] ?? '') : joinWords(codes.flatMap(each => [each, '\n']))
     if (language === 'tcl') scanTcl(code, this.effects)
-    else if (language !== undefined) return scan(language, code, this.effects, args)
+    else if (language !== undefined) return this.printing(scan(language, code, this.effects, args))
     else if (code !== '' && !isNotice(this.call, code)) this.effects.unknown('any')
     return undefined
+  }
+
+  /** Few machines have Python 2: it prints what it should, or nothing. */
+  private printing(output: Output): Output {
+    return this.call.name === 'python2' ? undefined : output
   }
 
   private load(module: Text): void {

@@ -2,7 +2,7 @@
 import { AbstractString, type Part } from '../../decide/abstract-string.js'
 import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
-import { MORE, NUMBER, toolText, withoutMore } from '../noted-holes.js'
+import { isOfNames, MORE, NAMES, NUMBER, toolText, withoutMore } from '../noted-holes.js'
 import { ANY, join, joinWords, prefixOf } from '../text.js'
 import { lineMatcher } from './lines.js'
 import type { Output } from './model.js'
@@ -14,8 +14,16 @@ const LONGEST = 1 << 20
 export function printed(reading: Reading): Output {
   const filter = FILTERS[reading.call.name]
   if (reading.call.open || filter === undefined) return undefined
+  if (reading.operands.length === 0 && isOnlyNames(reading.call.stdin) && KEEPERS.has(reading.call.name)) return NAMES
   if (reading.call.name === 'cat') return input(reading, reading.operands)
   return filter(reading)
+}
+
+/** They print some of the lines that they read, or a part of each. */
+const KEEPERS: ReadonlySet<string> = new Set(['sort', 'uniq', 'head', 'tail', 'tac', 'cut'])
+
+function isOnlyNames(text: Output): boolean {
+  return text instanceof AbstractString && text.parts.length === 1 && isOfNames(text)
 }
 
 /** The files' texts one after the other, or the standard input. */
@@ -100,10 +108,11 @@ function withoutSlashes(path: string): string {
 /** `ls -d`: what it is given; else what lies in the one folder. */
 function listed(reading: Reading): Output {
   const { call, operands, options } = reading
-  if (call.open || options.flags.some(flag => !LISTING.has(flag))) return undefined
-  if (!options.has('-d')) return operands.length < 2 ? namesIn(reading) : undefined
+  if (call.open) return undefined
+  if (options.flags.some(flag => !LISTING.has(flag))) return NAMES
+  if (!options.has('-d')) return (operands.length < 2 ? namesIn(reading) : undefined) ?? NAMES
   const all = lines(operands)
-  return typeof all === 'string' ? all : join(all, ANY)
+  return typeof all === 'string' ? all : join(all, NAMES)
 }
 
 /** What changes neither the names nor their order. */
@@ -113,8 +122,8 @@ const LISTING: ReadonlySet<string> = new Set(['-d', '--directory', '-1', '-a', '
 function namesIn({ operands: [folder = '.'], options, world }: Reading): Output {
   const isAll = options.has('-a') || options.has('-A') || options.has('--almost-all')
   const names = world.names(folder)?.filter(name => isAll || !name.startsWith('.'))
-  if (names !== undefined) return join(lines(names), MORE)
-  return typeof folder === 'string' && world.files?.kind(folder) === 'file' ? join(line(folder), MORE) : undefined
+  if (names !== undefined) return join(lines(names), NAMES)
+  return typeof folder === 'string' && world.files?.kind(folder) === 'file' ? join(line(folder), NAMES) : undefined
 }
 
 type Filter = (reading: Reading) => Output
@@ -123,16 +132,16 @@ type Filter = (reading: Reading) => Output
 function whole(convert: (text: string, reading: Reading) => Output): Filter {
   return reading => {
     const text = input(reading, reading.operands.slice(0, reading.call.name === 'uniq' || reading.call.name === 'xxd' ? 1 : undefined))
-    return ofKnown(text, known => convert(known, reading))
+    return ofKnown(text, known => convert(known, reading), KEEPERS.has(reading.call.name))
   }
 }
 
 /** What a filter of lines makes of a text that is known, or of a listing. */
-export function ofKnown(text: Output, convert: (text: string) => Output): Output {
+function ofKnown(text: Output, convert: (text: string) => Output, keeps: boolean): Output {
   const named = text === undefined || typeof text === 'string' ? undefined : withoutMore(text)
-  if (typeof named === 'string') {
+  if (text !== undefined && typeof named === 'string') {
     const made = convert(named)
-    return made === undefined ? undefined : join(made, MORE)
+    return made === undefined ? undefined : join(made, keeps && isOfNames(text) ? NAMES : MORE)
   }
   return typeof text === 'string' && text.length <= LONGEST ? convert(text) : undefined
 }
@@ -151,25 +160,28 @@ function isRest(part: Part | undefined): boolean {
 }
 
 /** The same of lines, each without its end. */
-export function ofKnownLines(text: Output, convert: (lines: readonly string[]) => readonly string[] | undefined): Output {
-  return ofKnown(text, known => {
+export function ofKnownLines(text: Output, convert: (lines: readonly string[]) => readonly string[] | undefined, keeps = false): Output {
+  const convertText = (known: string) => {
     const lines = convert(known === '' ? [] : (known.endsWith('\n') ? known.slice(0, -1) : known).split('\n'))
     return lines?.map(each => `${each}\n`).join('')
-  })
+  }
+  return ofKnown(text, convertText, keeps)
 }
 
 /** `grep` without files. */
 export function pickedByGrep({ call, operands, options }: Reading): Output {
   const [pattern = options.values('-e')[0], ...files] = options.has('-e') ? [undefined, ...operands] : operands
   const isPlain = options.flags.every(flag => GREP.has(flag)) && options.values('-e').length < 2
-  if (call.open || files.length > 0 || typeof pattern !== 'string' || !isPlain) return undefined
+  if (call.open || files.length > 0) return options.has('-l') && !call.open ? NAMES : undefined
+  if (isOnlyNames(call.stdin)) return NAMES
+  if (typeof pattern !== 'string' || !isPlain) return undefined
   const test = lineMatcher(pattern, {
     extended: call.name === 'egrep' || options.has('-E') || options.has('-P'),
     fixed: call.name === 'fgrep' || options.has('-F'),
     ignoreCase: options.has('-i'),
     whole: options.has('-x'),
   })
-  return test && ofKnownLines(call.stdin, all => all.filter(each => test(each) !== options.has('-v')))
+  return test && ofKnownLines(call.stdin, all => all.filter(each => test(each) !== options.has('-v')), true)
 }
 
 const GREP: ReadonlySet<string> = new Set(
@@ -224,6 +236,8 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   wc: ({ call, options, operands }) =>
     operands.length === 0 && options.flags.length === 2 && call.args.length === 1 ? join(NUMBER, '\n') : undefined,
   nproc: aName,
+  cal: () => NUMBER,
+  ncal: () => NUMBER,
   arch: aName,
   uname: ({ options }) => (options.flags.every(flag => flag === '-s' || flag === '-m' || flag === '-r') ? line(NUMBER) : undefined),
   whoami: aName,
@@ -382,7 +396,9 @@ function aName({ call }: Reading): Output {
 /** Conversions of `date` that give neither blanks nor slashes. */
 const DATES = /^\+(?:[^%/\s]|%[-_0^#]?[YymdHMSjsNCGgVuwUWIFTRBbAaZzp])*$/
 
-function dateOf({ call, operands: [format] }: Reading): Output {
+function dateOf({ call, operands: [format, extra] }: Reading): Output {
+  // It takes one operand, and prints nothing where there are more.
+  if (extra !== undefined && !call.open) return ''
   if (call.args.some(word => word !== format && word !== '-u') || typeof format !== 'string' || !DATES.test(format)) return undefined
   return line(join(...(format.slice(1).match(/%.?[a-zA-Z]|[^%]+/g) ?? []).map(part => (part.startsWith('%') ? NUMBER : part))))
 }

@@ -116,6 +116,8 @@ class SedScript {
     } else if (TO_LINE_END.includes(name)) this.lineCommand(name)
     else if (':btTv'.includes(name)) this.label()
     else if ('lLqQ'.includes(name)) this.skip(' 0123456789')
+    // A typographic quote or dash: no command, so that sed runs nothing.
+    else if (/[\u2010-\u201f]/.test(name)) this.at = this.script.length
     else if (name !== HOLE && !'{=dDgGhHnNpPxzF'.includes(name)) this.effects.unknown('exec')
   }
 

@@ -115,7 +115,7 @@ const CMDLETS =
   'remove-item get-content import-csv import-clixml get-filehash import-powershelldatafile select-string set-content add-content clear-content out-file ' +
   'tee-object export-csv export-clixml set-acl set-itemproperty remove-itemproperty new-itemproperty clear-item set-item start-transcript new-item ' +
   'get-childitem get-item resolve-path copy-item move-item rename-item compress-archive expand-archive invoke-webrequest invoke-restmethod ' +
-  'start-bitstransfer start-process stop-process'
+  'start-bitstransfer start-process stop-process install-module install-script install-package install-psresource install-packageprovider update-module'
 
 function cmdlets(): Readonly<Record<string, Model>> {
   const models: Record<string, Model> = {}

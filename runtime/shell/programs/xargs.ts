@@ -220,13 +220,22 @@ function runTemplate(template: readonly Text[], fill: Fill, words: readonly Text
   if (template.every(word => isPlainText(replaced(word, without)))) return eachReplaced(template, fill, words, how, world)
   const text = joinWords(template)
   if (words === undefined || words.length > MAX_RUNS || !words.every(isPlainText))
-    return world.shell(replaced(text, everywhere(patterns)(QUOTED(text))), how)
+    return world.shell(replaced(text, everywhere(patterns)(quotedIn(text, patterns))), how)
   for (const word of words) world.shell(replaced(text, fill(word)), how)
   return undefined
 }
 
-/** A variable that nobody knows stands for a quoted word, but not between single quotes. */
-const QUOTED = (text: Text): Text => (prefixOf(text) === text && !text.includes("'") ? '"${__}"' : ANY)
+/** A variable that nobody knows stands for a word, which is quoted (the manual, "QUOTING"), but not where it stands between single quotes. */
+function quotedIn(text: Text, patterns: readonly string[]): Text {
+  if (typeof text !== 'string') return ANY
+  return singlyQuoted(text).every(part => !patterns.some(pattern => part.includes(pattern))) ? '"${__}"' : ANY
+}
+
+/** What stands between single quotes. */
+function singlyQuoted(text: string): readonly string[] {
+  const unquoted = text.replace(/\\[^]|"(?:\\[^]|[^"\\])*"/g, '')
+  return unquoted.split("'").filter((_, at) => at % 2 === 1)
+}
 
 function isPlainText(text: Text): boolean {
   return typeof text === 'string' && isPlain(text, '=')

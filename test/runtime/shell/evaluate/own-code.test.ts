@@ -5,9 +5,11 @@ import { analyseIn, execs, unknowns } from './show-analysis.js'
 /** Nothing can be read here, though all is there. */
 const UNREADABLE: Files = { readText: () => undefined, list: () => undefined, kind: () => 'file' }
 
-const isDynamic = (command: string) => {
+const OWN = 'code that a tool has for the shell'
+
+const reasons = (command: string) => {
   const { execs: found, unknowns: all } = analyseIn(command, UNREADABLE)
-  return all.length > 0 || found.some(({ dynamic }) => dynamic !== undefined)
+  return new Set([...all.map(({ why }) => why), ...found.flatMap(({ dynamic }) => dynamic ?? [])])
 }
 
 test.each([
@@ -33,7 +35,7 @@ test.each([
   'export NVM_DIR="$HOME/.nvm"; . "$NVM_DIR/nvm.sh"; nvm use 20',
   '. "$HOME/.cargo/env"; . /usr/share/bash-completion/bash_completion; source /etc/profile',
 ])('what a tool has for the shell is its own: %s', command => {
-  expect(isDynamic(command)).toBe(false)
+  expect([...reasons(command)]).toEqual([OWN])
 })
 
 test.each([
@@ -70,10 +72,18 @@ test.each([
   '. /etc/../proj/x.sh',
   '. /tmp/nvm.sh',
 ])('and nothing else is: %s', command => {
-  expect(isDynamic(command)).toBe(true)
+  expect([...reasons(command)].filter(why => why !== OWN)).not.toEqual([])
 })
 
 test('what stands beside the code of a tool is seen', () => {
   expect(execs('eval "$(ssh-agent -s); rm x"')).toContain('rm x')
-  expect(unknowns('eval "$(ssh-agent -s); rm x"')).toEqual([])
+  expect(unknowns('eval "$(ssh-agent -s); rm x"')).toEqual([`any: ${OWN}`])
+})
+
+test('a script that is not here is installed, unless the command has a say in that', () => {
+  const here: Files = { readText: () => undefined, list: () => undefined, kind: () => 'none' }
+  const why = (command: string) => analyseIn(command, here).unknowns.map(each => each.why)
+  expect(why('source set_env.sh')).toEqual([OWN])
+  expect(why('PATH=/tmp:$PATH; source set_env.sh')).toEqual(['a script that cannot be read'])
+  expect(why('cp x /tmp/set_env.sh; source set_env.sh')).toEqual(['a script that cannot be read'])
 })

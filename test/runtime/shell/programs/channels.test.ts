@@ -23,7 +23,9 @@ test.each([
   [['erl', '-noshell', '-eval', 'os:cmd("id").'], 'unknown any: code of erl -eval'],
   [['swipl', '-g', 'shell(id)'], 'unknown any: code of swipl -g'],
   [['sbcl', '--eval', '(x)'], 'unknown any: code of sbcl -e'],
-  [['mongosh', '--nodb', '--eval', 'x'], 'unknown any: code of mongosh -e'],
+  [['mongosh', '--nodb', '--eval', 'run("id")'], 'unknown any: code of mongosh --eval'],
+  [['mongosh', '--eval', 'a["x"]("id")'], 'unknown any: code of mongosh --eval'],
+  [['mongo', '--eval', 'require("fs").rmSync("x")'], 'unknown any: code of mongo --eval'],
   [['ghc', '-e', 'x'], 'unknown any: code of ghc -e'],
   [['ipython', '-c', '!id'], 'unknown any: code of ipython -c'],
   [['psql', '-c', '\\! id'], 'shell  id via psql -c'],
@@ -93,4 +95,8 @@ test('variables in front of a program', () => {
     'shell vi via EDITOR',
     'unknown any: code that LD_PRELOAD names',
   ])
+})
+
+test.each(['printjson(rs.initiate())', 'db.users.find({ a: [1, 2] }).limit(3)', 'db.stats().ok'])('what asks the database: %s', code => {
+  expect(starts(['mongosh', '-u', 'me', '-p', 'x', '--eval', code])).toEqual([])
 })

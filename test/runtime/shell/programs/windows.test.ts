@@ -41,6 +41,7 @@ test.each([
   ["[IO.File]::Delete('x'); [System.IO.File]::ReadAllText('y')", ['delete x **', 'read y']],
   ['if (Test-Path x) { Remove-Item x } else { git push }', ['delete x', 'run [git push]']],
   ['foreach ($f in Get-Content l) { ri $f }', ['read l', 'delete ⟨any⟩']],
+  ['Install-Module -Name Az -AllowClobber -Force', ['package.install manager=powershell packages=[Az] global=true']],
   ['Start-Process git "push --force"', ['run [git push --force]']],
   ['git status; .\\tool.exe x', ['run [git status]', 'run [.\\tool.exe x]']],
   ["@'\nri x\n'@ | iex # ri y", ['delete x']],
@@ -60,7 +61,7 @@ test.each([
 test.each([
   '& $env:X',
   'iex $code',
-  'Install-Module x',
+  'Install-Thing x',
   '[scriptblock]::Create("ri x").Invoke()',
   'Add-Type -TypeDefinition "x"',
   '$x.Invoke()',

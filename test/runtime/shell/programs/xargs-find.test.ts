@@ -26,6 +26,9 @@ test.each([
   ],
   [['parallel', 'rm {} && id', ':::', 'a'], ['shell rm a && id via parallel']],
   [['parallel', 'rm {} && id', ':::', 'a;b'], ['shell rm "${__}" && id via parallel']],
+  [['parallel', "tr 'a' {} | cut -d' ' -f1", ':::', 'a;b'], ["shell tr 'a' \"${__}\" | cut -d' ' -f1 via parallel"]],
+  [['parallel', "awk '{print {}}' x", ':::', 'a;b'], ["shell awk '{print ⟨any⟩}' x via parallel"]],
+  [['parallel', 'echo "it\'s {}"; id', ':::', 'a;b'], ['shell echo "it\'s "${__}""; id via parallel']],
   [
     ['parallel', 'cat', '{.}', '{/}', '{//}', '{/.}', '{1/}', ':::', 'a/.env.x', '.b'],
     ['run [cat a/.env .env.x a .env .env.x] via parallel', 'run [cat  .b .  .b] via parallel'],

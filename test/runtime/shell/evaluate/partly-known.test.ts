@@ -1,0 +1,68 @@
+/** Programs of which only part of the name is known, and code of which only names of files and numbers are not. */
+import { expect, test } from 'vitest'
+import type { Files } from '../../../../runtime/shell/analysis.js'
+import { analyseIn, execs, unknowns } from './show-analysis.js'
+
+const NOTHING: Files = { readText: () => undefined, list: () => undefined, kind: () => 'none' }
+
+test.each([
+  '"$BASH_VERSION"',
+  '"${FUNCNAME[0]}"',
+  '`cal 2021`',
+  '`date +%F +%T`',
+  '"${image%%:*}:11-slim"',
+  '"$LLVM_READOBJ" --coff-imports x',
+  '${PKG_CONFIG} --libs re2',
+  '$GOLANGCI_LINT run',
+  'command -1 x',
+  'sed ’s/a/b/’ x',
+  'ghci -XGADTs',
+])('no program that anybody knows, or the one that is meant: %s', command => {
+  expect(analyseIn(command, NOTHING).unknowns).toEqual([])
+})
+
+test.each([
+  '"$x:"',
+  '${image%%:*}:11-slim',
+  '"$x-11"',
+  'f:g() { rm x; }; "$x:g"',
+  'f() { "${FUNCNAME[0]}"; "${FUNCNAME[1]}" x; }; f',
+  "sed $'s/a/b/e' x",
+])('it may be any: %s', command => {
+  expect(analyseIn(command, NOTHING).unknowns).not.toEqual([])
+})
+
+test('the option that `command` has is read', () => {
+  expect(execs('command -p rm x')).toContain('rm x')
+  expect(execs('command -1 rm x')).not.toContain('rm x')
+})
+
+const NAMED = ['any: code that names of files are part of']
+
+test.each([
+  "find . -name '*.c' | xargs -I{} sh -c 'echo {}'",
+  "find . -print0 | xargs -0 -n1 -I{} sh -c 'dirname {}; basename {}'",
+  "ls src | grep foo | sort | head -3 | xargs -I{} sh -c 'wc -l {}'",
+  "grep -rl foo . | xargs -I{} sh -c 'head {}'",
+])('nothing but names of files is not known: %s', command => {
+  expect(unknowns(command)).toEqual(NAMED)
+})
+
+test.each([
+  "find . -printf '%f;rm x' | xargs -I{} sh -c 'echo {}'",
+  "find . | sed 's/$/;rm x/' | xargs -I{} sh -c 'echo {}'",
+  "cat list | xargs -I{} sh -c 'echo {}'",
+  "touch 'a;rm x'; ls | xargs -I{} sh -c 'echo {}'",
+  "mkdir 'a;rm x'; find . -exec sh -c 'echo {}' \\;",
+  'cp "$x" .; ls | xargs -I{} sh -c "echo {}"',
+  "find . | xargs -I{} sh -c '{}'",
+  'ls | sh',
+  '$(ls)',
+])('what is run is not known: %s', command => {
+  expect(unknowns(command).filter(each => !NAMED.includes(each))).not.toEqual([])
+})
+
+test('what Python 2 prints may be nothing, since few have it', () => {
+  expect(execs("rm $(python3 -c 'print(1)')")).toContain('rm 1')
+  expect(execs("rm $(python2 -c 'print(1)')")).not.toContain('rm 1')
+})
