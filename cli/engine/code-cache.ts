@@ -15,6 +15,9 @@ import { ordinaryCalls } from './ordinary-calls.js'
 
 const LIMIT_MS = 60_000
 
+/** With a command line to ask, hooks look whether the policies have changed. */
+const NO_CLI = '/nonexistent'
+
 /**
  * Has the engine compile the kernel of a bundle and keeps the result beside that.
  * @returns why that could not be: hooks then only start later
@@ -59,7 +62,7 @@ function orderFor(bundle: string, trial: string, output: string): CodeCacheOrder
   if (parts === undefined) throw new Error(`\`${bundle}\` is no agsec bundle`)
   // Its parts are others, which must not be taken for those of this kernel.
   if (!text.includes(codeCacheName())) throw new Error('the policy was compiled by another version of agsec; run `agsec compile`')
-  const args = ['hook', 'claude-code', '--agsec-home', trial, '--home', trial, '--user', 'agsec']
+  const args = ['hook', 'claude-code', '--agsec-home', trial, '--home', trial, '--user', 'agsec', '--cli', process.execPath, NO_CLI]
   const calls = ordinaryCalls().map(input => ({ args, input }))
   return { bundle, folder: dirname(bundle), place: parts.place, calls, output }
 }

@@ -43,7 +43,7 @@ async function buildKernel(options: BuildOptions, entry: string, name: string): 
 
 /** Puts the kernel for Node as text into what starts it, and into what writes a code cache of it. */
 async function buildStart(name: string): Promise<void> {
-  const text = `'use strict';${readFileSync(join(root, `${name}.js`), 'utf8').trim()}`
+  const text = `(function(require){'use strict';${readFileSync(join(root, `${name}.js`), 'utf8').trim()};return agsecKernel})`
   const parts = readFileSync(join(root, `${name}.parts`))
   const digest = createHash('sha256').update(text).update(parts).digest('hex').slice(0, 16)
   const define = { KERNEL_TEXT: JSON.stringify(text), CODE_CACHE_NAME: JSON.stringify(`policy-kernel-${digest}.code`) }

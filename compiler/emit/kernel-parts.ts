@@ -171,17 +171,17 @@ class Splitting {
     return Object.values(metafile.outputs)[0]?.exports ?? []
   }
 
-  /** The module that makes a part of its text, which is a function's body: of the bindings around it, all that the entries export. */
+  /** The module that makes a part of its text, which is a function: of the bindings around it, all that the entries export. */
   private async loaderOf(part: KernelPart): Promise<string> {
-    const { body, bindings } = numbered(await this.build(part))
+    const { text, bindings } = numbered(await this.build(part))
     const at = this.text.length
-    this.text += body
+    this.text += text
     const imports = bindings.map(([file, name], i) => `import { ${name} as outside${i} } from './${file}'`)
     return [
       `import { partCode } from './runtime/host/parts.ts'`,
       ...imports,
       'let made',
-      `const make = () => partCode(${at}, ${body.length}, '${OUTSIDE}')([${bindings.map((_, i) => `outside${i}`).join()}])`,
+      `const make = () => partCode(${at}, ${text.length})([${bindings.map((_, i) => `outside${i}`).join()}])`,
       'export const part = () => (made ??= make())',
     ].join('\n')
   }
@@ -198,21 +198,22 @@ class Splitting {
     if (exported === undefined) throw new Error(`the part ${part.name} exports nothing`)
     // They are found by their places in bytes; of regular expressions the bundler leaves such characters.
     if (/[^\0-\x7f]/.test(text)) throw new Error(`the part ${part.name} is not of ASCII alone: escape it in the source`)
-    return `'use strict';${text.replace(EXPORTS, '')}return{${exported.map(([own = '', as = own]) => `${as}:${own}`).join()}}`
+    const names = exported.map(([own = '', as = own]) => `${as}:${own}`).join()
+    return `(function(${OUTSIDE}){'use strict';${text.replace(EXPORTS, '')}return{${names}}})`
   }
 }
 
 interface Numbered {
-  readonly body: string
+  readonly text: string
   readonly bindings: readonly (readonly [file: string, name: string])[]
 }
 
-function numbered(text: string): Numbered {
+function numbered(written: string): Numbered {
   const bindings = new Map<string, [file: string, name: string]>()
-  const body = text.replace(OUTSIDE_CALL, (_, file: string, name: string) => {
+  const text = written.replace(OUTSIDE_CALL, (_, file: string, name: string) => {
     const key = `${file}#${name}`
     if (!bindings.has(key)) bindings.set(key, [file, name])
     return `${OUTSIDE}[${[...bindings.keys()].indexOf(key)}]`
   })
-  return { body, bindings: [...bindings.values()] }
+  return { text, bindings: [...bindings.values()] }
 }

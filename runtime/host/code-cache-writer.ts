@@ -33,8 +33,8 @@ class Ended extends Error {}
 
 const scripts = new Map<string, Script>()
 
-const make: MakeCode = (name, parameter, body) => {
-  const script = scripts.get(name) ?? scriptOf(name, parameter, body)
+const make: MakeCode = (name, text) => {
+  const script = scripts.get(name) ?? scriptOf(name, text)
   scripts.set(name, script)
   return script.runInThisContext()
 }
@@ -87,7 +87,8 @@ function cacheFile(pieces: readonly (readonly [name: string, bytes: Buffer])[]):
     places[name] = [at, length]
     at += 2 * length
   }
-  const header: CodeCacheHeader = { engine: engineMark(), pieces: places }
+  const longest = Math.max(...pieces.map(([, { length }]) => length))
+  const header: CodeCacheHeader = { engine: engineMark(), longest, pieces: places }
   const line = Buffer.from(`${JSON.stringify(header)}\n`, 'latin1')
   if (line.length > PIECES_AT) throw new Error('the header of the code cache is too long')
   const space = Buffer.alloc(PIECES_AT - line.length, ' ')

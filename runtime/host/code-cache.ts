@@ -16,6 +16,8 @@ export const PIECES_AT = 8192
 export interface CodeCacheHeader {
   /** The engine that wrote it, see `engineMark`. */
   readonly engine: string
+  /** The length of the longest piece. */
+  readonly longest: number
   /** Place and length of each piece; its double follows at once. */
   readonly pieces: Readonly<Record<string, readonly [at: number, length: number]>>
 }
@@ -23,9 +25,9 @@ export interface CodeCacheHeader {
 /** @param path of the cache; nothing is wrong where there is none */
 export function codeFromCache(path: string): MakeCode {
   const piece = openCache(path)
-  return (name, parameter, body) => {
+  return (name, text) => {
     const cached = piece(name)
-    return cached === undefined ? codeOfText(name, parameter, body) : scriptOf(name, parameter, body, cached).runInThisContext()
+    return cached === undefined ? codeOfText(name, text) : scriptOf(name, text, cached).runInThisContext()
   }
 }
 
@@ -36,11 +38,8 @@ export function engineMark(): string {
 }
 
 /** Of the same text whoever reads and whoever writes. */
-export function scriptOf(name: string, parameter: string, body: string, cachedData?: Buffer): Script {
-  return new Script(`(function(${parameter}){${body}\n})`, {
-    filename: `agsec:${name}`,
-    ...(cachedData === undefined ? {} : { cachedData }),
-  })
+export function scriptOf(name: string, text: string, cachedData?: Buffer): Script {
+  return new Script(text, { filename: `agsec:${name}`, ...(cachedData === undefined ? {} : { cachedData }) })
 }
 
 type Piece = (name: string) => Buffer | undefined
@@ -55,8 +54,11 @@ function openCache(path: string): Piece {
 function piecesOf(fd: number): Piece {
   const header = bytesAt(fd, 0, PIECES_AT).toString('latin1')
   // The writer wrote this; what is else fails here or below, or V8 does not take it.
-  const { engine, pieces } = JSON.parse(header.slice(0, header.indexOf('\n'))) as CodeCacheHeader
-  return engine === engineMark() ? name => unlessItFails(() => pieceAt(fd, pieces[name])) : NO_PIECE
+  const { engine, pieces, longest } = JSON.parse(header.slice(0, header.indexOf('\n'))) as CodeCacheHeader
+  if (engine !== engineMark()) return NO_PIECE
+  // One room for all pieces, since each page of memory that is touched for the first time costs more than what is written to it.
+  const room = Buffer.allocUnsafeSlow(longest + COMPARED)
+  return name => unlessItFails(() => pieceAt(fd, pieces[name], room))
 }
 
 function unlessItFails<T>(work: () => T): T | undefined {
@@ -67,12 +69,20 @@ function unlessItFails<T>(work: () => T): T | undefined {
   }
 }
 
-function pieceAt(fd: number, place: readonly [at: number, length: number] | undefined): Buffer | undefined {
+/** So many bytes of a piece are compared with those of its double at once. */
+const COMPARED = 32 * 1024
+
+/** @returns what V8 reads while it makes the code, and not later */
+function pieceAt(fd: number, place: readonly [at: number, length: number] | undefined, room: Buffer): Buffer | undefined {
   if (place === undefined) return undefined
   const [at, length] = place
-  const both = bytesAt(fd, at, 2 * length)
-  const piece = both.subarray(0, length)
-  return piece.equals(both.subarray(length)) && length > 0 ? piece : undefined
+  if (fs.readSync(fd, room, 0, length, at) !== length) return undefined
+  for (let from = 0; from < length; from += COMPARED) {
+    const size = Math.min(COMPARED, length - from)
+    const read = fs.readSync(fd, room, length, size, at + length + from)
+    if (read !== size || room.compare(room, length, length + size, from, from + size) !== 0) return undefined
+  }
+  return room.subarray(0, length)
 }
 
 /** What the file has of them. */

@@ -128,7 +128,7 @@ function isLogged(host: Host, folder: string, line: string): boolean {
   const size = host.fileFacts(path)?.size ?? 0
   const length = Math.min(size, TAIL)
   // What begins in the middle of a line is none; the first one of all begins at the start.
-  return size > 0 && isRepeated(`${size > TAIL ? '' : '\n'}${host.readAscii(path, size - length, length)}`, line)
+  return size > 0 && isRepeated(`${size > TAIL ? '' : '\n'}${host.openFile(path).ascii(size - length, length)}`, line)
 }
 
 /** The answer under a mode: halt blocks everything, observe lets everything through that agsec's protection of itself does not object to. */

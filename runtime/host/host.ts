@@ -10,6 +10,12 @@ export interface FileFacts {
   readonly isFolder: boolean
 }
 
+/** A file that is read in part. */
+export interface OpenFile extends TableFile {
+  /** So many characters of ASCII from such a place, or as many as there are. Throws where they cannot be read. */
+  ascii(offset: number, length: number): string
+}
+
 /** The text of stdin, or why there is none. */
 export type Input = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'too long' } | { readonly kind: 'not UTF-8' }
 
@@ -36,9 +42,7 @@ export interface Host {
   /** Undefined where the file is missing. Throws where it cannot be read. */
   readFile(path: string): string | undefined
   /** A file to be read by offset, open as long as the process runs. Throws where it cannot be opened. */
-  openFile(path: string): TableFile
-  /** So many characters from such a place of a file of ASCII, or as many as there are. Throws where it cannot be read. */
-  readAscii(path: string, offset: number, length: number): string
+  openFile(path: string): OpenFile
   /** Undefined where there is nothing or it cannot be told. */
   fileFacts(path: string): FileFacts | undefined
   /** Milliseconds to which the engine cuts the times of files: 0 where it tells them as they are. */

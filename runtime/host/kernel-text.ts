@@ -11,6 +11,7 @@ export type Kernel = typeof bundle
 export const codeCacheName = (): string => CODE_CACHE_NAME
 
 /** @param mark tells the text from that of other bundles */
-export function makeKernel(make: MakeCode, mark = ''): Kernel {
-  return make('kernel', 'require', `${KERNEL_TEXT};return agsecKernel//${mark}`)(require)
+export function makeKernel(make: MakeCode, mark?: string): Kernel {
+  const text = KERNEL_TEXT
+  return make('kernel', mark === undefined ? text : `${text}//${mark}`)(require)
 }

@@ -1,8 +1,7 @@
 /** The host on Node, Bun and Deno. Only synchronous calls on file descriptors: streams alone cost a fifth of a start. */
 import type * as childProcess from 'node:child_process'
 import * as fs from 'node:fs'
-import type { TableFile } from '../decide/table.js'
-import type { FileFacts, Host, Process } from './host.js'
+import type { FileFacts, Host, OpenFile, Process } from './host.js'
 import { readInput } from './input.js'
 import { longestRealPath, type Resolved } from './real-path.js'
 
@@ -14,7 +13,6 @@ export const nodeHost: Host = {
   write: (stream, text) => writeAll(stream === 'stdout' ? 1 : 2, Buffer.from(text, 'utf8')),
   readFile,
   openFile,
-  readAscii,
   fileFacts,
   fileTimeStepMs: 0,
   listFolder,
@@ -76,34 +74,28 @@ function readFile(path: string): string | undefined {
   }
 }
 
-function openFile(path: string): TableFile {
+function openFile(path: string): OpenFile {
   const fd = fs.openSync(path, 'r')
-  return {
-    size: fs.fstatSync(fd).size,
-    read(offset, length) {
-      const bytes = Buffer.allocUnsafeSlow(length)
-      return bytes.subarray(0, fs.readSync(fd, bytes, 0, length, offset))
-    },
+  const read = (offset: number, length: number): Buffer => {
+    const bytes = Buffer.allocUnsafeSlow(length)
+    return bytes.subarray(0, fs.readSync(fd, bytes, 0, length, offset))
   }
-}
-
-function readAscii(path: string, offset: number, length: number): string {
-  const fd = fs.openSync(path, 'r')
-  const bytes = Buffer.allocUnsafeSlow(length)
-  const text = bytes.toString('latin1', 0, fs.readSync(fd, bytes, 0, length, offset))
-  fs.closeSync(fd)
-  return text
+  return { size: fs.fstatSync(fd).size, read, ascii: (offset, length) => read(offset, length).toString('latin1') }
 }
 
 function fileFacts(path: string): FileFacts | undefined {
   try {
     const stats = fs.statSync(path, { throwIfNoEntry: false })
     if (stats === undefined) return undefined
-    return { size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs, isFile: stats.isFile(), isFolder: stats.isDirectory() }
+    const { size, mtimeMs, ctimeMs, mode } = stats
+    // By the mode itself: a hook compiles each function of the engine's library that it calls.
+    return { size, mtimeMs, ctimeMs, isFile: (mode & S_IFMT) === S_IFREG, isFolder: (mode & S_IFMT) === S_IFDIR }
   } catch {
     return undefined
   }
 }
+
+const { S_IFMT, S_IFREG, S_IFDIR } = fs.constants
 
 function listFolder(path: string): readonly string[] | undefined {
   try {
@@ -132,8 +124,7 @@ function isDangling(path: string): boolean {
 
 function append(folder: string, name: string, text: string): boolean {
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const fd = fs.openSync(`${folder}/${name}`, 'a', 0o600)
+    const fd = openToAppend(folder, `${folder}/${name}`)
     try {
       fs.writeSync(fd, text)
     } finally {
@@ -142,6 +133,17 @@ function append(folder: string, name: string, text: string): boolean {
     return true
   } catch {
     return false
+  }
+}
+
+/** The folder is there but for the first call of all. */
+function openToAppend(folder: string, path: string): number {
+  try {
+    return fs.openSync(path, 'a', 0o600)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return fs.openSync(path, 'a', 0o600)
   }
 }
 

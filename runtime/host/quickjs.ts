@@ -4,8 +4,7 @@
  *
  * Source: the manual of QuickJS, section "Standard library".
  */
-import type { TableFile } from '../decide/table.js'
-import type { FileFacts, Host, Process } from './host.js'
+import type { FileFacts, Host, OpenFile, Process } from './host.js'
 import { readInput } from './input.js'
 import { longestRealPath, type Resolved } from './real-path.js'
 import { decodeUtf8, encodeUtf8 } from './utf8.js'
@@ -55,7 +54,6 @@ interface StdFile {
   seek(offset: number, whence: number): number
   /** At most so many bytes, as UTF-8. */
   readAsString(maxSize: number): string
-  close(): number
 }
 
 interface OsFacts {
@@ -79,7 +77,6 @@ export const quickjsHost: Host = {
   write: (stream, text) => writeAll(stream === 'stdout' ? 1 : 2, encodeUtf8(text)),
   readFile,
   openFile,
-  readAscii,
   fileFacts,
   fileTimeStepMs: 1,
   listFolder,
@@ -153,8 +150,9 @@ function readText(fd: number, what: string): string {
   return text
 }
 
-function openFile(path: string): TableFile {
+function openFile(path: string): OpenFile {
   const fd = checked(openOrError(path, os.O_RDONLY), path)
+  let stream: StdFile | undefined
   return {
     size: os.seek(fd, 0, std.SEEK_END),
     read(offset, length) {
@@ -162,17 +160,19 @@ function openFile(path: string): TableFile {
       os.seek(fd, offset, std.SEEK_SET)
       return bytes.subarray(0, readUpTo(fd, bytes, path))
     },
+    // By the engine's own decoder: ours would cost more than the parsing of what is read.
+    ascii(offset, length) {
+      stream ??= streamOf(path)
+      stream.seek(offset, std.SEEK_SET)
+      return stream.readAsString(length)
+    },
   }
 }
 
-/** By the engine's own decoder: ours would cost more than the parsing of what is read. */
-function readAscii(path: string, offset: number, length: number): string {
-  const file = std.open(path, 'rb')
-  if (file === null) throw new Error(`cannot read ${path}`)
-  file.seek(offset, std.SEEK_SET)
-  const text = file.readAsString(length)
-  file.close()
-  return text
+function streamOf(path: string): StdFile {
+  const stream = std.open(path, 'rb')
+  if (stream === null) throw new Error(`cannot read ${path}`)
+  return stream
 }
 
 /** A path with a NUL in it would be cut there: another path. */

@@ -14,6 +14,6 @@ let kernel: Kernel | undefined
 export function startBundle(place: DataPlace, about: BundleModule): void {
   const make = about.isMain ? codeFromCache(`${about.folder}/${codeCacheName()}`) : codeOfText
   // Of equal texts V8 shares what it learns, and two bundles in one process would take twice as long.
-  kernel ??= makeKernel(make, about.isMain ? '' : place.file)
+  kernel ??= about.isMain ? makeKernel(make) : makeKernel(make, place.file)
   kernel.startBundle(place, about, make)
 }

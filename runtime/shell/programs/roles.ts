@@ -106,19 +106,17 @@ function linesOf(table: string, program: string): ReadonlyMap<string, string> {
     const start = table.lastIndexOf('\n', at) + 1
     if (table.slice(start, at).includes(' ')) continue
     const line = table.slice(start, table.indexOf('\n', at))
-    for (const name of namesOf(line.slice(0, line.indexOf(';')))) {
-      if (name === program || name.startsWith(`${program} `)) lines.set(name, line)
-    }
+    for (const name of namesOf(line.slice(0, line.indexOf(';')), program)) lines.set(name, line)
   }
   return lines
 }
 
-/** `npm,pnpm add,install` is four. */
-function namesOf(text: string): readonly string[] {
-  const groups = text.split(' ').filter(group => group !== '')
+/** Of `npm,pnpm add,install` those of npm are `npm add` and `npm install`. */
+function namesOf(text: string, program: string): readonly string[] {
+  const [, ...groups] = text.split(' ').filter(group => group !== '')
   return groups.reduce<readonly string[]>(
-    (names, group) => names.flatMap(name => group.split(',').map(word => (name === '' ? word : `${name} ${word}`))),
-    [''],
+    (names, group) => names.flatMap(name => group.split(',').map(word => `${name} ${word}`)),
+    [program],
   )
 }
 
