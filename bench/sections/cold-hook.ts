@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { hasCodeCache } from '../../cli/engine/code-cache.js'
-import { FIXED_HASH_SEED } from '../../cli/engine/engine-kind.js'
+import { quickFlagsOf } from '../../cli/engine/choose.js'
 import { claudeCode } from '../../runtime/agents/claude-code.js'
 import { hookCommand } from '../../cli/install/hook-command.js'
 import { packageFile } from '../../compiler/package-root.js'
@@ -25,16 +25,17 @@ export function hookContender(folder: string, { size, bundlePath }: Built, name 
   return { name, command: process.execPath, args, allows: 10 }
 }
 
-/** Through a shell, as the platform runs what stands in its settings. */
-function installedContender(folder: string, { size, bundlePath }: Built): Contender {
-  return { name: `agsec hook as installed, ${size} statements`, ...throughShell(folder, bundlePath, []) }
+/** Through a shell, as the platform runs what stands in its settings, and with flags of Node's, which take a code cache of their own. */
+function installedContender(folder: string, built: Built): Contender {
+  const quickFlags = quickFlagsOf('node', process.execPath)
+  const bundle = copyOf(built, join(folder, 'quick'))
+  if (!hasCodeCache(bundle)) keepCode(bundle, quickFlags)
+  return { name: `agsec hook as installed, ${built.size} statements`, ...throughShell(folder, bundle, quickFlags) }
 }
 
-/** The same with a flag of Node's, which takes a code cache of its own. */
-function fastContender(folder: string, built: Built): Contender {
-  const bundle = copyOf(built, join(folder, 'fast'))
-  if (!hasCodeCache(bundle)) keepCode(bundle, [FIXED_HASH_SEED])
-  return { name: `agsec hook as installed with --fast-start, ${built.size} statements`, ...throughShell(folder, bundle, [FIXED_HASH_SEED]) }
+/** The same without these flags. */
+function slowContender(folder: string, { size, bundlePath }: Built): Contender {
+  return { name: `agsec hook as installed with --no-fast-start, ${size} statements`, ...throughShell(folder, bundlePath, []) }
 }
 
 function withoutCodeCache(folder: string, built: Built): Contender {
@@ -42,10 +43,11 @@ function withoutCodeCache(folder: string, built: Built): Contender {
   return hookContender(folder, { ...built, bundlePath }, `agsec hook without a code cache, ${built.size} statements`)
 }
 
-function throughShell(folder: string, bundle: string, flags: readonly string[]): Omit<Contender, 'name'> {
+function throughShell(folder: string, bundle: string, quickFlags: readonly string[]): Omit<Contender, 'name'> {
   const command = hookCommand(
     {
-      engine: [process.execPath, ...flags],
+      engine: [process.execPath],
+      quickFlags,
       bundle,
       agsecHome: join(folder, 'home'),
       home: folder,
@@ -67,14 +69,14 @@ function copyOf({ bundlePath, dataPath }: Built, folder: string): string {
 export function measureColdHook(folder: string, built: readonly Built[], { coldRounds, limitMs }: Effort): Section {
   const plain = built.map(each => hookContender(folder, each))
   const installed = built.map(each => installedContender(folder, each))
-  const fast = built.map(each => fastContender(folder, each))
+  const slow = built.map(each => slowContender(folder, each))
   const without = built.map(each => withoutCodeCache(folder, each))
-  const measured = measureCold([doNothing(), ...plain, ...installed, ...fast, ...without], coldRounds, limitMs)
+  const measured = measureCold([doNothing(), ...plain, ...installed, ...slow, ...without], coldRounds, limitMs)
   const figures: Record<string, number> = {}
   built.forEach(({ size }, i) => {
     figures[`cold.plain.${size}`] = measured[1 + i]?.ratio ?? Number.NaN
     figures[`cold.installed.${size}`] = measured[1 + built.length + i]?.ratio ?? Number.NaN
-    figures[`cold.fast.${size}`] = measured[1 + 2 * built.length + i]?.ratio ?? Number.NaN
+    figures[`cold.slow.${size}`] = measured[1 + 2 * built.length + i]?.ratio ?? Number.NaN
   })
   return {
     figures,

@@ -2,16 +2,15 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { chooseEngine, type EngineFlags } from '../engine/choose.js'
+import { type ChosenEngine, chooseEngine, type EngineFlags } from '../engine/choose.js'
 import { writeCodeCache } from '../engine/code-cache.js'
-import { ENGINE_STARTS, type EngineKind, FIXED_HASH_SEED } from '../engine/engine-kind.js'
-import { noteEngine } from '../engine/installed-engine.js'
+import { type InstalledEngine, noteEngine } from '../engine/installed-engine.js'
 import { deriveQuickjsBundle } from '../engine/quickjs-bundle.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { type Home, userHome } from '../home.js'
 import type { Floor } from '../export/floor.js'
 import { policyFloor } from '../export/policy-floor.js'
-import { deadlineProgram, type Start, textsFor } from '../install/command-for.js'
+import { deadlineProgram, textsFor } from '../install/command-for.js'
 import { DEADLINE_S } from '../install/deadline.js'
 import { installedAt, installHook, type Installed, type Target, whyNotManaged } from '../install/installer.js'
 import { takesFloor } from '../install/floor-files.js'
@@ -42,7 +41,8 @@ export function define(command: Command): void {
     .option('--floor', "deny in the agent's own rules too what these can say (Claude Code managed, Codex, OpenCode)")
     .option('--engine <engine>', 'what runs the hook: `node` (the default), `bun`, `qjs`, or `auto`, the fastest one here that is safe')
     .option('--engine-path <path>', 'where that engine is, instead of on the PATH')
-    .option('--fast-start', 'start Node with the hash seed that it was built with: sooner, at a price that `docs/cli.md` tells')
+    .option('--fast-start', 'start Node with flags that make a hook sooner done: the default where a program can end a hook that takes too long')
+    .option('--no-fast-start', 'start Node without them: `docs/cli.md` tells what they are')
   runs<InstallFlags>(command, install)
 }
 
@@ -53,17 +53,27 @@ function install(call: Invocation<InstallFlags>): ExitCode {
   const targets = targetsOf(call.operands, call.options, 'found')
   targets.forEach(mustBeAllowed)
   const floor = call.options.floor === true ? floorFor(call, targets) : undefined
-  const engine = chooseEngine(call.options)
-  const start = { engine, flags: startFlags(engine.kind, call.options) }
+  const engine = engineFor(call.options)
   const moved = targets.find(target => asksElsewhere(target, call.home))
   if (moved !== undefined) call.confirm({ what: `put ${titleOf(moved)} under the policies of ${call.home.folder}`, word: 'install' })
   if (engine.kind === 'qjs') deriveQuickjsBundle(call.home)
-  const done = locked(call.home, () => forEachTarget(targets, call.err, target => installOne(call, target, start, floor)))
-  noteEngine(call.home, engine, start.flags)
-  for (const remark of [...engine.remarks, ...deadlineRemarks(), ...codeCacheRemarks(call.home, start)]) call.err(`remark: ${remark}\n`)
+  const done = locked(call.home, () => forEachTarget(targets, call.err, target => installOne(call, target, engine, floor)))
+  const noted = noteEngine(call.home, engine)
+  for (const remark of [...engine.remarks, ...deadlineRemarks(), ...codeCacheRemarks(call.home, noted)]) call.err(`remark: ${remark}\n`)
   const { mode } = readMode(call.home)
   call.out(`mode: ${mode} (${MODE_MEANING[mode]})\n`)
   return done ? EXIT.fine : EXIT.trouble
+}
+
+/**
+ * Tables in an order that is known can be filled so that reading a call takes long. What ends such a hook makes a block of that; where
+ * nothing does, quick flags are for a person to ask for.
+ */
+function engineFor(options: InstallFlags): ChosenEngine {
+  const engine = chooseEngine(options, options.fastStart ?? (process.platform !== 'win32' && deadlineProgram() !== undefined))
+  if (options.fastStart === true && engine.kind !== 'node')
+    throw new UsageError('`--fast-start` is for Node', `\`${engine.kind}\` starts fast as it is`)
+  return engine
 }
 
 /** A hook that is there and asks the policies of another home: ours in its place may loosen what the agent may do. */
@@ -76,12 +86,12 @@ function asksElsewhere(target: Target, home: Home): boolean {
   }
 }
 
-function installOne({ home, out, err }: Invocation<InstallFlags>, target: Target, start: Start, floor: Floor | undefined): void {
-  const texts = { ...textsFor(target, home, start), ...(floor === undefined ? {} : { floor }) }
-  tryOut(target, home, start)
+function installOne({ home, out, err }: Invocation<InstallFlags>, target: Target, engine: ChosenEngine, floor: Floor | undefined): void {
+  const texts = { ...textsFor(target, home, engine), ...(floor === undefined ? {} : { floor }) }
+  tryOut(target, home, engine)
   const written = installHook(target, home, texts)
   for (const { path, changed } of written) out(changed ? `wrote  ${path}\n` : `${path} has the hook already\n`)
-  out(`\n${titleOf(target)} asks agsec before every tool call, on ${start.engine.kind}\n`)
+  out(`\n${titleOf(target)} asks agsec before every tool call, on ${engine.kind}\n`)
   for (const todo of todoFor(target.platform, target.scope)) out(`  to do: ${todo}\n`)
   for (const weakness of weaknessesOf(target.platform, target.scope)) out(`  limit: ${weakness}\n`)
   for (const remark of managedRemarks(target, written)) err(`remark: ${remark}\n`)
@@ -102,10 +112,10 @@ function floorFor(call: Invocation<InstallFlags>, targets: readonly Target[]): F
 }
 
 /** With another home, so that the audit log of this one stays as it is. */
-function tryOut(target: Target, home: Home, start: Start): void {
+function tryOut(target: Target, home: Home, engine: ChosenEngine): void {
   const folder = mkdtempSync(join(tmpdir(), 'agsec-install-'))
   try {
-    tryHook(target.platform, textsFor(target, home, start, folder).command, userHome())
+    tryHook(target.platform, textsFor(target, home, engine, folder).command, userHome())
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -119,8 +129,8 @@ function managedRemarks({ scope }: Target, written: readonly Installed[]): reado
   })
 }
 
-function codeCacheRemarks(home: Home, { engine, flags }: Start): readonly string[] {
-  const why = writeCodeCache(home.bundle, { ...engine, flags })
+function codeCacheRemarks(home: Home, engine: InstalledEngine): readonly string[] {
+  const why = writeCodeCache(home.bundle, engine)
   return why === undefined ? [] : [`hooks start later than they could, since there is no code cache: ${why}`]
 }
 
@@ -129,10 +139,4 @@ function deadlineRemarks(): readonly string[] {
   return [
     `there is neither timeout nor perl in /usr/bin: a hook that takes more than ${DEADLINE_S} seconds is left to the agent's own time-out`,
   ]
-}
-
-/** What stands between the engine and the bundle. */
-function startFlags(kind: EngineKind, { fastStart }: InstallFlags): readonly string[] {
-  if (fastStart && kind !== 'node') throw new UsageError('`--fast-start` is for Node', `\`${kind}\` starts fast as it is`)
-  return [...ENGINE_STARTS[kind].flags, ...(fastStart ? [FIXED_HASH_SEED] : [])]
 }

@@ -14,9 +14,10 @@ export interface InstalledEngine {
   readonly flags: readonly string[]
 }
 
-export function noteEngine(home: Home, { kind, program, version }: ChosenEngine, flags: readonly string[]): void {
-  const noted: InstalledEngine = { kind, program, version, flags }
+export function noteEngine(home: Home, { kind, program, version, flags, quickFlags }: ChosenEngine): InstalledEngine {
+  const noted: InstalledEngine = { kind, program, version, flags: [...flags, ...quickFlags] }
   replaceFile(home.engine, `${JSON.stringify(noted)}\n`)
+  return noted
 }
 
 /** Undefined where nothing was noted, or it cannot be read. */

@@ -17,16 +17,10 @@ import type { Target } from './installer.js'
 import { digestOf } from './records.js'
 import { windowsCommand } from './windows-command.js'
 
-export interface Start {
-  readonly engine: ChosenEngine
-  /** What stands between the engine and the bundle. */
-  readonly flags: readonly string[]
-}
-
 /** @param agsecHome the folder that the hook shall use; another one for a trial */
-export function textsFor(target: Target, home: Home, start: Start, agsecHome = home.folder): HookTexts {
+export function textsFor(target: Target, home: Home, engine: ChosenEngine, agsecHome = home.folder): HookTexts {
   const adapter = adapterFor(target)
-  const paths = hookPaths(target, home, start, agsecHome)
+  const paths = hookPaths(target, home, engine, agsecHome)
   const { system } = target.where
   const command = system === 'win32' ? windowsCommand(paths, adapter) : hookCommand(paths, adapter)
   return { system, scope: target.scope, command, allow: adapter.exits.allow, token: machineToken() }
@@ -45,7 +39,7 @@ function adapterFor({ platform }: Target): Adapter {
   return adapter
 }
 
-function hookPaths({ scope }: Target, home: Home, { engine, flags }: Start, agsecHome: string): HookPaths {
+function hookPaths({ scope }: Target, home: Home, engine: ChosenEngine, agsecHome: string): HookPaths {
   const cliScript = join(packageRoot(), 'dist', 'bin', 'agsec.js')
   if (!existsSync(cliScript)) throw new UsageError(`there is no ${cliScript}, which the hook needs`, 'run `npm run build`')
   const { path: bundle } = homeBundle(home, ENGINE_STARTS[engine.kind].target)
@@ -53,7 +47,8 @@ function hookPaths({ scope }: Target, home: Home, { engine, flags }: Start, agse
   const managed = scope === 'managed'
   if (managed) mustBeForAll([...bundleFiles(bundle), engine.program, cliScript])
   return {
-    engine: [engine.program, ...flags],
+    engine: [engine.program, ...engine.flags],
+    quickFlags: engine.quickFlags,
     bundle,
     agsecHome,
     home: managed ? undefined : userHome(),

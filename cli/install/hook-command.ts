@@ -16,6 +16,8 @@ import { DEADLINE_S } from './deadline.js'
 export interface HookPaths {
   /** The engine that runs the bundle, by its absolute path, and what stands between it and the bundle. */
   readonly engine: readonly [program: string, ...flags: readonly string[]]
+  /** What makes it sooner done; another version of the engine that does not know them runs without. */
+  readonly quickFlags?: readonly string[]
   readonly bundle: string
   readonly agsecHome: string
   /** Undefined for a hook of all users: it takes the home of whoever runs the agent. */
@@ -46,8 +48,6 @@ export function hookCommand(paths: HookPaths, adapter: Adapter): string {
 
 /** The script for `/bin/sh`, whose environment has to be empty but for `HOME` in a hook of all users. */
 export function hookScript(paths: HookPaths, adapter: Adapter): string {
-  const { engine, bundle, deadline = [] } = paths
-  const hook = [...[...deadline, ...engine, bundle, 'hook', adapter.name].map(quoted), ...factsOf(paths)].join(' ')
   const { allow, ask, deny } = adapter.exits
   const said = failure(adapter, 'the hook came to no answer; `agsec doctor` tells why')
   // What cannot be said is a failure too: an ask that nobody hears would read as an allow.
@@ -60,7 +60,20 @@ export function hookScript(paths: HookPaths, adapter: Adapter): string {
   const cases = [`10) ${say} exit ${allow}`, `11) ${asked}`, `2) ${blocked}`].join(';; ')
   const why = said.stderr === '' ? '' : `echo ${quoted(said.stderr.trim())}; `
   const failed = `printf %s ${quoted(said.stdout)}; { ${why}echo "${FAILED} $c; the call is blocked"; } >&2; exit 2`
-  return `${MARKER} trap '' PIPE; cd / && o=$(${hook}); c=$?; case $c in ${cases};; esac; ${failed}`
+  return `${MARKER} trap '' PIPE; cd / && ${answer(paths, adapter)}; case $c in ${cases};; esac; ${failed}`
+}
+
+/** With this status Node ends at a flag that it does not know, before it reads anything. */
+const BAD_FLAG = 9
+
+/** Puts what the hook says into `o` and its status into `c`. */
+function answer(paths: HookPaths, adapter: Adapter): string {
+  const { engine, quickFlags = [], bundle, deadline = [] } = paths
+  const start = [...deadline, ...engine].map(quoted)
+  const rest = [...[bundle, 'hook', adapter.name].map(quoted), ...factsOf(paths)]
+  if (quickFlags.length === 0) return `o=$(${[...start, ...rest].join(' ')}); c=$?`
+  const call = `h() { o=$(${[...start, '"$@"', ...rest].join(' ')}); c=$?; }`
+  return `{ ${call}; h ${quickFlags.map(quoted).join(' ')}; [ $c != ${BAD_FLAG} ] || h; }`
 }
 
 /** The facts that are fixed when the hook is installed, quoted. */

@@ -65,8 +65,8 @@ describe('a home from the first call to the audit log', () => {
       expect(run(['install', 'claude-code', '--project', project, ...flags]).status).toBe(0)
       return readFileSync(join(project, '.claude', 'settings.json'), 'utf8')
     }
-    expect(installed()).not.toContain('--no-rehash-snapshot')
-    expect(installed('--fast-start')).toContain(`${process.execPath} --no-rehash-snapshot `)
+    expect(installed('--no-fast-start')).not.toContain('--no-rehash-snapshot')
+    for (const flags of [[], ['--fast-start']]) expect(installed(...flags)).toContain('h --no-rehash-snapshot --')
     expect(run(['install', 'claude-code', '--fast-start', '--engine-path', process.execPath]).status).toBe(2)
   })
 

@@ -2,7 +2,8 @@
 import { chmodSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chooseEngine, presentEngine } from '../../../cli/engine/choose.js'
+import { chooseEngine, presentEngine, quickFlagsOf } from '../../../cli/engine/choose.js'
+import { QUICK_FLAGS } from '../../../cli/engine/engine-kind.js'
 import { identifyEngine } from '../../../cli/engine/identify.js'
 import { whyReplaceable } from '../../../cli/engine/trusted-path.js'
 
@@ -22,20 +23,31 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const chosen =
   (enginePath: string, kind = 'node') =>
   () =>
-    chooseEngine({ engine: kind, enginePath })
+    chooseEngine({ engine: kind, enginePath }, false)
 
 describe('an engine', () => {
   it('is our own Node where nothing is asked for', () => {
-    expect(chooseEngine({})).toMatchObject({ kind: 'node', program: node, version: process.versions.node })
+    expect(chooseEngine({}, false)).toMatchObject({ kind: 'node', program: node, version: process.versions.node })
+  })
+
+  it('is asked which flags it takes', () => {
+    const { flags, quickFlags } = chooseEngine({}, true)
+    expect(flags).toEqual([])
+    expect(QUICK_FLAGS).toContainEqual(quickFlags)
+    expect(chooseEngine({}, false).quickFlags).toEqual([])
+    // One that knows none of them.
+    expect(quickFlagsOf('node', engine('old', '[ "$1" = -e ]'))).toEqual([])
+    expect(quickFlagsOf('node', engine('older', 'case $* in *sparkplug*) exit 9;; esac'))).toEqual(['--no-rehash-snapshot'])
+    expect(quickFlagsOf('bun', node)).toEqual([])
   })
 
   it('is named by an absolute path and is there', () => {
     expect(chosen('bin/qjs', 'qjs')).toThrow('`bin/qjs` is no absolute path')
     expect(chosen('/nonexistent/qjs', 'qjs')).toThrow('there is no program `/nonexistent/qjs`')
     expect(chosen(engine('plain', '', 0o644), 'qjs')).toThrow('there is no program')
-    expect(() => chooseEngine({ engine: 'deno' })).toThrow('unknown engine `deno`')
-    expect(() => chooseEngine({ engine: 'toString' })).toThrow('unknown engine')
-    expect(() => chooseEngine({ engine: 'auto', enginePath: node })).toThrow('--engine-path')
+    expect(() => chooseEngine({ engine: 'deno' }, false)).toThrow('unknown engine `deno`')
+    expect(() => chooseEngine({ engine: 'toString' }, false)).toThrow('unknown engine')
+    expect(() => chooseEngine({ engine: 'auto', enginePath: node }, false)).toThrow('--engine-path')
   })
 
   it('is none that everybody can write', () => {

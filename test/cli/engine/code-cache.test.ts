@@ -110,7 +110,7 @@ describe('a code cache', () => {
     writeFileSync(old, whole)
     refreshCodeCache(home)
     expect(hasCodeCache(home.bundle)).toBe(false)
-    noteEngine(home, { ...node, remarks: [] }, [])
+    noteEngine(home, { ...node, quickFlags: [], remarks: [] })
     refreshCodeCache(home)
     expect(hasCodeCache(home.bundle)).toBe(true)
     expect(existsSync(old)).toBe(false)

@@ -50,7 +50,8 @@ function commandOf(platform: PlatformName, changes: Partial<HookPaths> = {}): st
   const adapter = adapterOf(platform)
   if (adapter === undefined) throw new Error(`there is no adapter for ${platform}`)
   const paths = { engine: [process.execPath] as const, bundle, agsecHome: join(folder, 'agsec'), home: join(folder, 'home'), user: 'u' }
-  return hookCommand({ ...paths, cli: [process.execPath, '/nonexistent'], ...changes }, adapter)
+  const quickFlags = ['--no-rehash-snapshot']
+  return hookCommand({ ...paths, quickFlags, cli: [process.execPath, '/nonexistent'], ...changes }, adapter)
 }
 
 /** As the platform's shell, in an environment that the project has been at. */
@@ -156,6 +157,14 @@ describe.each(PLATFORM_NAMES)('%s', platform => {
     expect(VERDICTS[platform](denied)).toBe('blocked')
     expect(denied.stdout + denied.stderr).toContain('no deletions')
     expect(verdict(command, shellCall(platform, 'git push'))).toBe(ASKING.has(platform) ? 'asks' : 'blocked')
+  })
+
+  it('decides without the flags where the engine does not know them', { timeout: 60_000 }, () => {
+    const command = commandOf(platform, { quickFlags: ['--no-such-flag'] })
+    expect(verdict(command, shellCall(platform, 'echo ok'))).toBe('runs')
+    const denied = run(command, shellCall(platform, 'rm x'))
+    expect(VERDICTS[platform](denied)).toBe('blocked')
+    expect(denied.stdout + denied.stderr).toContain('no deletions')
   })
 
   it('blocks where the bundle is missing, empty, or no bundle, and where the engine is missing, fails, or is killed', {
