@@ -41,7 +41,7 @@ export function define(command: Command): void {
     .option('--floor', "deny in the agent's own rules too what these can say (Claude Code managed, Codex, OpenCode)")
     .option('--engine <engine>', 'what runs the hook: `node` (the default), `bun`, `qjs`, or `auto`, the fastest one here that is safe')
     .option('--engine-path <path>', 'where that engine is, instead of on the PATH')
-    .option('--fast-start', 'start Node with flags that make a hook sooner done: the default where a program can end a hook that takes too long')
+    .option('--fast-start', 'start Node with flags that make a hook sooner done: the default where a slow hook can be ended')
     .option('--no-fast-start', 'start Node without them: `docs/cli.md` tells what they are')
   runs<InstallFlags>(command, install)
 }
