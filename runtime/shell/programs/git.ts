@@ -64,7 +64,7 @@ git bugreport,diagnose; o|output-directory:W* s|suffix: ; P
 git init; b|initial-branch: template:R separate-git-dir:W* ; W:*:.
 git send-email; to: from: cc: smtp-server: smtp-user: smtp-pass: ; R @net.connect:host=--smtp-server:program=git
 git daemon,instaweb; port: ; @net.listen:port=--port:program=git
-git status; X: x: exclude-from:R ; L0:*:.
+git status; ; 
 git ls-files; X: x|exclude: exclude-from:R exclude-standard o|others ; L0:*:. =others
 `
 

@@ -61,6 +61,7 @@ describe('git', () => {
     ['git stash drop', 'git.stash command=drop'],
     ['git stash -u', 'git.stash command=push untracked=true'],
     ['git show HEAD:.env', 'read .env'],
+    ['git ls-files', 'list . **'],
     ['git clone git@a.example:x/y.git', 'url=ssh://a.example/x/y.git host=a.example submodule=false, write y **'],
     ['git config --global user.name x', 'git.config key=user.name value=x scope=global unset=false'],
     ['git rm -r x', 'delete x **'],
@@ -70,6 +71,7 @@ describe('git', () => {
 
   test('reading a setting and taking a file out of the index change no file', () => {
     expect(effects('git config user.name')).toBe('')
+    expect(effects('git status --short')).toBe('')
     expect(effects('git rm --cached x')).not.toContain('delete')
   })
 
