@@ -217,7 +217,12 @@ const EXPANSION: readonly Row[] = [
   ['variable by arithmetic', 'bash', expansion((value, name) => ({ before: `${name}=(x ${value})`, source: `\${${name}[2-1]}` }))],
   ['variable by eval', 'sh', expansion((value, name) => ({ before: `eval ${name}=${value}`, source: `$${name}` }))],
   ['loop variable that stays', 'sh', expansion((value, name) => ({ before: `for ${name} in ${value}; do :; done`, source: `$${name}` }))],
-  ['empty parameters within the word', 'sh', cut((head, tail) => `${head}$@${tail}`)],
+  [
+    'empty parameters within the word',
+    'sh',
+    // A function, an editor or an alias may have been given some.
+    (value, at) => (SAFE.test(value) ? { before: 'set --', source: `${value.slice(0, at)}$@${value.slice(at)}` } : undefined),
+  ],
   ['unset variable within the word', 'sh', cut((head, tail, name) => `${head}\${${name}}${tail}`)],
   ['empty substitution within the word', 'sh', cut((head, tail) => `${head}$()${tail}`)],
   ['empty backticks within the word', 'sh', cut((head, tail) => `${head}\`\`${tail}`)],

@@ -27,6 +27,13 @@ export function openListing(files: Files, findings: Findings, settles: boolean):
 
 export type { Listing }
 
+interface Walked {
+  readonly cwd: string
+  readonly names: readonly string[] | undefined
+  /** It is about a folder of the command's own. */
+  readonly isOwn: boolean
+}
+
 interface Settled {
   readonly names: readonly (readonly string[])[]
   readonly certain: boolean
@@ -72,19 +79,26 @@ class Listing {
     // Of a folder that is not there (it may be another machine's) nothing is said.
     const listed = cwds.filter((cwd): cwd is string => typeof cwd === 'string' && this.names(cwd) !== undefined)
     if (segments === undefined || listed.length === 0) return undefined
-    const certain = this.settles && listed.length === cwds.length
+    const from = segments[0]?.literal === '' && segments.length > 1 ? ['/'] : listed
+    const walked = from.map(cwd => this.walked(cwd, segments, options.has('dotglob')))
+    const certain = this.settles && listed.length === cwds.length && walked.every(({ names }) => names !== undefined)
     const alternatives: (readonly string[])[] = []
-    for (const cwd of segments[0]?.literal === '' && segments.length > 1 ? ['/'] : listed) {
-      this.isOwn = false
-      const names = this.walk(cwd, segments, options.has('dotglob'))
-      if (names === undefined) return undefined
+    for (const { cwd, names, isOwn } of walked) {
+      if (names === undefined) continue
       this.before = this.now(runners)
-      if (!this.isOwn) for (const path of found) this.patterns.push(normalizePath(path, { cwd }))
+      if (!isOwn) for (const path of found) this.patterns.push(normalizePath(path, { cwd }))
       for (const name of names) this.found.add(absolute(cwd, name))
       if (names.length > 0) alternatives.push(names)
       else if (certain) alternatives.push([this.unmatched(segments, cwd)], ...(options.has('nullglob') ? [[]] : []))
     }
-    return { names: alternatives, certain }
+    return certain || alternatives.length > 0 ? { names: alternatives, certain } : undefined
+  }
+
+  /** What the segments find from a folder on; undefined where that cannot be told. */
+  private walked(cwd: string, segments: readonly Segment[], hidden: boolean): Walked {
+    this.isOwn = false
+    const names = this.walk(cwd, segments, hidden)
+    return { cwd, names, isOwn: this.isOwn }
   }
 
   private now(runners: Counts['runners']): Counts {

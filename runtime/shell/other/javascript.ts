@@ -12,6 +12,8 @@ const ROLES = `
 - http. STATUS_CODES METHODS createServer . https.createServer net. createServer Server isIP isIPv4 isIPv6 .
 i URL path.normalize Buffer.from url. fileURLToPath pathToFileURL .
 p path. join resolve posix.join
+~ process.env.HOME os.homedir ..homedir Deno.env.HOME Bun.env.HOME
+$ Deno.env.get
 c String. fromCharCode fromCodePoint
 b atob
 r ..toString ..trim ..toLowerCase ..valueOf

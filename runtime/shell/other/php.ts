@@ -13,11 +13,13 @@ const ROLES = `
 - date time mktime strtotime microtime date_default_timezone_set hrtime usleep sleep is_array is_string is_numeric is_int is_null
 - intval strval floatval boolval gettype serialize str_repeat str_pad str_split strrev wordwrap ucwords lcfirst ord dechex hexdec bindec decbin
 - phpversion php_uname php_sapi_name php_ini_loaded_file phpinfo extension_loaded get_loaded_extensions ini_get ini_set error_reporting memory_get_usage
-- memory_get_peak_usage sys_get_temp_dir getenv getcwd defined define constant function_exists class_exists version_compare zend_version gethostname
+- memory_get_peak_usage sys_get_temp_dir getcwd defined define constant function_exists class_exists version_compare zend_version gethostname
 - fgets fread fwrite fputs fclose feof stream_get_contents fgetc fgetcsv fputcsv fprintf file_exists is_file is_dir filesize filemtime basename dirname
 - pathinfo mb_strlen mb_substr mb_strtoupper mb_strtolower str_contains str_starts_with str_ends_with iterator_to_array array_rand ctype_digit opcache_get_status
 - posix_setuid posix_getuid posix_getpid getmypid datetime datetimeimmutable stdclass exception arrayobject implements openssl_get_cipher_methods
 c chr
+$ getenv
+~ $_server.home $_env.home
 b base64_decode
 h hex2bin
 j implode join

@@ -10,7 +10,7 @@ const ROLES = `
 - importlib.util.find_spec cmath colorsys graphlib quopri stringprep zoneinfo dis gettext optparse getopt timeit resource
 - unittest doctest xml platform base64 binascii email mimetypes logging inspect atexit weakref types. SimpleNamespace ModuleType MappingProxyType
 - concurrent shutil. which get_terminal_size disk_usage get_archive_formats
-- os. environ getenv getcwd path sep linesep name getpid getppid uname cpu_count getuid geteuid getgid getlogin pathsep curdir devnull
+- os. environ getcwd path sep linesep name getpid getppid uname cpu_count getuid geteuid getgid getlogin pathsep curdir devnull
 - os. O_RDONLY O_WRONLY O_RDWR O_CREAT O_APPEND O_TRUNC O_EXCL O_NONBLOCK WNOHANG WEXITSTATUS waitpid getpgid setsid
 - os. get_terminal_size isatty cpu_count getloadavg strerror fspath fsencode fsdecode times umask access stat lstat F_OK R_OK W_OK X_OK
 - os. PathLike DirEntry extsep altsep error environb get_exec_path sched_getaffinity process_cpu_count
@@ -23,6 +23,9 @@ const ROLES = `
 i str bytes os.path. expanduser abspath realpath normpath expandvars
 i urllib.request.Request io. StringIO BytesIO
 p os.path.join pathlib. Path PurePath PosixPath PurePosixPath
+/ ..joinpath
+~ os.environ.HOME pathlib.Path.home
+$ os.getenv os.environ.get getenv environ.get
 c chr
 b base64. b64decode standard_b64decode urlsafe_b64decode decodebytes
 h bytes.fromhex bytearray.fromhex binascii. unhexlify a2b_hex

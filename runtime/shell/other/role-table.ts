@@ -12,7 +12,7 @@
  *   V program and arguments as arguments · Y as `exec`: the argument after the program is its name · C program, with arguments not known
  *   E code of the language · M module · G attribute by name · N network · Z program not known · U anything
  *
- *   values: c characters by number · b base64 · h hexadecimal · i the argument · p path of the arguments · j joined · s split · r the object · v reversed · x the program
+ *   values: c characters by number · b base64 · h hexadecimal · i the argument · p path of the arguments · j joined · s split · r the object · v reversed · x the program · ~ the home of the user · $ a variable of the environment · / a path beneath the object
  *   - nothing
  */
 export type RoleTable = ReadonlyMap<string, string>

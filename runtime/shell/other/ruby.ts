@@ -32,11 +32,14 @@ D0 Dir. rmdir delete unlink . FileUtils. rmdir
 D* File. delete unlink
 X0 FileUtils. rm rm_f rm_r rm_rf remove remove_dir remove_entry rmtree safe_unlink remove_file remove_entry_secure
 L0 Dir. glob entries children each_child foreach
-- fileutils open-uri tempfile tmpdir Dir.pwd Dir.exist? Dir.home
+- fileutils open-uri tempfile tmpdir Dir.pwd Dir.exist?
+~ ENV.HOME Dir.home
+$ ENV.fetch
 `
 
 const LUA_ROLES = `
-- os. time date clock getenv exit difftime setlocale tmpname . io. read write stdout stderr stdin close type . string table math utf8
+$ os.getenv
+- os. time date clock exit difftime setlocale tmpname . io. read write stdout stderr stdin close type . string table math utf8
 c string.char
 j table.concat
 T0 os.execute

@@ -544,10 +544,19 @@ class Scan implements Code {
       return [this.assignedValue(start, depth), index + 1]
     const { name, end } = this.path(index, depth)
     const args = this.callArguments(end)
-    if (args === undefined) return [this.table.get(name) === 'x' ? this.effects.name : ANY, end]
+    if (args === undefined) return [this.constant(this.table.get(name)), end]
     const next = this.is(end, '(') ? this.close(end) + 1 : (args[args.length - 1]?.end ?? end)
     if (name === 'array') return [args.map(range => this.value(range, depth + 1)), next]
     return [this.computed(roleOf(this.table, name), args, ANY, depth), next]
+  }
+
+  /** What a name stands for that is not called. */
+  private constant(role: string | undefined): Text {
+    return role === 'x' ? this.effects.name : role === '~' ? this.home : ANY
+  }
+
+  private get home(): Text {
+    return this.effects.world.home ?? ANY
   }
 
   private assignedValue(start: number, depth: number): Value {
@@ -603,12 +612,20 @@ class Scan implements Code {
       case 'p':
         return joinBy('/', args)
       case 'j':
-        if (object === ANY) return isList(second) ? joinBy(text, second) : joinBy(text, args.slice(1))
+        if (object === ANY && isList(second)) return joinBy(text, second)
+        // A list is joined by one text, a path of several.
+        if (object === ANY) return this.language.joins === '+' && args.length > 1 ? joinBy('/', args) : joinBy(text, args.slice(1))
         return isList(object) ? joinBy(args.length === 0 ? ',' : text, object) : isList(first) ? joinBy(textOf(object), first) : ANY
       case 's':
         return typeof object === 'string' ? splitText(object, args.length === 0 ? undefined : text) : ANY
       case 'r':
         return object
+      case '~':
+        return this.home
+      case '$':
+        return text === 'HOME' ? this.home : ANY
+      case '/':
+        return joinBy('/', [textOf(object), ...args])
       default:
         return ANY
     }

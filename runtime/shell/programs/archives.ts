@@ -14,6 +14,8 @@ export function tar(reading: Reading): Output {
   const place = (path: Text) => (state.base === undefined || prefixOf(path).startsWith('/') ? path : join(state.base, '/', path))
   if (state.mode === 'x') {
     if (state.archive !== undefined) reading.touch('R', state.archive)
+    // What is printed of an archive is what such a file holds.
+    if (state.deletes) for (const member of state.members) reading.touch('R', member)
     if (state.deletes) return undefined
     reading.touch('W', state.absolute ? '/' : (state.base ?? '.'), true)
     for (const member of state.members) reading.touch('W', place(member), true)

@@ -101,7 +101,7 @@ gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|
 gunzip,bunzip2,unxz,unlzma,unzstd,uncompress,unlz4,unpigz; c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: o|output:W ; =compress
 tar,gtar,bsdtar,jar,star; ; =tar
 zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; RW1 RW1:+.zip R2+:*-r M2+:*-r:?-m
-unzip; d:W* P: p l t v Z ; R1 W2+:!-p:!-l:!-t:!-v:!-Z W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z
+unzip; d:W* P: p|c l t v Z ; R1 R2+:?-p W2+:!-p:!-l:!-t:!-v:!-Z W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z
 7z,7za,7zr,7zz; = -o:W ; =7z
 unrar,rar,unar,dtrx,atool,aunpack,cabextract,unsquashfs,arj; o|output-directory:W* d:W* p: ; R W0:*:.
 cpio; F|file:R O:W I:R D|directory:C E|pattern-file:R R|owner: H|format: C: M: o|create i|extract p|pass-through t|list ; =cpio

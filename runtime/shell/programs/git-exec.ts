@@ -4,7 +4,7 @@ import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import { openChannels } from './channels.js'
 import { splitString } from './env.js'
-import type { Invocation, Output, Reach, World } from './model.js'
+import type { Invocation, Model, Output, Reach, World } from './model.js'
 import { type Options, readOptions } from './options.js'
 import { lookupIn } from './roles.js'
 
@@ -72,6 +72,8 @@ function runGit(call: Invocation, world: World): Output {
   if (sub === undefined) return call.open ? world.run([ANY], { ...how, open: true }) : undefined
   if (typeof sub !== 'string') return undefined
   const inner = { ...call, name: `git ${sub}`, args: rest }
+  for (const [key, value] of settings)
+    if (forcing(key, value) === sub) world.run(['git', sub, '--force', ...rest], { ...how, via: `git -c ${key}` })
   runHooks(sub, settings, options, world)
   const channels = hasOwn(CHANNELS, sub) ? CHANNELS[sub] : undefined
   if (channels !== undefined) openChannels(rest, channels, inner, world)
@@ -122,6 +124,14 @@ function runSetting(key: string, value: Text, how: Reach, world: World): void {
   else if (SETTINGS.includes(` ${last} `) || key.startsWith('pager.') || (last === 'helper' && prefixOf(value).startsWith('/')))
     world.shell(value, via)
   else if (last === 'templatedir' || key.startsWith('include')) world.unknown('exec', `what ${key} of git brings`)
+}
+
+/** The subcommand that a setting makes do what `--force` does. */
+function forcing(key: string, value: Text): string | undefined {
+  const name = key.toLowerCase()
+  if (/^remote\..*\.push$/.test(name)) return prefixOf(value).startsWith('+') ? 'push' : undefined
+  if (/^remote\..*\.mirror$/.test(name)) return value === 'true' || value === '1' ? 'push' : undefined
+  return name === 'clean.requireforce' && (value === 'false' || value === '0') ? 'clean' : undefined
 }
 
 /** `ext::program argument`, in which `% ` is a blank and `%%` a percent sign. */
@@ -192,6 +202,8 @@ function configure(call: Invocation, how: Reach, world: World): Output {
   if (key === undefined || value === undefined || options.has('--get') || options.has('--unset') || key === 'get' || key === 'unset')
     return undefined
   runSetting(prefixOf(key), value, how, world)
+  const forced = forcing(prefixOf(key), value)
+  if (forced !== undefined) world.run(['git', forced, '--force'], { ...how, via: 'git config' })
   if (prefixOf(key).toLowerCase() !== 'core.hookspath') return undefined
   for (const name of HOOKS) {
     if (world.wrote(join(value, '/', name))) world.script(join(value, '/', name), { via: `hook ${name}` })
@@ -272,4 +284,7 @@ function valueIn(text: string): string {
   return value.trim()
 }
 
-export const GIT_EXEC = lookupIn({ git: runGit })
+/** It has Git's subcommands beside its own. */
+const runHub: Model = (call, world) => world.run(['git', ...call.args], { via: call.name, transparent: true, open: call.open })
+
+export const GIT_EXEC = lookupIn({ git: runGit, hub: runHub })

@@ -11,7 +11,7 @@ import { type Lookup, modelsOf, type Reading, type Special, NAME } from './roles
 
 const TABLE = `
 git; C:C c: git-dir: work-tree:C exec-path? namespace: config-env: ; >
-git push; f|force force-with-lease? force-if-includes d|delete u|set-upstream n|dry-run o|push-option: repo: receive-pack|exec: recurse-submodules: tags mirror all|branches prune no-verify ; =push
+git push,send-pack; f|force force-with-lease? force-if-includes d|delete u|set-upstream n|dry-run o|push-option: repo: receive-pack|exec: recurse-submodules: tags mirror all|branches prune no-verify ; =push
 git fetch,pull,ls-remote; j|jobs: depth: deepen: shallow-since: upload-pack: o|server-option: s|strategy: X|strategy-option: ; =fetch
 git clone; o|origin: b|branch: u|upload-pack: c|config: j|jobs: depth: shallow-since: reference:R separate-git-dir:W* template:R filter: ; =clone
 git submodule; ; >
@@ -32,7 +32,7 @@ git stash save,.; m|message: u|include-untracked a|all ; @git.stash:command=push
 git stash push; m|message: u|include-untracked a|all pathspec-from-file:R ; @git.stash:command=push:untracked=?-u?-a WD:*:.
 git rebase; i|interactive onto: x|exec: s|strategy: X|strategy-option: C: whitespace: abort continue f|force-rebase no-verify ; @git.rebase:interactive=?-i:upstream=1:onto=--onto:abort=?--abort WD0:*:.
 git am; ; R WD0:*:. =patched
-git checkout-index; f|force a|all u|index n|no-create q|quiet z stdin stage: temp prefix:W* ; @git.*:refs=1+ =restored W0:*:.:?-a
+git checkout-index; f|force a|all u|index n|no-create q|quiet z stdin stage: temp prefix:W* ; @git.*:refs=1+ @git.checkout:force=?-f:?-f:!--prefix =restored W0:*:.:?-a
 git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,subtree; m: F|file:R s|strategy: X|strategy-option: P|prefix:W* abort no-verify ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify WD0:*:.
 git apply; p: C: exclude: include: directory:W* whitespace: check stat numstat summary cached ; R WD0:*:.:!--check:!--stat:!--numstat:!--summary =patched:!--check:!--stat:!--numstat:!--summary
 git reflog,bundle; ; >
@@ -248,7 +248,6 @@ function branch(reading: Reading): Output {
   return undefined
 }
 
-/** Contents by object name: `git show HEAD:.env`, `git diff -- .env`. */
 /** `git ls-files -o`: files that are ignored too, unless something is said of those. */
 function others({ options, operands, world, call }: Reading): Output {
   const isAll = !['--exclude-standard', '-X', '-x', '--exclude-from', '--exclude-per-directory'].some(option => options.has(option))
@@ -256,6 +255,7 @@ function others({ options, operands, world, call }: Reading): Output {
   return names && join(...names.filter(name => name !== '.git').map(name => `${name}\n`), NAMES)
 }
 
+/** Contents by object name: `git show HEAD:.env`, `git diff -- .env`. */
 function contents(reading: Reading): Output {
   for (const operand of reading.operands) {
     const [revision, path] = splitOnce(operand, ':') ?? ['', operand]

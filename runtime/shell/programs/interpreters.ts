@@ -176,6 +176,15 @@ function endOfPython(args: readonly Text[]): number {
   return args.length
 }
 
+function isNpmPackage(word: Text): boolean {
+  return prefixOf(word).startsWith('npm:')
+}
+
+/** All of it, and not one variable. */
+function showsEnvironment(code: Text): boolean {
+  return typeof code === 'string' && /process\.env(?!\w|\s*[.[?])/.test(code)
+}
+
 class Run {
   constructor(
     private readonly spec: Interpreter,
@@ -196,14 +205,24 @@ class Run {
     const [module] = modules
     if (spec.language === 'python' && module !== undefined) return runPythonModule(module, operands, this.call, this.effects, this.world)
     const codes = spec.code.flatMap(option => options.values(option))
+    if (codes.length > 0 && codes.some(showsEnvironment)) this.environmentFiles()
     if (codes.length > 0) return this.coded(codes, operands)
     if (spec.ends.some(option => options.has(option))) return undefined
+    const [name, ...words] = spec === DENO ? operands.slice(Math.max(0, operands.findIndex(isNpmPackage))) : []
+    if (name !== undefined && isNpmPackage(name))
+      return this.world.run(['npx', dropPrefix(name, 4), ...words], { via: 'deno run', open: this.call.open })
     const [file, ...rest] = this.fileAndArguments()
     if (file === undefined && operands.length > 0) return undefined
     if (file === undefined || file === '-' || file === '/dev/stdin') return this.input(rest)
     if (this.call.open && isUnknown(file)) this.effects.unknown('any')
     else this.file(file, rest)
     return undefined
+  }
+
+  /** The files whose settings are shown. */
+  private environmentFiles(): void {
+    const loads = this.options.values('-r').includes('dotenv/config')
+    for (const file of [...this.options.values('--env-file'), ...(loads ? ['.env'] : [])]) this.world.file('read', file)
   }
 
   private fileAndArguments(): readonly Text[] {

@@ -138,6 +138,17 @@ function httpie(reading: Reading): Output {
 
 const BROWSERS = ['links', 'lynx', 'w3m', 'elinks', 'xdg-open', 'open', 'chromium', 'google-chrome', 'firefox', 'carbonyl']
 
+/** They look for a host where there is no file of the name. */
+const TEXT_BROWSERS = ['links', 'lynx', 'w3m', 'elinks']
+
+/** A name with a domain that is not how files end. */
+function isHost(operand: Text): boolean {
+  return (
+    /^(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/]|$)/i.test(prefixOf(operand)) &&
+    !/^[^/]*\.(?:x?html?|md|txt|pdf|json|xml|png|svg|log)$/i.test(prefixOf(operand))
+  )
+}
+
 /** What they are told to install is the name of a package, if it is no address. */
 const MANAGERS = ['rpm', 'dnf', 'yum', 'zypper', 'microdnf']
 
@@ -149,6 +160,7 @@ function urls(reading: Reading): Output {
     const [scheme] = splitOnce(operand, '://') ?? []
     if (scheme !== undefined && (name === 'open' || name === 'xdg-open') && !/^(?:https?|ftp|file)$/i.test(scheme)) continue
     if (scheme !== undefined || (prefixOf(operand) === '' && !MANAGERS.includes(name))) fetch(reading, operand, 'GET', false)
+    else if (TEXT_BROWSERS.includes(name) && isHost(operand)) fetch(reading, withScheme(operand, 'http'), 'GET', false)
     else if (BROWSERS.includes(name)) reading.touch('R', operand)
   }
   if (['aria2c', 'axel', 'lwp-download', 'yt-dlp', 'youtube-dl'].includes(name))

@@ -63,7 +63,13 @@ describe('techniques', () => {
     ['a pattern in another word is none', 'tee ab', ['glob with a question mark', 'write by dd of={p} < /etc/hostname'], /^tee a\?$/],
     ['two words are no target', 'tee ab', ['braces', 'write by sort -o {p} /etc/hostname'], /^sort -o ab /],
     ['a builtin is no file', 'rm x', ['exec', 'linked program'], /^exec rm x$/],
-    ['a function has parameters of its own', 'reboot', ['empty parameters within the word', 'function with the program'], /^\w*\$@\w*$/],
+    [
+      'a function has parameters of its own',
+      'reboot',
+      ['empty parameters within the word', 'function with the program'],
+      /^set --; \w*\$@\w*$/,
+    ],
+    ['a shell may be given parameters', 'reboot', ['empty parameters within the word', 'text as a positional parameter'], /' _ 'set --; /],
     ['a shell as root is given words', 'rm -rf x', ['sudo -s'], /^sudo -s rm -rf x$/],
     ['a path is an option of cmd', 'rm /a', ['delete by cmd /c del {p}'], /^rm \/a$/],
   ])('%s', (_, seed, names, expected) => {

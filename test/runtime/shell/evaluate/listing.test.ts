@@ -77,6 +77,15 @@ test.each(['cd "$x" && cat id_r*', 'GLOBIGNORE=x; cat id_r*', "ssh host 'cat id_
   },
 )
 
+test('a folder that cannot be listed leaves what others hold', () => {
+  const hidden: Files = {
+    ...files,
+    kind: path => (path.startsWith('/home') ? 'unknown' : files.kind(path)),
+    list: path => (path === '/home/me' ? ['a'] : files.list(path)),
+  }
+  expect(execs('[ -e x ] && cd ~; cat src/m.*', hidden)).toContain('cat src/m.ts src/m.⟨name⟩')
+})
+
 test('a loop over few names has a turn for each', () => {
   expect(execs('make; for f in id_r*; do cat $f; done', files)).toContain('cat id_rsa')
   expect(execs('make; for f in many/f6*; do cat $f; done', files)).toContain('cat many/f6⟨name⟩')

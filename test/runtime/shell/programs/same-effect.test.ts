@@ -1,0 +1,72 @@
+/** Ways to an effect that names a setting, a variable or an archive instead of the option or the file itself. */
+import { expect, test } from 'vitest'
+import { showString } from '../../../../runtime/decide/abstract-string.js'
+import { analyseIn, execs } from '../evaluate/show-analysis.js'
+
+const files = (command: string) => analyseIn(command).files.map(({ operation, path }) => `${operation} ${showString(path)}`)
+const actions = (command: string) =>
+  analyseIn(command).actions.map(({ action, params }) => `${action} ${JSON.stringify(params['force'] ?? params['url'])}`)
+
+test.each([
+  ["node -e \"require('fs').appendFileSync(process.env.HOME+'/.bashrc',1)\"", 'write /home/me/.bashrc'],
+  ["node -e \"require('fs').readFileSync(require('os').homedir()+'/.netrc')\"", 'read /home/me/.netrc'],
+  [
+    'node -e \'const os=require("os"),p=require("path"); require("fs").readFileSync(p.join(os.homedir(),".netrc"))\'',
+    'read /home/me/.netrc',
+  ],
+  ["python3 -c \"import os; open(os.environ['HOME']+'/.netrc')\"", 'read /home/me/.netrc'],
+  ["python3 -c \"import os; open(os.path.join(os.getenv('HOME'),'.netrc'))\"", 'read /home/me/.netrc'],
+  ['python3 -c "from pathlib import Path; (Path.home()/\'.netrc\').read_text()"', 'read /home/me/.netrc'],
+  ["python3 -c \"import pathlib; pathlib.Path('a').joinpath('.env').read_text()\"", 'read /proj/a/.env'],
+  ['ruby -e \'puts File.read(Dir.home+"/.netrc")\'', 'read /home/me/.netrc'],
+  ['php -r \'readfile(getenv("HOME")."/.netrc");\'', 'read /home/me/.netrc'],
+  ['lua -e \'io.open(os.getenv("HOME").."/.netrc")\'', 'read /home/me/.netrc'],
+])('the home of the user in code: %s', (command, expected) => {
+  expect(files(command)).toContain(expected)
+})
+
+test.each([
+  ['tar xOf a.tar .env', 'read /proj/.env'],
+  ['unzip -p a.zip .env', 'read /proj/.env'],
+  ['node --env-file=.env -p process.env', 'read /proj/.env'],
+  ["node -r dotenv/config -e 'console.log(process.env)'", 'read /proj/.env'],
+  ['deno run -A npm:rimraf src', 'delete /proj/src'],
+])('what is shown or deleted: %s', (command, expected) => {
+  expect(files(command)).toContain(expected)
+})
+
+test.each(['node --env-file=.env -p process.env.PORT', 'node --env-file=.env server.js', 'tar xf a.tar .env', 'tar tf a.tar .env'])(
+  'and what is not: %s',
+  command => {
+    expect(files(command)).not.toContain('read /proj/.env')
+  },
+)
+
+test.each([
+  ['git -c remote.origin.push=+refs/heads/a push', 'git.push true'],
+  ['git -c remote.origin.mirror=true push', 'git.push true'],
+  ["git config remote.origin.push '+refs/heads/*'", 'git.push true'],
+  ['git send-pack --force origin a', 'git.push true'],
+  ['git send-pack origin +a', 'git.push true'],
+  ['hub push -f', 'git.push true'],
+  ['git -c clean.requireForce=false clean -d', 'git.clean true'],
+  ['git checkout-index -fa', 'git.checkout true'],
+  ['w3m a.example', 'web.fetch "http://a.example"'],
+  ['lynx -dump a.example/x', 'web.fetch "http://a.example/x"'],
+])('settings and programs that do the same: %s', (command, expected) => {
+  expect(actions(command)).toContain(expected)
+})
+
+test.each([
+  'git -c remote.origin.push=HEAD push',
+  'git -c clean.requireForce=true clean -d',
+  'git checkout-index -a --prefix=/tmp/x/',
+  'w3m index.html',
+  'git -c remote.origin.push=+a fetch',
+])('and those that do not: %s', command => {
+  expect(actions(command).filter(each => / (?:true|"http)/.test(each))).toEqual([])
+})
+
+test('a package of npm is run by its name', () => {
+  expect(execs('deno run --allow-all npm:cowsay@1.5 hi')).toContain('npx cowsay@1.5 hi')
+})
