@@ -205,7 +205,7 @@ class Run {
     const [module] = modules
     if (spec.language === 'python' && module !== undefined) return runPythonModule(module, operands, this.call, this.effects, this.world)
     const codes = spec.code.flatMap(option => options.values(option))
-    if (codes.length > 0 && codes.some(showsEnvironment)) this.environmentFiles()
+    if (codes.some(showsEnvironment)) this.environmentFiles()
     if (codes.length > 0) return this.coded(codes, operands)
     if (spec.ends.some(option => options.has(option))) return undefined
     const [name, ...words] = spec === DENO ? operands.slice(Math.max(0, operands.findIndex(isNpmPackage))) : []
