@@ -12,10 +12,22 @@ const CHAR: Hole = { hole: 'char' }
 
 /** Normalises a path as written, relative to `cwd`, `home` and `platform` of the context. */
 export function normalizePath(written: string | AbstractString, context: ValueMap): string | AbstractString {
-  if (typeof written === 'string' && isNormal(written)) return written
+  if (typeof written === 'string') {
+    if (isNormal(written)) return written
+    const joined = belowCwd(written, context)
+    if (joined !== undefined && isNormal(joined)) return joined
+  }
   const windows = own(context, 'platform') === 'win32'
   const parts = slashed(written, windows)
   return collapse(beginsUnsure(parts, windows) ? [ANY, ...fromSlash(parts)] : absolute(parts, context))
+}
+
+/** What a relative path most often is: something beneath the working directory. */
+function belowCwd(written: string, context: ValueMap): string | undefined {
+  const first = written.charCodeAt(0)
+  if (first === SLASH || first === TILDE || own(context, 'platform') === 'win32') return undefined
+  const cwd = own(context, 'cwd')
+  return typeof cwd === 'string' ? `${cwd}/${written}` : undefined
 }
 
 /** A folder of the context (`home`, `cwd`, `project_root`) as a normal path; undefined where it is not wholly known. */
@@ -34,6 +46,7 @@ export function ignoresCase(context: ValueMap): boolean {
 
 const SLASH = 47
 const DOT = 46
+const TILDE = 126
 
 /** Whether the text is absolute and has no segment that is empty, `.` or `..`; the common case, decided without building anything. */
 function isNormal(text: string): boolean {

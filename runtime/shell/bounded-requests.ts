@@ -12,11 +12,18 @@ const MOST_PARTS = 64
 const MOST_WORDS = 4096
 
 export class BoundedRequests {
+  /** The first one is told from others when there is another. */
+  private first: ExpandedRequest | undefined
   private readonly requests = new Map<string, ExpandedRequest>()
   private readonly sums = new Map<string, ExpandedRequest>()
 
   add(found: ExpandedRequest): void {
     const expanded = withShortTexts(found)
+    if (this.first === undefined) {
+      this.first = expanded
+      return
+    }
+    if (this.requests.size === 0) this.requests.set(keyOf(this.first), this.first)
     const key = keyOf(expanded)
     if (this.requests.has(key)) return
     if (this.requests.size < MOST) this.requests.set(key, expanded)
@@ -24,6 +31,7 @@ export class BoundedRequests {
   }
 
   list(): readonly ExpandedRequest[] {
+    if (this.requests.size === 0) return this.first === undefined ? [] : [this.first]
     return [...this.requests.values(), ...this.sums.values()]
   }
 
@@ -37,9 +45,14 @@ export class BoundedRequests {
 
 function withShortTexts(expanded: ExpandedRequest): ExpandedRequest {
   const { request } = expanded
-  if (!Object.values(request.params).some(isLong)) return expanded
+  if (!hasLong(request.params)) return expanded
   const params = Object.entries(request.params).map(([name, value]): [string, Value] => [name, shortened(value)])
   return { ...expanded, request: { ...request, params: Object.fromEntries(params) } }
+}
+
+function hasLong(params: ValueMap): boolean {
+  for (const name of Object.keys(params)) if (isLong(params[name] ?? null)) return true
+  return false
 }
 
 function isLong(value: Value): boolean {

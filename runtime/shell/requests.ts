@@ -19,8 +19,8 @@ export function requestsOf(whole: Request, command: string, analysis: Analysis, 
 }
 
 class Expansion {
-  /** The context of effects. */
-  private readonly around: ValueMap
+  /** The context of effects, once there is one. */
+  private around: ValueMap | undefined
   private readonly trimmed: string
   /** By program the one file that it reads. */
   private read: ReadonlyMap<number, Text | typeof SEVERAL> | undefined
@@ -32,7 +32,6 @@ class Expansion {
     private readonly analysis: Analysis,
     private readonly realPath: RealPath,
   ) {
-    this.around = { ...whole.context, via: whole.action }
     this.trimmed = command.trim()
   }
 
@@ -69,6 +68,7 @@ class Expansion {
   }
 
   private effect(action: string, params: ValueMap, by: number, span: Span): ExpandedRequest {
+    this.around ??= { ...this.whole.context, via: this.whole.action }
     const request = { action, params, context: this.around }
     return { role: 'effect', request, origin: originOf(this.command, this.analysis, by, span, request) }
   }
@@ -83,25 +83,26 @@ class Expansion {
   private fileEffects(file: FileEffect, next: FileEffect | undefined): readonly ExpandedRequest[] {
     const { operation, by, span } = file
     const { path, recursive } = wholeFolder(file)
-    const params = { ...this.common({ ...file, recursive }), ...targetOf(file, next) }
-    const own = this.underRealPath(this.effect(ACTIONS[operation], { file_path: path, ...params }, by, span))
+    const params = this.paramsOfFile(file, next, path, recursive)
+    const own = this.underRealPath(this.effect(ACTIONS[operation], params, by, span))
     if (!recursive) return [own]
-    const beneath = this.effect(ACTIONS[operation], { file_path: join(withoutSlash(path), BELOW), ...params }, by, span)
+    const beneath = this.effect(ACTIONS[operation], { ...params, file_path: join(withoutSlash(path), BELOW) }, by, span)
     return [own, { ...this.underRealPath(beneath), beneath: true }]
   }
 
-  /** What besides the path is known of what is done to a file. */
-  private common({ operation, path, recursive, by, made }: FileEffect): ValueMap {
+  /** What is known of what is done to a file. */
+  private paramsOfFile({ operation, path, by, made }: FileEffect, next: FileEffect | undefined, whole: Text, recursive: boolean): ValueMap {
     const { program, operands } = this.analysis.execs[by] ?? {}
     const source = operation === 'write' ? this.sourceOf(by) : undefined
-    return {
-      ...(program === undefined ? {} : { program }),
-      ...(program === 'git' && operands?.[0] !== undefined ? { subcommand: operands[0] } : {}),
-      ...(source === undefined ? {} : { source_path: source }),
-      ...(recursive ? { recursive } : {}),
-      ...(made === true ? { made } : {}),
-      ...(isRooted(path) ? {} : { rooted: false }),
-    }
+    const params: { [name: string]: Value } = program === undefined ? { file_path: whole } : { file_path: whole, program }
+    if (program === 'git' && operands?.[0] !== undefined) params['subcommand'] = operands[0]
+    if (source !== undefined) params['source_path'] = source
+    if (recursive) params['recursive'] = recursive
+    if (made === true) params['made'] = made
+    if (!isRooted(path)) params['rooted'] = false
+    // What is moved is written next, under its new name; of many files each, in the folder of all.
+    if (operation === 'move' && next?.operation === 'write' && next.by === by) params['dest_path'] = wholeFolder(next).path
+    return params
   }
 
   /** The one file that a program reads: what it writes may be a copy of that. */
@@ -201,11 +202,6 @@ function afterMoves(files: readonly FileEffect[]): readonly (FileEffect | undefi
     followers[i] = isFurther ? followers[i + 1] : next
   }
   return followers
-}
-
-/** What is moved is written next, under its new name; of many files each, in the folder of all. */
-function targetOf({ operation, by }: FileEffect, next: FileEffect | undefined): ValueMap {
-  return operation === 'move' && next?.operation === 'write' && next.by === by ? { dest_path: wholeFolder(next).path } : {}
 }
 
 function paramsOf(exec: Exec): ValueMap {

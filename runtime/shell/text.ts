@@ -14,7 +14,12 @@ function isKnown(text: Text): text is string {
 }
 
 export function join(...texts: readonly Text[]): Text {
-  return texts.every(isKnown) ? texts.join('') : AbstractString.of(texts.flatMap(partsOf))
+  let all = ''
+  for (const text of texts) {
+    if (typeof text !== 'string') return AbstractString.of(texts.flatMap(partsOf))
+    all += text
+  }
+  return all
 }
 
 /** The texts with blanks between them, as `eval` and `ssh` join their arguments. */

@@ -474,7 +474,7 @@ export class Shell {
   /** An earlier part of the command may have written the file. */
   wrote(path: Text): boolean {
     const { written } = this
-    return this.absolute(path).some(each => (typeof each === 'string' ? written.isUnknown(each) : !written.isEmpty))
+    return !written.isEmpty && this.absolute(path).some(each => typeof each !== 'string' || written.isUnknown(each))
   }
 
   /** The names in a folder that is the command's own: nothing was there before. */
