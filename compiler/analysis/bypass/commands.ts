@@ -126,6 +126,7 @@ const ROWS: readonly (readonly [name: string, shell: Shell, spell: Spell])[] = [
     'sh',
     ofFound(({ program, rest }) => (/\//.test(rest) || !/^[\w -]*$/.test(rest) ? undefined : `PATH=/bin ${program} ${rest}`)),
   ],
+  ['program of a builtin that is turned off', 'bash', ({ program, text }) => (program === 'kill' ? `enable -n kill; ${text}` : undefined)],
   ['redirection in front', 'sh', ({ text }) => `2>/dev/null ${text}`],
   ['input in front', 'sh', ({ text }) => `</dev/null ${text}`],
   ['redirection between the words', 'sh', ({ program, rest }) => `${program} 2>/dev/null ${rest}`],

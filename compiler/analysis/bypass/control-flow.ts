@@ -88,6 +88,7 @@ const TEXT: readonly Row[] = [
   ['trap at the end', 'sh', 'trap {q} EXIT'],
   ['trap at the end by number', 'sh', 'trap {q} 0; :'],
   ['trap of every command', 'bash', '{ trap {q} DEBUG; :; trap - DEBUG; }'],
+  ['command that a trap sees', 'bash', 'trap \'eval "eval ${BASH_COMMAND#: }"\' DEBUG; : {q}; trap - DEBUG'],
   ['trap of errors', 'bash', 'trap {q} ERR; false; trap - ERR'],
   ['trap of a function that returns', 'bash', '{n}() { trap {q} RETURN; }; {n}; trap - RETURN'],
   ['trap of a script that returns', 'bash', 'trap {q} RETURN; . /dev/null; trap - RETURN'],
@@ -142,6 +143,7 @@ const TEXT: readonly Row[] = [
   ['command of compgen', 'bash', 'compgen -C {Q} x >/dev/null 2>&1'],
   ['shell on a here-string', 'bash', 'bash <<< {q}'],
   ['shell on a here-document', 'bash', "bash <<'_E'\n{l}\n_E\n"],
+  ['shell on a here-document with tabs', 'bash', "bash <<-'_E'\n\t{l}\n\t_E\n"],
   ['shell that reads its input', 'bash', "bash -s <<'_E'\n{l}\n_E\n"],
   ['source of a here-string', 'bash', 'source /dev/stdin <<< {q}'],
   ['source of a here-document', 'bash', ". /dev/stdin <<'_E'\n{l}\n_E\n"],
@@ -169,7 +171,7 @@ function technique(group: Group, [name, shell, template]: Row): Technique {
 
 /** A body that holds the line that would end it. */
 function ending(form: Form): boolean {
-  return textOf(form).includes('\n_E\n')
+  return /\n\t*_E\n/.test(textOf(form))
 }
 
 export const controlFlow: readonly Technique[] = [

@@ -143,8 +143,27 @@ function ofKept(made: Rename): Rename {
 const COPIES: readonly Row[] = [
   ['copy', 'sh', ({ word, fresh }) => ({ value: fresh, before: `cp ${word} ${fresh}` })],
   ['copy elsewhere', 'sh', ({ word, fresh }) => ({ value: `/tmp/${fresh}`, before: `cat ${word} > /tmp/${fresh}` })],
+  ['picked from a listing', 'sh', listing((folder, name) => `$(ls -A ${folder} | grep -xF ${name})`)],
+  ['picked from a listing by awk', 'sh', listing((folder, name) => `$(ls -A ${folder} | awk '/^${name.replaceAll('.', '\\.')}$/')`)],
+  ['picked from a listing by sed', 'sh', listing((folder, name) => `$(ls -A ${folder} | sed -n '/^${name.replaceAll('.', '[.]')}$/p')`)],
+  ['picked from a listing, one of many', 'sh', listing((folder, name) => `$(ls -A ${folder} | sort -r | grep -ixF ${name} | head -n 1)`)],
+  [
+    'found in its folder',
+    'sh',
+    ofSafe(path => expanded(`$(find ${path.folder || '.'} -maxdepth 1 -type f | grep '/${path.name}$')`, path)),
+  ],
+  ['named by find', 'sh', ofSafe(path => expanded(`$(find ${path.folder || '.'} -maxdepth 1 -name ${path.name})`, path))],
   ['renamed first', 'sh', ({ word, fresh }) => ({ value: fresh, before: `mv ${word} ${fresh}` })],
 ]
+
+/** The name out of what its folder holds. */
+function listing(made: (folder: string, name: string) => string): Rename {
+  return ofSafe(path => {
+    const { folder, name } = path
+    const before = folder === '' ? '' : folder === '/' ? '/' : `${folder}/`
+    return /^[\w.-]+$/.test(name) && !name.startsWith('-') ? expanded(before + made(folder || '.', name), path) : undefined
+  })
+}
 
 function technique([name, shell, rename]: Row, onlyOf?: Command['deed']): Technique {
   return {

@@ -87,6 +87,7 @@ $ cd . && rm {p}
 $ echo {p} | perl -nle unlink
 $ echo {p} | python3 -c 'import os,sys; os.remove(sys.stdin.read().strip())'
 $ ls -d {p} | parallel rm
+$ docker run --rm -v /:/h -w "/h$PWD" alpine rm -rf {p}
 $ zsh -c 'zmodload zsh/files; zf_rm {p}'`,
   read: `
 cat {p}
@@ -204,6 +205,9 @@ cp {p} /dev/stdout
 install {p} /tmp/{n}
 tee /dev/null < {p}
 cat < {p}
+cat /dev/fd/3 3< {p}
+cat /proc/self/fd/4 4< {p}
+head -n 99 /dev/stdin < {p}
 wc < {p}
 tr a a < {p}
 bash < {p}
@@ -275,6 +279,8 @@ $ mapfile -t {n} < {p}; printf '%s\\n' "\${{n}[@]}"
 $ read -r -d '' {n} < {p}; echo "\${n}"
 $ exec 3< {p}; cat <&3
 $ exec < {p}; cat
+$ exec 3< {p}; while read -r -u 3 {n}; do echo "\${n}"; done
+$ docker run --rm -v /:/h -w "/h$PWD" alpine cat {p}
 $ cat 0< {p}
 $ cat {n} {p} 2>/dev/null
 $ set -a; . {p}; set +a; env
@@ -529,9 +535,11 @@ function technique(deed: Deed, line: string): Technique {
 }
 
 /** What is not done by this line: Git writes its own configuration, whichever way it is told to. */
-function isWithoutEffect(line: string, { value }: Word, { before }: Command): boolean {
+function isWithoutEffect(line: string, { value, source }: Word, { before }: Command): boolean {
   // An argument with a slash in front is an option there.
   if (line.startsWith('cmd ')) return value.startsWith('/')
+  // What is absolute is so in the container.
+  if (line.startsWith('$ docker ')) return value.startsWith('/') || source !== undefined
   return line.startsWith('git config ') && [...before, value].some(text => /(?:^|[/ ])\.git(?:\/config|config)\b/.test(text))
 }
 
@@ -553,7 +561,7 @@ function simple(form: Command, line: string, place: Place): Form | undefined {
   return { ...form, words, shell }
 }
 
-const OPERATORS: ReadonlySet<string> = new Set(['<', '<<<', '>'])
+const OPERATORS: ReadonlySet<string> = new Set(['<', '<<<', '>', '3<', '4<'])
 
 function filled(template: string, { object, cwd, name }: Place): Word | undefined {
   if (template === "''") return word('')

@@ -155,6 +155,7 @@ const EXPANSION: readonly Row[] = [
     'bash',
     expansion((value, name) => ({ before: `${name}=${value}; declare -n ${name}x=${name}`, source: `$${name}x` })),
   ],
+  ['names of variables', 'bash', value => (/^[a-z]\w+$/.test(value) ? { before: `${value}=`, source: `\${!${value}@}` } : undefined)],
   ['variable by printf', 'bash', expansion((value, name) => ({ before: `printf -v ${name} %s ${value}`, source: `$${name}` }))],
   ['variable by read', 'bash', expansion((value, name) => ({ before: `read -r ${name} <<< ${value}`, source: `$${name}` }))],
   ['variable by mapfile', 'bash', expansion((value, name) => ({ before: `mapfile -t ${name} <<< ${value}`, source: `$${name}` }))],
@@ -191,7 +192,10 @@ const EXPANSION: readonly Row[] = [
   [
     'variable by read with a separator',
     'bash',
-    value => (SAFE.test(value) && !value.includes(':') ? { before: `IFS=: read -r _qq _qr <<< x:${value}`, source: '$_qr' } : undefined),
+    (value, _at, name) =>
+      SAFE.test(value) && !value.includes(':')
+        ? { before: `IFS=: read -r ${name} ${name}x <<< x:${value}`, source: `$${name}x` }
+        : undefined,
   ],
   [
     'variable that a file holds',
@@ -206,13 +210,14 @@ const EXPANSION: readonly Row[] = [
   [
     'upper case by expansion',
     'bash',
-    value => (/^[a-z./-]*$/.test(value) ? { before: `_uc=${value.toUpperCase()}`, source: '${_uc~~}' } : undefined),
+    (value, _at, name) => (/^[a-z./-]*$/.test(value) ? { before: `${name}=${value.toUpperCase()}`, source: `\${${name}~~}` } : undefined),
   ],
   ['everything but a prefix', 'sh', expansion((value, name) => ({ before: `${name}=_:_${value}`, source: `\${${name}##*:_}` }))],
   [
     'all replaced',
     'bash',
-    value => (SAFE.test(value) && !value.includes('=') ? { before: `_ra=${[...value].join('=')}`, source: '${_ra//=/}' } : undefined),
+    (value, _at, name) =>
+      SAFE.test(value) && !value.includes('=') ? { before: `${name}=${[...value].join('=')}`, source: `\${${name}//=/}` } : undefined,
   ],
   ['variable by arithmetic', 'bash', expansion((value, name) => ({ before: `${name}=(x ${value})`, source: `\${${name}[2-1]}` }))],
   ['variable by eval', 'sh', expansion((value, name) => ({ before: `eval ${name}=${value}`, source: `$${name}` }))],

@@ -11,6 +11,7 @@ const PREFIXES = `env|env -i|env A=1|env -u A|env --|env - A=1|env -C .|command|
   |fakeroot|faketime now|chronic|eatmydata|catchsegv|unbuffer|rlwrap|firejail|bwrap --bind / /|proxychains|torsocks|caffeinate -i|systemd-run --user
   |runuser -u root --|setpriv --no-new-privs|cpulimit -l 50 --|numactl -l|perf stat|watch -x|busybox env|busybox nice|busybox timeout 9
   |uv run|poetry run|pipenv run|pdm run|hatch run|conda run|bundle exec|direnv exec .|dotenv --|cross-env A=1|dotenvx run --|op run --|doppler run --|aws-vault exec x --
+  |just --command|chroot /|flatpak-spawn --host|systemd-run --scope|systemd-inhibit|pkexec|run0|chpst -u root|softlimit -n 64|trickle -s
   |nix develop -c|mise exec --|asdf exec|pyenv exec|rbenv exec|nvm exec 20|fnm exec|volta run|cmake -E env|xvfb-run|dbus-run-session --`
 
 const names = PREFIXES.split('|').map(each => each.trim())
@@ -129,6 +130,7 @@ const PROGRAMS: readonly (readonly [name: string, spell: (program: string, form:
   ['output of which', program => command([{ value: program, source: `$(which ${program})` }], 'sh')],
   ['output of type', program => command([{ value: program, source: `$(type -P ${program})` }], 'bash')],
   ['busybox', program => (APPLETS.has(program) ? command([word('busybox'), word(program)], 'sh') : undefined)],
+  ['toybox', program => (APPLETS.has(program) ? command([word('toybox'), word(program)], 'sh') : undefined)],
   ['dynamic loader', program => command([word('/lib64/ld-linux-x86-64.so.2'), word(`/bin/${program}`)], 'sh')],
 ]
 

@@ -107,7 +107,8 @@ function arrayOf(
     }
     const alternatives = expandWords(shell, [value])
     if (alternatives.length > 1 || alternatives[0]?.open === true) open = true
-    for (const text of alternatives[0]?.texts ?? []) items.set(String(next++), text)
+    // The last is the most likely, as in `expandWords`.
+    for (const { texts } of [...alternatives].reverse()) for (const text of texts) items.set(String(next++), text)
   }
   return { items, open, associative: associative || (known?.associative ?? false) }
 }

@@ -17,7 +17,7 @@ type Found = { readonly text: Text | undefined } | { readonly list: Words; reado
 
 export function expandParameter(shell: Shell, expansion: ParameterExpansion, quoted: boolean): readonly Pieces[] {
   const { operator = '' } = expansion
-  if (expansion.indirect && (operator === '*' || operator === '@')) return [[...piecesOf(ANY, quoted), OPEN]]
+  if (expansion.indirect && (operator === '*' || operator === '@')) return namesOf(shell, expansion.name, quoted)
   const found = expansion.indirect ? findIndirect(shell, expansion) : find(shell, expansion.name, expansion.subscript)
   if (expansion.length) return bounded(found.map(countOf)).map(text => piecesOf(text, quoted))
   const apply = operation(shell, expansion, quoted)
@@ -27,6 +27,14 @@ export function expandParameter(shell: Shell, expansion: ParameterExpansion, quo
   )
   const pieces = distinct((isAny && operator === '' ? found.filter(each => !('text' in each) || each.text) : found).flatMap(apply))
   return pieces.length <= LIMIT ? pieces : [[...piecesOf(bounded(pieces.map(textOf), 1)[0] ?? ANY, quoted), ...(quoted ? [] : [OPEN])]]
+}
+
+/** `${!prefix@}`: the names of variables, to which the environment may add. */
+function namesOf({ state }: Shell, prefix: string, quoted: boolean): readonly Pieces[] {
+  const unknown = [...piecesOf(ANY, quoted), OPEN]
+  const names = state.names().filter(name => name.startsWith(prefix))
+  if (names.length === 0 || names.length > LIMIT) return [unknown]
+  return [unknown, names.flatMap((name, at) => [...(at > 0 ? [BREAK] : []), ...piecesOf(name, quoted)])]
 }
 
 /** Without the alternatives that come again. */

@@ -33,6 +33,7 @@ scp,sftp ; S:$ o:o D:$
 sshfs ; o:o
 zip ; -TT:$ unzip-command:$
 sort,gsort ; compress-program:x
+svn ; diff-cmd:x diff3-cmd:x editor-cmd:x
 split,gsplit ; filter:$
 diff3,sdiff ; diff-program:x
 man ; P|pager:$ H|html?$

@@ -1,5 +1,6 @@
 /** What `find` and `fd` run for the files that they find. */
 import { AbstractString } from '../../decide/abstract-string.js'
+import { couldBe } from '../../decide/equality.js'
 import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
 import { commandLength } from './find-expression.js'
@@ -7,6 +8,7 @@ import { NAMES } from '../noted-holes.js'
 import { globbed } from './glob-names.js'
 import { ANY, join, prefixOf } from '../text.js'
 import type { Invocation, Output, Reach, World } from './model.js'
+import { readOptions } from './options.js'
 import { everywhere, replaced } from './xargs.js'
 import { lookupIn } from './roles.js'
 
@@ -49,29 +51,30 @@ function listedPaths(args: readonly Text[], world: World): readonly string[] | u
   const tests = args.slice(args[0] === start ? 1 : 0)
   const kind = tests[tests.indexOf('-type') + 1]
   if (more.length > 0 || typeof start !== 'string' || tests[tests.indexOf('-maxdepth') + 1] !== '1' || !isActed(tests)) return undefined
-  const isWanted = (path: string) => !tests.includes('-type') || world.files?.kind(path) === (kind === 'f' ? 'file' : 'folder')
+  const asked = tests.includes('-name') ? globbed(tests[tests.indexOf('-name') + 1] ?? '') : undefined
+  const isNamed = (name: string) => asked === undefined || (typeof asked === 'string' ? asked === name : couldBe(asked, name))
+  const isWanted = (path: string) => !tests.includes('-type') || world.files?.kind(path) !== (kind === 'f' ? 'folder' : 'file')
   const folder = prefixOf(world.cwd)
-  return world.names(start)?.flatMap(name => (isWanted(absoluteOf(`${start}/${name}`, folder)) ? [`${start}/${name}`] : []))
+  const names = world.names(start)?.filter(isNamed)
+  return names?.flatMap(name => (isWanted(absoluteOf(`${start}/${name}`, folder)) ? [`${start}/${name}`] : []))
 }
 
 function absoluteOf(path: string, cwd: string): string {
   return prefixOf(normalizePath(path, { cwd }))
 }
 
-/** Nothing but how deep it goes, the kind of file and what is done with it is said. */
+/** Nothing but how deep it goes, the kind of file, its name and what is done with it is said. */
 function isActed(tests: readonly Text[]): boolean {
   const actions = tests.findIndex(word => word === '-exec' || word === '-print' || word === '-print0' || word === '-ok')
   const asked = actions === -1 ? tests : tests.slice(0, actions)
   return asked.every((word, at) => {
-    const before = asked[at - 1] ?? ''
-    return (
-      word === '-maxdepth' ||
-      word === '-mindepth' ||
-      word === '-type' ||
-      (typeof before === 'string' && /^-(?:m..depth|type)$/.test(before) && /^[1fd]$/.test(prefixOf(word)))
-    )
+    const before = asked[at - 1]
+    if (before === '-maxdepth' || before === '-mindepth') return word === '1'
+    return before === '-name' || (before === '-type' ? word === 'f' || word === 'd' : LISTED.has(word))
   })
 }
+
+const LISTED: ReadonlySet<Text> = new Set<Text>(['-maxdepth', '-mindepth', '-type', '-name'])
 
 const SILENT = new Set([...ACTIONS, '-delete', '-fprint', '-fprint0', '-fprintf', '-fls', '-ls', '-printf', '-quit'])
 
@@ -221,9 +224,27 @@ function runFd(call: Invocation, world: World): Output {
     const many = word === '-X' || word === '--exec-batch'
     const used = inner.some(each => FD_PATTERNS.some(pattern => prefixOf(each).includes(pattern)))
     const how = { via: `${call.name} ${word}`, stdin: '', open: many || call.open }
-    return world.run(used ? inner.map(each => replaced(each, everywhere(FD_PATTERNS)(ANY))) : [...inner, ANY], how)
+    const paths = [...fdPaths(args.slice(0, at)), ANY]
+    for (const path of paths) world.run(used ? inner.map(each => replaced(each, everywhere(FD_PATTERNS)(path))) : [...inner, path], how)
+    return undefined
   }
-  return undefined
+  const paths = call.open ? [] : fdPaths(args)
+  return paths.length === 0 ? undefined : join(...paths.map(path => join(path, '\n')), ANY)
+}
+
+const FD_OPTIONS =
+  'H|hidden I|no-ignore u|unrestricted g|glob F|fixed-strings i|ignore-case s|case-sensitive p|full-path e|extension: t|type: d|max-depth: min-depth: E|exclude: j|threads: S|size: changed-within: changed-before: o|owner: c|color: C|base-directory: 0|print0 l|list-details L|follow a|absolute-path'
+
+/** What is found where the pattern names it: hidden files only where they are asked for. */
+function fdPaths(args: readonly Text[]): readonly Text[] {
+  const { operands, flags } = readOptions(args, FD_OPTIONS)
+  const [pattern, start = '.'] = operands
+  const isHidden = flags.includes('-H') || flags.includes('-u')
+  if (typeof pattern !== 'string' || !isHidden || flags.includes('-p')) return []
+  if (flags.includes('-g')) return [join(start, BELOW, '/', globbed(pattern))]
+  const [, from = '', name = '', to = ''] = /^(\^?)((?:\\\.|[\w-]|(?<=^\^?)\.)+)(\$?)$/.exec(pattern) ?? []
+  const anything = AbstractString.of([{ hole: 'segment' }])
+  return name === '' ? [] : [join(start, BELOW, '/', from === '' ? anything : '', name.split('\\').join(''), to === '' ? anything : '')]
 }
 
 export const FIND = lookupIn({

@@ -14,6 +14,7 @@ rlwrap ; a? A? b: C: D: f: F: g: H: l: m? M: O: p? P: q: s: S: t: w: z: -ceEhiIn
 nice ; n|adjustment: -0123456789 ; !
 timeout,gtimeout ; k|kill-after: s|signal: v|verbose p|preserve-status f|foreground ; 1 !
 stdbuf,gstdbuf ; i|input: o|output: e|error: ; !
+trickle ; d: u: w: t: l: n: s v ; !
 ionice ; c|class: n|classdata: p|pid: P|pgid: u|uid: t|ignore ; -p -P -u !
 chrt ; b|batch d|deadline e|ext f|fifo i|idle o|other r|rr R|reset-on-fork a|all-tasks m|max p|pid v|verbose T|sched-runtime: P|sched-period: D|sched-deadline: ; -p 1 !
 taskset ; a|all-tasks p|pid c|cpu-list ; -p 1 !

@@ -64,6 +64,8 @@ function runJust(call: Invocation, world: World): Output {
     'f|justfile: d|working-directory: c|command: set: shell: shell-arg: dotenv-path: E: l|list n|dry-run q|quiet v|verbose u|unsorted yes',
     'stop',
   )
+  const command = call.args.findIndex(word => word === '-c' || word === '--command')
+  if (command !== -1) return world.run(call.args.slice(command + 1), { via: 'just --command', open: call.open })
   const [first = ''] = options.operands
   world.act('project.run', { program: call.name, task: first })
   for (const file of options.values('-f').length > 0 ? options.values('-f') : ['justfile', 'Justfile', '.justfile']) {

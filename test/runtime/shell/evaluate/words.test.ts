@@ -158,6 +158,11 @@ test.each([
   expect(execs(command).length).toBeLessThan(20)
 })
 
+test('the names of variables are words', () => {
+  expect(execs('rm=; ${!rm@} x')).toContain('rm x')
+  expect(execs('ab= ac=; p ${!a@}')).toContain('p ab ac')
+})
+
 test.each([
   ["env GIT_EDITOR='export GIT_EDITOR=p; git config -e' git commit", 'p'],
   ['env A=x bash -c \'A=y; bash -c "p \\$A"\'', 'p y'],

@@ -88,6 +88,9 @@ test.each([
   'find . -maxdepth 1 -type f | xargs cat',
   'find . -maxdepth 1 -type f -exec cat {} +',
   'git ls-files -o -c | xargs cat',
+  'find . -maxdepth 1 -name .env | xargs cat',
+  "cat $(find . -maxdepth 1 -name '.e*' -type f)",
+  'a=(cat $(ls -A | sed -n 1p)); "${a[@]}"',
   'touch x; ls -A | sed -n 1p | xargs cat',
 ])('names of a folder become arguments: %s', command => {
   expect(read(command)).toContain('/proj/.env')
@@ -103,6 +106,7 @@ test.each([
   'find src -maxdepth 1 -type f | xargs cat',
   'find . -maxdepth 1 -type d | xargs cat',
   "find . -name '*.py' | xargs cat",
+  "find . -maxdepth 1 -name '*.ts' | xargs cat",
   "ssh host 'ls -A | xargs cat'",
 ])('and no others: %s', command => {
   expect(read(command)).not.toContain('/proj/.env')

@@ -67,6 +67,17 @@ test.each([
   expect(actions(command).filter(each => / (?:true|"http)/.test(each))).toEqual([])
 })
 
+test.each([
+  ["fd -H '^\\.env$' -x cat", 'read /proj⟨path⟩/.env'],
+  ["fd -H '^\\.env$' | xargs cat", 'read /proj⟨path⟩/.env'],
+  ["fd -uu -g '.env*' src -X cat", 'read /proj/src⟨path⟩/.env⟨name⟩'],
+  ['just --command cat -n .env', 'read /proj/.env'],
+  ['trickle -s cat .env', 'read /proj/.env'],
+  ['svn diff --diff-cmd rm', 'delete ⟨any⟩'],
+])('other programs that name files or run others: %s', (command, expected) => {
+  expect(files(command)).toContain(expected)
+})
+
 test('a package of npm is run by its name', () => {
   expect(execs('deno run --allow-all npm:cowsay@1.5 hi')).toContain('npx cowsay@1.5 hi')
 })
