@@ -104,14 +104,14 @@ export function isOneThing(part: Part): boolean {
  * Makefiles, configure scripts, build scripts and CI set. Nobody here sees what an earlier call has exported; what the command itself gives them counts.
  */
 const TOOLS =
-  'ACLOCAL ADB ANSIBLE AR AS AUTOCONF AUTOHEADER AUTOMAKE AWK BISON BREW BUF BUN BUNDLE CABAL CARGO CAT CC=cc CHMOD CHOWN CLANG CLANG_FORMAT CLANG_TIDY CMAKE COMPOSER ' +
+  ' ACLOCAL ADB ANSIBLE AR AS AUTOCONF AUTOHEADER AUTOMAKE AWK BISON BREW BUF BUN BUNDLE CABAL CARGO CAT CC=cc CHMOD CHOWN CLANG CLANG_FORMAT CLANG_TIDY CMAKE COMPOSER ' +
   'CONDA CONTROLLER_GEN COSIGN CP CPP=cpp CTEST CURL CXX=c++ CYTHON DART DENO DIFF DOCKER DOTNET DOXYGEN DUNE ECHO EDITOR=vi EGREP ENVTEST=setup-envtest ERLC ESBUILD ' +
   'ESLINT FC=gfortran FGREP FIND FLAKE8 FLEX FLUTTER GAWK GCC GCOV GEM GHC GIT GO GOFMT GOIMPORTS GOLANGCI_LINT GOLINT GORELEASER GRADLE GREP GZIP HELM HUGO INSTALL JAVA ' +
   'JAVAC JEST JQ KIND KUBECTL KUSTOMIZE LATEXMK LCOV LD LEX LIBTOOL LLVM_AR LLVM_CONFIG LLVM_COV LLVM_NM LLVM_OBJCOPY LLVM_OBJDUMP LLVM_PROFDATA LLVM_READELF LLVM_READOBJ ' +
   'LLVM_STRIP LN LS LUA MAKE MAKEINFO MAVEN=mvn MINIKUBE MISSPELL MKDIR MOCHA MSGFMT MVN MV MYPY NASM NINJA NM NODE NPM NPX OBJCOPY OBJDUMP OCAMLC PAGER=less PANDOC PATCH ' +
   'PDFLATEX PERL PHP PIP PIP3 PIPENV PKG_CONFIG PNPM PODMAN POETRY PRETTIER PRINTF PROTOC PSQL PY=python PYLINT PYTEST PYTHON PYTHON2 PYTHON3 RANLIB READELF RM RMDIR ROLLUP ' +
   'RSYNC RUBOCOP RUBY RUFF RUSTC SCP SED SHELLCHECK SHFMT SPHINXBUILD=sphinx-build SSH STATICCHECK STRIP SUDO SWIFT TAR TERRAFORM TOUCH TSC TSX UNZIP UV VISUAL=vi VITEST ' +
-  'WEBPACK WGET XARGS XCODEBUILD XELATEX XGETTEXT XZ YACC YARN ZIG ZIP'
+  'WEBPACK WGET XARGS XCODEBUILD XELATEX XGETTEXT XZ YACC YARN ZIG ZIP '
 
 /** Variables of tools that hold the folder in which they are, and the files in it that are to be read by a shell. */
 const FOLDERS = `
@@ -146,10 +146,11 @@ export function folderOwner(hole: Hole): string | undefined {
 
 /** Found in the text, since a table of all of them would be made anew by every hook. */
 export function toolVariable(name: string): Text | undefined {
+  if (!/^[A-Z]/.test(name)) return undefined
   for (const end of [' ', '=']) {
-    const at = ` ${TOOLS} `.indexOf(` ${name}${end}`)
+    const at = TOOLS.indexOf(` ${name}${end}`)
     if (at !== -1)
-      return toolText(end === ' ' ? name.toLowerCase().split('_').join('-') : (/[^ ]+/.exec(TOOLS.slice(at + name.length + 1))?.[0] ?? ''))
+      return toolText(end === ' ' ? name.toLowerCase().split('_').join('-') : (/[^ ]+/.exec(TOOLS.slice(at + name.length + 2))?.[0] ?? ''))
   }
   return undefined
 }

@@ -5,8 +5,8 @@ import type { Scanner } from './scanner.js'
 
 interface Target {
   readonly name: string
-  readonly subscript?: Word
   readonly append: boolean
+  readonly subscript: Word | undefined
 }
 
 /** The assignment that stands here, or a word that begins like one: `a[1]b`. */
@@ -14,8 +14,10 @@ export function readAssignment(s: Scanner): Assignment | Word {
   const start = s.at
   const target = readTarget(s)
   if ('kind' in target) return target
+  const { name, append, subscript } = target
   const value = s.code() === OPEN ? readArrayValue(s) : s.grammar.word(s, WORD)
-  return { ...target, value, start: s.start(start), end: s.finish() }
+  const span = { start: s.start(start), end: s.finish() }
+  return subscript === undefined ? { name, append, value, ...span } : { name, append, subscript, value, ...span }
 }
 
 /** An array assignment, `name=(…)`, if one stands here. */
@@ -37,7 +39,7 @@ function readTarget(s: Scanner): Target | Word {
   if (append) s.at++
   if (s.code() !== EQUALS && subscript !== undefined) return notAssigned(s, start, `${name}[`, subscript)
   s.at++
-  return { name, append, ...(subscript !== undefined && { subscript }) }
+  return { name, append, subscript }
 }
 
 /** `[…]`, whose blanks and operators are text. */
