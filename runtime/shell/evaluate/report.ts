@@ -3,7 +3,6 @@ import { AbstractString } from '../../decide/abstract-string.js'
 import type { Span, Text } from '../analysis.js'
 import { modelOf } from '../programs/programs.js'
 import { ANY, partsOf, prefixOf, splitOnce } from '../text.js'
-import type { Draft } from './findings.js'
 import type { Shell } from './shell.js'
 import { type Words, bounded } from './state.js'
 
@@ -17,7 +16,7 @@ export interface Site {
 /** @returns the index of the exec */
 export function report(shell: Shell, program: Text, name: Text, words: Words, site: Site): number {
   const { flags, operands } = describe(words.texts)
-  const draft: Draft = {
+  const draft = {
     program: name,
     argv: words.texts,
     open: words.open,
@@ -29,9 +28,8 @@ export function report(shell: Shell, program: Text, name: Text, words: Words, si
     redirections: site.redirections,
     transparent: false,
     span: shell.span(site.node),
-    ...(program === name ? {} : { programPath: program }),
   }
-  return shell.findings.exec(draft)
+  return shell.findings.exec(program === name ? draft : { ...draft, programPath: program })
 }
 
 /** Options and operands of a program of which nothing is known: `-abc` may be three options or one. */

@@ -104,6 +104,7 @@ export class Shell {
       span: undefined,
       source: input.command,
       stdin: undefined,
+      stdinFile: undefined,
       piped: false,
       elsewhere: false,
       depth: 0,
@@ -427,17 +428,10 @@ export class Shell {
     const changes = !isOwn && (operation === 'write' || operation === 'move') && program !== undefined && this.changesTexts(program)
     for (const each of this.absolute(path).flatMap(absolute => this.throughLinks(absolute, operation))) {
       if (isDevice(each)) continue
-      const missing = operation === 'read' && typeof each === 'string' && this.listing?.isMissing(each) === true
-      const made = operation === 'delete' && this.isOwn(each, by)
-      this.findings.file({
-        operation,
-        path: each,
-        recursive,
-        by,
-        span: this.span(node),
-        ...(missing && { missing }),
-        ...(made && { made }),
-      })
+      const effect = { operation, path: each, recursive, by, span: this.span(node) }
+      if (operation === 'read' && typeof each === 'string' && this.listing?.isMissing(each) === true)
+        this.findings.file({ ...effect, missing: true })
+      else this.findings.file(operation === 'delete' && this.isOwn(each, by) ? { ...effect, made: true } : effect)
       if (changes) this.written.change(each, recursive)
     }
   }

@@ -1,7 +1,7 @@
 /** Words that become one text, and those in which nothing is to be expanded, the common case. */
 import type { Word } from '../syntax/ast.js'
 import type { Text } from '../analysis.js'
-import { textOf, type FieldRules, type Pieces } from './pieces.js'
+import { textOf, type FieldRules } from './pieces.js'
 import type { Shell } from './shell.js'
 import { bounded } from './state.js'
 
@@ -30,13 +30,15 @@ function isPlain(text: string, quoted: boolean): boolean {
 }
 
 export function fieldRules(shell: Shell): FieldRules {
-  const { options } = shell.state
-  const rules = { options, settle: (field: Pieces, may: readonly Text[]) => shell.settle(field, may) }
-  if (!shell.state.has('IFS')) return { separators: ' \t\n', ...rules }
-  const { values } = shell.state.get('IFS')
+  return { separators: separatorsOf(shell), options: shell.state.options, settle: (field, may) => shell.settle(field, may) }
+}
+
+function separatorsOf({ state }: Shell): string | undefined {
+  if (!state.has('IFS')) return ' \t\n'
+  const { values } = state.get('IFS')
   const [value] = values
   const known = values.length === 1 && (typeof value === 'string' || value === undefined)
-  return { separators: known ? (value ?? ' \t\n') : undefined, ...rules }
+  return known ? (value ?? ' \t\n') : undefined
 }
 
 /** The word as one text, in its alternatives, as an assignment takes it: neither split nor a pattern. */

@@ -78,7 +78,8 @@ function readFrom(s: Scanner, start: number, descriptor: number | string | undef
   const target = s.grammar.word(s, WORD)
   if (operator === '>' && s.at === from + 1 && s.text.charCodeAt(from) === BANG) s.mark('zsh', 'a redirection that overwrites', from)
   if (target.parts.length === 0) s.fail('expected a word after the redirection')
-  const redirection = { operator, ...(descriptor !== undefined && { descriptor }), target, start: s.start(start), end: s.finish() }
+  const span = { start: s.start(start), end: s.finish() }
+  const redirection = descriptor === undefined ? { operator, target, ...span } : { operator, descriptor, target, ...span }
   if (operator === '<<' || operator === '<<-') awaitBody(s, redirection, from)
   return redirection
 }
