@@ -100,6 +100,7 @@ class Expansion {
     if (recursive) params['recursive'] = recursive
     if (made === true) params['made'] = made
     if (!isRooted(path)) params['rooted'] = false
+    if (!hasName(path)) params['named'] = false
     // What is moved is written next, under its new name; of many files each, in the folder of all.
     if (operation === 'move' && next?.operation === 'write' && next.by === by) params['dest_path'] = wholeFolder(next).path
     return params
@@ -191,6 +192,13 @@ function isRooted(path: Text): boolean {
     (typeof last === 'object' && last.hole !== 'visible' && (typeof before !== 'string' || before.endsWith('/'))) ||
     (typeof first === 'object' && first.hole === 'segment')
   return typeof parts[0] === 'string' && !isNameless && !parts.slice(0, -1).some(part => typeof part === 'object' && part.hole === 'below')
+}
+
+/** Whether anything is known of the name in its folder: not of `*`. */
+function hasName(path: Text): boolean {
+  const parts = partsOf(path)
+  const before = parts[parts.length - 2]
+  return typeof parts[parts.length - 1] !== 'object' || (typeof before === 'string' && !before.endsWith('/'))
 }
 
 /** What follows each effect, or follows the further paths that what it moves may have: `cd sub; mv ../x y`, where the folder may be missing. */

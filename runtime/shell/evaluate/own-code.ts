@@ -2,13 +2,14 @@
  * Code that tools keep or print for the shell that starts them (`. "$NVM_DIR/nvm.sh"`, `eval "$(pyenv init -)"`): the tool's own, as all is
  * that the tool does when it runs. What others may have put in its place is none of it: files and programs of the project and of the command.
  */
+import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import { folderOwner, TOOL_CODE } from '../noted-holes.js'
 import { join, partsOf, prefixOf } from '../text.js'
 import type { Draft } from './findings.js'
 import type { Shell } from './shell.js'
-import { scalarOf, type Value } from './state.js'
+import { keyOf, scalarOf, type Value } from './state.js'
 
 /** How tools are asked for it, by their manuals. The name of a shell may follow, or stand among the words. */
 const PRINTS = new RegExp(
@@ -93,9 +94,21 @@ function isToolPath({ input: { home, projectRoot } }: Shell, path: Text): boolea
 /** Whether the file is the code of a tool, where it cannot be read or its folder is known by the tool's own variable alone. */
 export function isOwnFile(shell: Shell, path: Text): boolean {
   if (typeof path === 'string') return isKeptFile(shell, path)
+  if (isEnvironment(shell, path)) return true
   const [folder, rest, ...more] = path.parts
   if (typeof folder !== 'object' || typeof rest !== 'string' || more.length > 0) return false
   return folderOwner(folder)?.includes(` ${rest.slice(1)} `) === true && rest.startsWith('/') && !hasWrittenAnywhere(shell)
+}
+
+const ACTIVATE = '/bin/activate'
+
+/** `python -m venv "$D"; . "$D/bin/activate"`: the script of an environment that the command has made. */
+function isEnvironment({ findings }: Shell, { parts }: AbstractString): boolean {
+  const last = parts[parts.length - 1]
+  if (typeof last !== 'string' || !last.endsWith(ACTIVATE)) return false
+  const folder = keyOf(AbstractString.of([...parts.slice(0, -1), last.slice(0, -ACTIVATE.length)]))
+  const makes = ({ program, argv }: Draft) => (program === 'virtualenv' || argv.includes('venv')) && argv.some(word => keyOf(word) === folder)
+  return findings.execs.some(makes)
 }
 
 /** Whether the command has written to a folder that is not known, so that it may be this one. */

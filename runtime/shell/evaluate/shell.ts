@@ -1,7 +1,7 @@
 /** A shell while it is evaluated: its state, where in the command it stands, and what everything else asks of it. */
 import type { AbstractString } from '../../decide/abstract-string.js'
 import { normalizePath } from '../../decide/path.js'
-import type { FileEffect, FileOperation, Scope, ShellInput, Span, Text, Via } from '../analysis.js'
+import type { Exec, FileEffect, FileOperation, Scope, ShellInput, Span, Text, Via } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import type { Command, List, Script, Simple, Word } from '../syntax/ast.js'
 import { parseScript } from '../syntax/parse.js'
@@ -166,7 +166,7 @@ export class Shell {
 
   /** Where nothing but names of files is not known, and no file was named by the command itself. */
   private isNamed(text: Text): boolean {
-    return this.written.isEmpty && isOfNames(text) && !this.findings.files.some(isOddName)
+    return this.written.isEmpty && isOfNames(text) && !this.findings.files.some(file => isOddName(file, this.findings.execs))
   }
 
   private withoutHoles(text: Text): string {
@@ -523,10 +523,11 @@ export class Shell {
   }
 }
 
-/** A file that the command makes or names anew, with a name that could be code. */
-function isOddName({ operation, path }: FileEffect): boolean {
+/** A file that the command makes, or names anew, with a name that could be code. What is copied has a name already. */
+function isOddName({ operation, path, by }: FileEffect, execs: readonly Exec[]): boolean {
   if (operation !== 'write' && operation !== 'move') return false
-  return partsOf(baseName(path)).some(part => (typeof part === 'string' ? /[^\w./+@:,%~-]/.test(part) : part.hole === 'any'))
+  const isCopied = COPIERS.has(execs[by]?.program ?? '')
+  return partsOf(baseName(path)).some(part => (typeof part === 'string' ? /[^\w./+@:,%~-]/.test(part) : part.hole === 'any' && !isCopied))
 }
 
 function isInput(path: Text): boolean {

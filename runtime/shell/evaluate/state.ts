@@ -272,12 +272,22 @@ export class State {
     const joined = this.copy()
     joined.join(other)
     return (
-      joined.variables === this.variables &&
       joined.cwd === this.cwd &&
       joined.functions === this.functions &&
-      joined.parameters === this.parameters
+      joined.parameters === this.parameters &&
+      (joined.variables === this.variables || joined.names().every(name => isCovered(this.get(name), joined.get(name))))
     )
   }
+}
+
+/** Whether every value of the other is among those of the variable, or is a text or an array where that may be any. */
+function isCovered(variable: Variable, other: Variable): boolean {
+  if (variable === other) return true
+  const keys = new Set(variable.values.map(keyOf))
+  const isAny = keys.has(keyOf(ANY))
+  const wide = variable.values.find((value): value is ArrayValue => isArray(value) && value.open && value.items.size === 0)
+  const covers = (value: Value) => (isArray(value) ? value.associative === wide?.associative : value !== undefined && isAny)
+  return variable.flags === other.flags && other.values.every(value => keys.has(keyOf(value)) || covers(value))
 }
 
 function boundedFolders(a: readonly Text[], b: readonly Text[]): readonly Text[] {

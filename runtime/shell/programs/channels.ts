@@ -137,7 +137,7 @@ export function openChannels(args: readonly Text[], channels: string, call: Invo
 
 function valuesOf(args: readonly Text[], channel: Channel, call: Invocation): readonly Text[] {
   const [spelling = ''] = channel.spellings
-  if (spelling === '-<') return call.stdin === undefined ? [] : [call.stdin]
+  if (spelling === '-<') return call.stdin === undefined || isEdited(args, call) ? [] : [call.stdin]
   if (spelling === '-+') return args.flatMap(word => (prefixOf(word).startsWith('+') ? [dropPrefix(word, 1)] : []))
   if (spelling === '-*') return args.filter(word => !prefixOf(word).startsWith('-'))
   if (spelling === '-2') return args.filter(word => !prefixOf(word).startsWith('-')).slice(1)
@@ -145,6 +145,11 @@ function valuesOf(args: readonly Text[], channel: Channel, call: Invocation): re
     const value = channel.spellings.map(each => valueOf(word, args[i + 1], each, channel)).find(found => found !== undefined)
     return value === undefined ? [] : [value]
   })
+}
+
+/** `vim -`: its input is the text that is edited, unless it is told to be silent or `ex`. */
+function isEdited(args: readonly Text[], { name }: Invocation): boolean {
+  return /^n?vim?$|^g?view$|^gvim$/.test(name) && args.includes('-') && !args.some(word => /^-\w*[eEs]/.test(prefixOf(word)))
 }
 
 /** The value that a word gives to an option, in itself or in the next word. */

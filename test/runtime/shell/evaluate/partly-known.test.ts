@@ -54,7 +54,7 @@ test.each([
   "cat list | xargs -I{} sh -c 'echo {}'",
   "touch 'a;rm x'; ls | xargs -I{} sh -c 'echo {}'",
   "mkdir 'a;rm x'; find . -exec sh -c 'echo {}' \\;",
-  'cp "$x" .; ls | xargs -I{} sh -c "echo {}"',
+  'touch "$x"; ls | xargs -I{} sh -c "echo {}"',
   "find . | xargs -I{} sh -c '{}'",
   'ls | sh',
   '$(ls)',
