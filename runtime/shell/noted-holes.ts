@@ -61,6 +61,16 @@ export function isOfNames(text: Text): boolean {
   return partsOf(text).every(part => typeof part === 'string' || part.hole !== 'any' || part === OF_FILES)
 }
 
+const FROM_OUTSIDE = noted('any', 'e')
+
+/** What a variable of the environment holds, which the command has not set: any text, but none that the command has a say in. */
+export const ENVIRONMENT: Text = AbstractString.of([FROM_OUTSIDE])
+
+/** Whether nothing but what the environment gives is not known of it. */
+export function isOfEnvironment(text: Text): boolean {
+  return partsOf(text).every(part => typeof part === 'string' || part === FROM_OUTSIDE)
+}
+
 const OWN_CODE = noted('any', '!')
 
 /** Code that a tool prints for the shell that asks it to: of its own making. */
@@ -126,11 +136,15 @@ rvm_path scripts/rvm
 HOMEBREW_PREFIX etc/bash_completion etc/profile.d/bash_completion.sh opt/nvm/nvm.sh opt/asdf/libexec/asdf.sh opt/chruby/share/chruby/chruby.sh
 CONDA_PREFIX etc/profile.d/conda.sh
 CONDA_ROOT etc/profile.d/conda.sh
+HOMEBREW_LIBRARY Homebrew/*
+VIRTUAL_ENV bin/activate
+IDF_PATH export.sh
+ZSH oh-my-zsh.sh lib/*
 `
 
 /** The folder of a tool, by its variable: any path, but what is kept in it for the shell is the tool's own. */
 export function folderVariable(name: string): Text | undefined {
-  if (!/_(?:DIR|ROOT|HOME|PREFIX|path)$/.test(name) || !FOLDERS.includes(`\n${name} `)) return undefined
+  if (!/_(?:DIR|ROOT|HOME|PREFIX|path|LIBRARY|ENV|PATH)$|^ZSH$/.test(name) || !FOLDERS.includes(`\n${name} `)) return undefined
   const made = folders.get(name) ?? AbstractString.of([noted('any', `/${name}`)])
   folders.set(name, made)
   return made

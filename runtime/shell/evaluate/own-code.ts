@@ -5,7 +5,7 @@
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
-import { folderOwner, TOOL_CODE } from '../noted-holes.js'
+import { folderOwner, isOfEnvironment, TOOL_CODE } from '../noted-holes.js'
 import { join, partsOf, prefixOf } from '../text.js'
 import type { Draft } from './findings.js'
 import type { Shell } from './shell.js'
@@ -97,17 +97,25 @@ export function isOwnFile(shell: Shell, path: Text): boolean {
   if (isEnvironment(shell, path)) return true
   const [folder, rest, ...more] = path.parts
   if (typeof folder !== 'object' || typeof rest !== 'string' || more.length > 0) return false
-  return folderOwner(folder)?.includes(` ${rest.slice(1)} `) === true && rest.startsWith('/') && !hasWrittenAnywhere(shell)
+  return rest.startsWith('/') && isListed(folderOwner(folder), rest.slice(1)) && !hasWrittenAnywhere(shell)
+}
+
+/** By its own path in the folder, or somewhere in a part of it that holds nothing but code. */
+function isListed(files: string | undefined, path: string): boolean {
+  if (files === undefined || /(?:^|\/)\.\.?(?:\/|$)/.test(path)) return false
+  return files.split(' ').some(file => file === path || (file.endsWith('/*') && path.startsWith(file.slice(0, -1))))
 }
 
 const ACTIVATE = '/bin/activate'
 
 /** `python -m venv "$D"; . "$D/bin/activate"`: the script of an environment that the command has made. */
-function isEnvironment({ findings }: Shell, { parts }: AbstractString): boolean {
+function isEnvironment({ findings }: Shell, path: AbstractString): boolean {
+  const { parts } = path
   const last = parts[parts.length - 1]
-  if (typeof last !== 'string' || !last.endsWith(ACTIVATE)) return false
+  if (typeof last !== 'string' || !last.endsWith(ACTIVATE) || !isOfEnvironment(path)) return false
   const folder = keyOf(AbstractString.of([...parts.slice(0, -1), last.slice(0, -ACTIVATE.length)]))
-  const makes = ({ program, argv }: Draft) => (program === 'virtualenv' || argv.includes('venv')) && argv.some(word => keyOf(word) === folder)
+  const makes = ({ program, argv }: Draft) =>
+    (program === 'virtualenv' || argv.includes('venv')) && argv.some(word => keyOf(word) === folder)
   return findings.execs.some(makes)
 }
 

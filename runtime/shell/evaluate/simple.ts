@@ -3,7 +3,7 @@ import type { AbstractString, Part } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import type { Simple } from '../syntax/ast.js'
 import { modelOf } from '../programs/programs.js'
-import { ONE, toolOf } from '../noted-holes.js'
+import { isOfEnvironment, ONE, toolOf } from '../noted-holes.js'
 import { ANY, join, partsOf } from '../text.js'
 import { assign, assignAll } from './assignments.js'
 import { builtinOf } from './builtins.js'
@@ -120,7 +120,8 @@ function invokeUnknown(shell: Shell, program: AbstractString, words: Words, site
   const names = shell.written.isEmpty ? spellingsOf(shell, program) : undefined
   // A pattern may find several names, of which the others are arguments.
   if (names !== undefined) return invokeOneOf(shell, program, names, { ...words, open: true }, site, functions)
-  if (!words.open && endsOddly(shell, program)) return reportOnly(shell, program, words, site)
+  // PowerShell's `$env:PATH` too, of which the command has no say in what blanks it may hold.
+  if ((!words.open || isOfEnvironment(program)) && endsOddly(shell, program)) return reportOnly(shell, program, words, site)
   const result = runUnknownProgram(shell, program, words, site)
   // An unquoted `$SUDO` may be nothing at all.
   const [, next] = words.texts

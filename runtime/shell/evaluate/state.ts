@@ -3,7 +3,7 @@
  * and where there would be too many they are widened to one text with a hole.
  */
 import type { Text } from '../analysis.js'
-import { noteOf } from '../noted-holes.js'
+import { ENVIRONMENT, noteOf } from '../noted-holes.js'
 import { ANY, join as joinTexts, lengthOf, partsOf, prefixOf } from '../text.js'
 import type { Command } from '../syntax/ast.js'
 
@@ -37,7 +37,7 @@ export const LIMIT = 8
 const CWD_LIMIT = 4
 
 /** A variable that comes from the environment, if it is set at all. */
-const FROM_ENVIRONMENT: Variable = { values: [ANY, undefined], flags: 'x' }
+const FROM_ENVIRONMENT: Variable = { values: [ENVIRONMENT, undefined], flags: 'x' }
 
 export function isArray(value: Value): value is ArrayValue {
   return typeof value === 'object' && 'items' in value

@@ -17,6 +17,9 @@ const functions: Read = ({ frame: { active, via } }) => {
   return [{ items: new Map(names.map((name, at) => [String(at), name])), open: true, associative: false }]
 }
 
+/** The files of the functions and scripts that are being run; outside of all it is not set. */
+const sources: Read = shell => (shell.frame.via.length === 0 && shell.frame.active.length === 0 ? [undefined] : list(shell))
+
 const VARIABLES: ReadonlyMap<string, Read> = new Map(
   Object.entries<Read>({
     '#': ({ state: { parameters } }) => [parameters.open ? NUMBER : String(parameters.texts.length)],
@@ -52,7 +55,7 @@ const VARIABLES: ReadonlyMap<string, Read> = new Map(
     DIRSTACK: list,
     PIPESTATUS: list,
     FUNCNAME: functions,
-    BASH_SOURCE: list,
+    BASH_SOURCE: sources,
     BASH_LINENO: list,
     BASH_ARGV: list,
     BASH_VERSINFO: list,

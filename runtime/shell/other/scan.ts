@@ -15,6 +15,8 @@ import { type Range, readTokens, type Token, type Tokens } from './tokens.js'
 import { characterOf, concat, decodeBase64, decodeHex, isList, joinBy, mapText, textOf, type Value } from './values.js'
 
 const MAX_CODE = 65536
+/** A text that is repeated is kept up to this length. */
+const LONGEST_TEXT = 65_536
 const MAX_DEPTH = 12
 /** Names in a row, and tokens in a list of parameters: what is longer is not understood. */
 const MAX_MEMBERS = 12
@@ -490,7 +492,7 @@ class Scan implements Code {
     let at = start
     if (depth > MAX_DEPTH) return ANY
     while (at < end) {
-      const [value, next] = this.operand(at, end, depth)
+      const [value, next] = this.repeated(...this.operand(at, end, depth))
       pieces.push(value)
       at = next
       if (at === end) break
@@ -504,6 +506,14 @@ class Scan implements Code {
     if (at === end && pieces.length > 1 && pieces.every(isList)) return pieces.flat()
     if (at !== end || only === undefined) return ANY
     return pieces.length === 1 ? only : concat(pieces.map(textOf))
+  }
+
+  /** `'a' * 3` of Python. */
+  private repeated(value: Value, at: number): readonly [Value, number] {
+    const { kind, text } = this.at(at + 1)
+    if (!this.language.syntax.layout || !this.is(at, '*') || kind !== 'number' || typeof value !== 'string') return [value, at]
+    const size = value.length * Number(text)
+    return [size <= LONGEST_TEXT ? value.repeat(Number(text)) : ANY, at + 2]
   }
 
   /** How many tokens make the operator that joins; 0 where there is none. */

@@ -78,13 +78,18 @@ function withoutEscapes(value: Text): Text {
   return known.includes('\\') ? ANY : known.split('\0').join('\\')
 }
 
+/** A regular expression begins where it ends: no program to any awk, which then runs nothing. */
+function isUnfinished(program: Text): boolean {
+  return typeof program === 'string' && /[;}\n]\s*\/\s*$/.test(program)
+}
+
 class AwkProgram {
   private readonly tokens: Tokens
   /** It changes an element of `ARGV`: they are what they were, or anything. */
   private changesArguments = false
 
   constructor(
-    program: Text,
+    private readonly program: Text,
     private readonly variables: Map<string, Text>,
     private readonly effects: Effects,
     private readonly input: Invocation['stdin'],
@@ -96,7 +101,7 @@ class AwkProgram {
   /** @returns what the program prints, where that is one known text */
   read(): Output {
     const { list, broken } = this.tokens
-    if (broken) this.effects.unknown('any')
+    if (broken && !isUnfinished(this.program)) this.effects.unknown('any')
     for (let at = 0; at < list.length; at++) this.collect(at)
     for (let at = 0; at < list.length; at++) this.token(at)
     const [begin, , print] = list

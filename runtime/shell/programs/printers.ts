@@ -95,6 +95,7 @@ function realPathOf({ call, operands, world }: Reading, plain: readonly string[]
 
 /** Without one of these `readlink` prints what a link holds. */
 function readLink(reading: Reading): Output {
+  if (reading.operands.length === 0 && !reading.call.open) return ''
   const isReal = reading.call.args.some(arg => /^-\w*[fem]|^--canon/.test(prefixOf(arg)))
   return isReal ? realPathOf(reading, ['-f', '-n', '-fn', '-nf']) : undefined
 }

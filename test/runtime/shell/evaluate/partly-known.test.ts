@@ -8,6 +8,11 @@ const NOTHING: Files = { readText: () => undefined, list: () => undefined, kind:
 test.each([
   '"$BASH_VERSION"',
   '"${FUNCNAME[0]}"',
+  "$env:PATH -split ';'",
+  '"$(dirname "$(readlink -f $BASH_SOURCE)")"',
+  'find . -type f | vim -',
+  "awk '/^$/ {print} /' x",
+  'for d in x/*/; do f=$(find "$d" -name a | head -1); v=$(jq . "$f"); z="$f-$v.zip"; L="$L $z"; done',
   '`cal 2021`',
   '`date +%F +%T`',
   '"${image%%:*}:11-slim"',
@@ -25,11 +30,19 @@ test.each([
   '"$x:"',
   '${image%%:*}:11-slim',
   '"$x-11"',
+  '$env:',
+  'env=$(foo); $env:PATH',
+  'for env in $(foo); do $env:PATH; done',
   'f:g() { rm x; }; "$x:g"',
   'f() { "${FUNCNAME[0]}"; "${FUNCNAME[1]}" x; }; f',
   "sed $'s/a/b/e' x",
 ])('it may be any: %s', command => {
   expect(analyseIn(command, NOTHING).unknowns).not.toEqual([])
+})
+
+test('a text that Python repeats is known', () => {
+  expect(execs(`$(python3 -c "print('r' + 'm' * 1)") x`)).toContain('rm x')
+  expect(execs(`echo $(python3 -c "print('ab' * 3)")`)).toContain('echo ababab')
 })
 
 test('the option that `command` has is read', () => {
