@@ -5,7 +5,9 @@ import { bundleFor } from '../cli/bundle-target.js'
 import { writeBundle } from '../cli/bundle-files.js'
 import { type CompiledLayers, compileUserLayer } from '../cli/layers/compiled-layers.js'
 import { writeCodeCache } from '../cli/engine/code-cache.js'
+import { quickFlagsOf } from '../cli/engine/choose.js'
 import { ENGINE_STARTS } from '../cli/engine/engine-kind.js'
+import type { InstalledEngine } from '../cli/engine/installed-engine.js'
 import { writeStamp } from '../cli/stamp.js'
 import type { Contender } from './cold.js'
 import { type Engine, ENGINES } from './engine-programs.js'
@@ -17,7 +19,7 @@ export interface EngineContenders {
 }
 
 /**
- * The hook with one policy on each engine, everything included but the shell command around it. Engines are installed or built into a
+ * The hook with one policy on each engine, started as `install` has it, everything included but the shell command around it. Engines are installed or built into a
  * cache on first use, which takes a minute.
  * @param folder a new folder, for the policy, its bundles and the audit log
  */
@@ -31,8 +33,9 @@ export function engineContenders(folder: string, policyText: string): EngineCont
     const command = programOf(engine)
     if (typeof command !== 'string') missing.push(`${engine.name} cannot be had: ${command.message}`)
     else {
-      const bundle = bundleOf(engine, command, compiled, join(folder, engine.name))
-      const args = [...ENGINE_STARTS[engine.kind].flags, bundle, 'hook', 'claude-code', ...facts]
+      const flags = [...ENGINE_STARTS[engine.kind].flags, ...quickFlagsOf(engine.kind, command)]
+      const bundle = bundleOf(engine, { program: command, flags }, compiled, join(folder, engine.name))
+      const args = [...flags, bundle, 'hook', 'claude-code', ...facts]
       contenders.push({ name: `agsec hook on ${engine.name}`, command, args, allows: 10 })
     }
   }
@@ -55,15 +58,15 @@ function compiledPolicy(folder: string, policyText: string): CompiledLayers {
 }
 
 /** As `agsec install` leaves it, stamp and code cache included: the hook is measured with its look at the sources. */
-function bundleOf({ kind }: Engine, program: string, compiled: CompiledLayers, folder: string): string {
-  const { target, flags } = ENGINE_STARTS[kind]
+function bundleOf({ kind }: Engine, start: Pick<InstalledEngine, 'program' | 'flags'>, compiled: CompiledLayers, folder: string): string {
+  const { target } = ENGINE_STARTS[kind]
   const path = join(folder, 'policy.bundle.cjs')
   const bundle = bundleFor(target, compiled)
   if (bundle === undefined) throw new Error(compiled.diagnostics[0]?.message)
   mkdirSync(folder, { recursive: true })
   writeBundle(path, bundle)
   writeStamp(path, compiled.sourceDigest, compiled.sourceFiles)
-  const why = writeCodeCache(path, { kind, program, flags })
+  const why = writeCodeCache(path, { kind, ...start })
   if (why !== undefined) throw new Error(why)
   return path
 }

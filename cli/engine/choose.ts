@@ -28,8 +28,8 @@ export interface EngineFlags {
   readonly enginePath?: string
 }
 
-/** The engines but our own, the fastest first. */
-const FASTER: readonly EngineKind[] = ['qjs', 'bun']
+/** The engines that start faster than our own, the fastest first. */
+export const FASTER: readonly EngineKind[] = ['qjs']
 
 /**
  * @param quick whether hooks shall start with the flags that make them sooner done

@@ -2,7 +2,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import type { Home } from '../home.js'
 import { UsageError } from '../usage-error.js'
-import { presentEngine } from './choose.js'
+import { FASTER, presentEngine } from './choose.js'
 import { ENGINE_STARTS, type EngineKind } from './engine-kind.js'
 import { identifyEngine } from './identify.js'
 import { type InstalledEngine, notedEngine } from './installed-engine.js'
@@ -42,7 +42,7 @@ function stateOf({ kind, program, version }: InstalledEngine): EngineStatus['sta
 }
 
 function fasterThan(current: EngineKind): FasterEngine | undefined {
-  const faster = (['qjs', 'bun'] as const).filter(kind => ENGINE_STARTS[kind].startRatio < ENGINE_STARTS[current].startRatio)
+  const faster = FASTER.filter(kind => ENGINE_STARTS[kind].startRatio < ENGINE_STARTS[current].startRatio)
   for (const kind of faster) {
     const program = presentEngine(kind)
     if (program === undefined || whyReplaceable(realpathSync(program)) !== undefined) continue
