@@ -5,7 +5,7 @@ import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
 import { commandLength } from './find-expression.js'
 import { NAMES } from '../noted-holes.js'
-import { globbed } from './glob-names.js'
+import { globbed, nameSpelled } from './glob-names.js'
 import { ANY, join, prefixOf } from '../text.js'
 import type { Invocation, Output, Reach, World } from './model.js'
 import { readOptions } from './options.js'
@@ -51,12 +51,23 @@ function listedPaths(args: readonly Text[], world: World): readonly string[] | u
   const tests = args.slice(args[0] === start ? 1 : 0)
   const kind = tests[tests.indexOf('-type') + 1]
   if (more.length > 0 || typeof start !== 'string' || tests[tests.indexOf('-maxdepth') + 1] !== '1' || !isActed(tests)) return undefined
-  const asked = tests.includes('-name') ? globbed(tests[tests.indexOf('-name') + 1] ?? '') : undefined
-  const isNamed = (name: string) => asked === undefined || (typeof asked === 'string' ? asked === name : couldBe(asked, name))
   const isWanted = (path: string) => !tests.includes('-type') || world.files?.kind(path) !== (kind === 'f' ? 'folder' : 'file')
   const folder = prefixOf(world.cwd)
-  const names = world.names(start)?.filter(isNamed)
+  const names = world.names(start)?.filter(name => isNamed(name, tests))
   return names?.flatMap(name => (isWanted(absoluteOf(`${start}/${name}`, folder)) ? [`${start}/${name}`] : []))
+}
+
+/** Whether each `-name`, and no `! -name`, has the name. */
+function isNamed(name: string, tests: readonly Text[]): boolean {
+  return tests.every((word, at) => {
+    if (word !== '-name') return true
+    const asked = globbed(tests[at + 1] ?? '')
+    return (typeof asked === 'string' ? asked === name : couldBe(asked, name)) !== isNegation(tests[at - 1])
+  })
+}
+
+function isNegation(word: Text | undefined): boolean {
+  return word === '!' || word === '-not'
 }
 
 function absoluteOf(path: string, cwd: string): string {
@@ -70,6 +81,7 @@ function isActed(tests: readonly Text[]): boolean {
   return asked.every((word, at) => {
     const before = asked[at - 1]
     if (before === '-maxdepth' || before === '-mindepth') return word === '1'
+    if (isNegation(word)) return asked[at + 1] === '-name'
     return before === '-name' || (before === '-type' ? word === 'f' || word === 'd' : LISTED.has(word))
   })
 }
@@ -242,9 +254,8 @@ function fdPaths(args: readonly Text[]): readonly Text[] {
   const isHidden = flags.includes('-H') || flags.includes('-u')
   if (typeof pattern !== 'string' || !isHidden || flags.includes('-p')) return []
   if (flags.includes('-g')) return [join(start, BELOW, '/', globbed(pattern))]
-  const [, from = '', name = '', to = ''] = /^(\^?)((?:\\\.|[\w-]|(?<=^\^?)\.)+)(\$?)$/.exec(pattern) ?? []
-  const anything = AbstractString.of([{ hole: 'segment' }])
-  return name === '' ? [] : [join(start, BELOW, '/', from === '' ? anything : '', name.split('\\').join(''), to === '' ? anything : '')]
+  const name = pattern.includes('/') ? undefined : nameSpelled(pattern)
+  return name === undefined ? [] : [join(start, BELOW, '/', name)]
 }
 
 export const FIND = lookupIn({

@@ -7,6 +7,17 @@ export function globbed(pattern: Text): Text {
   return AbstractString.of(partsOf(pattern).flatMap<Part>(part => (typeof part === 'string' ? globParts(part) : [part])))
 }
 
+/** A name that a regular expression spells, with what may stand around it; undefined where it holds more than that. */
+export function nameSpelled(pattern: string): Text | undefined {
+  const last = pattern.slice(pattern.lastIndexOf('/') + 1)
+  const [, from = '', name, to = ''] = /^(\^?)((?:\\\.|[\w-]|(?<=^\^?)\.)+)(\$?)$/.exec(last) ?? []
+  if (name === undefined) return undefined
+  const isStart = from !== '' || last !== pattern
+  return AbstractString.of([...(isStart ? [] : [ANYTHING]), name.split('\\').join(''), ...(to === '' ? [ANYTHING] : [])])
+}
+
+const ANYTHING: Part = { hole: 'segment' }
+
 function globParts(text: string): readonly Part[] {
   return (text.match(/\[[!^]?\]?[^\][]*\]|\[.*|[^]/gu) ?? []).map(partOf)
 }

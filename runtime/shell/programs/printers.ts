@@ -3,7 +3,8 @@ import { AbstractString, type Part } from '../../decide/abstract-string.js'
 import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
 import { isOfNames, MORE, NAMES, NUMBER, toolText, withoutMore } from '../noted-holes.js'
-import { ANY, join, joinWords, prefixOf } from '../text.js'
+import { ANY, join, joinWords, partsOf, prefixOf } from '../text.js'
+import { nameSpelled } from './glob-names.js'
 import { lineMatcher } from './lines.js'
 import type { Output } from './model.js'
 import type { Reading } from './roles.js'
@@ -174,7 +175,8 @@ export function pickedByGrep({ call, operands, options }: Reading): Output {
   const [pattern = options.values('-e')[0], ...files] = options.has('-e') ? [undefined, ...operands] : operands
   const isPlain = options.flags.every(flag => GREP.has(flag)) && options.values('-e').length < 2
   if (call.open || files.length > 0) return options.has('-l') && !call.open ? NAMES : undefined
-  if (isOnlyNames(call.stdin)) return NAMES
+  if (isOnlyNames(call.stdin))
+    return typeof pattern !== 'string' || options.has('-v') ? NAMES : namedBy(pattern, options.has('-z') ? '\0' : '\n')
   if (typeof pattern !== 'string' || !isPlain) return undefined
   const test = lineMatcher(pattern, {
     extended: call.name === 'egrep' || options.has('-E') || options.has('-P'),
@@ -183,6 +185,18 @@ export function pickedByGrep({ call, operands, options }: Reading): Output {
     whole: options.has('-x'),
   })
   return test && ofKnownLines(call.stdin, all => all.filter(each => test(each) !== options.has('-v')), true)
+}
+
+/** A shorter one is part of many names. */
+const LEAST_NAME = 4
+
+/** Of names that are not known, those that a pattern spells. */
+function namedBy(pattern: string, end: string): Text {
+  const name = nameSpelled(pattern)
+  const known = partsOf(name ?? '')
+    .filter(part => typeof part === 'string')
+    .join('')
+  return name === undefined || known.length < LEAST_NAME ? NAMES : join(NAMES, '/', name, end, NAMES)
 }
 
 const GREP: ReadonlySet<string> = new Set(

@@ -89,6 +89,7 @@ test.each([
   'find . -maxdepth 1 -type f -exec cat {} +',
   'git ls-files -o -c | xargs cat',
   'find . -maxdepth 1 -name .env | xargs cat',
+  "find . -maxdepth 1 -type f ! -name '*.ts' | xargs cat",
   "cat $(find . -maxdepth 1 -name '.e*' -type f)",
   'a=(cat $(ls -A | sed -n 1p)); "${a[@]}"',
   'touch x; ls -A | sed -n 1p | xargs cat',
@@ -107,6 +108,7 @@ test.each([
   'find . -maxdepth 1 -type d | xargs cat',
   "find . -name '*.py' | xargs cat",
   "find . -maxdepth 1 -name '*.ts' | xargs cat",
+  "find . -maxdepth 1 -type f -not -name '.*' | xargs cat",
   "ssh host 'ls -A | xargs cat'",
 ])('and no others: %s', command => {
   expect(read(command)).not.toContain('/proj/.env')
@@ -116,6 +118,13 @@ test('many names are read one by one', () => {
   expect(read('ls many | while read f; do cat "many/$f"; done')).toContain('/proj/many/f29')
   expect(read('for f in $(ls many); do cat many/$f; done')).toContain('/proj/many/f29')
   expect(read("printf '%s\\n' a b c d e f g h i .env | while read -r f; do cat $f; done")).toContain('/proj/.env')
+})
+
+test('of names that are not known, a pattern spells those that it picks', () => {
+  expect(execs("find . -type f | grep '\\.env$' | xargs cat")).toContain('cat ⟨any⟩/⟨name⟩.env ⟨any⟩ …')
+  expect(execs("find / | grep '/id_rsa$' | xargs cat")).toContain('cat ⟨any⟩/id_rsa ⟨any⟩ …')
+  expect(execs('find . | grep env | xargs cat')).toContain('cat ⟨any⟩ …')
+  expect(execs("find . | grep -v '\\.env$' | xargs cat")).toContain('cat ⟨any⟩ …')
 })
 
 test('what a folder holds now decides nothing', () => {
