@@ -7,7 +7,8 @@
  * shadows `cd`. It leaves the agent's folder, since engines read settings there. What the hook prints is held back until its status
  * is known, so that half an answer is never followed by another one. The hook has statuses of its own, 10 (allow), 11 (ask) and 2 (deny),
  * which become those of the platform; every other status is a failure and blocks, 0 included: an empty bundle ends with it. A hook that
- * outlasts the deadline is killed, which is one more failure: the platforms' own time-outs mostly let the call through.
+ * outlasts the deadline is killed, which is one more failure: the platforms' own time-outs mostly let the call through. Flags that the
+ * engine can do without are left out where it does not know them.
  */
 import { failure } from '../../runtime/agents/answer.js'
 import type { Adapter } from '../../runtime/agents/contract.js'
