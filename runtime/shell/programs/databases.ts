@@ -9,7 +9,9 @@ const TABLE = `
 psql,pgcli,cockroach; c|command|execute: f|file:R d|dbname|database: h|host: p|port: U|username|user: o|output:W v|set|variable: F|field-separator: L|log-file:W P|pset: R|record-separator: T|table-attr: l|list url: ; =query
 mysql,mariadb,mycli,mysqlsh; e|execute: D|database: h|host: P|port: u|user: p|password? S|socket: defaults-file:R defaults-extra-file:R tee:W init-command: default-character-set: protocol: delimiter: f|file:R ; =query
 mongosh,mongo; eval: f|file:R host: port: u|username: p|password: authenticationDatabase: ; =query
-clickhouse-client,clickhouse,cqlsh,cypher-shell,sqlcmd,bq,influx,trino,presto,snowsql,beeline,hive,impala-shell,osql,isql,usql,sqlplus,turso,dolt; q|query|Q: e|execute: f|file|i|queries-file:R d|database: h|host|H|S: port: u|user|U: p|password|P: o:W ; =query
+clickhouse-client,clickhouse,cqlsh,cypher-shell,sqlcmd,bq,trino,presto,snowsql,beeline,hive,impala-shell,osql,isql,usql,sqlplus,turso,dolt; q|query|Q: e|execute: f|file|i|queries-file:R d|database: h|host|H|S: port: u|user|U: p|password|P: o:W ; =query
+influx; = -execute: -host: -port: -database: -username: -password: -format: -precision: ; =query
+php,python; ; =project
 sqlite3,sqlite,litecli,duckdb; = -cmd: -init:R -separator: -nullvalue: -newline: -c: -f:R -readonly -csv -json -header -column -line -list -batch -bail -echo -safe ; =sqlite
 redis-cli,valkey-cli,keydb-cli; h: p: a: u: n: r: i: s: x X: d: D: t: eval:R user: pass: pipe rdb:W tls cacert:R cert:R key:R raw no-raw scan bigkeys pattern: ; =redis
 dropdb,dropuser; h|host: p|port: U|username: i|interactive f|force if-exists maintenance-db: ; @db.drop:database=1:client=.
@@ -24,7 +26,7 @@ prisma,supabase,sequelize,sequelize-cli,knex,alembic,flyway,liquibase,rake,rails
 /** The texts of the options, of files and of the standard input, each a query. */
 function query(reading: Reading): Output {
   const { options, operands, world, call } = reading
-  const given = ['-c', '-e', '-q', '--eval'].flatMap(option => options.values(option))
+  const given = ['-c', '-e', '-q', '--eval', '-execute'].flatMap(option => options.values(option))
   const files = options.values('-f').map(file => world.readText(file) ?? ANY)
   const words = prefixOf(operands[0] ?? '') === 'query' ? [joinWords(operands.slice(1))] : []
   const texts = [...given, ...files, ...words]
@@ -107,6 +109,19 @@ function unquoted(word: string): string {
   return /^(['"]).*\1$/.test(word) ? word.slice(1, -1) : word
 }
 
+/** `php artisan migrate`, `python manage.py flush`: the script of a framework that works on the project's database. */
+function frameworkScript({ call, world }: Reading): Output {
+  const at = call.args.findIndex(word => /(?:^|\/)(?:artisan|manage\.py)$/.test(prefixOf(word)))
+  const [verb, ...rest] = call.args.slice(at + 1)
+  if (at === -1 || verb === undefined || !/^(?:migrate|db:|schema:|flush|sqlflush|reset_db|loaddata)/.test(prefixOf(verb))) return undefined
+  world.act('db.migrate', {
+    client: call.name,
+    command: joinWords([verb, ...rest]),
+    force: rest.some(word => word === '--force' || word === '-f'),
+  })
+  return undefined
+}
+
 /** The words are one command; without any they come on the standard input. */
 function redis(reading: Reading): Output {
   const { operands, options, call } = reading
@@ -115,4 +130,4 @@ function redis(reading: Reading): Output {
   return undefined
 }
 
-export const DATABASES: Lookup = modelsOf(TABLE, { query, sqlite, redis })
+export const DATABASES: Lookup = modelsOf(TABLE, { query, project: frameworkScript, sqlite, redis })

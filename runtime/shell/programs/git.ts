@@ -44,6 +44,8 @@ git gc,prune; prune? expire: ; @git.gc:prune=--prune,--expire
 git filter-branch,filter-repo; ; @git.filter_branch WD0:*:.
 git update-ref,symbolic-ref; d|delete m: ; @git.update_ref:ref=1:delete=?-d:target=2
 git config; f|file: blob: type: default: comment: value: ; =config
+git notes; ; >
+git notes add,append; f|force m|message: F|file:R C: c: allow-empty ;
 git remote; ; >
 git remote *; t: m: f|fetch push ; @git.remote:command=*:name=1:url=2
 git remote show,get-url; ;

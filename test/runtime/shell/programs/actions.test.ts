@@ -9,6 +9,25 @@ function effects(line: string, given: Given = {}): string {
     .join(', ')
 }
 
+describe('what is done to databases through scripts and by long options', () => {
+  test.each([
+    ['php artisan migrate:fresh --force', 'db.migrate client=php command=migrate:fresh --force force=true'],
+    ['python3 manage.py flush --no-input', 'db.migrate client=python3 command=flush --no-input force=false'],
+    ['influx -host h -execute DROP', 'db.query sql=DROP client=influx'],
+  ])('%s', (line, expected) => {
+    expect(effects(line)).toContain(expected)
+  })
+
+  test('what else they do is not', () => {
+    expect(effects('php artisan serve')).not.toContain('db.')
+    expect(effects('python3 manage.py runserver')).not.toContain('db.')
+  })
+})
+
+test('a note is read from its file', () => {
+  expect(effects('git notes add -F .env')).toContain('read .env')
+})
+
 describe('what is fetched and sent', () => {
   test.each([
     ['curl -fsSL https://a.example/x.sh', 'web.fetch url=https://a.example/x.sh method="GET"'],
