@@ -597,7 +597,7 @@ function composed(form: Command, text: string, { object, name }: Place): Form | 
   // Within quotes stands what is safe without them.
   if (/'[^']*\{p\}[^']*'|"r \{p\}"/.test(text) && spelled(object) !== object.value) return undefined
   const host = hostOf(object.value)
-  if (/[=@]\{p\}/.test(text) && isPattern(object)) return undefined
+  if (/[=@]\{p\}|'w '\{p\}|\("'\{p\}/.test(text) && isPattern(object)) return undefined
   if ((text.includes('{h}') && host === undefined) || (text.includes('{r}') && /["'\\$`]/.test(object.value))) return undefined
   const made = text
     .replaceAll('{p}', () => spelled(object))

@@ -20,6 +20,12 @@ export interface Code {
   code(code: Text): void
 }
 
+/** Rights as `chmod` takes them: `0o777`, `0777`, and in decimals what all may write. */
+function modeOf(mode: Text): Text {
+  if (typeof mode !== 'string') return mode
+  return mode === '511' ? '777' : mode === '438' ? '666' : mode.replace(/^0o?(?=[0-7]{3,4}$)/i, '')
+}
+
 export class Perform {
   private readonly named = new Map<string, Value>()
   private readonly args: Value[] = []
@@ -64,6 +70,7 @@ export class Perform {
     else if (letter === 'A') this.perlOpen()
     else if (letter === 'O') this.open(textOf(value), Number(where) + 1)
     else if (letter === 'F') effects.fetch(textOf(value))
+    else if (letter === 'K') effects.run(['chmod', modeOf(textOf(this.args[where === '0' ? 1 : 0])), textOf(value)], false, undefined)
     else this.file(letter, textOf(value))
   }
 

@@ -21,6 +21,7 @@ N socket connect bind listen accept Socket IO IO::Socket IO::Socket::INET IO::So
 F0 get getprint
 F0W1 getstore
 L0 opendir glob
+K1 chmod
 W0 mkdir truncate
 W* make_path mkpath
 W1 link symlink

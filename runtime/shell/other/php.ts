@@ -31,7 +31,8 @@ U create_function call_user_func call_user_func_array include include_once requi
 N fsockopen pfsockopen stream_socket_client curl_init curl_exec socket_create socket_connect mail stream_socket_server
 O0 fopen
 R0 file_get_contents readfile file show_source highlight_file php_strip_whitespace parse_ini_file simplexml_load_file
-W0 file_put_contents mkdir touch chmod chown tempnam
+W0 file_put_contents mkdir touch chown tempnam
+K0 chmod
 W1 symlink link
 R0W1 copy
 R0B0W1 rename

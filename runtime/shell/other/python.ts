@@ -61,7 +61,8 @@ R9 configparser
 R0W9 xml.etree.ElementTree. parse iterparse
 W9 xml.etree.ElementTree.ElementTree
 W0 logging.FileHandler logging.handlers
-W0 os. mkdir makedirs chmod chown truncate utime mknod mkfifo lchown setxattr . shutil.chown
+K0 os.chmod
+W0 os. mkdir makedirs chown truncate utime mknod mkfifo lchown setxattr . shutil.chown
 W1 os. symlink link
 R0W1 shutil. copy copyfile copy2 copytree copymode copystat
 R0B0W1 os. rename renames replace . shutil.move

@@ -25,7 +25,8 @@ F0 URI.open Net::HTTP.get
 O0 open File.open File.new Kernel.open IO.open
 R0 File. read readlines foreach binread . IO. read readlines foreach binread . YAML.load_file JSON.load_file CSV.read CSV.foreach
 W0 File. write binwrite truncate . IO.write IO.binwrite Dir. mkdir mktmpdir . FileUtils. mkdir mkdir_p touch
-W1 File. symlink link chmod . FileUtils. ln ln_s ln_sf chmod chmod_R
+K1 File.chmod FileUtils. chmod chmod_R
+W1 File. symlink link . FileUtils. ln ln_s ln_sf
 R0W1 FileUtils. cp copy cp_r install copy_file copy_entry
 R0B0W1 File.rename FileUtils. mv move
 D0 Dir. rmdir delete unlink . FileUtils. rmdir

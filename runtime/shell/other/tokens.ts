@@ -221,7 +221,7 @@ class TokenReader implements Tokens {
 
   private number(): boolean {
     const rest = this.code.slice(this.at, this.at + 64)
-    const [text = ''] = /^0[xX][0-9a-fA-F_]+|^[0-9][0-9_]*(\.[0-9]+)?([eE][+-]?[0-9]+)?/.exec(rest) ?? []
+    const [text = ''] = /^0[xX][0-9a-fA-F_]+|^0[oO][0-7_]+|^[0-9][0-9_]*(\.[0-9]+)?([eE][+-]?[0-9]+)?/.exec(rest) ?? []
     this.add('number', text)
     this.at += text.length
     return true

@@ -61,7 +61,7 @@ tree,fd,fdfind,locate; L: P: I: o: e: E: t: d: S: c: j: x: X: search-path:L base
 touch; r|reference: d|date: t: ; W
 truncate,fallocate; s|size: r|reference: l|length: ; W
 mkfifo,mknod; m|mode: ; W1
-mkdir,gmkdir; m|mode: p|parents v|verbose Z ; W P:?-p L0:.:?-p
+mkdir,gmkdir; m|mode: p|parents v|verbose Z ; W P:?-p L0:.:?-p @permission.change:program=.:mode=-m:paths=1+:?-m
 mktemp; p|tmpdir: suffix: d|directory u ; =mktemp
 tee; a|append ; W =stdin
 sponge; a ; RW =stdin
@@ -70,7 +70,7 @@ find,gfind,bfs; = ; =find
 cp,gcp; S|suffix: t|target-directory: a|archive f|force i|interactive n|no-clobber r|R|recursive T|no-target-directory parents ; =cp
 mv,gmv; S|suffix: t|target-directory: f|force i|interactive n|no-clobber T|no-target-directory ; =mv
 ln,gln; S|suffix: t|target-directory: f|force s|symbolic T|no-target-directory ; =ln
-install,ginstall; m|mode: o|owner: g|group: S|suffix: t|target-directory: d|directory D T|no-target-directory ; WP:?-d P$:?-D L0:.:?-d =cp:!-d
+install,ginstall; m|mode: o|owner: g|group: S|suffix: t|target-directory: d|directory D T|no-target-directory ; WP:?-d P$:?-D L0:.:?-d =cp:!-d @permission.change:program=.:mode=-m:paths=2+:?-m
 rename,prename; f|force n|nono|no-act ; M2+ W2+
 rsync; e|rsh: f|filter: exclude: include: exclude-from:R include-from:R files-from:F password-file:R log-file:W partial-dir:W T|temp-dir:W backup-dir:W compare-dest:R copy-dest:R link-dest:R rsync-path: chmod: chown: bwlimit: port: timeout: B: max-size: min-size: max-delete: M: suffix: info: debug: out-format: write-batch:W read-batch:R a|archive r|recursive R|relative n|dry-run ; =rsync
 rm,grm; f|force i I r|R|recursive d|dir ; D:*-r

@@ -34,7 +34,8 @@ function runFind(call: Invocation, world: World): Output {
     const many = args[at] === '+'
     // Without an end find runs nothing; what it would run is told all the same.
     const isEnded = at < args.length || call.open
-    const how = { via: `${call.name} ${word}`, stdin: '' }
+    // Those that ask are asked in its place.
+    const how = { via: `${call.name} ${word}`, ...(word.startsWith('-ok') ? { stdin: '' } : {}) }
     if (!word.endsWith('dir')) output = runWith(inner, ['{}'], many, found, how, world)
     else for (const { cwd, names } of folders) output = runWith(inner, ['{}'], many, names, { ...how, cwd }, world)
     if (!isEnded) output = ''

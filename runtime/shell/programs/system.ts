@@ -1,5 +1,6 @@
 /** Processes, services, users, schedules, firewalls and the settings of the machine. */
-import { type Lookup, modelsOf } from './roles.js'
+import { prefixOf } from '../text.js'
+import { type Lookup, modelsOf, type Special } from './roles.js'
 
 const TABLE = `
 kill; s|signal: n: l|list L|table p q: 0123456789 A B C D E F G H I J K M N O P Q R S T U V ; @process.kill:targets=1+:program=.:!-l:!-L:!-0
@@ -27,9 +28,16 @@ iptables,ip6tables,nft,ufw,firewall-cmd,pfctl,ebtables,arptables,ipset,iptables-
 ip; ; >
 ip route,address,addr,link,rule,neigh,netns,r,a,l; ; @network.configure:program=.:args=$
 ifconfig,route,nmcli,networksetup,iwconfig,ethtool,brctl,resolvectl,hostnamectl,dhclient,tc; ; @network.configure:program=.:args=$
-sysctl; w|write p|load? a|all n e q|quiet ; @system.configure:program=.:args=$:?-w:?-p
+sysctl; w|write p|load? a|all n e q|quiet ; =sysctl
 setenforce,log,mdatp,kmutil,kldload,modprobe,rmmod,insmod,depmod,kexec,hostname,timedatectl,localectl,nvram,csrutil,spctl,systemsetup,defaults,update-alternatives,alternatives,ldconfig,grub-install,update-grub,grub-mkconfig,efibootmgr,setsebool,semanage,apparmor_parser,aa-disable,auditctl,dconf,gsettings,reg,bcdedit,vssadmin,wbadmin,tmutil,dpkg-reconfigure,swapoff,authconfig,nixos-rebuild,xattr,tccutil,pmset,scutil,kextload,kextunload,security,keyctl; l|list ; @system.configure:program=.:args=$
 journalctl; vacuum-size: vacuum-time: vacuum-files: rotate u|unit: n|lines: D|directory:R file:R f|follow S|since: U|until: o|output: ; @system.configure:program=.:command=vacuum:?--vacuum-size:?--vacuum-time:?--vacuum-files
 `
 
-export const SYSTEM: Lookup = modelsOf(TABLE)
+/** `sysctl name=value` sets it, with `-w` or without. */
+const sysctl: Special = ({ call, operands, options, world }) => {
+  const sets = options.has('-w') || options.has('-p') || operands.some(operand => prefixOf(operand).includes('='))
+  if (sets) world.act('system.configure', { program: call.name, args: call.args })
+  return undefined
+}
+
+export const SYSTEM: Lookup = modelsOf(TABLE, { sysctl })

@@ -59,7 +59,7 @@ describe('sources and targets', () => {
     ['rsync -R a/b d', 'read a/b **, write d **, write d/a/b'],
     ['mv a b', 'read a **, move a **, write b **, write b/a **'],
     ['ln -s /etc/passwd', 'read /etc/passwd, write passwd'],
-    ['install -m 644 a b', 'read a, write b, write b/a'],
+    ['install -m 644 a b', 'read a, write b, write b/a, permission.change program=install mode=644 paths=[b]'],
     ['install -d x/y', 'write x/y, write x, list .'],
     ['rsync -a --delete src/ host:/x', 'net.connect url=ssh://host host=host program=rsync upload=true, read src/ **'],
   ])('%s', (line, expected) => {

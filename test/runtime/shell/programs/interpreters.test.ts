@@ -17,6 +17,7 @@ test.each([
   ['__import__("os").popen("id").read()', ['shell id']],
   ['import os,base64; os.system(base64.b64decode("cm0gLXJmIHg=").decode())', ['shell rm -rf x']],
   ['import os; os.system(chr(114)+chr(109)+" x")', ['shell rm x']],
+  ['import os; os.system(chr(0o162)+chr(0x6d)+" x")', ['shell rm x']],
   ['import os; os.system("".join(["r", "m"]) + "\\x20x")', ['shell rm x']],
   ['import os; os.execlp("rm","rm","x")', ['run [rm x]']],
   ['import pty; pty.spawn("/bin/bash")', ['run [/bin/bash]']],

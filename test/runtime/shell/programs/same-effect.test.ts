@@ -78,6 +78,36 @@ test.each([
   expect(files(command)).toContain(expected)
 })
 
+const rights = (command: string) =>
+  analyseIn(command).actions.flatMap(({ action, params }) => (action === 'permission.change' ? [params['mode']] : []))
+
+test.each([
+  ['python3 -c "import os; os.chmod(\'a\', 0o777)"', '777'],
+  ["node -e \"require('fs').chmodSync('a', 0o777)\"", '777'],
+  ['node -e \'require("fs").chmodSync("a", 511)\'', '777'],
+  ['perl -e \'chmod 0777, "a"\'', '777'],
+  ['ruby -e \'File.chmod(0777, "a")\'', '777'],
+  ['php -r \'chmod("a", 0777);\'', '777'],
+  ['install -m 777 a b', '777'],
+  ['mkdir -m a+rwx d', 'a+rwx'],
+])('rights that are given: %s', (command, mode) => {
+  expect(rights(command)).toContain(mode)
+})
+
+test('a program that find starts reads what find reads', () => {
+  expect(analyseIn('find . -exec sh ";"').actions).toContainEqual(expect.objectContaining({ action: 'shell.interactive' }))
+  expect(execs("echo 'rm x' | find . -exec sh ';'")).toContain('rm x')
+  expect(execs("echo 'rm x' | find . -ok sh ';'")).not.toContain('rm x')
+})
+
+test.each([
+  ['sysctl kernel.x=0', 1],
+  ['sysctl -w kernel.x=0', 1],
+  ['sysctl kernel.x', 0],
+])('settings of the kernel: %s', (command, count) => {
+  expect(analyseIn(command).actions.filter(({ action }) => action === 'system.configure')).toHaveLength(count)
+})
+
 test('a package of npm is run by its name', () => {
   expect(execs('deno run --allow-all npm:cowsay@1.5 hi')).toContain('npx cowsay@1.5 hi')
 })
