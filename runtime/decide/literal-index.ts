@@ -55,14 +55,17 @@ export class LiteralIndex {
   /** @param sets the list (offset) of sets, each its size and its literals; or NONE */
   private hasOneOfEach(sets: number): boolean {
     if (sets === NONE) return true
-    const { table, searches, search } = this
+    const { table } = this
     const end = sets + table.word(SECTION.lists, sets)
-    let isMet = true
-    for (let set = sets + 1; isMet && set < end; set += 1 + table.word(SECTION.lists, set)) {
-      isMet = false
-      table.eachOfList(set, literal => (isMet ||= searches[literal] === search))
-    }
-    return isMet
+    for (let set = sets + 1; set < end; set += 1 + table.word(SECTION.lists, set)) if (!this.hasOneOf(set)) return false
+    return true
+  }
+
+  private hasOneOf(set: number): boolean {
+    const { table, searches, search } = this
+    const end = set + table.word(SECTION.lists, set)
+    for (let at = set + 1; at <= end; at++) if (searches[table.word(SECTION.lists, at)] === search) return true
+    return false
   }
 
   /** Adds the literals of a list (offset) to what was found, however often a text repeats them once. */
