@@ -166,7 +166,7 @@ export class Shell {
 
   /** Where nothing but names of files is not known, and no file was named by the command itself. */
   private isNamed(text: Text): boolean {
-    return this.written.isEmpty && isOfNames(text) && !this.findings.files.some(file => isOddName(file, this.findings.execs))
+    return isOfNames(text) && !this.findings.files.some(file => isOddName(file, this.findings.execs))
   }
 
   private withoutHoles(text: Text): string {
@@ -523,10 +523,15 @@ export class Shell {
   }
 }
 
-/** A file that the command makes, or names anew, with a name that could be code. What is copied has a name already. */
-function isOddName({ operation, path, by }: FileEffect, execs: readonly Exec[]): boolean {
+/** By rules of their own, so that the new names are not known. */
+const RENAMERS: ReadonlySet<Text> = new Set<Text>(['rename', 'prename', 'mmv', 'qmv', 'imv', 'vidir'])
+
+/** A file that the command makes, or names anew, with a name that could be code. What is copied has a name already, what is unpacked any. */
+function isOddName({ operation, path, by, recursive }: FileEffect, execs: readonly Exec[]): boolean {
   if (operation !== 'write' && operation !== 'move') return false
-  const isCopied = COPIERS.has(execs[by]?.program ?? '')
+  const program = execs[by]?.program ?? ''
+  const isCopied = COPIERS.has(program)
+  if (RENAMERS.has(program) || (recursive && !isCopied && !KEEPS_CONTENTS.has(program))) return true
   return partsOf(baseName(path)).some(part => (typeof part === 'string' ? /[^\w./+@:,%~-]/.test(part) : part.hole === 'any' && !isCopied))
 }
 

@@ -57,6 +57,9 @@ test.each([
   "find . -print0 | xargs -0 -n1 -I{} sh -c 'dirname {}; basename {}'",
   "ls src | grep foo | sort | head -3 | xargs -I{} sh -c 'wc -l {}'",
   "grep -rl foo . | xargs -I{} sh -c 'head {}'",
+  "find . -name '*.png' | xargs -I{} sh -c 'convert {} {}.jpg'",
+  "ls | xargs -I{} sh -c 'mkdir -p out/{}; cp {} out/{}'",
+  'git checkout x; find . -exec sh -c "echo {}" \\;',
 ])('nothing but names of files is not known: %s', command => {
   expect(unknowns(command)).toEqual(NAMED)
 })
@@ -69,6 +72,10 @@ test.each([
   "mkdir 'a;rm x'; find . -exec sh -c 'echo {}' \\;",
   'touch "$x"; ls | xargs -I{} sh -c "echo {}"',
   "find . | xargs -I{} sh -c '{}'",
+  "tar xf x.tar; find . -exec sh -c 'echo {}' \\;",
+  "echo x > 'a;rm x'; find . -exec sh -c 'echo {}' \\;",
+  "mv a 'a;rm x'; find . -exec sh -c 'echo {}' \\;",
+  "rename 's/a/;rm x/' a; find . -exec sh -c 'echo {}' \\;",
   'ls | sh',
   '$(ls)',
 ])('what is run is not known: %s', command => {
