@@ -20,6 +20,8 @@ export interface Jumps {
 /** More turns than this, loops in each other taken together, are not taken one by one. */
 const MAX_REPEATED = 128
 const MAX_PASSES = 4
+/** The lines of a longer text are not read one by one. */
+const LONGEST_READ = 65_536
 /** The most names that a pattern finds for a loop. */
 const MOST_NAMED_TURNS = 16
 
@@ -65,7 +67,7 @@ function onceMore(shell: Shell, body: () => Result): Result {
 export function whileReads(shell: Shell, condition: List, body: List): Result | undefined {
   const { stdin, repeated } = shell.frame
   const text = stdin === undefined || typeof stdin === 'string' ? stdin : withoutMore(stdin)
-  if (typeof text !== 'string' || text === '' || !isRead(condition)) return undefined
+  if (typeof text !== 'string' || text === '' || text.length > LONGEST_READ || !isRead(condition)) return undefined
   const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
   if (lines.length <= LIMIT || lines.length * repeated > MAX_REPEATED) return undefined
   const made = unroll(

@@ -32,7 +32,7 @@ const MOST_WORK = 1 << 14
 /** Whether a line matches (POSIX 9.3, 9.4 without groups and counts); undefined where the pattern holds anything else. */
 export function lineMatcher(pattern: string, style: PatternStyle): ((line: string) => boolean) | undefined {
   const ways = style.fixed === true ? pattern.split('\n').map(plainWay) : waysOf(pattern, style.extended === true)
-  if (ways === undefined || pattern.length > 256) return undefined
+  if (ways === undefined || pattern.length > LONGEST_PATTERN) return undefined
   const folded = style.ignoreCase === true
   return line =>
     ways.some(way =>
@@ -160,6 +160,16 @@ function readSet(pattern: string, from: number): Characters | undefined {
   return { accepts: negated ? unit => !accepts(unit) : accepts, end: end + 1 }
 }
 
+/** Longer patterns are left alone, and longer texts. */
+const LONGEST_PATTERN = 64
+const LONGEST_TEXT = 32_768
+
+/** The lines that are chosen; undefined where they are too many to look at each. */
+export function picked(lines: readonly string[], isChosen: (line: string, at: number) => boolean): Picked {
+  const length = lines.reduce((sum, each) => sum + each.length + 1, 0)
+  return length > LONGEST_TEXT ? undefined : lines.filter(isChosen)
+}
+
 const SED_LINES = /^(?:(\d+)|(\$)|\/((?:[^/\\]|\\.)*)\/)(p|d|!d)$/
 
 /** `sed -n 2p`, `sed /x/d`, `sed -n '/x/p'`. @param silent `-n` */
@@ -170,7 +180,7 @@ export function pickedBySed(script: string, silent: boolean, lines: readonly str
   if (pattern !== undefined && test === undefined) return undefined
   const isChosen = (text: string, at: number) =>
     test === undefined ? (last === undefined ? at + 1 === Number(line) : at === lines.length - 1) : test(text)
-  return lines.filter((text, at) => isChosen(text, at) === (command !== 'd'))
+  return picked(lines, (text, at) => isChosen(text, at) === (command !== 'd'))
 }
 
 const AWK = /^(?:(!?)\s*\/((?:[^/\\]|\\.)*)\/|(NR)\s*(==|>)\s*(\d+))?\s*(?:\{\s*print(?:\s+\$(\d+|NF))?\s*;?\s*\})?$/
@@ -188,7 +198,7 @@ export function pickedByAwk(program: string, lines: readonly string[]): Picked {
         ? at + 1 > Number(count)
         : at + 1 === Number(count)
       : test === undefined || test(text) === (not === '')
-  return lines.filter(isChosen).map(text => fieldOf(text, field))
+  return picked(lines, isChosen)?.map(text => fieldOf(text, field))
 }
 
 function fieldOf(line: string, field: string | undefined): string {

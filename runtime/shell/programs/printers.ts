@@ -5,7 +5,7 @@ import type { Text } from '../analysis.js'
 import { isOfNames, MORE, NAMES, NUMBER, toolText, withoutMore } from '../noted-holes.js'
 import { ANY, join, joinWords, partsOf, prefixOf } from '../text.js'
 import { nameSpelled } from './glob-names.js'
-import { lineMatcher } from './lines.js'
+import { lineMatcher, picked } from './lines.js'
 import type { Output } from './model.js'
 import type { Reading } from './roles.js'
 
@@ -184,7 +184,7 @@ export function pickedByGrep({ call, operands, options }: Reading): Output {
     ignoreCase: options.has('-i'),
     whole: options.has('-x'),
   })
-  return test && ofKnownLines(call.stdin, all => all.filter(each => test(each) !== options.has('-v')), true)
+  return test && ofKnownLines(call.stdin, all => picked(all, each => test(each) !== options.has('-v')), true)
 }
 
 /** A shorter one is part of many names. */

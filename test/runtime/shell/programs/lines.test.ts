@@ -41,6 +41,13 @@ test('repetitions in each other take no longer than the line and the pattern', (
   expect(performance.now() - start).toBeLessThan(200)
 })
 
+test('of a long text no lines are picked', () => {
+  const start = performance.now()
+  expect(execs(`printf '${'a\\n'.repeat(60_000)}' | grep '${'a*'.repeat(30)}b' | xargs p`)).toContain('p …')
+  expect(lineMatcher('a'.repeat(65), {})).toBeUndefined()
+  expect(performance.now() - start).toBeLessThan(2000)
+})
+
 test.each([
   ['2p', true, ['b']],
   ['/a/p', true, ['a x', 'c a']],
