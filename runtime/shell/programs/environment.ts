@@ -3,7 +3,7 @@ import { hasOwn } from '../../decide/value.js'
 import type { Text } from '../analysis.js'
 import { dropPrefix, prefixOf } from '../text.js'
 import { openChannels } from './channels.js'
-import type { Invocation, Reach, World } from './model.js'
+import type { Invocation, Output, Reach, World } from './model.js'
 
 /** A shell runs their value, or it names a program. */
 const COMMANDS = words(
@@ -65,8 +65,11 @@ export function runEnvironment(call: Invocation, world: World): void {
 function runVariable(name: string, value: Text, call: Invocation, world: World): void {
   const how = { via: name }
   const [code, options] = [own(CODE, name), own(OPTIONS, name)]
-  if (COMMANDS.has(name) && HONOUR.has(call.name)) runCommand(value, { ...how, assignments: [[name, '']] }, world)
-  else if (options !== undefined && typeof value === 'string') openChannels(value.split(' '), options, call, world)
+  if (COMMANDS.has(name) && HONOUR.has(call.name)) {
+    const output = runCommand(value, { ...how, assignments: [[name, '']] }, world)
+    if (name === 'LESSOPEN' && !prefixOf(value).startsWith('|')) showInstead(output, world)
+  }
+  if (options !== undefined && typeof value === 'string') openChannels(value.split(' '), options, call, world)
   else if (
     code !== undefined &&
     value !== '/dev/null' &&
@@ -80,7 +83,13 @@ function own(table: Readonly<Record<string, string>>, name: string): string | un
   return hasOwn(table, name) ? table[name] : undefined
 }
 
-function runCommand(value: Text, how: Reach, world: World): void {
+function runCommand(value: Text, how: Reach, world: World): Output {
   const pipe = '|@-'.includes(prefixOf(value).charAt(0) || ' ') ? 1 : 0
-  if (typeof value !== 'string' || !HARMLESS.has(value)) world.shell(dropPrefix(value, pipe), how)
+  return typeof value !== 'string' || !HARMLESS.has(value) ? world.shell(dropPrefix(value, pipe), how) : undefined
+}
+
+/** What the command of `LESSOPEN` prints is the file that less shows in place of the one it is given (less(1), "INPUT PREPROCESSOR"). */
+function showInstead(output: Output, world: World): void {
+  const [path = ''] = typeof output === 'string' ? output.split('\n') : []
+  if (path !== '') world.file('read', path)
 }

@@ -33,3 +33,8 @@ test('`!(a)` at the start of a name finds none that begins with a dot', () => {
   expect(effects('shopt -s extglob; cat x/!(a)')).not.toContain('file.read /proj/x/⟨char⟩⟨name⟩')
   expect(effects('shopt -s extglob; cat x/!(a)')).toContain('file.read /proj/x/⟨name⟩')
 })
+
+test('less shows the file that the command of `LESSOPEN` names', () => {
+  expect(effects("LESSOPEN='echo .env # %s' less /a")).toContain('file.read /proj/.env')
+  expect(effects("LESSOPEN='| echo .env' less /a")).not.toContain('file.read /proj/.env')
+})
