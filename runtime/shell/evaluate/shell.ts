@@ -479,13 +479,14 @@ export class Shell {
     return isOwn ? this.written.namesIn(folder) : undefined
   }
 
-  /** The first names in a folder as it is now, those with a dot before all others. */
+  /** The first names in a folder as it is now, those with a dot before all others; of several folders that may be meant, in any of them. */
   names(folder: Text): readonly string[] | undefined {
     const { files } = this.input
-    const [path, ...others] = this.absolute(folder)
-    if (files === undefined || this.frame.elsewhere || typeof path !== 'string' || others.length > 0) return undefined
-    const names = files.list(path)
-    return names !== undefined && this.findings.spend(names.length >> 4) ? [...names].sort().slice(0, MOST_LISTED) : undefined
+    if (files === undefined || this.frame.elsewhere) return undefined
+    const lists = this.absolute(folder).flatMap(path => (typeof path === 'string' ? [files.list(path)] : []))
+    const names = lists.flatMap(list => list ?? [])
+    if (lists.every(list => list === undefined) || !this.findings.spend(names.length >> 4)) return undefined
+    return [...new Set(names)].sort().slice(0, MOST_LISTED)
   }
 
   /** What a file holds that may be run: as an earlier part of the command left it, or as the file system has it. */

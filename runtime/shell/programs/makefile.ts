@@ -44,6 +44,11 @@ export function readRules(text: string, given: Readonly<Record<string, string>>)
   return reader
 }
 
+/** A comment in the command ends with its line, and not behind the bracket. */
+function substitution(command: string): string {
+  return command.includes('#') ? `$(${command}\n)` : `$(${command})`
+}
+
 class RuleReader implements Rules {
   first: string | undefined
   readonly rules = new Map<string, { needs: string[]; lines: string[] }>()
@@ -134,7 +139,7 @@ class RuleReader implements Rules {
 
   private reference(name: string, depth: number): string {
     if (depth > 4) return '${__}'
-    if (name.startsWith('shell ')) return `$(${this.expand(name.slice(6), depth + 1)})`
+    if (name.startsWith('shell ')) return substitution(this.expand(name.slice(6), depth + 1))
     if (name.startsWith('file ')) return fileFunction(this.expand(name.slice(5), depth + 1).trim())
     const value = this.variables.get(name)
     return value === undefined ? this.nested(name, depth) : this.expand(value, depth + 1)

@@ -100,6 +100,8 @@ test.each([
   "cat $(find . -maxdepth 1 -name '.e*' -type f)",
   'a=(cat $(ls -A | sed -n 1p)); "${a[@]}"',
   'touch x; ls -A | sed -n 1p | xargs cat',
+  'cd /tmp; cd /proj || exit; cat $(ls -A | head -1)',
+  'test -e x && cd src; ls -A | xargs cat',
 ])('names of a folder become arguments: %s', command => {
   expect(read(command)).toContain('/proj/.env')
 })

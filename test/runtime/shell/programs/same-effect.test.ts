@@ -111,3 +111,7 @@ test.each([
 test('a package of npm is run by its name', () => {
   expect(execs('deno run --allow-all npm:cowsay@1.5 hi')).toContain('npx cowsay@1.5 hi')
 })
+
+test('a comment in a command that make runs ends before the bracket', () => {
+  expect(files("make -f - <<< 'c := $(shell cat .env # no)\nx:;@:'")).toContain('read /proj/.env')
+})
