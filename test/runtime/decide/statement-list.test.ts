@@ -21,6 +21,8 @@ describe('a list of statements', () => {
     [Array.from({ length: 200 }, (_, i) => (i * 77) % 200)],
     [[1, 0]],
     [[4, 6]],
+    [Array.from({ length: 16 }, (_, i) => (i * 7) % 16)],
+    [Array.from({ length: 17 }, (_, i) => (i * 7) % 17)],
   ])('of %j comes in order, filled again and again', statements => {
     buffer.clear()
     for (const statement of statements) buffer.push(statement)
@@ -29,9 +31,10 @@ describe('a list of statements', () => {
 
   it('that came in order is left as it is', () => {
     buffer.clear()
-    for (const statement of [1, 2, 2, 3]) buffer.push(statement)
+    const statements = Array.from({ length: 40 }, (_, i) => i >> 1)
+    for (const statement of statements) buffer.push(statement)
     const before = buffer.list
     before.subarray = () => expect.fail('sorted again')
-    expect(listOf(buffer)).toEqual([1, 2, 2, 3])
+    expect(listOf(buffer)).toEqual(statements)
   })
 })
