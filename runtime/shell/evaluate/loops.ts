@@ -123,8 +123,8 @@ export function forEach(shell: Shell, command: Compound & { readonly kind: 'for'
     )
   if (alternatives.length === 1 && words !== undefined && !words.open && command.kind === 'for' && isFew(words)) return turns(words.texts)
   // The names that are there now, one by one, before any others.
-  if (alternatives.length === 2 && words?.open === true && known?.open === false && known.texts.length >= LIMIT && isFew(known))
-    turns(known.texts)
+  const named: Words = { texts: known?.texts.filter(text => typeof text === 'string') ?? [], open: false }
+  if (words?.open === true && named.texts.length >= LIMIT && isFew(named)) turns(named.texts)
   const values = alternatives.flatMap(({ texts, open }) => (open ? [...texts, ANY] : texts))
   if (command.kind === 'select') shell.assign('REPLY', [ANY])
   if (values.length === 0) return DONE

@@ -387,18 +387,22 @@ function setOf(text: string): readonly string[] | undefined {
 }
 
 function translated(reading: Reading): Output {
-  const text = reading.call.stdin
   const { operands, options } = reading
   const [from, to] = operands.map(each => (typeof each === 'string' ? setOf(each) : undefined))
-  if (typeof text !== 'string' || text.length > LONGEST || from === undefined) return undefined
   const deletes = options.has('-d') || options.has('--delete')
-  if (options.flags.some(flag => !'-d--delete'.includes(flag)) || (to === undefined) !== deletes) return undefined
-  let output = ''
-  for (const unit of text) {
-    const at = from.lastIndexOf(unit)
-    output += at === -1 ? unit : deletes ? '' : (to?.[Math.min(at, to.length - 1)] ?? unit)
-  }
-  return output
+  if (from === undefined || options.flags.some(flag => !'-d--delete'.includes(flag)) || (to === undefined) !== deletes) return undefined
+  return ofKnown(
+    reading.call.stdin,
+    text => {
+      let output = ''
+      for (const unit of text) {
+        const at = from.lastIndexOf(unit)
+        output += at === -1 ? unit : deletes ? '' : (to?.[Math.min(at, to.length - 1)] ?? unit)
+      }
+      return output
+    },
+    false,
+  )
 }
 
 const line = (text: Text): Text => join(text, '\n')

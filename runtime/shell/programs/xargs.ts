@@ -1,6 +1,7 @@
 /** `xargs` and `parallel`: a command for each of the words that they read. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
+import { withoutMore } from '../noted-holes.js'
 import { ANY, join, joinWords, partsOf, prefixOf } from '../text.js'
 import { isPlain, type Launch, launchersOf, runAny } from './launch.js'
 import type { Output, Reach, World } from './model.js'
@@ -204,6 +205,8 @@ function wordsBehind(rest: readonly Text[], at: number, open: boolean): readonly
 }
 
 function linesOf(text: Text | undefined): readonly Text[] | undefined {
+  const listed = text === undefined ? undefined : withoutMore(text)
+  if (typeof listed === 'string') return [...(linesOf(listed) ?? []), ANY]
   return typeof text === 'string' ? text.split('\n').filter(line => line !== '') : undefined
 }
 

@@ -100,6 +100,8 @@ test.each([
   "cat $(find . -maxdepth 1 -name '.e*' -type f)",
   'a=(cat $(ls -A | sed -n 1p)); "${a[@]}"',
   'touch x; ls -A | sed -n 1p | xargs cat',
+  "ls -A | tr '\\n' '\\0' | xargs -0 cat",
+  'ls -A | parallel cat',
   'cd /tmp; cd /proj || exit; cat $(ls -A | head -1)',
   'test -e x && cd src; ls -A | xargs cat',
 ])('names of a folder become arguments: %s', command => {
@@ -126,6 +128,7 @@ test.each([
 test('many names are read one by one', () => {
   expect(read('ls many | while read f; do cat "many/$f"; done')).toContain('/proj/many/f29')
   expect(read('for f in $(ls many); do cat many/$f; done')).toContain('/proj/many/f29')
+  expect(read('mapfile -t a < <(ls many); for f in "${a[@]}"; do cat "many/$f"; done')).toContain('/proj/many/f29')
   expect(read("printf '%s\\n' a b c d e f g h i .env | while read -r f; do cat $f; done")).toContain('/proj/.env')
 })
 
