@@ -108,7 +108,9 @@ function arrayOf(
     const alternatives = expandWords(shell, [value])
     if (alternatives.length > 1 || alternatives[0]?.open === true) open = true
     // The last is the most likely, as in `expandWords`.
-    for (const { texts } of [...alternatives].reverse()) for (const text of texts) items.set(String(next++), text)
+    const isOne = alternatives.every(({ texts, open: more }) => texts.length === 1 && !more)
+    const likely = isOne ? alternatives.slice(-1) : [...alternatives].reverse()
+    for (const { texts } of likely) for (const text of texts) items.set(String(next++), text)
   }
   return { items, open, associative: associative || (known?.associative ?? false) }
 }

@@ -321,7 +321,7 @@ export class Shell {
 
   /**
    * What a pattern finds, in its alternatives; undefined where that is not known. Where a folder may be another by then, that is what it
-   * finds now, and behind it what it may find.
+   * finds now, and before it what it may find.
    */
   settle(field: Pieces, may: readonly Text[]): readonly (readonly Text[])[] | undefined {
     const { state, frame } = this
@@ -334,7 +334,8 @@ export class Shell {
     if (found === undefined || found.names.some(({ length }) => length > frame.mostNames)) return undefined
     if (!this.findings.spend(found.names.reduce((sum, { length }) => sum + length, 0) >> 2)) return undefined
     if (found.certain) return found.names
-    const texts = [...new Set<Text>(found.names.flat()), ...may]
+    // What is there stands last, where targets stand.
+    const texts = [...may, ...new Set<Text>(found.names.flat())]
     // A loop would widen more of them to any text.
     const isLoop = frame.mostNames !== Number.POSITIVE_INFINITY
     return texts.length === may.length || (isLoop && texts.length > LIMIT) ? undefined : [texts]
