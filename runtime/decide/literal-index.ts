@@ -15,7 +15,8 @@ export class LiteralIndex {
   private readonly finders: Finder[] = []
   /** Per literal the number of the search that found it last. */
   private readonly searches: Float64Array
-  private search = 0
+  /** The number of this search. */
+  search = 0
   /** The literals that this search has found, in a list that may be longer. */
   private readonly found: Uint32Array
   private foundCount = 0
@@ -103,11 +104,14 @@ class AutomatonFinder implements Finder {
   private readonly classCount: number
   /** Where the row of the first state lies in which literals end. */
   private readonly firstEnd: number
+  /** Per state in which literals end the number of the search that came to it last: a text may come to one at every character. */
+  private readonly reached: Float64Array
 
   constructor(
     { classes, rows, classCount, firstEnd }: LiteralTable,
     private readonly ends: readonly number[],
   ) {
+    this.reached = new Float64Array(ends.length)
     this.classes = classes
     this.rows = rows
     this.classCount = classCount
@@ -120,7 +124,13 @@ class AutomatonFinder implements Finder {
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i)
       row = rows[row + (unit < ASCII ? (classes[unit] as number) : 0)] as number // the table's own
-      if (row >= firstEnd) index.add(this.ends[(row - firstEnd) / this.classCount] as number) // every end has a list
+      if (row >= firstEnd) this.reach((row - firstEnd) / this.classCount, index)
     }
+  }
+
+  private reach(end: number, index: LiteralIndex): void {
+    if (this.reached[end] === index.search) return
+    this.reached[end] = index.search
+    index.add(this.ends[end] as number) // every end has a list
   }
 }
