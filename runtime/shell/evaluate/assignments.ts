@@ -6,7 +6,7 @@ import { evaluateArithmetic, evaluateNumber } from './arithmetic.js'
 import { lastIndex } from './parameters.js'
 import type { Result } from './result.js'
 import type { Shell } from './shell.js'
-import { type ArrayValue, type Value, isArray, bounded } from './state.js'
+import { type ArrayValue, type Value, type Words, isArray, bounded } from './state.js'
 import { expandText, expandOne } from './texts.js'
 import { expandWords } from './words.js'
 
@@ -84,6 +84,12 @@ function withElement(value: Value, key: Text, text: Text, append: boolean): Arra
   }
 }
 
+/** The last, as in `expandWords`, but for a pattern that finds nothing and so stands for itself. */
+function likeliest(alternatives: readonly Words[]): readonly Words[] {
+  const found = alternatives.filter(({ texts: [text] }) => typeof text !== 'string' || !/[*?[]/.test(text))
+  return (found.length === 0 ? alternatives : found).slice(-1)
+}
+
 function arrayOf(
   shell: Shell,
   elements: readonly { readonly subscript?: Assignment['subscript']; readonly value: Parameters<typeof expandText>[1] }[],
@@ -107,9 +113,8 @@ function arrayOf(
     }
     const alternatives = expandWords(shell, [value])
     if (alternatives.length > 1 || alternatives[0]?.open === true) open = true
-    // The last is the most likely, as in `expandWords`.
     const isOne = alternatives.every(({ texts, open: more }) => texts.length === 1 && !more)
-    const likely = isOne ? alternatives.slice(-1) : [...alternatives].reverse()
+    const likely = isOne ? likeliest(alternatives) : [...alternatives].reverse()
     for (const { texts } of likely) for (const text of texts) items.set(String(next++), text)
   }
   return { items, open, associative: associative || (known?.associative ?? false) }

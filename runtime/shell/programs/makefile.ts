@@ -46,7 +46,9 @@ export function readRules(text: string, given: Readonly<Record<string, string>>)
 
 /** A comment in the command ends with its line, and not behind the bracket. */
 function substitution(command: string): string {
-  return command.includes('#') ? `$(${command}\n)` : `$(${command})`
+  // A subshell behind the parenthesis would read as arithmetic.
+  const begin = command.startsWith('(') ? '$( ' : '$('
+  return command.includes('#') ? `${begin}${command}\n)` : `${begin}${command})`
 }
 
 class RuleReader implements Rules {

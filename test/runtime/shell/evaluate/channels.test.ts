@@ -77,6 +77,7 @@ const CHANNELS: readonly string[] = [
   'until rm x; do :; done',
   'while read -r l; do $l; done <<< "rm x"',
   'a=(rm x); "${a[@]}"',
+  'a=(/bin/r[m] x); "${a[@]}"',
   'set -- rm x; "$@"',
   'set -- a rm x; shift; $*',
   'declare -A m=([k]=rm); ${m[k]} x',

@@ -60,6 +60,7 @@ test('rules of a makefile are read', () => {
   expect(starts('make CC=clang build', { texts })).toContain('shell clang -o a ${__} $HOME via make')
   expect(starts('make -C sub clean', { texts: { 'sub/Makefile': MAKEFILE } })).toContain('shell rm -rf out via make')
   expect(starts('make', {})).toEqual(['project.run program=make task='])
+  expect(starts('make', { texts: { Makefile: 'a := $(shell (rm x))' } })).toContain('shell : $( (rm x)) via make')
 })
 
 test('recipes of a justfile are read', () => {
