@@ -25,8 +25,7 @@ function runsCommand({ value }: Assignment): boolean {
 export function assign(shell: Shell, { name, subscript, append, value }: Assignment): Text {
   const { flags } = shell.state.get(name)
   if (value.kind === 'array') {
-    const array = arrayOf(shell, value.elements, flags.includes('A'), append ? shell.variable(name) : [])
-    shell.assign(name, [array])
+    shell.assign(name, arraysOf(shell, value.elements, flags.includes('A'), append ? shell.variable(name) : []))
     return ANY
   }
   const texts = expandText(shell, value)
@@ -77,45 +76,58 @@ function withElement(value: Value, key: Text, text: Text, append: boolean): Arra
   const last = [...array.items.keys()].pop()
   return {
     ...array,
-    items:
-      array.associative || last === undefined || Number(last) <= Number(key)
-        ? items
-        : new Map([...items].sort(([a], [b]) => Number(a) - Number(b))),
+    items: array.associative || last === undefined || Number(last) <= Number(key) ? items : inOrder(items),
   }
 }
 
-/** The last, as in `expandWords`, but for a pattern that finds nothing and so stands for itself. */
-function likeliest(alternatives: readonly Words[]): readonly Words[] {
-  const found = alternatives.filter(({ texts: [text] }) => typeof text !== 'string' || !/[*?[]/.test(text))
-  return (found.length === 0 ? alternatives : found).slice(-1)
+type Elements = readonly { readonly subscript?: Assignment['subscript']; readonly value: Parameters<typeof expandText>[1] }[]
+
+/** The list in its alternatives, behind each of those that it is added to: its words are expanded as those of a command are. */
+function arraysOf(shell: Shell, elements: Elements, isMap: boolean, before: readonly Value[]): readonly ArrayValue[] {
+  const starts = before.length === 0 ? [startOf(undefined, isMap)] : before.map(value => startOf(value, isMap))
+  if (elements.some(({ subscript }) => subscript !== undefined)) return starts.map(start => keyed(shell, elements, start))
+  const alternatives = expandWords(
+    shell,
+    elements.map(({ value }) => value),
+  )
+  return starts.flatMap(start => alternatives.map(words => lengthened(start, words)))
 }
 
-function arrayOf(
-  shell: Shell,
-  elements: readonly { readonly subscript?: Assignment['subscript']; readonly value: Parameters<typeof expandText>[1] }[],
-  associative: boolean,
-  before: readonly Value[],
-): ArrayValue {
-  const [old] = before
-  const known = before.length === 1 && isArray(old) ? old : undefined
-  const items = new Map<string, Text>(known?.items ?? (old === undefined || isArray(old) || before.length !== 1 ? [] : [['0', old]]))
-  let open = known?.open ?? before.length > 1
+function startOf(old: Value, isMap: boolean): ArrayValue {
+  if (isArray(old)) return { ...old, associative: isMap || old.associative }
+  return { items: new Map(old === undefined ? [] : [['0', old]]), open: false, associative: isMap }
+}
+
+function lengthened(start: ArrayValue, { texts, open }: Words): ArrayValue {
+  const items = new Map(start.items)
+  const next = lastIndex(items) + 1
+  texts.forEach((text, i) => items.set(String(next + i), text))
+  return { ...start, items, open: start.open || open }
+}
+
+/** A list some of whose elements say where they stand. */
+function keyed(shell: Shell, elements: Elements, start: ArrayValue): ArrayValue {
+  const items = new Map(start.items)
+  let { open } = start
   let next = lastIndex(items) + 1
   for (const { subscript, value } of elements) {
-    if (subscript !== undefined) {
-      const key = associative ? expandOne(shell, subscript) : evaluateArithmetic(shell, subscript).text
-      if (typeof key !== 'string') open = true
-      else {
-        items.set(key, expandOne(shell, value))
-        next = Number(key) + 1
-      }
+    if (subscript === undefined) {
+      const [only, ...more] = expandWords(shell, [value])
+      open ||= more.length > 0 || only?.open === true
+      for (const text of more.length > 0 ? [ANY] : (only?.texts ?? [])) items.set(String(next++), text)
       continue
     }
-    const alternatives = expandWords(shell, [value])
-    if (alternatives.length > 1 || alternatives[0]?.open === true) open = true
-    const isOne = alternatives.every(({ texts, open: more }) => texts.length === 1 && !more)
-    const likely = isOne ? likeliest(alternatives) : [...alternatives].reverse()
-    for (const { texts } of likely) for (const text of texts) items.set(String(next++), text)
+    const key = start.associative ? expandOne(shell, subscript) : evaluateArithmetic(shell, subscript).text
+    const text = expandOne(shell, value)
+    if (typeof key !== 'string') open = true
+    else {
+      items.set(key, text)
+      next = Number(key) + 1
+    }
   }
-  return { items, open, associative: associative || (known?.associative ?? false) }
+  return { ...start, items: start.associative ? items : inOrder(items), open }
+}
+
+function inOrder(items: ReadonlyMap<string, Text>): ReadonlyMap<string, Text> {
+  return new Map([...items].sort(([a], [b]) => Number(a) - Number(b)))
 }
