@@ -19,8 +19,8 @@ export interface EngineContenders {
 }
 
 /**
- * The hook with one policy on each engine, started as `install` has it, everything included but the shell command around it. Engines are installed or built into a
- * cache on first use, which takes a minute.
+ * The hook with one policy on each engine, started as `install` has it, everything included but the shell command around it. Engines are
+ * installed or built into a cache on first use, which takes a minute.
  * @param folder a new folder, for the policy, its bundles and the audit log
  */
 export function engineContenders(folder: string, policyText: string): EngineContenders {

@@ -20,13 +20,13 @@ export function scriptOfWindowsCommand(command: string): string | undefined {
 }
 
 export function windowsScript(paths: HookPaths, adapter: Adapter): string {
-  const { engine, bundle } = paths
+  const { engine, quickFlags = [], bundle } = paths
   const [program, ...flags] = engine
   const { allow, ask, deny } = adapter.exits
   const said = failure(adapter, 'the hook came to no answer; `agsec doctor` tells why')
   const home = paths.home === undefined ? '$env:USERPROFILE' : literal(paths.home)
   const log = paths.home === undefined ? `,'--log',($env:USERPROFILE+'\\.agsec\\audit')` : ''
-  const hook = [...flags, bundle, 'hook', adapter.name, '--agsec-home', paths.agsecHome, '--cli', ...paths.cli]
+  const hook = [...flags, ...quickFlags, bundle, 'hook', adapter.name, '--agsec-home', paths.agsecHome, '--cli', ...paths.cli]
   const user = paths.user === undefined ? [] : ['--user', paths.user]
   return [
     `$m=${literal(MARKER)}`,

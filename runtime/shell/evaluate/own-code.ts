@@ -124,9 +124,9 @@ function hasWrittenAnywhere({ findings }: Shell): boolean {
   return findings.files.some(({ operation, path }) => (operation === 'write' || operation === 'move') && prefixOf(path) === '')
 }
 
-/** In a folder of the system, whose programs run unread too, or where a tool keeps it. */
+/** In a folder of the system, which nobody but the system writes, or where a tool keeps it. */
 function isKeptFile(shell: Shell, path: string): boolean {
   const { home } = shell.input
   if (shell.wrote(path) || shell.findings.wrote(path, -1) || /\/\.\.?\//.test(path)) return false
-  return /^\/(?:etc|usr|opt|nix)\//.test(path) || (home !== undefined && path.startsWith(home) && HOME_FILE.test(path.slice(home.length)))
+  return /^\/(?:etc|usr|nix)\//.test(path) || (home !== undefined && path.startsWith(home) && HOME_FILE.test(path.slice(home.length)))
 }

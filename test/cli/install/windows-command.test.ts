@@ -34,6 +34,10 @@ describe.each(PLATFORM_NAMES)('%s on Windows', platform => {
     expect(isOurs(scriptOfWindowsCommand(command))).toBe(true)
   })
 
+  it('starts the engine with the flags that were asked for', () => {
+    expect(windowsScript({ ...PATHS, quickFlags: ['--quick'] }, adapter(platform))).toContain("@('--quick','C:\\Users\\O''Neil\\.agsec")
+  })
+
   it('clears the environment, leaves the folder, has a deadline, and blocks by default', () => {
     expect(script).toContain('$p.EnvironmentVariables.Clear()')
     expect(script).toContain('$p.WorkingDirectory=$env:SystemRoot')

@@ -79,6 +79,7 @@ test.each([
   '. ~/x.sh',
   '. /etc/../proj/x.sh',
   '. /tmp/nvm.sh',
+  '. /opt/tool/nvm.sh',
 ])('and nothing else is: %s', command => {
   expect([...reasons(command)].filter(why => why !== OWN)).not.toEqual([])
 })
