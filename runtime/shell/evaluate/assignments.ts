@@ -98,14 +98,18 @@ function startOf(old: Value, isMap: boolean): ArrayValue {
   return { items: new Map(old === undefined ? [] : [['0', old]]), open: false, associative: isMap }
 }
 
+/** What follows elements of which nobody knows how many there are stands nobody knows where. */
 function lengthened(start: ArrayValue, { texts, open }: Words): ArrayValue {
+  if (start.open) return start
   const items = new Map(start.items)
   const next = lastIndex(items) + 1
-  texts.forEach((text, i) => items.set(String(next + i), text))
-  return { ...start, items, open: start.open || open }
+  const certain = open ? texts.findIndex(text => typeof text !== 'string') : -1
+  const placed = certain === -1 ? texts : texts.slice(0, certain)
+  placed.forEach((text, i) => items.set(String(next + i), text))
+  return { ...start, items, open }
 }
 
-/** A list some of whose elements say where they stand. */
+/** A list some of whose elements say where they stand. One of them that may stand anywhere may be in the place of any other. */
 function keyed(shell: Shell, elements: Elements, start: ArrayValue): ArrayValue {
   const items = new Map(start.items)
   let { open } = start
@@ -113,16 +117,18 @@ function keyed(shell: Shell, elements: Elements, start: ArrayValue): ArrayValue 
   for (const { subscript, value } of elements) {
     if (subscript === undefined) {
       const [only, ...more] = expandWords(shell, [value])
-      open ||= more.length > 0 || only?.open === true
-      for (const text of more.length > 0 ? [ANY] : (only?.texts ?? [])) items.set(String(next++), text)
+      if (only === undefined || only.open || more.length > 0) open = true
+      if (!open) for (const text of only?.texts ?? []) items.set(String(next++), text)
       continue
     }
     const key = start.associative ? expandOne(shell, subscript) : evaluateArithmetic(shell, subscript).text
     const text = expandOne(shell, value)
-    if (typeof key !== 'string') open = true
-    else {
+    if (typeof key === 'string') {
       items.set(key, text)
       next = Number(key) + 1
+    } else {
+      items.clear()
+      open = true
     }
   }
   return { ...start, items: start.associative ? items : inOrder(items), open }

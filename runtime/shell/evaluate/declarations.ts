@@ -130,6 +130,7 @@ function declareOne(shell: Shell, arg: Text, flags: string, site: Site): void {
 export function unset(shell: Shell, { args }: Arguments): Result {
   const isFunction = args.includes('-f')
   for (const arg of args) {
+    if (typeof arg !== 'string') forgetElement(shell, `${prefixOf(arg)}]`)
     if (typeof arg !== 'string' || arg.startsWith('-')) continue
     const isName = /^\w+$/.test(arg)
     if (!isName) shell.expandSource(arg)

@@ -73,8 +73,17 @@ function signOf(subscript: Word): '@' | '*' | undefined {
 function elementsOf(value: Value): Words {
   if (value === undefined) return { texts: [], open: false }
   if (!isArray(value)) return { texts: [value], open: false }
-  const texts = inOrder(value, [...value.items.values()])
-  return value.open ? { texts: [...texts, ANY], open: true } : { texts, open: false }
+  return value.open
+    ? { texts: [...beginningOf(value), ANY], open: true }
+    : { texts: inOrder(value, [...value.items.values()]), open: false }
+}
+
+/** The elements before which no other can stand: where more than those that are known may be set, the first ones without a gap. */
+function beginningOf({ items, associative }: ArrayValue): readonly Text[] {
+  const texts: Text[] = []
+  if (associative) return texts
+  for (let text = items.get('0'); text !== undefined; text = items.get(String(texts.length))) texts.push(text)
+  return texts
 }
 
 /** The order of an associative array is not known. */
