@@ -4,7 +4,7 @@
  */
 import { AbstractString, type Hole, type HoleKind, type Part } from '../decide/abstract-string.js'
 import type { Text } from './analysis.js'
-import { partsOf } from './text.js'
+import { join, partsOf } from './text.js'
 
 const notes = new WeakMap<Hole, string>()
 const tools = new Map<string, Text>()
@@ -35,6 +35,11 @@ const MORE_LINES = noted('any', '+')
 
 /** What a listing may hold beside the names that are in the folder now. */
 export const MORE: Text = AbstractString.of([MORE_LINES])
+
+/** One of several texts: the first, or anything else. */
+export function likely([first = '', ...others]: readonly Text[]): Text {
+  return others.every(each => each === first) ? first : join(first, MORE)
+}
 
 /** The listing without what else it may hold; undefined where the text is none. */
 export function withoutMore(text: Text): Text | undefined {

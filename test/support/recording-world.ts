@@ -35,6 +35,7 @@ function recording(lines: string[], { texts = {}, wrote = false }: Given): World
     files: undefined,
     home: '/home/ann',
     cwd: '/proj',
+    cwds: ['/proj'],
     madeIn: () => undefined,
     names: () => undefined,
     madeText: path => (typeof path === 'string' ? texts[path] : undefined),

@@ -1,6 +1,7 @@
 /** The builtins that change the shell itself or run code in it (manual 4). Those that are missing here have models as programs have. */
+import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
-import { toolText } from '../noted-holes.js'
+import { likely, toolText } from '../noted-holes.js'
 import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { declare, exportNames, makeReadOnly, readInto, readLines, setOptions, setShellOptions, setVariable, unset } from './declarations.js'
@@ -101,7 +102,7 @@ const TRANSPARENT = new Set(['builtin', 'command', 'exec', 'eval'])
 /** The folder as the shell knows it; with `-P` links in it are resolved. */
 function printFolder(shell: Shell, { args }: Arguments): Result {
   const known = args.every(arg => arg === '-L')
-  return { output: known ? join(bounded(shell.state.cwd, 1)[0] ?? ANY, '\n') : undefined, status: true }
+  return { output: known ? likely(shell.state.cwd.map(cwd => join(normalizePath('.', { cwd }), '\n'))) : undefined, status: true }
 }
 
 const silent: Builtin = () => UNKNOWN
@@ -140,7 +141,7 @@ function source(shell: Shell, call: Arguments, site: Site): Result {
   if (!prefixOf(path).includes('/') && shell.contents(path).length === 0)
     unknownScript(shell, changesPath(shell, path, site) ? UNREADABLE : TOOLS_CODE, site)
   const before = shell.state.parameters
-  if (parameters.length > 0 || call.open) shell.state.parameters = { texts: parameters, open: call.open }
+  if (parameters.length > 0 || call.open) shell.state.parameters = [{ texts: parameters, open: call.open }]
   const result = shell.returning(() =>
     eachApart(shell, shell.contents(path), text => {
       if (text !== undefined) return shell.code(text, 'source', site.node)
@@ -218,9 +219,11 @@ function trap(shell: Shell, call: Arguments, site: Site): Result {
 }
 
 function shift(shell: Shell, { args: [count = '1'] }: Arguments): Result {
-  const { texts, open } = shell.state.parameters
   const number = evaluateNumber(shell, count).value
-  shell.state.parameters = number === undefined ? { texts: [], open: true } : { texts: texts.slice(number), open }
+  shell.state.parameters =
+    number === undefined
+      ? [{ texts: [], open: true }]
+      : shell.state.parameters.map(({ texts, open }) => ({ texts: texts.slice(number), open }))
   return PERHAPS
 }
 
@@ -250,17 +253,17 @@ function history(shell: Shell, { args: [option, file] }: Arguments, site: Site):
 
 /** What the first option is, where all is known; else its value is one of the words, or the rest of one. */
 function getOptions(shell: Shell, { args: [spec, name, ...given], open }: Arguments): Result {
-  const words = given.length > 0 ? { texts: given, open } : shell.state.parameters
-  const first = words.open || !isFirst(shell) ? undefined : firstOption(spec, words.texts)
+  const [words = { texts: [], open: true }, ...others] = given.length > 0 ? [{ texts: given, open }] : shell.state.parameters
+  const first = words.open || others.length > 0 || !isFirst(shell) ? undefined : firstOption(spec, words.texts)
   if (first !== undefined) {
     shell.assign('OPTARG', [first.value])
     shell.assign('OPTIND', [String(first.next)])
     return setVariable(shell, name, [first.letter], DONE)
   }
-  const values = words.texts.flatMap(text =>
-    prefixOf(text).length > 2 && prefixOf(text).startsWith('-') ? [text, dropPrefix(text, 2)] : [text],
-  )
-  shell.assign('OPTARG', words.open ? [ANY] : bounded(['', ...values]))
+  const values = [words, ...others]
+    .flatMap(({ texts }) => texts)
+    .flatMap(text => (prefixOf(text).length > 2 && prefixOf(text).startsWith('-') ? [text, dropPrefix(text, 2)] : [text]))
+  shell.assign('OPTARG', words.open || others.some(each => each.open) ? [ANY] : bounded(['', ...values]))
   shell.assign('OPTIND', [ANY])
   return setVariable(shell, name, [ANY], PERHAPS)
 }

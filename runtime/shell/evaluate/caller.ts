@@ -14,6 +14,7 @@ export class Caller implements World {
   readonly files: Files | undefined
   readonly home: string | undefined
   readonly cwd: Text
+  readonly cwds: readonly Text[]
   /** Of the shell that is called; read where one is started. */
   private options: ReadonlySet<string> | undefined
 
@@ -26,7 +27,8 @@ export class Caller implements World {
   ) {
     this.files = host.frame.elsewhere ? undefined : host.input.files
     this.home = host.frame.elsewhere ? undefined : host.input.home
-    this.cwd = bounded(host.state.cwd, 1)[0] ?? ANY
+    this.cwds = host.state.cwd
+    this.cwd = bounded(this.cwds, 1)[0] ?? ANY
   }
 
   readText(path: Text): Text | undefined {
@@ -125,7 +127,7 @@ export class Caller implements World {
     const shell = this.host
     const [name = '/bin/bash', ...rest] = parameters ?? []
     const child = this.exported()
-    child.parameters = { texts: rest, open }
+    child.parameters = [{ texts: rest, open }]
     child.options = this.options ??= this.shellOptions()
     return shell.apart(() => {
       shell.state = child

@@ -8,6 +8,7 @@ import { assignElement } from './assignments.js'
 import type { Arguments } from './builtins.js'
 import { OPTION_LETTERS } from './option-names.js'
 import { piecesOf, fieldsOf } from './pieces.js'
+import type { Output } from '../programs/model.js'
 import type { Site } from './report.js'
 import type { Result } from './result.js'
 import type { Shell } from './shell.js'
@@ -144,7 +145,7 @@ export function unset(shell: Shell, { args }: Arguments): Result {
 
 function forgetElement(shell: Shell, reference: string): void {
   const name = REFERENCE.exec(reference)?.[1]
-  if (name !== undefined && shell.state.has(name)) shell.assign(name, [{ items: new Map(), open: true, associative: false }])
+  if (name !== undefined && shell.state.has(name)) shell.assign(name, [ANY_LIST])
 }
 
 /** `set -o option`, `set -x`, `set -- words`. */
@@ -157,7 +158,7 @@ export function setOptions(shell: Shell, { args, open }: Arguments, site: Site):
     const option = prefixOf(arg)
     if (arg === '--' || (arg === '-' && open)) {
       at++
-      shell.state.parameters = { texts: args.slice(at), open }
+      shell.state.parameters = [{ texts: args.slice(at), open }]
       return DONE
     }
     if (option.length < 2 || (!option.startsWith('-') && !option.startsWith('+'))) break
@@ -167,7 +168,7 @@ export function setOptions(shell: Shell, { args, open }: Arguments, site: Site):
     // What follows may be any earlier command.
     if (on && shell.state.options.has('histexpand')) shell.unknown('any', 'code from the history', site.node)
   }
-  if (at < args.length || open) shell.state.parameters = { texts: args.slice(at), open }
+  if (at < args.length || open) shell.state.parameters = [{ texts: args.slice(at), open }]
   return DONE
 }
 
@@ -184,6 +185,8 @@ export function setShellOptions(shell: Shell, { args }: Arguments): Result {
   for (const arg of args) if (!prefixOf(arg).startsWith('-') && (on || off)) setOption(shell, arg, on)
   return on || off ? DONE : PERHAPS
 }
+
+const ANY_LIST: Value = { items: new Map(), open: true, associative: false }
 
 const WITH_VALUE = 'adinNptu'
 
@@ -202,16 +205,18 @@ export function readInto(shell: Shell, { args }: Arguments): Result {
     }
   }
   const raw = args.some(arg => prefixOf(arg).startsWith('-') && prefixOf(arg).includes('r'))
-  const lines = args.some(isPartial) ? [undefined] : linesOf(shell, raw)
+  const { stdin } = shell.frame
+  const listed = stdin === undefined ? undefined : withoutMore(stdin)
+  const lines = args.some(isPartial) ? [undefined] : linesOf(array === undefined ? stdin : (listed ?? stdin), raw)
   if (array !== undefined) {
     const words = lines.map(
       (line): Value => ({
         items: new Map((line === undefined ? [] : (wordsOf(shell, line, 0) ?? [])).map((word, i) => [String(i), word])),
-        open: line === undefined,
+        open: line === undefined || listed !== undefined,
         associative: false,
       }),
     )
-    if (typeof array === 'string') shell.assign(array, words)
+    if (typeof array === 'string') shell.assign(array, listed === undefined ? words : [ANY_LIST, ...words])
     return PERHAPS
   }
   if (names.length === 0)
@@ -256,8 +261,7 @@ function isLine(line: Text): boolean {
 }
 
 /** Every line of standard input; a line that is not known may hold anything. */
-function linesOf(shell: Shell, raw: boolean): readonly (Text | undefined)[] {
-  const { stdin } = shell.frame
+function linesOf(stdin: Output, raw: boolean): readonly (Text | undefined)[] {
   if (typeof stdin === 'object') return [...partlyKnownLines(stdin), undefined]
   if (typeof stdin !== 'string' || (!raw && stdin.includes('\\'))) return [undefined]
   const lines = (stdin.endsWith('\n') ? stdin.slice(0, -1) : stdin).split('\n')
@@ -306,6 +310,7 @@ export function readLines(shell: Shell, { args }: Arguments, site: Site): Result
   const ends = args.some(arg => prefixOf(arg).startsWith('-') && prefixOf(arg).includes('t')) || end === '\0' ? '' : end
   const items = new Map((known ?? []).map((line, i) => [String(i), line + ends]))
   shell.assign(typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name) ? name : 'MAPFILE', [
+    ...(listed === undefined ? [] : [ANY_LIST]),
     { items, open: known === undefined || listed !== undefined, associative: false },
   ])
   return PERHAPS

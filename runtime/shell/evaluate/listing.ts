@@ -79,7 +79,8 @@ class Listing {
     // Of a folder that is not there (it may be another machine's) nothing is said.
     const listed = cwds.filter((cwd): cwd is string => typeof cwd === 'string' && this.names(cwd) !== undefined)
     if (segments === undefined || listed.length === 0) return undefined
-    const from = segments[0]?.literal === '' && segments.length > 1 ? ['/'] : listed
+    const isAbsolute = segments[0]?.literal === '' && segments.length > 1
+    const from = isAbsolute && segments[1]?.literal !== 'proc' ? ['/'] : listed
     const walked = from.map(cwd => this.walked(cwd, segments, options.has('dotglob')))
     const certain = this.settles && listed.length === cwds.length && walked.every(({ names }) => names !== undefined)
     const alternatives: (readonly string[])[] = []
@@ -204,8 +205,11 @@ function hasSlash(part: Piece['part']): boolean {
 function absolute(cwd: string, path: string): string {
   const whole = normalizePath(path === '' ? '.' : path, { cwd })
   if (typeof whole !== 'string') return cwd // two strings make a string
-  // The root of every process of the command is the one root.
-  return whole.replace(/^(?:\/proc\/(?:self|thread-self)\/root(?=\/|$))+/, '') || '/'
+  // The process that looks is the shell, and the root of every process of the command is the one root.
+  const found = /^\/proc\/(?:self|thread-self)\/(cwd|root)(?=\/|$)/.exec(whole)
+  if (found === null) return whole
+  const rest = whole.slice(found[0].length)
+  return absolute(cwd, found[1] === 'cwd' ? cwd + rest : rest || '/')
 }
 
 interface Segment {

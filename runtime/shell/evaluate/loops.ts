@@ -109,7 +109,7 @@ export function whileOnce(shell: Shell, condition: List, wanted: boolean, body: 
 }
 
 export function forEach(shell: Shell, command: Compound & { readonly kind: 'for' | 'select' }): Result {
-  const alternatives = command.words === undefined ? [shell.state.parameters] : turnsOf(shell, command.words)
+  const alternatives = command.words === undefined ? shell.state.parameters : turnsOf(shell, command.words)
   const [words] = alternatives
   const [known] = alternatives.slice(-1)
   const isFew = (turns: Words) =>

@@ -55,7 +55,7 @@ function countOf(found: Found): Text {
 /** The values of a parameter by its name and subscript. */
 function find(shell: Shell, name: string, subscript: Word | undefined): readonly Found[] {
   if (subscript === undefined) {
-    if (name === '@' || name === '*') return [{ list: shell.state.parameters, joined: name === '*' }]
+    if (name === '@' || name === '*') return shell.state.parameters.map(list => ({ list, joined: name === '*' }))
     return shell.variable(name).map(value => ({ text: scalarOf(value) }))
   }
   const sign = signOf(subscript)
@@ -265,7 +265,7 @@ function slice(shell: Shell, { operand, second }: ParameterExpansion, quoted: bo
 /** Of `$@` the offset 0 is `$0`. */
 function sliceList(shell: Shell, { texts, open }: Words, offset: number, length: number): Words | undefined {
   if (open || length < 0) return undefined
-  const all = texts === shell.state.parameters.texts ? [shell.frame.name, ...texts] : texts
+  const all = shell.state.parameters.some(words => words.texts === texts) ? [shell.frame.name, ...texts] : texts
   const start = offset < 0 ? all.length + offset : offset
   return { texts: start < 0 ? [] : all.slice(start, start + length), open: false }
 }

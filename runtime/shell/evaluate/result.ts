@@ -1,5 +1,6 @@
 /** What comes of a command, and of several of which one runs. */
 import type { Output } from '../programs/model.js'
+import { MORE, withoutMore } from '../noted-holes.js'
 import { ANY, join, lengthOf } from '../text.js'
 import { MAX_LENGTH } from './pieces.js'
 import type { Shell } from './shell.js'
@@ -25,6 +26,13 @@ export function allAgree<T>(alternatives: readonly (T | undefined)[]): T | undef
   return alternatives.every(each => each === first) ? first : undefined
 }
 
+/** The one text among them that is known, or anything else: what is made of a listing. */
+function perhaps(results: readonly Result[]): Output {
+  const texts = results.map(({ output }) => (output === undefined || typeof output === 'string' ? output : withoutMore(output)))
+  const [known, ...others] = new Set(texts.filter(text => typeof text === 'string' && text !== ''))
+  return known === undefined || others.length > 0 ? undefined : join(known, MORE)
+}
+
 /** Runs one of several possibilities, it is not known which. */
 export function eachApart<T>(shell: Shell, alternatives: readonly T[], run: (alternative: T) => Result): Result {
   if (alternatives.length === 0) return DONE
@@ -41,7 +49,7 @@ export function eachApart<T>(shell: Shell, alternatives: readonly T[], run: (alt
   shell.state = after ?? before
   const [{ output, status } = UNKNOWN] = results
   return {
-    output: results.every(each => each.output === output) ? output : undefined,
+    output: results.every(each => each.output === output) ? output : perhaps(results),
     status: results.every(each => each.status === status) ? status : undefined,
   }
 }

@@ -238,7 +238,7 @@ export class Shell {
     const { locals, loops } = this
     this.locals = new Map()
     this.loops = []
-    this.state.parameters = active === 2 ? { texts: [], open: true } : parameters
+    this.state.parameters = [active === 2 ? { texts: [], open: true } : parameters]
     const result = this.within({ active: [...this.frame.active, name], depth: this.frame.depth + 1 }, () =>
       this.returning(() => this.command(body)),
     )
@@ -356,14 +356,13 @@ export class Shell {
   variable(name: string): readonly Value[] {
     const special = this.state.has(name) ? undefined : variableNamed(name)
     if (special !== undefined) return special(this)
-    if (name.charCodeAt(0) <= 57) return [this.positional(Number(name))]
+    if (name.charCodeAt(0) <= 57) return this.positional(Number(name))
     const { values, flags } = this.state.get(name)
     return flags.includes('n') ? values.flatMap(value => this.referenced(name, value)) : values
   }
 
-  private positional(at: number): Value {
-    const { texts, open } = this.state.parameters
-    return at === 0 ? this.frame.name : (texts[at - 1] ?? (open ? ANY : undefined))
+  private positional(at: number): readonly Value[] {
+    return at === 0 ? [this.frame.name] : this.state.parameters.map(({ texts, open }) => texts[at - 1] ?? (open ? ANY : undefined))
   }
 
   private referenced(name: string, value: Value): readonly Value[] {

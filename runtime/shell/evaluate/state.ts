@@ -138,7 +138,8 @@ export class State {
   cwd: readonly Text[]
   /** Where the shell stays should the last `cd` have failed; undefined where no `cd` is in doubt. */
   cwdIfFailed: readonly Text[] | undefined = undefined
-  parameters: Words = { texts: [], open: false }
+  /** `$1`, `$2` …, in their alternatives. */
+  parameters: readonly Words[] = [{ texts: [], open: false }]
   stack: readonly Text[] = []
   /** `$_`. */
   last: readonly Text[] = [ANY]
@@ -232,7 +233,7 @@ export class State {
     this.settle(undefined)
     other.settle(undefined)
     this.cwd = boundedFolders(this.cwd, other.cwd)
-    if (!sameWords(this.parameters, other.parameters)) this.parameters = { texts: [], open: true }
+    this.parameters = eitherWords(this.parameters, other.parameters)
     if (this.stack !== other.stack) this.stack = [ANY]
     this.inputLost ||= other.inputLost
     if (this.last !== other.last) this.last = [ANY]
@@ -261,6 +262,7 @@ export class State {
   widenAgainst(other: State): void {
     if (other.dead) return
     if (this.cwd !== other.cwd && other.cwd.some(folder => !this.cwd.includes(folder))) this.cwd = [ANY]
+    if (eitherWords(this.parameters, other.parameters) !== this.parameters) this.parameters = ANY_WORDS
     if (this.variables === other.variables) return
     for (const name of other.names())
       if (!other.get(name).values.every(value => this.get(name).values.includes(value)))
@@ -297,6 +299,20 @@ function boundedFolders(a: readonly Text[], b: readonly Text[]): readonly Text[]
 
 function isUnrestricted(text: Text): boolean {
   return typeof text !== 'string' && text.isUnrestricted
+}
+
+const ANY_WORDS: readonly Words[] = [{ texts: [], open: true }]
+const MOST_WORDS = 4
+
+/** What covers both: the first itself where that does. */
+function eitherWords(a: readonly Words[], b: readonly Words[]): readonly Words[] {
+  const more = a === b || a.some(isAnyWords) ? [] : b.filter(words => !a.some(known => sameWords(known, words)))
+  if (more.length === 0) return a
+  return a.length + more.length > MOST_WORDS || more.some(isAnyWords) ? ANY_WORDS : [...a, ...more]
+}
+
+function isAnyWords({ texts, open }: Words): boolean {
+  return open && texts.length === 0
 }
 
 function sameWords(a: Words, b: Words): boolean {

@@ -22,7 +22,7 @@ const sources: Read = shell => (shell.frame.via.length === 0 && shell.frame.acti
 
 const VARIABLES: ReadonlyMap<string, Read> = new Map(
   Object.entries<Read>({
-    '#': ({ state: { parameters } }) => [parameters.open ? NUMBER : String(parameters.texts.length)],
+    '#': ({ state: { parameters } }) => parameters.map(({ open, texts }) => (open ? NUMBER : String(texts.length))),
     '?': number,
     $: number,
     '!': () => [NUMBER, ''],

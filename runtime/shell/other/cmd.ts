@@ -135,7 +135,7 @@ function program(name: string, words: readonly Text[], effects: Effects): void {
 }
 
 function files(role: string, words: readonly string[], effects: Effects): void {
-  const paths = words.filter(each => !each.startsWith('/')).map(pathOf)
+  const paths = words.filter(each => !/^\/(?:[^/]*$|[^/]*:)/.test(each)).map(pathOf)
   const recursive = words.some(each => /^\/[se]$/i.test(each))
   const last = paths[paths.length - 1] ?? ''
   if (role === 'C' || role === 'M') {

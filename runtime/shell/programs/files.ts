@@ -4,7 +4,8 @@ import { type Lookup, modelsOf } from './roles.js'
 
 /** Where a program takes a pattern, a filter or a target apart from its files, every option with a value is listed. */
 const TABLE = `
-nl,more,most,bat,batcat,pg,isutf8,combine,strings,od,hd,colrm,ul,expand,unexpand,readelf,ldd,nm,size,uuencode,nroff,groff,troff,cmp,diff3,comm,tsort,fmt,identify,lpr,envsubst,bc,dc,cpp,zipinfo,ssh-add,mlr,aspell,look,ptx,colordiff,delta,logrotate,wall,xmodmap,loadkeys,iptables-restore,pr,objdump,otool,ab,gdb,numfmt,inotifywait,fswatch,vgrep,highlight,gofmt,bison,yacc,flex; output:RW conf|config:R ; R =at
+more,most,bat,batcat,pg,isutf8,combine,strings,od,hd,colrm,ul,readelf,ldd,nm,size,uuencode,nroff,groff,troff,cmp,diff3,comm,tsort,identify,lpr,envsubst,bc,dc,cpp,zipinfo,ssh-add,mlr,aspell,look,ptx,colordiff,delta,logrotate,wall,xmodmap,loadkeys,iptables-restore,objdump,otool,ab,gdb,numfmt,inotifywait,fswatch,vgrep,highlight,gofmt,bison,yacc,flex; output:RW conf|config:R ; R =at
+nl,fmt,expand,unexpand,pr; ; R =text
 pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,shellcheck,mypy,html2text,ps2pdf; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
 md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum; c|check a: ; R =checked
 less; o|log-file:W O|LOG-FILE:W k|lesskey-file:R lesskey-src:R T|tag-file:R p|pattern: ; R
@@ -18,9 +19,9 @@ nproc,arch,uname,whoami,logname,id,which,cal,ncal; ; =text
 sysctl; p|load:R
 logger; f|file:R t: p:
 df; ; R
-paste; d|delimiters: ; R
-fold; w|width: ; R
-column; c: s: o: N: ; R
+paste; d|delimiters: s|serial ; R =text
+fold; w|width: ; R =text
+column; c: s: o: N: ; R =text
 join; 1: 2: j: t: o: a: e: v: ; R
 hexdump; e: n: s: f:R ; R
 exiftool; = -filename:W -o:W ; R
@@ -34,7 +35,7 @@ head,tail; n|lines: c|bytes: s: pid: f|follow? ; R =head
 cat,tac,rev; ; R =text
 cut; d|delimiter: f|fields: c|characters: b|bytes: output-delimiter: ; R =text
 wc; files0-from:F l|lines w|words c|bytes m|chars ; R =text
-du,ncdu,dust; files0-from:F d|max-depth: exclude: X|exclude-from:R t: B|block-size: ; L:*:.
+du,ncdu,dust; files0-from:F d|max-depth: exclude: X|exclude-from:R t: B|block-size: ; L:*:. =text
 sort; k|key: t|field-separator: S|buffer-size: o|output:W T|temporary-directory:W files0-from:F parallel: batch-size: random-source:R compress-program:X r|reverse n|numeric-sort u|unique ; R =text
 uniq; f: s: w: ; R1 W2 =text
 shuf; i|input-range: n|head-count: o|output:W e|echo random-source:R ; R:!-e
@@ -45,7 +46,7 @@ base64,base32,basenc; w|wrap: d|D|decode b: o|output:W i|input:R ; R =text
 tr; ; =text
 seq,yes; ; =text
 file; f|files-from:F C|compile m|magic-file:R F: P: e: ; R
-stat; c|format: printf: t: ; L
+stat; c|format: printf: t: ; L =text
 readlink,realpath; relative-to: relative-base: ; R =text
 basename,dirname; a|multiple z|zero s|suffix: ; =text
 diff,sdiff,vimdiff,meld; U: unified? C: context? W|width: x|exclude: X|exclude-from:R I: F: S: o|output:W from-file:R to-file:R label: L: r|recursive ; R:*
@@ -57,7 +58,7 @@ yq,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|in
 grep,egrep,fgrep,zgrep,zegrep,bzgrep,xzgrep,ggrep,ugrep; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: d|directories: D|devices: include: exclude: exclude-from:R exclude-dir: label: binary-files: binary i|ignore-case v|invert-match l|files-with-matches n|line-number r|recursive R|dereference-recursive ; =grep
 rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: g|glob: iglob: t|type: T|type-not: M|max-columns: d|max-depth: j|threads: r|replace: ignore-file:R G: pre:X sort: sortr: color: colors: E|encoding: ignore: ignore-dir: files ; R2+:*:/-e:/-f:/--files:. =named
 ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:. =text
-tree,fd,fdfind,locate; L: P: I: o: e: E: t: d: S: c: j: x: X: search-path:L base-directory:C ; L:*:.
+tree,fd,fdfind,locate; L: P: I: o: e: E: t: d: S: c: j: x: X: search-path:L base-directory:C ; L:*:. =text
 touch; r|reference: d|date: t: ; W
 truncate,fallocate; s|size: r|reference: l|length: ; W
 mkfifo,mknod; m|mode: ; W1

@@ -43,7 +43,21 @@ function runFind(call: Invocation, world: World): Output {
   if (call.open && args.some(word => word instanceof AbstractString && word.isUnrestricted)) return undefined
   if (args.some(word => typeof word === 'string' && SILENT.has(word))) return output
   const end = args.includes('-print0') ? '\0' : '\n'
+  const format = args.includes('-printf') ? args[args.indexOf('-printf') + 1] : undefined
+  if (format !== undefined)
+    return here && typeof format === 'string' ? join(...here.map(path => formatted(format, path)), NAMES) : undefined
   return here === undefined ? listed(args, call.open) : join(...here.map(path => path + end), NAMES)
+}
+
+const FORMATS: Readonly<Record<string, string>> = { '\\n': '\n', '\\0': '\0', '\\t': '\t', '%%': '%' }
+
+/** `-printf`: of what it can tell, the path and its parts. */
+function formatted(format: string, path: string): string {
+  const slash = path.lastIndexOf('/')
+  const name = path.slice(slash + 1)
+  return format.replace(/\\.|%[-+ #0]*[\d.]*(.)/g, (all, letter) =>
+    letter === 'p' ? path : letter === 'f' || letter === 'P' ? name : letter === 'h' ? path.slice(0, slash) : (FORMATS[all] ?? '0'),
+  )
 }
 
 /** The paths in the one folder of `find . -maxdepth 1 -type f`, where nothing else is asked for. */
@@ -77,7 +91,7 @@ function absoluteOf(path: string, cwd: string): string {
 
 /** Nothing but how deep it goes, the kind of file, its name and what is done with it is said. */
 function isActed(tests: readonly Text[]): boolean {
-  const actions = tests.findIndex(word => word === '-exec' || word === '-print' || word === '-print0' || word === '-ok')
+  const actions = tests.findIndex(word => typeof word === 'string' && ACTS.has(word))
   const asked = actions === -1 ? tests : tests.slice(0, actions)
   return asked.every((word, at) => {
     const before = asked[at - 1]
@@ -87,9 +101,10 @@ function isActed(tests: readonly Text[]): boolean {
   })
 }
 
+const ACTS = new Set(['-exec', '-print', '-print0', '-printf', '-ok'])
 const LISTED: ReadonlySet<Text> = new Set<Text>(['-maxdepth', '-mindepth', '-type', '-name'])
 
-const SILENT = new Set([...ACTIONS, '-delete', '-fprint', '-fprint0', '-fprintf', '-fls', '-ls', '-printf', '-quit'])
+const SILENT = new Set([...ACTIONS, '-delete', '-fprint', '-fprint0', '-fprintf', '-fls', '-ls', '-quit'])
 
 /** What it prints where names tell something of it: such paths, as many as there are. */
 function listed(args: readonly Text[], open: boolean): Output {

@@ -43,6 +43,8 @@ export interface World {
   readonly home: string | undefined
   /** The working directory, as far as it is known. */
   readonly cwd: Text
+  /** Where it may be one of several, each of them, the likely one first. */
+  readonly cwds: readonly Text[]
   /** The text of a file by its path as the program takes it, where the file system or an earlier part of the command tells. */
   readText(path: Text): Text | undefined
   /** The same where it is the command's own doing: only that may become part of a word, which may be shown to the agent. */

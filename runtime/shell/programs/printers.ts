@@ -2,7 +2,7 @@
 import { AbstractString, type Part } from '../../decide/abstract-string.js'
 import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
-import { isOfNames, MORE, NAMES, NUMBER, toolText, withoutMore } from '../noted-holes.js'
+import { isOfNames, likely, MORE, NAMES, NUMBER, toolText, withoutMore } from '../noted-holes.js'
 import { ANY, join, joinWords, partsOf, prefixOf } from '../text.js'
 import { nameSpelled } from './glob-names.js'
 import { lineMatcher, picked } from './lines.js'
@@ -16,7 +16,6 @@ export function printed(reading: Reading): Output {
   const filter = FILTERS[reading.call.name]
   if (reading.call.open || filter === undefined) return undefined
   if (reading.operands.length === 0 && isOnlyNames(reading.call.stdin) && KEEPERS.has(reading.call.name)) return NAMES
-  if (reading.call.name === 'cat') return input(reading, reading.operands)
   return filter(reading)
 }
 
@@ -89,9 +88,8 @@ function realPathOf({ call, operands, world }: Reading, plain: readonly string[]
   const out = path.split('/')
   const back = out.lastIndexOf('..')
   const isPlain = !path.startsWith('/') && out.slice(0, back + 1).every(each => each === '..' || each === '.' || each === '')
-  return line(
-    back === -1 || isPlain ? normalizePath(path, { cwd: world.cwd }) : join(ANY, normalizePath(`/${out.slice(back + 1).join('/')}`, {})),
-  )
+  if (back !== -1 && !isPlain) return line(join(ANY, normalizePath(`/${out.slice(back + 1).join('/')}`, {})))
+  return likely(world.cwds.map(cwd => line(normalizePath(path, { cwd }))))
 }
 
 /** Without one of these `readlink` prints what a link holds. */
@@ -117,15 +115,31 @@ function listed(reading: Reading): Output {
   return typeof all === 'string' ? all : join(all, NAMES)
 }
 
-/** What changes neither the names nor their order. */
-const LISTING: ReadonlySet<string> = new Set(['-d', '--directory', '-1', '-a', '--all', '-A', '--almost-all', '-N', '-q', '-L', '-H'])
+/** What changes the names at most in their order, or puts something before them. */
+const LISTING: ReadonlySet<string> = new Set(
+  '-d --directory -1 -a --all -A --almost-all -N -q -L -H -C -x -p -t -S -U -X -v -c -u -f -r --reverse --color -l -o -g -n'.split(' '),
+)
 
 /** Names with a dot are listed only where that is asked for. */
 function namesIn({ operands: [folder = '.'], options, world }: Reading): Output {
-  const isAll = options.has('-a') || options.has('-A') || options.has('--almost-all')
+  const isAll = ['-a', '-A', '--almost-all', '-f'].some(option => options.has(option))
   const names = world.names(folder)?.filter(name => isAll || !name.startsWith('.'))
-  if (names !== undefined) return join(lines(names), NAMES)
+  const before = ['-l', '-n'].some(option => options.has(option))
+    ? LONG
+    : ['-o', '-g'].some(option => options.has(option))
+      ? LONG.slice(2)
+      : ''
+  if (names !== undefined) return join(lines(names.map(name => before + name)), NAMES)
   return typeof folder === 'string' && world.files?.kind(folder) === 'file' ? join(line(folder), NAMES) : undefined
+}
+
+/** What `ls -l` puts before a name: nine words, of which none is a file. */
+const LONG = '-rw-r--r-- 1 0 0 0 Jan 1 00:00 '
+
+/** `tree -a`, `du -a`: the names in the one folder. @param before what stands before each */
+function namesBelow({ operands: [folder = '.', ...more], options, world }: Reading, before: string, isPath: boolean): Output {
+  const names = options.has('-a') && more.length === 0 ? world.names(folder) : undefined
+  return names && join(...names.map(name => line(join(before, ...(isPath ? [folder, '/'] : []), name))), NAMES)
 }
 
 type Filter = (reading: Reading) => Output
@@ -214,6 +228,23 @@ function ofLines(convert: (lines: readonly string[], reading: Reading) => readon
   })
 }
 
+const NUMBERED = ofLines(lines => (lines.includes('') ? undefined : lines.map((text, at) => `${String(at + 1).padStart(6)}\t${text}`)))
+
+/** The names of a listing with other blanks between them. */
+function wordsKept(reading: Reading): Output {
+  const text = input(reading, reading.operands)
+  return text !== undefined && withoutMore(text) !== undefined ? text : undefined
+}
+
+/** `paste -s`: one line of all; with one file and no option the lines as they are. */
+function pasted(lines: readonly string[], { operands, options }: Reading): readonly string[] | undefined {
+  const [between = '\t'] = options.values('-d')
+  if (operands.length > 1 || typeof between !== 'string' || between.includes('\\') || between === '') return undefined
+  return options.has('-s')
+    ? [lines.map((text, at) => text + (at + 1 < lines.length ? between.charAt(at % between.length) : '')).join('')]
+    : lines
+}
+
 const FILTERS: Readonly<Record<string, Filter>> = {
   basename: partsOfPaths,
   realpath: reading => realPathOf(reading),
@@ -221,7 +252,18 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   dirname: partsOfPaths,
   ls: listed,
   dir: listed,
-  cat: reading => (reading.options.flags.every(flag => flag === '-u') ? input(reading, reading.operands) : undefined),
+  du: reading => namesBelow(reading, '0\t', true),
+  tree: reading => namesBelow(reading, reading.options.has('-i') ? '' : '-- ', reading.options.has('-f')),
+  stat: ({ operands, options }) => (options.values('-c')[0] === '%n' ? lines(operands) : undefined),
+  cat: reading => (reading.options.has('-n') ? NUMBERED(reading) : input(reading, reading.operands)),
+  nl: reading => (reading.options.flags.length === 0 ? NUMBERED(reading) : wordsKept(reading)),
+  paste: ofLines(pasted),
+  column: wordsKept,
+  fmt: wordsKept,
+  fold: wordsKept,
+  expand: wordsKept,
+  unexpand: wordsKept,
+  pr: wordsKept,
   tac: ofLines(lines => [...lines].reverse()),
   rev: ofLines(lines => lines.map(line => [...line].reverse().join(''))),
   sort: fewer(

@@ -30,11 +30,11 @@ const sed: Model = (call, world) => {
     if (inPlace) effects.file('write', operand)
   }
   if (call.open && inPlace) effects.file('write', ANY)
-  const script = new SedScript(scripts.map(flatten).join('\n'), effects, operands.length === 0 ? call.stdin : undefined)
+  const silent = options.has('-n')
+  const script = new SedScript(scripts.map(flatten).join('\n'), effects, operands.length === 0 ? call.stdin : undefined, silent)
   script.read()
   const [text] = scripts
-  if (operands.length > 0 || scripts.length !== 1 || inPlace) return undefined
-  const silent = options.has('-n')
+  if (operands.length > 0 || scripts.length !== 1 || inPlace || options.has('-z')) return undefined
   return (typeof text === 'string' ? ofKnownLines(call.stdin, lines => pickedBySed(text, silent, lines)) : undefined) ?? script.output
 }
 
@@ -55,6 +55,7 @@ class SedScript {
     private readonly script: string,
     private readonly effects: Effects,
     private readonly input: Invocation['stdin'],
+    private readonly silent: boolean,
   ) {}
 
   read(): void {
@@ -163,17 +164,27 @@ class SedScript {
     if (flags.includes('e')) {
       this.effects.shell(unflatten(unescape(replacement, delimiter)))
       this.effects.unknown('exec')
-    } else if (start - pattern.length - replacement.length === 4 && this.at === this.script.length) this.replace(pattern, replacement)
+    } else if (start - pattern.length - replacement.length === 4 && this.at === this.script.length)
+      this.replace(unescape(pattern, delimiter), unescape(replacement, delimiter), flags)
   }
 
-  private replace(pattern: string, replacement: string): void {
+  private replace(pattern: string, replacement: string, flags: string): void {
+    const plain = pattern.replace(/^\^|\$$/g, '')
     if (
-      typeof this.input === 'string' &&
-      isPlain(pattern, '\\[]*.^$&+?(){}|/') &&
-      isPlain(replacement, '\\&') &&
-      !this.input.trimEnd().includes('\n')
+      pattern === '' ||
+      !isPlain(plain, '\\[]*.^$&+?(){}|/') ||
+      !isPlain(replacement, '\\&') ||
+      !(this.silent ? /^g?pg?$/ : /^g?$/).test(flags)
     )
-      this.output = this.input.replace(pattern, () => replacement)
+      return
+    const change = (text: string) => {
+      const at = pattern.startsWith('^') ? 0 : pattern.endsWith('$') ? text.length - plain.length : text.indexOf(plain)
+      const end = at + plain.length
+      if (at < 0 || !text.startsWith(plain, at) || (pattern.endsWith('$') && end < text.length)) return this.silent ? [] : [text]
+      const isAll = flags.includes('g') && pattern === plain
+      return [isAll ? text.split(plain).join(replacement) : text.slice(0, at) + replacement + text.slice(end)]
+    }
+    this.output = ofKnownLines(this.input, lines => lines.flatMap(change))
   }
 }
 

@@ -123,6 +123,8 @@ const CHANNELS: readonly string[] = [
   '[[ "<rm> y" =~ "<"(.+)">" ]]; ${BASH_REMATCH[1]} x',
   "echo '.shell rm x' | sqlite3",
   'mkdir d; echo \'{"scripts":{"z":"cd $INIT_CWD; $C"}}\' > d/package.json; C="rm x" npm --prefix d run z',
+  'if c; then set -- ls; else set -- rm x; fi; "$@"',
+  "printf 'rm\\nx\\n' | paste -sd' ' | sh",
   "m4 <<< 'changequote([[,]])syscmd([[rm x]])'",
   'm4 <<< "esyscmd(\\`rm x\')"',
   "awk '{print | \"sh\"}' <<< 'rm x'",

@@ -24,7 +24,7 @@ const SETTLED: readonly (readonly [command: string, ...found: readonly string[]]
   ['p *', 'p a.ts b.ts id_rsa many src'],
   ['p */*.ts .g*/c*', 'p src/m.ts .git/config'],
   ['p /proj/s*/m* ./*.ts ../proj/s*/', 'p /proj/src/m.ts ./a.ts ./b.ts ../proj/src/'],
-  ['p /proc/self/cwd/id_r* /proc/$$/cwd/id_r*', 'p /proc/self/cwd/id_r⟨name⟩ /proc/⟨name⟩/cwd/id_r⟨name⟩'],
+  ['p /proc/self/cwd/id_r* /proc/$$/cwd/id_r*', 'p /proc/self/cwd/id_rsa /proc/⟨name⟩/cwd/id_r⟨name⟩'],
   ['p /proc/self/root/proj/i[a-z]_r*', 'p /proc/self/root/proj/id_rsa'],
   ['p */../id*', 'p many/../id_rsa src/../id_rsa'],
   ['p no*such', 'p no*such'],

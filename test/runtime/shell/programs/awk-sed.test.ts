@@ -68,5 +68,8 @@ test.each([
 
 test('sed makes what it prints, and runs what it reads', () => {
   expect(told(modelOf('sed'), '', { args: ['s/Q/rm/'], stdin: 'Q\n' }).output).toBe('rm\n')
+  expect(told(modelOf('sed'), '', { args: ['s|^|./|'], stdin: 'a\nb\n' }).output).toBe('./a\n./b\n')
+  expect(told(modelOf('sed'), '', { args: ['-n', 's/Q$/r\\/m/p'], stdin: 'Qa\naQ\n' }).output).toBe('ar/m\n')
+  expect(told(modelOf('sed'), '', { args: ['s/Q/r/g'], stdin: 'Qa\naQQ\n' }).output).toBe('ra\narr\n')
   expect(does('sed', ['e'], { stdin: 'rm x' })).toEqual(['shell rm x', 'unknown exec'])
 })

@@ -83,6 +83,8 @@ test('powershell takes its code encoded, from standard input, and as words', () 
 test.each([
   ['del /s /q d & rd e', ['delete d **', 'delete e']],
   ['d^el x&&type "a b"|find "q"', ['delete x', 'read a b', 'read q']],
+  ['del /proj/x', ['delete /proj/x']],
+  ['del /a:h x', ['delete x']],
   ['echo del x > f', ['write f']],
   ['copy a b', ['read a', 'write b']],
   ['if exist x del x', ['delete x']],
