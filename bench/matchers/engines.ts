@@ -8,6 +8,7 @@ import { formulaValue } from '../../runtime/decide/formula.js'
 import { TRUE } from '../../runtime/decide/kleene.js'
 import { openDecider } from '../../runtime/decide/open.js'
 import { openTable } from '../../runtime/decide/open-table.js'
+import { conditionOf } from '../../runtime/decide/statement.js'
 import { inMemory } from '../../runtime/decide/table.js'
 import { hasLookaround } from './patterns.js'
 
@@ -39,7 +40,7 @@ export function agsecMatcher(table: Uint8Array): FindAll {
     const met: number[] = []
     for (let i = 0; i < length; i++) {
       const statement = list[i] as number // in bounds
-      if (formulaValue(policy.table, policy.statements.get(statement).formula, evaluation) === TRUE) met.push(statement)
+      if (formulaValue(conditionOf(policy.table, policy.statements.get(statement)), evaluation) === TRUE) met.push(statement)
     }
     return met
   }

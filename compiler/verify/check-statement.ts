@@ -37,7 +37,7 @@ export function checkStatements(claim: Claim, findings: Findings): readonly (For
   })
 }
 
-type ExpectedStatement = Omit<TableStatement, 'formula' | 'written' | 'tests'>
+type ExpectedStatement = Omit<TableStatement, 'formula' | 'written' | 'condition' | 'tests'>
 
 const VERBS: Readonly<Record<Effect, string>> = { allow: 'Allowed', deny: 'Denied', review: 'Review required' }
 

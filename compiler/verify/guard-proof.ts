@@ -162,7 +162,7 @@ interface Walked {
 function lettersOfTable(automaton: TableAutomaton): readonly Letter[] {
   const letters: Letter[] = []
   const others = new Set<number>()
-  automaton.classes.forEach((read, symbol) => {
+  automaton.classes().forEach((read, symbol) => {
     if (symbol < ASCII) letters.push({ read, code: symbol, units: 1, shown: String.fromCharCode(symbol) })
     else others.add(read)
   })

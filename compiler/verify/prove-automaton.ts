@@ -34,7 +34,7 @@ const READABLE = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345
 function commonSteps(automaton: TableAutomaton, machine: Machine, letters: Letters): Steps {
   const chosen = new Map<number, number>()
   const consider = (letter: number) => {
-    const inTable = automaton.classes[letters.symbols[letter] ?? 0] ?? 0
+    const inTable = automaton.classes()[letters.symbols[letter] ?? 0] ?? 0
     const key = ((machine.classOf[letter] ?? 0) * automaton.classCount + inTable) * 4 + (letters.kinds[letter] ?? 0)
     if (!chosen.has(key)) chosen.set(key, letter)
   }
@@ -45,7 +45,7 @@ function commonSteps(automaton: TableAutomaton, machine: Machine, letters: Lette
   return {
     letters: list,
     ofMachine: Int32Array.from(list, letter => machine.classOf[letter] ?? 0),
-    ofTable: Int32Array.from(list, letter => automaton.classes[letters.symbols[letter] ?? 0] ?? 0),
+    ofTable: Int32Array.from(list, letter => automaton.classes()[letters.symbols[letter] ?? 0] ?? 0),
     kinds: Uint8Array.from(list, letter => letters.kinds[letter] ?? 0),
   }
 }

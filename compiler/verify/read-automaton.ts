@@ -22,10 +22,11 @@ function readOrDamage(table: Table, index: number): TableAutomaton | string {
 }
 
 function outOfRange(automaton: TableAutomaton): string | undefined {
-  const { stateCount, classCount, start, classes, transitions, firstAccepting, firstAbsorbing, dead } = automaton
+  const { stateCount, classCount, start, transitions, firstAccepting, firstAbsorbing, dead } = automaton
   if (start >= stateCount) return `its start is state ${start} of ${stateCount}`
   if (firstAccepting > stateCount || firstAbsorbing > stateCount) return 'it orders more states than it has'
   if (dead !== NONE && dead >= stateCount) return `its dead state is state ${dead} of ${stateCount}`
+  const classes = automaton.classes()
   const badClass = classes.findIndex(each => each >= classCount)
   if (badClass !== -1) return `symbol ${badClass} is of class ${classes[badClass]} of ${classCount}`
   const badTarget = transitions.findIndex(next => next >= stateCount)

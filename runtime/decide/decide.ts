@@ -9,7 +9,7 @@ import type { OpenTable } from './open-table.js'
 import type { Call, ExpandedRequest } from './request.js'
 import type { Certainty, Effect, Match, PossibleOutcome, Result } from './result.js'
 import type { StatementList } from './statement-list.js'
-import type { TableStatement } from './statement.js'
+import { conditionOf, type TableStatement } from './statement.js'
 import type { Table } from './table.js'
 
 /** A match and what orders and tells it. */
@@ -38,11 +38,13 @@ interface Deciding {
   left: Left | undefined
 }
 
-/** The strictness of effects and outcomes. */
-const STRICTNESS: Readonly<Record<Effect | 'ignore', number>> = { ignore: -1, allow: 0, review: 1, deny: 2 }
-
 /** What a layer is that says nothing. */
-const SILENT = STRICTNESS.ignore
+const SILENT = -1
+
+/** The strictness of effects and outcomes: compared, since to look it up by name takes longer. */
+function strictness(effect: Effect | 'ignore'): number {
+  return effect === 'allow' ? 0 : effect === 'deny' ? 2 : effect === 'review' ? 1 : SILENT
+}
 
 export function decideCall(all: readonly Layer[], call: Call, options: DecideOptions): Result {
   const hasParts = call.length > 1 && call.some(({ role }) => role === 'part')
@@ -68,7 +70,7 @@ function decideRequest(deciding: Deciding, expanded: ExpandedRequest): void {
     isAsked = true
     const effect = defaultOf(layer, policy, options)
     if (said === SILENT && effect !== undefined) {
-      said = STRICTNESS[effect]
+      said = strictness(effect)
       leave(deciding, { effect, expanded, layer: number })
     }
     // What only tightens is no answer where nobody else gives one: that is a deny.
@@ -88,7 +90,7 @@ function defaultOf({ tightens, always }: Layer, { defaultEffect }: OpenTable, { 
 
 function leave(deciding: Deciding, left: Left): void {
   const known = deciding.left
-  const stricter = known === undefined ? 1 : STRICTNESS[left.effect] - STRICTNESS[known.effect] || known.layer - left.layer
+  const stricter = known === undefined ? 1 : strictness(left.effect) - strictness(known.effect) || known.layer - left.layer
   if (stricter > 0) deciding.left = left
 }
 
@@ -117,7 +119,8 @@ function addMatches(
     if ((protectionOnly && !statement.protection) || (!subject && statement.effect === 'allow')) continue
     const match = matchOf(policy.table, statement, expanded, written, real)
     if (match === undefined) continue
-    if (match.certainty === 'definite') definite = Math.max(definite, STRICTNESS[match.outcome])
+    const strict = match.certainty === 'definite' ? strictness(match.outcome) : SILENT
+    if (strict > definite) definite = strict
     if (!tightens || match.effect !== 'allow') found.push({ match, statement, layer, index })
   }
   return definite
@@ -159,11 +162,12 @@ function matchOf(
 }
 
 /** Deny and review apply if either path makes them, allow only if both do. */
-function conditionValue(table: Table, { formula, effect }: TableStatement, written: Evaluation, real: Evaluation | undefined): Kleene {
-  const asWritten = formulaValue(table, formula, written)
+function conditionValue(table: Table, statement: TableStatement, written: Evaluation, real: Evaluation | undefined): Kleene {
+  const condition = conditionOf(table, statement)
+  const asWritten = formulaValue(condition, written)
   if (real === undefined) return asWritten
-  const combineBoth = effect === 'allow' ? and : or
-  return combineBoth(asWritten, formulaValue(table, formula, real))
+  const combineBoth = statement.effect === 'allow' ? and : or
+  return combineBoth(asWritten, formulaValue(condition, real))
 }
 
 function possibleOutcome(
@@ -179,7 +183,7 @@ function possibleOutcome(
 }
 
 function lessStrict(effect: Effect, outcome: PossibleOutcome): Effect | 'ignore' {
-  return STRICTNESS[effect] <= STRICTNESS[outcome] ? effect : outcome
+  return strictness(effect) <= strictness(outcome) ? effect : outcome
 }
 
 /** The result where nothing matched: the default's, even of a call that asks nothing. */
@@ -201,7 +205,7 @@ function combine(deciding: Deciding): Result {
   for (let i = 0; i < found.length; i++) {
     const { match } = found[i] as Found // in bounds
     matched.push(match)
-    if (STRICTNESS[match.outcome] > STRICTNESS[decision]) decision = match.outcome
+    if (strictness(match.outcome) > strictness(decision)) decision = match.outcome
   }
   const first = firstOf(found, decision, 'definite') ?? firstOf(found, decision, 'possible')
   if (first === undefined) return { decision, sid: null, reason: defaultVerdict(deciding, decision), certainty: 'definite', matched }

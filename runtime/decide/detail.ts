@@ -1,10 +1,10 @@
 /** Why a match is what it is: the test that tells, and what is not known of it. */
 import { AbstractString, showString } from './abstract-string.js'
 import type { Evaluation } from './evaluation.js'
-import { formulaValue, type WrittenTest } from './formula.js'
+import { type Formula, formulaValue } from './formula.js'
 import { type Kleene, UNKNOWN } from './kleene.js'
 import type { Value } from './request.js'
-import { type TableStatement, testsOf } from './statement.js'
+import { conditionOf, type TableStatement, testsOf } from './statement.js'
 import type { Table } from './table.js'
 import { isList } from './value.js'
 
@@ -16,10 +16,10 @@ export function detailOf(
   real: Evaluation | undefined,
   value: Kleene,
 ): string {
-  const evaluation = real !== undefined && formulaValue(table, statement.formula, written) !== value ? real : written
+  const evaluation = real !== undefined && formulaValue(conditionOf(table, statement), written) !== value ? real : written
   const tests = testsOf(table, statement)
   for (let i = 0; i < tests.length; i++) {
-    const { test, words } = tests[i] as WrittenTest // in bounds
+    const { test, words } = tests[i] as Formula // in bounds
     if (evaluation.test(test) !== value) continue
     const told = table.text(words)
     return value === UNKNOWN ? `${told}: ${whyUnknown(evaluation, test)}` : told
@@ -38,7 +38,7 @@ function whyUnknown(evaluation: Evaluation, test: number): string {
  */
 export function isNothingKnown(table: Table, statement: TableStatement, evaluations: readonly (Evaluation | undefined)[]): boolean {
   return evaluations.every(evaluation => {
-    if (evaluation === undefined || formulaValue(table, statement.formula, evaluation) !== UNKNOWN) return true
+    if (evaluation === undefined || formulaValue(conditionOf(table, statement), evaluation) !== UNKNOWN) return true
     return testsOf(table, statement).every(({ test }) => evaluation.test(test) !== UNKNOWN || isUnrestricted(evaluation, test))
   })
 }

@@ -16,7 +16,9 @@ import { SymbolReader, type Symbols } from './symbols.js'
 import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
 import { asText, fieldValue, isList } from './value.js'
 
-const RELATIONS: readonly ((a: number, b: number) => boolean)[] = [(a, b) => a < b, (a, b) => a <= b, (a, b) => a > b, (a, b) => a >= b]
+type Relation = (a: number, b: number) => boolean
+
+const RELATIONS: readonly Relation[] = [(a, b) => a < b, (a, b) => a <= b, (a, b) => a > b, (a, b) => a >= b]
 
 /** What is made of a table's constants and patterns when first used, shared by all evaluations. */
 export class Constants {
@@ -28,20 +30,12 @@ export class Constants {
   constructor(private readonly table: Table) {}
 
   value(index: number): Value {
-    const known = this.values[index]
-    if (known !== undefined) return known
-    const value = JSON.parse(this.table.text(index)) as Value // the compiler wrote JSON
-    this.values[index] = value
-    return value
+    return (this.values[index] ??= JSON.parse(this.table.text(index)) as Value) // the compiler wrote JSON
   }
 
   /** The elements of a list constant, for finding a scalar among many. */
   set(index: number): ReadonlySet<Value> {
-    const known = this.sets[index]
-    if (known !== undefined) return known
-    const set = new Set(this.value(index) as readonly Value[]) // `one_of` takes a list
-    this.sets[index] = set
-    return set
+    return (this.sets[index] ??= new Set(this.value(index) as readonly Value[])) // `one_of` takes a list
   }
 
   circuit(pattern: number): CircuitMachine {
@@ -53,7 +47,23 @@ export class Constants {
   }
 }
 
+/** The same text as engines keep the names of properties: they find it again without looking at its characters. */
+function asKey(name: string): string {
+  return Object.keys({ [name]: 0 })[0] as string // the one key
+}
+
 const NOTHING: Request = { action: '', params: {}, context: {} }
+
+/** A test, unpacked, and how it came out last. */
+interface TestMemory {
+  readonly packed: number
+  readonly field: number
+  readonly a: number
+  readonly b: number
+  /** The request for which it was decided. */
+  number: number
+  result: Kleene
+}
 
 /** A field and what it holds in the request at hand. */
 class FieldMemory {
@@ -67,7 +77,7 @@ class FieldMemory {
     private readonly table: Table,
     field: number,
   ) {
-    this.path = table.list(table.word(SECTION.fields, field)).map(name => table.text(name))
+    this.path = table.list(table.word(SECTION.fields, field)).map(name => asKey(table.text(name)))
   }
 
   lookUp(request: Request, number: number): this {
@@ -98,15 +108,13 @@ export class Evaluation {
   private number = 0
   /** Those asked about so far: a hook decides once, and looks at a few. */
   private readonly fields: FieldMemory[] = []
-  /** Per test: four times the number of the request for which it was decided, and its value. */
-  private readonly results: Float64Array
+  private readonly tests: TestMemory[] = []
   private readonly elements: WantedReader
 
   constructor(
     private readonly table: Table,
     private readonly constants: Constants,
   ) {
-    this.results = new Float64Array(table.count(SECTION.tests))
     this.elements = { constant: index => constants.value(index), match: (text, pattern) => this.match(text, pattern) }
   }
 
@@ -124,16 +132,17 @@ export class Evaluation {
 
   /** The value of a test, its negation applied; false over a missing field but for `not_exists`. */
   test(index: number): Kleene {
-    const known = (this.results[index] ?? 0) - 4 * this.number
-    if (known >= 0) return known as Kleene // stored below
-    const result = this.decide(index)
-    this.results[index] = 4 * this.number + result
-    return result
+    const test = (this.tests[index] ??= this.readTest(index))
+    if (test.number !== this.number) {
+      test.result = this.decide(test)
+      test.number = this.number
+    }
+    return test.result
   }
 
   /** What the test looked at. */
   operand(index: number): Value | undefined {
-    return this.value(this.word(index, 1))
+    return this.value((this.tests[index] ??= this.readTest(index)).field)
   }
 
   private memory(field: number): FieldMemory {
@@ -141,35 +150,33 @@ export class Evaluation {
     return memory.lookUp(this.current, this.number)
   }
 
-  private word(test: number, index: number): number {
-    return this.table.word(SECTION.tests, test * TEST_WORDS + index)
+  private readTest(index: number): TestMemory {
+    const word = (i: number) => this.table.word(SECTION.tests, index * TEST_WORDS + i)
+    return { packed: word(0), field: word(1), a: word(2), b: word(3), number: 0, result: FALSE }
   }
 
-  private decide(index: number): Kleene {
-    const packed = this.word(index, 0)
-    const operator = packed & 255
-    const negated = (packed & 256) !== 0
-    const value = this.operand(index)
+  private decide(test: TestMemory): Kleene {
+    const operator = test.packed & 255
+    const negated = (test.packed & 256) !== 0
+    const value = this.value(test.field)
     if (operator === OPERATOR.exists) return (value !== undefined) === negated ? FALSE : TRUE
     if (value === undefined) return FALSE
-    const positive = this.positive(operator, value, index)
+    const positive = this.positive(operator, value, test)
     return negated ? not(positive) : positive
   }
 
-  private positive(operator: number, value: Value, index: number): Kleene {
-    const a = this.word(index, 2)
-    const b = this.word(index, 3)
+  private positive(operator: number, value: Value, { packed, field, a, b }: TestMemory): Kleene {
     switch (operator) {
       case OPERATOR.equals:
         return equals(value, this.constants.value(a))
       case OPERATOR.one_of:
         return this.oneOf(value, a)
       case OPERATOR.contains:
-        return isList(value) ? contains(value, this.constants.value(a)) : b === NONE ? UNKNOWN : this.pattern(value, b, index)
+        return isList(value) ? contains(value, this.constants.value(a)) : b === NONE ? UNKNOWN : this.pattern(value, b, field)
       case OPERATOR.pattern:
-        return this.pattern(value, a, index)
+        return this.pattern(value, a, field)
       case OPERATOR.order:
-        return this.order(value, index, a, b)
+        return this.order(value, RELATIONS[(packed >> 16) & 3], a, b, field)
       case OPERATOR.path:
         return pathTest(this.table, value, this.table.list(a), this.current.context)
       case OPERATOR.host:
@@ -199,16 +206,15 @@ export class Evaluation {
   }
 
   /** A text or what converts to one against a pattern; a list or map is neither yes nor no. */
-  private pattern(value: Value, pattern: number, test: number): Kleene {
+  private pattern(value: Value, pattern: number, field: number): Kleene {
     const text = asText(value)
     if (text === undefined) return UNKNOWN
     const kind = this.table.machineKind(pattern)
     if (typeof text !== 'string') return kind === 'automaton' ? completions(this.table, this.table.automaton(pattern), text) : UNKNOWN
     if (kind === 'backtracking') return this.constants.backtracking(pattern).test(text)
-    const symbols = () => this.memory(this.word(test, 1)).symbols(text)
-    if (kind === 'circuit') return this.constants.circuit(pattern).test(symbols())
+    if (kind === 'circuit') return this.constants.circuit(pattern).test(this.memory(field).symbols(text))
     const automaton = this.table.automaton(pattern)
-    return (acceptsAscii(automaton, text) ?? accepts(automaton, symbols())) ? TRUE : FALSE
+    return (acceptsAscii(automaton, text) ?? accepts(automaton, this.memory(field).symbols(text))) ? TRUE : FALSE
   }
 
   /** A text that is no field of its own. */
@@ -218,11 +224,10 @@ export class Evaluation {
     return acceptsText(this.table, automaton, text) ? TRUE : FALSE
   }
 
-  private order(value: Value, index: number, constant: number, automaton: number): Kleene {
+  private order(value: Value, relation: Relation | undefined, constant: number, automaton: number, field: number): Kleene {
     if (automaton !== NONE)
-      return typeof value === 'string' || value instanceof AbstractString ? this.pattern(value, automaton, index) : UNKNOWN
+      return typeof value === 'string' || value instanceof AbstractString ? this.pattern(value, automaton, field) : UNKNOWN
     const limit = this.constants.value(constant)
-    const relation = RELATIONS[(this.word(index, 0) >> 16) & 3]
     if (typeof value !== 'number' || typeof limit !== 'number' || relation === undefined) return UNKNOWN
     return relation(value, limit) ? TRUE : FALSE
   }

@@ -1,11 +1,12 @@
 /** Every statement about an action, on every request of a call, with what each of its tests saw: for people, not for the hook. */
 import { AbstractString, showString } from './abstract-string.js'
 import type { ExplainedStatement, ExplainedTest } from './decider.js'
-import { formulaTests, formulaValue } from './formula.js'
+import { formulaValue } from './formula.js'
 import type { Kleene } from './kleene.js'
 import type { OpenTable } from './open-table.js'
 import { type Layer, layersFor } from './layers.js'
 import type { Call, ExpandedRequest, Value } from './request.js'
+import { conditionOf, testsOf } from './statement.js'
 import { asText } from './value.js'
 
 const NAMES = ['false', 'unknown', 'true'] as const
@@ -25,15 +26,24 @@ function explainRequest(
     .lookup(action)
     .all()
     .map(statement => {
-      const { sid, effect, source, formula, written: asWritten } = statements.get(statement)
-      const tests = formulaTests(table, asWritten).map(
+      const each = statements.get(statement)
+      const { sid, effect, source } = each
+      const tests = testsOf(table, each).map(
         ({ test, words }): ExplainedTest => ({
           test: table.text(words),
           value: nameOf(evaluation.test(test)),
           operand: showOperand(evaluation.operand(test)),
         }),
       )
-      const explained = { sid, effect, source, request: role, action, condition: nameOf(formulaValue(table, formula, evaluation)), tests }
+      const explained = {
+        sid,
+        effect,
+        source,
+        request: role,
+        action,
+        condition: nameOf(formulaValue(conditionOf(table, each), evaluation)),
+        tests,
+      }
       return origin === undefined ? explained : { ...explained, origin }
     })
 }

@@ -40,6 +40,8 @@ const OTHER = 127
 
 /** The grams of the literals of one field. */
 export class Grams {
+  private readonly start: number
+
   /**
    * @param first where the hash table begins in its section: pairs of gram + 1 and what it stands for
    * @param slots how many pairs there are, a power of two
@@ -48,23 +50,31 @@ export class Grams {
    */
   constructor(
     private readonly table: Table,
-    private readonly first: number,
+    first: number,
     private readonly slots: number,
     private readonly ends: Uint32Array,
     private readonly lengths: readonly number[],
-  ) {}
+  ) {
+    this.start = table.start(SECTION.grams) + first
+  }
 
   /** Adds what each gram in the text stands for, as often as the text holds it. */
   scan(text: string, to: { add(entry: number): void }): void {
     const { lengths, ends } = this
+    const { length } = text
     let window = 0
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i)
-      window = ((window << 7) | (unit < OTHER ? unit : OTHER)) & 0xfffffff
-      if (((ends[(window & 0x3fff) >> 5] as number) & (1 << (window & 31))) === 0) continue // the index has 14 bits
+    for (let i = 0; i < length; ) {
+      let endsHere: number
+      // Without a call, so that nothing but the text is looked at anew.
+      do {
+        const unit = text.charCodeAt(i++)
+        window = ((window << 7) | (unit < OTHER ? unit : OTHER)) & 0xfffffff
+        endsHere = (ends[(window & 0x3fff) >> 5] as number) & (1 << (window & 31)) // the index has 14 bits
+      } while (endsHere === 0 && i < length)
+      if (endsHere === 0) return
       for (let l = 0; l < lengths.length; l++) {
         const gramLength = lengths[l] as number // in bounds
-        if (gramLength > i + 1) break
+        if (gramLength > i) break
         const entry = this.find((window & (MASKS[gramLength] as number)) * 4 + gramLength - 1) // a length of the masks
         if (entry !== -1) to.add(entry)
       }
@@ -73,11 +83,11 @@ export class Grams {
 
   /** What the gram stands for; -1 where no literal has it. */
   private find(gram: number): number {
-    const { table, first, slots } = this
+    const { table, start, slots } = this
     for (let slot = gramSlot(gram, slots); ; slot = (slot + 1) & (slots - 1)) {
-      const found = table.word(SECTION.grams, first + 2 * slot)
+      const found = table.wordAt(start + 2 * slot)
       if (found === 0) return -1
-      if (found === gram + 1) return table.word(SECTION.grams, first + 2 * slot + 1)
+      if (found === gram + 1) return table.wordAt(start + 2 * slot + 1)
     }
   }
 }

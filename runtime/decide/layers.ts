@@ -86,9 +86,9 @@ function layerAt(file: TableFile, start: number, { at, size, ...traits }: LayerP
 }
 
 /** Those that speak about the agent that calls. */
-export function layersFor(layers: readonly Layer[], [whole]: Call): readonly Layer[] {
-  const [only] = layers
-  if (layers.length === 1 && only?.agent === undefined) return layers
+export function layersFor(layers: readonly Layer[], call: Call): readonly Layer[] {
+  if (layers.length === 1 && layers[0]?.agent === undefined) return layers
+  const [whole] = call
   const caller = whole && own(whole.request.context, 'agent')
   return layers.filter(({ agent }) => agent === undefined || agent === caller)
 }

@@ -45,9 +45,9 @@ export class LiteralIndex {
     for (let i = 0; i < this.foundCount; i++) {
       const list = table.word(SECTION.literals, this.found[i] as number) // in bounds
       if (list === NONE) continue
-      const end = list + table.word(SECTION.lists, list)
-      for (let at = list + 1; at <= end; at++) {
-        const statement = table.word(SECTION.lists, at)
+      const statements = table.list(list)
+      for (let s = 0; s < statements.length; s++) {
+        const statement = statements[s] as number // in bounds
         if (this.hasOneOfEach(furtherSets(table, statement))) to.add(statement)
       }
     }
@@ -120,10 +120,14 @@ class AutomatonFinder implements Finder {
 
   scan(text: string, index: LiteralIndex): void {
     const { classes, rows, firstEnd } = this
+    const { length } = text
     let row = 0
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i)
-      row = rows[row + (unit < ASCII ? (classes[unit] as number) : 0)] as number // the table's own
+    for (let i = 0; i < length; ) {
+      // Without a call, so that nothing but the text is looked at anew.
+      do {
+        const unit = text.charCodeAt(i++)
+        row = rows[row + (unit < ASCII ? (classes[unit] as number) : 0)] as number // the table's own
+      } while (row < firstEnd && i < length)
       if (row >= firstEnd) this.reach((row - firstEnd) / this.classCount, index)
     }
   }

@@ -6,7 +6,8 @@ const SLASH = 47
 
 /** Whether the automaton accepts the symbols. */
 export function accepts(automaton: TableAutomaton, { units, length }: Symbols): boolean {
-  const { classCount, classes, transitions, dead, firstAbsorbing } = automaton
+  const { classCount, transitions, dead, firstAbsorbing } = automaton
+  const classes = automaton.classes()
   let state = automaton.start
   for (let i = 0; i < length; i++) {
     state = transitions[state * classCount + (classes[units[i] as number] as number)] as number // symbols and states are the table's own
@@ -44,7 +45,8 @@ export function isAccepting(automaton: TableAutomaton, state: number): boolean {
  * which. Carries the states of all beginnings at once, so it stays linear.
  */
 export function acceptsAfterSomeFolder(automaton: TableAutomaton, { units, length }: Symbols): boolean {
-  const { classCount, classes, transitions, dead } = automaton
+  const { classCount, transitions, dead } = automaton
+  const classes = automaton.classes()
   let states = new Set<number>()
   for (const symbol of units.subarray(0, length)) {
     if (symbol === SLASH) states.add(automaton.start)

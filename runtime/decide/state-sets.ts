@@ -96,7 +96,7 @@ export class StateSets {
 
   private overSymbols(from: StateSet, text: string): StateSet {
     const { units } = symbolsOf(text, this.table)
-    const { classes } = this.automaton
+    const classes = this.automaton.classes()
     let set = from
     let at = 0
     for (const char of text) set = this.overChar(set, char, classes[units[at++] as number] as number) // one symbol of this table a code point
@@ -122,7 +122,8 @@ export class StateSets {
   }
 
   private overSymbolsAlone(from: number, text: string): number {
-    const { classCount, classes, transitions } = this.automaton
+    const { classCount, transitions } = this.automaton
+    const classes = this.automaton.classes()
     const { units, length } = symbolsOf(text, this.table)
     let state = from
     for (let i = 0; i < length; i++) state = transitions[state * classCount + (classes[units[i] as number] as number)] as number // as above
@@ -319,9 +320,9 @@ class NameSteps {
 }
 
 /** The classes that hold a character other than these. */
-function classesBut({ classes }: TableAutomaton, excluded: readonly number[]): readonly number[] {
+function classesBut(automaton: TableAutomaton, excluded: readonly number[]): readonly number[] {
   const held = new Set<number>()
-  classes.forEach((cls, symbol) => {
+  automaton.classes().forEach((cls, symbol) => {
     if (!excluded.includes(symbol)) held.add(cls)
   })
   return [...held]

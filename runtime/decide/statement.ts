@@ -1,5 +1,5 @@
 /** The statements of a table, unpacked. */
-import { formulaTests, type WrittenTest } from './formula.js'
+import { type Formula, formulaTests, readFormula } from './formula.js'
 import type { Effect, PossibleOutcome } from './result.js'
 import { EFFECTS, GUARD, NONE, POSSIBLE_OUTCOMES, SECTION, STATEMENT_WORDS, type Table } from './table.js'
 
@@ -12,8 +12,9 @@ export interface TableStatement {
   /** The condition as evaluated, and as written. */
   readonly formula: number
   readonly written: number
-  /** Those of the condition as written, once `testsOf` has read them. */
-  tests: readonly WrittenTest[] | undefined
+  /** The condition as evaluated, and the tests of it as written, once they have been read. */
+  condition: Formula | undefined
+  tests: readonly Formula[] | undefined
   readonly sid: string
   /** As written, or in words that name the statement. */
   readonly reason: string
@@ -55,11 +56,7 @@ export class Statements {
   constructor(private readonly table: Table) {}
 
   get(index: number): TableStatement {
-    const known = this.known[index]
-    if (known !== undefined) return known
-    const read = readStatement(this.table, index)
-    this.known[index] = read
-    return read
+    return (this.known[index] ??= readStatement(this.table, index))
   }
 }
 
@@ -76,6 +73,7 @@ function readStatement(table: Table, statement: number): TableStatement {
     protection: (bits & 64) !== 0,
     formula: word(1),
     written: word(8),
+    condition: undefined,
     tests: undefined,
     sid,
     reason: text(3) ?? `${VERBS[effect]} by '${sid}'`,
@@ -84,9 +82,14 @@ function readStatement(table: Table, statement: number): TableStatement {
   }
 }
 
+/** The condition as evaluated. */
+export function conditionOf(table: Table, statement: TableStatement): Formula {
+  return (statement.condition ??= readFormula(table, statement.formula))
+}
+
 /** The tests of the condition as written. */
-export function testsOf(table: Table, statement: TableStatement): readonly WrittenTest[] {
-  return (statement.tests ??= formulaTests(table, statement.written))
+export function testsOf(table: Table, statement: TableStatement): readonly Formula[] {
+  return (statement.tests ??= formulaTests(readFormula(table, statement.written)))
 }
 
 function packed(table: Table, statement: number): number {

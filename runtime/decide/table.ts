@@ -144,9 +144,9 @@ export interface TableAutomaton {
   readonly firstAbsorbing: number
   /** The class of each ASCII symbol, and of what else the pattern tells apart. */
   readonly asciiClasses: Uint8Array | Uint16Array
-  /** The class of each symbol: made when it is first asked for, which few texts need. */
-  readonly classes: Uint8Array | Uint16Array
   readonly transitions: Uint8Array | Uint16Array
+  /** The class of each symbol: made when it is first asked for, which few texts need. */
+  classes(): Uint8Array | Uint16Array
 }
 
 /** A circuit in place. */
@@ -225,7 +225,7 @@ export class Table {
   private readonly offsets: readonly number[]
   private readonly counts: readonly number[]
   /** Where each section begins, in words. */
-  private readonly starts: Uint32Array
+  private readonly starts: Int32Array
   private readonly texts: string[] = []
   private readonly lists = new Map<number, readonly number[]>()
   private readonly automata: TableAutomaton[] = []
@@ -248,7 +248,7 @@ export class Table {
     const header = Array.from(this.words.subarray(HEADER_WORDS, HEADER_WORDS + 2 * SECTION_COUNT))
     this.offsets = header.filter((_, i) => i % 2 === 0)
     this.counts = header.filter((_, i) => i % 2 === 1)
-    this.starts = Uint32Array.from(this.offsets, offset => offset >> 2)
+    this.starts = Int32Array.from(this.offsets, offset => offset >> 2)
   }
 
   /** Compares the checksum of a chunk, if that has not been done. */
@@ -274,9 +274,18 @@ export class Table {
     return at(this.counts, section)
   }
 
+  /** The place of a section's first word. */
+  start(section: number): number {
+    return this.starts[section] as number // a section of SECTION
+  }
+
   /** Word `index` of a section. */
   word(section: number, index: number): number {
-    const place = (this.starts[section] as number) + index // a section of SECTION
+    return this.wordAt(this.start(section) + index)
+  }
+
+  /** The word at a place: for loops that know where their section starts. */
+  wordAt(place: number): number {
     if (this.sound[place >> CHUNK_BITS] !== 1) this.checkChunk(place >> CHUNK_BITS)
     const word = this.words[place]
     // Not by `at`, which reads arrays of every kind: this is read most.
@@ -293,19 +302,20 @@ export class Table {
 
   /** Words of a section, in place, for loops that read many. */
   view(section: number, from: number, count: number): Uint32Array {
-    const start = (this.starts[section] as number) + from // a section of SECTION
+    const start = this.start(section) + from
     this.checkWords(start, start + count)
     return this.words.subarray(start, start + count)
   }
 
   text(index: number): string {
-    const known = this.texts[index]
-    if (known !== undefined) return known
+    return (this.texts[index] ??= this.readText(index))
+  }
+
+  private readText(index: number): string {
     const start = this.word(SECTION.strings, 2 * index)
     const length = this.word(SECTION.strings, 2 * index + 2) - start
     const text = unitsToText(this.read(at(this.offsets, SECTION.text) + 2 * start, 2 * length))
     if (hashText(text) !== this.word(SECTION.strings, 2 * index + 1)) throw new Error('the decision table is damaged')
-    this.texts[index] = text
     return text
   }
 
@@ -327,11 +337,7 @@ export class Table {
   }
 
   automaton(index: number): TableAutomaton {
-    const known = this.automata[index]
-    if (known !== undefined) return known
-    const made = this.readAutomaton(index)
-    this.automata[index] = made
-    return made
+    return (this.automata[index] ??= this.readAutomaton(index))
   }
 
   private readAutomaton(index: number): TableAutomaton {
@@ -341,21 +347,24 @@ export class Table {
     if (stateCount === 0) throw new Error('the decision table is damaged')
     const classCount = word(4)
     const transitions = entriesAt(block, align2(entries.byteLength), stateCount * classCount, stateCount)
-    const made = { stateCount, classCount, start: word(5), firstAccepting: word(6), dead: word(7), firstAbsorbing: word(8), transitions }
-    const symbolClasses = () => this.symbolClasses(entries, groups)
-    let classes: TableAutomaton['classes'] | undefined
+    let classes: TableAutomaton['asciiClasses'] | undefined
+    // No getter: every object that has one is of a shape of its own.
     return {
-      ...made,
+      stateCount,
+      classCount,
+      start: word(5),
+      firstAccepting: word(6),
+      dead: word(7),
+      firstAbsorbing: word(8),
       asciiClasses: entries,
-      get classes() {
-        return (classes ??= symbolClasses())
-      },
+      transitions,
+      classes: () => (classes ??= this.symbolClasses(entries, groups)),
     }
   }
 
   /** What decides a pattern. */
   machineKind(index: number): 'automaton' | 'circuit' | 'backtracking' {
-    if (this.automatonWord(index, 3) !== 0) return 'automaton'
+    if (this.automata[index] !== undefined || this.automatonWord(index, 3) !== 0) return 'automaton'
     return this.automatonWord(index, 4) === 0 ? 'backtracking' : 'circuit'
   }
 

@@ -26,7 +26,7 @@ export function isMap(value: Value): value is ValueMap {
  * @param path the key split on dots
  */
 export function fieldValue(request: Request, path: readonly string[]): Value | undefined {
-  const [root] = path
+  const root = path[0]
   if (root === 'params') return descend(request.params, path, 1)
   if (root === 'context') return descend(request.context, path, 1)
   return descend(request.params, path, 0) ?? descend(request.context, path, 0)

@@ -8,6 +8,7 @@ import { formulaValue } from '../../../runtime/decide/formula.js'
 import { FALSE } from '../../../runtime/decide/kleene.js'
 import { type OpenTable, openTable } from '../../../runtime/decide/open-table.js'
 import type { Request, Value } from '../../../runtime/decide/request.js'
+import { conditionOf } from '../../../runtime/decide/statement.js'
 import { inMemory } from '../../../runtime/decide/table.js'
 import { near } from '../../arbitrary/near.js'
 import { TEXTS } from '../../arbitrary/policies.js'
@@ -47,7 +48,9 @@ const request: fc.Arbitrary<Request> = fc.record({
 function live(policy: OpenTable, { action }: Request, written: OpenTable['written']): readonly number[] {
   return policy.index
     .allStatements()
-    .filter(one => policy.index.covers(one, action) && formulaValue(policy.table, policy.statements.get(one).formula, written) !== FALSE)
+    .filter(
+      one => policy.index.covers(one, action) && formulaValue(conditionOf(policy.table, policy.statements.get(one)), written) !== FALSE,
+    )
 }
 
 const subsets: readonly (readonly PassName[])[] = [
