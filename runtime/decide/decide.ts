@@ -33,7 +33,7 @@ interface Deciding {
   readonly layers: readonly Layer[]
   readonly options: DecideOptions
   readonly hasParts: boolean
-  readonly found: Found[]
+  found: Found[] | undefined
   /** The strictest, of the first layer that has it, of its first request. */
   left: Left | undefined
 }
@@ -46,14 +46,22 @@ function strictness(effect: Effect | 'ignore'): number {
   return effect === 'allow' ? 0 : effect === 'deny' ? 2 : effect === 'review' ? 1 : SILENT
 }
 
+/** A list is made with its first element, since an empty one grows to many places at once. */
+function withOne<T>(list: T[] | undefined, one: T): T[] {
+  if (list === undefined) return [one]
+  list.push(one)
+  return list
+}
+
 export function decideCall(all: readonly Layer[], call: Call, options: DecideOptions): Result {
   const hasParts = call.length > 1 && call.some(({ role }) => role === 'part')
-  const deciding: Deciding = { layers: layersFor(all, call), options, hasParts, found: [], left: undefined }
+  const deciding: Deciding = { layers: layersFor(all, call), options, hasParts, found: undefined, left: undefined }
   for (const expanded of call) decideRequest(deciding, expanded)
   const { found } = deciding
+  if (found === undefined) return leftToDefault(deciding)
   // Sorting is stable: the matches of one statement stay in the order of the call's requests.
   if (call.length > 1) found.sort((a, b) => a.layer - b.layer || a.index - b.index)
-  return found.length === 0 ? leftToDefault(deciding) : combine(deciding)
+  return combine(deciding, found)
 }
 
 /** Every layer adds its matches; where one is asked that has no definite match it says what its default says, and where all are silent that is a deny. */
@@ -100,13 +108,8 @@ function isSubject({ role }: ExpandedRequest, hasParts: boolean, effectsFull: bo
 }
 
 /** Adds a layer's matches of one request, in statement order; tells the strictness of the strictest that is definite. */
-function addMatches(
-  { layers, options, found }: Deciding,
-  layer: number,
-  policy: OpenTable,
-  expanded: ExpandedRequest,
-  subject: boolean,
-): number {
+function addMatches(deciding: Deciding, layer: number, policy: OpenTable, expanded: ExpandedRequest, subject: boolean): number {
+  const { layers, options } = deciding
   const { always, tightens } = layers[layer] as Layer // in bounds
   const written = policy.written.begin(expanded.request)
   const real = expanded.real && policy.real.begin(expanded.real)
@@ -121,7 +124,9 @@ function addMatches(
     if (match === undefined) continue
     const strict = match.certainty === 'definite' ? strictness(match.outcome) : SILENT
     if (strict > definite) definite = strict
-    if (!tightens || match.effect !== 'allow') found.push({ match, statement, layer, index })
+    if (tightens && match.effect === 'allow') continue
+    const one = { match, statement, layer, index }
+    deciding.found = withOne(deciding.found, one)
   }
   return definite
 }
@@ -198,13 +203,12 @@ function defaultOfAll({ layers, options }: Deciding): Effect {
 }
 
 /** The strictest of all outcomes and default verdicts, told by the first match that has it. */
-function combine(deciding: Deciding): Result {
-  const { found, left } = deciding
-  let decision: Effect = left?.effect ?? 'allow'
-  const matched: Match[] = []
+function combine(deciding: Deciding, found: readonly Found[]): Result {
+  let decision: Effect = deciding.left?.effect ?? 'allow'
+  let matched: Match[] = []
   for (let i = 0; i < found.length; i++) {
     const { match } = found[i] as Found // in bounds
-    matched.push(match)
+    matched = withOne(i === 0 ? undefined : matched, match)
     if (strictness(match.outcome) > strictness(decision)) decision = match.outcome
   }
   const first = firstOf(found, decision, 'definite') ?? firstOf(found, decision, 'possible')
