@@ -21,5 +21,7 @@ const LANGUAGES: Readonly<Record<LanguageName, Language>> = {
 
 /** Tells what code does. @param args the arguments of the program after its code @returns what the code prints, where that is known */
 export function scan(language: LanguageName, code: Text, effects: Effects, args: readonly Text[]): Output {
-  return scanCode(code, LANGUAGES[language], effects, args)
+  const output = scanCode(code, LANGUAGES[language], effects, args)
+  effects.meet(code)
+  return output
 }

@@ -2,14 +2,26 @@
 import type { FileOperation, Scope, Text } from '../analysis.js'
 import type { Output, Reach, World } from '../programs/model.js'
 import { prefixOf } from '../text.js'
+import { couldBe } from '../../decide/equality.js'
+import { globbed } from '../programs/glob-names.js'
 import { isUnknown } from './flat.js'
 
 /** The standard streams, by the names under which programs open them. */
 const STREAMS = ['', '-', '/dev/stdin', '/dev/stdout', '/dev/stderr', '/dev/null', '/dev/tty']
 
+/** Code that takes some names and leaves others. */
+const CHOICE = /\b(?:if|unless|filter|grep|select|reject|match|test|next|continue)\b|\?|&&/
+/** Whether something is a file or a folder. */
+const KIND =
+  /\b(?:if|unless)\b[\s(]{0,4}(?:not\s|!)?[\w.$]{0,64}\(?[\w.$]{0,64}\)?\.?(?:isfile|isdir|is_file|is_dir|isFile|isDirectory|file\?|exists)\b/g
+
 export class Effects {
   /** The files of code that were given out, as far as they are known: each is looked at once. */
   private readonly given = new Set<Text>()
+  /** Folders, and patterns of names in them, that the code lists. */
+  private readonly listed = new Set<Text>()
+  /** What it does with paths that are not known. */
+  private readonly open = new Set<FileOperation>()
 
   constructor(
     readonly world: World,
@@ -22,7 +34,32 @@ export class Effects {
   }
 
   file(operation: FileOperation, path: Text, recursive = false): void {
+    if (operation === 'list') this.listed.add(path)
+    else if (operation !== 'write' && typeof path !== 'string') this.open.add(operation)
     if (typeof path !== 'string' || !STREAMS.includes(path)) this.world.file(operation, path, recursive)
+  }
+
+  /** The paths that are not known are those that the code has listed: all of them, or those that its texts spell where it chooses. */
+  meet(code: Text): void {
+    if (this.listed.size === 0 || this.open.size === 0 || typeof code !== 'string') return
+    const spelled = CHOICE.test(code.replace(KIND, '')) ? (code.match(/(?<=["'`/^])[\w.-]{3,}/g) ?? []).slice(0, 64) : ['']
+    for (const listed of this.listed) {
+      for (const path of this.pathsIn(listed))
+        if (spelled.some(text => path.includes(text))) for (const operation of this.open) this.world.file(operation, path)
+    }
+  }
+
+  /** What a folder holds now, or what of that a pattern finds. */
+  private pathsIn(listed: Text): readonly string[] {
+    if (typeof listed !== 'string') return []
+    const slash = /[*?[]/.test(listed) ? listed.lastIndexOf('/') : listed.length
+    const folder = listed.slice(0, Math.max(slash, 0)).replace(/(?:^|\/)\*\*$/, '') || (slash === 0 ? '/' : '.')
+    const pattern = slash === listed.length ? undefined : globbed(listed.slice(slash + 1))
+    const isFound = (name: string) =>
+      pattern === undefined ||
+      pattern === name ||
+      (typeof pattern !== 'string' && couldBe(pattern, name) && (!name.startsWith('.') || prefixOf(pattern).startsWith('.')))
+    return (this.world.names(folder) ?? []).filter(isFound).map(name => `${folder}/${name}`)
   }
 
   fetch(url: Text): void {

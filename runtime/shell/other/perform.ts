@@ -4,7 +4,7 @@ import { ANY, dropPrefix, joinWords, prefixOf } from '../text.js'
 import type { Effects } from './effects.js'
 import { isUnknown } from './flat.js'
 import type { Range, Token } from './tokens.js'
-import { isList, textOf, type Value } from './values.js'
+import { isList, joinBy, textOf, type Value } from './values.js'
 
 /** The code in which the call stands. */
 export interface Code {
@@ -63,6 +63,7 @@ export class Perform {
     }
     const value = this.argument(where)
     if ('STIPVYC'.includes(letter)) this.start(letter, value, Number(where))
+    else if (letter === 'L' && (value !== undefined || where === '0')) this.list(value ?? '.', where)
     else if (value === undefined || 'UNZ'.includes(letter)) this.scan.unknownOf(letter)
     else if (letter === 'M') this.load(value)
     else if (letter === 'E') this.scan.code(textOf(value))
@@ -87,6 +88,12 @@ export class Perform {
     else if (letter === 'W') effects.file('write', path)
     else if (letter === 'B') effects.file('move', path)
     else effects.file('delete', path, letter === 'X')
+  }
+
+  /** A folder, or a pattern; a method is given the pattern below its object. */
+  private list(folder: Value, where: string): void {
+    const [pattern] = where === '@' ? this.args : []
+    this.file('L', pattern === undefined ? textOf(folder) : joinBy('/', [folder, pattern]))
   }
 
   private load(module: Value): void {

@@ -20,7 +20,8 @@ U SelfLoader AutoLoader Symbol sysopen dbmopen
 N socket connect bind listen accept Socket IO IO::Socket IO::Socket::INET IO::Socket::SSL IO::All LWP::UserAgent Net HTTP::Tiny WWW::Mechanize
 F0 get getprint
 F0W1 getstore
-L0 opendir glob
+L0 glob
+L1 opendir
 K1 chmod
 W0 mkdir truncate
 W* make_path mkpath

@@ -155,6 +155,31 @@ test.each([
   expect(read(command)).not.toContain('/proj/.env')
 })
 
+test.each([
+  'python3 -c \'import glob\nfor f in glob.glob(".e*"): print(open(f).read())\'',
+  "python3 -c 'import os; [print(open(f).read()) for f in os.listdir()]'",
+  'python3 -c \'import os\nfor f in os.listdir("."):\n  if os.path.isfile(f): print(open(f).read())\'',
+  'python3 -c \'import os\nfor f in os.listdir("/proj"):\n  if f.endswith(".env"): print(open(f).read())\'',
+  'python3 -c \'import pathlib\nfor f in pathlib.Path(".").glob(".e*"): print(f.read_text())\'',
+  'node -e \'fs.readdirSync(".").map(f => console.log(fs.readFileSync(f, "utf8")))\'',
+  'ruby -e \'Dir.children(".").each { |f| puts File.read(f) }\'',
+  'perl -e \'opendir D, "."; for (readdir D) { open F, "<", $_; print <F> }\'',
+  'php -r \'foreach (glob(".e*") as $f) readfile($f);\'',
+])('code opens what it lists: %s', command => {
+  expect(read(command)).toContain('/proj/.env')
+})
+
+test.each([
+  'python3 -c \'import glob\nfor f in glob.glob("*"): print(open(f).read())\'',
+  'python3 -c \'import glob\nfor f in glob.glob("**/*.ts", recursive=True): print(open(f).read())\'',
+  'python3 -c \'import os\nfor f in os.listdir("."):\n  if f.endswith(".ts"): print(open(f).read())\'',
+  'python3 -c \'import pathlib\nfor f in pathlib.Path(".").rglob("*.ts"): print(f.read_text())\'',
+  'node -e \'fs.readdirSync("src").map(f => console.log(fs.readFileSync(f, "utf8")))\'',
+  'node -e \'console.log(fs.readdirSync("."))\'',
+])('and nothing else: %s', command => {
+  expect(read(command)).not.toContain('/proj/.env')
+})
+
 test('many names are read one by one', () => {
   expect(read('ls many | while read f; do cat "many/$f"; done')).toContain('/proj/many/f29')
   expect(read('for f in $(ls many); do cat many/$f; done')).toContain('/proj/many/f29')
