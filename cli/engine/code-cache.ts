@@ -11,7 +11,7 @@ import { bundleParts } from '../bundle-parts.js'
 import type { Home } from '../home.js'
 import { replaceFile } from '../replace-file.js'
 import { type InstalledEngine, notedEngine } from './installed-engine.js'
-import { ordinaryCalls } from './ordinary-calls.js'
+import { ordinaryCalls } from '../../compiler/emit/ordinary-calls.js'
 
 const LIMIT_MS = 60_000
 

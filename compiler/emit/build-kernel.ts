@@ -1,10 +1,15 @@
 /** Builds the kernels in `dist/` from `runtime/`; runs when the package is built, never on a user's machine. */
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions } from 'esbuild'
-import { splitKernel } from './kernel-parts.js'
+import { loadSources } from '../load.js'
+import { compileLayers } from '../layers/compile-layers.js'
+import { USER } from '../layers/layer.js'
+import { type CodeCosts, type Place, placesOf, withoutColdFunctions } from './cold-functions.js'
+import { functionUse, type TriedKernel } from './function-use.js'
+import { type Finish, KERNEL, type SplitKernel, splitKernel } from './kernel-parts.js'
 import { kernelParts } from './parts.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/dist\/$/, '')
@@ -26,27 +31,70 @@ const NODE_SCRIPT: BuildOptions = { ...NODE, format: 'iife', globalName: 'agsecK
 
 const MODULE: BuildOptions = { ...COMMON, platform: 'neutral', target: 'es2022', format: 'iife', globalName: 'agsecKernel' }
 
-const parts = await kernelParts(root, fileURLToPath(new URL('../../', import.meta.url)))
+/** What V8 keeps of a function costs little until it is called, and a part of its own a tenth of a millisecond. In brackets it is read once. */
+const ON_NODE: CodeCosts = { share: 0.1, partLength: 4000, functionText: code => `(${code})` }
 
-await buildKernel(NODE_SCRIPT, 'runtime/host/bundle.ts', 'dist/kernel')
-await buildStart('dist/kernel')
+/** All that is there is parsed, and a part costs no more than that. In brackets it is read twice: they could be those of an arrow function. */
+const ON_QUICKJS: CodeCosts = { share: 0.4, partLength: 2000, functionText: code => `0,${code}` }
+
+/** What blocks where no part can be read. */
+const FAILS_CLOSED = /^runtime\/(host|agents)\//
+
+const BUNDLE = 'runtime/host/bundle.ts'
+
+const parts = await kernelParts(root, fileURLToPath(new URL('../../', import.meta.url)))
+const uses = await functionUse(await triedKernel(), NODE)
+
+const forNode = await splitKernel(root, BUNDLE, parts, NODE_SCRIPT, ON_NODE, cooledFor(ON_NODE))
+writeFileSync(join(root, 'dist/kernel.parts'), forNode.parts)
+await buildStart(forNode, 'dist/kernel')
 // As a script of its own, not inside a function: QuickJS would read that function twice.
-await buildKernel({ ...QUICKJS, format: 'esm' }, 'runtime/host/bundle-quickjs.ts', 'dist/kernel-qjs')
+const forQuickjs = await splitKernel(
+  root,
+  'runtime/host/bundle-quickjs.ts',
+  parts,
+  { ...QUICKJS, format: 'esm' },
+  ON_QUICKJS,
+  cooledFor(ON_QUICKJS),
+)
+writeFileSync(join(root, 'dist/kernel-qjs.js'), forQuickjs.kernel)
+writeFileSync(join(root, 'dist/kernel-qjs.parts'), forQuickjs.parts)
 // Whole: where a bundle is a module, code may not be made of text.
 await build({ ...MODULE, entryPoints: ['runtime/host/bundle-module.ts'], outfile: 'dist/kernel-esm.js' })
 
-async function buildKernel(options: BuildOptions, entry: string, name: string): Promise<void> {
-  const split = await splitKernel(root, entry, parts, options)
-  await build({ ...options, entryPoints: [entry], outfile: `${name}.js`, plugins: [split.plugin] })
-  writeFileSync(join(root, `${name}.parts`), split.parts)
+function cooledFor(costs: CodeCosts): Finish {
+  return (_, built, keepPart) => withoutColdFunctions(built, place => (FAILS_CLOSED.test(place) ? 1 : uses.get(place)), keepPart, costs)
+}
+
+/** The kernel with all of its functions, and the default policies. */
+async function triedKernel(): Promise<TriedKernel> {
+  const { table } = compileLayers([{ traits: USER, ...loadSources([join(root, 'policies')]) }])
+  if (table === undefined) throw new Error('the default policies do not compile')
+  const places = new Map<string, readonly Place[]>()
+  const {
+    kernel,
+    pieces,
+    parts: all,
+  } = await splitKernel(root, BUNDLE, parts, NODE_SCRIPT, ON_NODE, (piece, built, keepPart) => {
+    places.set(piece, placesOf(built))
+    return withoutColdFunctions(built, () => undefined, keepPart, ON_NODE)
+  })
+  // Each is a function around what was built.
+  const textOf = (name: string, piece: string, text: string) => ({ name, text, places: ['', ...(places.get(piece) ?? [])] })
+  const texts = [textOf(KERNEL, KERNEL, expressionOf(kernel)), ...pieces.map(({ part, at, text }) => textOf(String(at), part, text))]
+  return { texts, data: { table, parts: all } }
 }
 
 /** Puts the kernel for Node as text into what starts it, and into what writes a code cache of it. */
-async function buildStart(name: string): Promise<void> {
-  const text = `(function(require){'use strict';${readFileSync(join(root, `${name}.js`), 'utf8').trim()};return agsecKernel})`
-  const parts = readFileSync(join(root, `${name}.parts`))
+async function buildStart({ kernel, parts }: SplitKernel, name: string): Promise<void> {
+  const text = expressionOf(kernel)
   const digest = createHash('sha256').update(text).update(parts).digest('hex').slice(0, 16)
   const define = { KERNEL_TEXT: JSON.stringify(text), CODE_CACHE_NAME: JSON.stringify(`policy-kernel-${digest}.code`) }
-  await build({ ...NODE_SCRIPT, define, entryPoints: ['runtime/host/start.ts'], outfile: `${name}.js`, allowOverwrite: true })
+  await build({ ...NODE_SCRIPT, define, entryPoints: ['runtime/host/start.ts'], outfile: `${name}.js` })
   await build({ ...NODE, define, format: 'cjs', entryPoints: ['runtime/host/code-cache-writer.ts'], outfile: 'dist/code-cache-writer.cjs' })
+}
+
+/** Of a function that takes `require`. */
+function expressionOf(kernel: string): string {
+  return `(function(require){'use strict';${kernel};return agsecKernel})`
 }

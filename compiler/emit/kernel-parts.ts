@@ -8,6 +8,7 @@
  */
 import { join, relative } from 'node:path'
 import { build, type BuildOptions, type OnLoadResult, type Plugin } from 'esbuild'
+import { type BuiltText, type CodeCosts, OUTSIDE, PART_MAKER } from './cold-functions.js'
 
 export interface KernelPart {
   readonly name: string
@@ -20,11 +21,18 @@ export interface KernelPart {
 }
 
 export interface SplitKernel {
-  /** Leaves the parts out of a build of the kernel. */
-  readonly plugin: Plugin
+  readonly kernel: string
   /** What the file beside the bundle holds: ASCII. */
   readonly parts: string
+  /** The parts by topic, and where they are among all. */
+  readonly pieces: readonly { readonly part: string; readonly at: number; readonly text: string }[]
 }
+
+/**
+ * What becomes of what the bundler made of the kernel or of a part.
+ * @param keepPart takes the text of a further part and tells its place
+ */
+export type Finish = (piece: string, built: BuiltText, keepPart: (part: string) => number) => string
 
 /** @throws where a module uses an entry of a part that is not around it */
 export async function splitKernel(
@@ -32,12 +40,17 @@ export async function splitKernel(
   kernelEntry: string,
   parts: readonly KernelPart[],
   options: BuildOptions,
+  costs: CodeCosts,
+  finish: Finish,
 ): Promise<SplitKernel> {
-  const house = new House({ name: 'kernel', entries: [kernelEntry], inner: parts }, await importsIn(root, kernelEntry, options))
-  const splitting = new Splitting(root, house, options)
-  const plugin = await splitting.pluginFor(house.top)
-  return { plugin, parts: splitting.text }
+  const house = new House({ name: KERNEL, entries: [kernelEntry], inner: parts }, await importsIn(root, kernelEntry, options))
+  const splitting = new Splitting(root, house, options, costs, finish)
+  const kernel = await splitting.textOf(house.top, options)
+  return { kernel, parts: splitting.parts, pieces: splitting.pieces }
 }
+
+/** The piece around all parts. */
+export const KERNEL = 'kernel'
 
 type Imports = ReadonlyMap<string, readonly string[]>
 
@@ -108,22 +121,42 @@ class House {
   }
 }
 
-/** What stands in the text of a part for a binding of a part around it, with its number once all are known. No other code may call itself so. */
-const OUTSIDE = 'Q$'
+/** What stands in the text of a part for a binding of a part around it, with its number once all are known. */
 const OUTSIDE_CALL = new RegExp(`${OUTSIDE.replace('$', '\\$')}\\("([^"]+)#([^"]+)"\\)`, 'g')
 const EXPORTS = /export\{([^}]*)\};?$/
 
 class Splitting {
-  text = ''
+  parts = ''
+  readonly pieces: { part: string; at: number; text: string }[] = []
 
   constructor(
     private readonly root: string,
     private readonly house: House,
     private readonly options: BuildOptions,
+    private readonly costs: CodeCosts,
+    private readonly finish: Finish,
   ) {}
 
+  async textOf(part: KernelPart, options: BuildOptions): Promise<string> {
+    const exports = part.entries.map(file => `export * from './${file}'`)
+    const contents = [...exports, `import { partCode } from './runtime/host/parts.ts'`, `${PART_MAKER}(partCode)`].join('\n')
+    const plugins = [await this.pluginFor(part)]
+    const stdin = { contents, resolveDir: this.root }
+    const { outputFiles } = await build({ ...options, stdin, write: false, sourcemap: 'external', outdir: this.root, plugins })
+    const [map, text] = [outputFiles?.find(({ path }) => path.endsWith('.map')), outputFiles?.find(({ path }) => path.endsWith('.js'))]
+    if (map === undefined || text === undefined) throw new Error(`the bundler made nothing of ${part.name}`)
+    return this.finish(part.name, { text: text.text.trim(), map: map.text }, further => this.keep(further))
+  }
+
+  /** @returns where the part is among the others */
+  private keep(part: string): number {
+    const at = this.parts.length
+    this.parts += part
+    return at
+  }
+
   /** Builds what is within the part, then says what stands for it in the part itself. */
-  async pluginFor(part: KernelPart): Promise<Plugin> {
+  private async pluginFor(part: KernelPart): Promise<Plugin> {
     const loaders = new Map<string, string>()
     for (const inner of part.inner ?? []) loaders.set(inner.name, await this.loaderOf(inner))
     return {
@@ -174,8 +207,8 @@ class Splitting {
   /** The module that makes a part of its text, which is a function: of the bindings around it, all that the entries export. */
   private async loaderOf(part: KernelPart): Promise<string> {
     const { text, bindings } = numbered(await this.build(part))
-    const at = this.text.length
-    this.text += text
+    const at = this.keep(text)
+    this.pieces.push({ part: part.name, at, text })
     const imports = bindings.map(([file, name], i) => `import { ${name} as outside${i} } from './${file}'`)
     return [
       `import { partCode } from './runtime/host/parts.ts'`,
@@ -187,11 +220,7 @@ class Splitting {
   }
 
   private async build(part: KernelPart): Promise<string> {
-    const contents = part.entries.map(file => `export * from './${file}'`).join('\n')
-    const plugins = [await this.pluginFor(part)]
-    const stdin = { contents, resolveDir: this.root }
-    const { outputFiles } = await build({ ...this.options, stdin, format: 'esm', write: false, plugins })
-    const text = outputFiles[0]?.text.trim() ?? ''
+    const text = await this.textOf(part, { ...this.options, format: 'esm' })
     const exported = EXPORTS.exec(text)?.[1]
       ?.split(',')
       .map(each => each.split(' as '))
@@ -199,7 +228,7 @@ class Splitting {
     // They are found by their places in bytes; of regular expressions the bundler leaves such characters.
     if (/[^\0-\x7f]/.test(text)) throw new Error(`the part ${part.name} is not of ASCII alone: escape it in the source`)
     const names = exported.map(([own = '', as = own]) => `${as}:${own}`).join()
-    return `(function(${OUTSIDE}){'use strict';${text.replace(EXPORTS, '')}return{${names}}})`
+    return this.costs.functionText(`function(${OUTSIDE}){'use strict';${text.replace(EXPORTS, '')}return{${names}}}`)
   }
 }
 

@@ -1,9 +1,16 @@
 /** The names that stand in for tables which are not loaded: a name that is missing would be a program without a model. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { runInNewContext } from 'node:vm'
+import { parse } from '@babel/parser'
+import type * as babelTraverse from '@babel/traverse'
 import { describe, expect, it } from 'vitest'
+import { type BundleTarget, loadKernel } from '../../../compiler/emit/kernel.js'
 import { kernelParts } from '../../../compiler/emit/parts.js'
+
+const { default: traverse } = createRequire(import.meta.url)('@babel/traverse') as typeof babelTraverse.default
 
 const root = join(import.meta.dirname, '../../..')
 const built = join(root, 'dist')
@@ -54,3 +61,40 @@ describe('the parts of the kernel', async () => {
     }
   })
 })
+
+describe.each<BundleTarget>(['node', 'qjs'])('the texts of the kernel for %s', target => {
+  const { text, parts } = loadKernel(target)
+  const all = Buffer.from(parts).toString('latin1')
+  const texts = [target === 'node' ? kernelText(text) : text]
+  // Each part is named by place and length where it is made.
+  for (const each of texts)
+    for (const [, at, length] of each.matchAll(/\((\d+),(\d+)\)\(/g)) texts.push(all.slice(Number(at), Number(at) + Number(length)))
+
+  it('are all of the parts', () => {
+    expect(texts.slice(1).reduce((sum, { length }) => sum + length, 0)).toBe(all.length)
+    expect(texts.length).toBeGreaterThan(100)
+  })
+
+  it('use no name that nothing gives them', () => {
+    const unknown = texts.flatMap(each => globalsOf(each).filter(name => !(name in globalThis) && !OF_ENGINES.has(name)))
+    expect(unknown).toEqual([])
+  })
+})
+
+const OF_ENGINES: ReadonlySet<string> = new Set(['require', 'module', 'std', 'os', 'scriptArgs', 'arguments'])
+
+/** What stands in the bundle as text. */
+function kernelText(start: string): string {
+  const literal = /[`"'](\(function\(require\).*return agsecKernel\}\))[`"']/s.exec(start)?.[0] ?? ''
+  return runInNewContext(literal) as string
+}
+
+function globalsOf(text: string): readonly string[] {
+  let names: readonly string[] = []
+  traverse(parse(text), {
+    Program: ({ scope }) => {
+      names = Object.keys((scope as unknown as { globals: object }).globals)
+    },
+  })
+  return names
+}
