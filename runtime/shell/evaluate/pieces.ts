@@ -70,14 +70,23 @@ export interface FieldRules {
 /** The fields of one word, in their alternatives. */
 export function fieldsOf(pieces: Pieces, rules: FieldRules): readonly Words[] {
   const split = splitFields(pieces, rules.separators)
-  let alternatives: readonly Words[] = [{ texts: [], open: split.open }]
+  let alternatives: Fields[] = [{ texts: [], open: split.open }]
   for (const field of split.fields) alternatives = appendField(alternatives, fieldTexts(field, rules))
   return alternatives
 }
 
-function appendField(before: readonly Words[], lists: readonly (readonly Text[])[]): readonly Words[] {
+interface Fields extends Words {
+  readonly texts: Text[]
+}
+
+/** As `extend` does it: in place where there is one way to go on. */
+function appendField(before: Fields[], lists: readonly (readonly Text[])[]): Fields[] {
   const few = before.length * lists.length > LIMIT ? [bounded(lists.flat(), 1)] : lists
-  return before.flatMap(({ texts: head, open }) => few.map(texts => ({ texts: [...head, ...texts], open })))
+  const [only] = few
+  if (few.length !== 1 || only === undefined)
+    return before.flatMap(({ texts: head, open }) => few.map(texts => ({ texts: [...head, ...texts], open })))
+  for (const { texts } of before) for (const text of only) texts.push(text)
+  return before
 }
 
 function splitFields(pieces: Pieces, separators: string | undefined): { readonly fields: readonly Pieces[]; readonly open: boolean } {

@@ -85,6 +85,12 @@ export class Shell {
   readonly traps: { readonly body: Text; readonly span: Span }[] = []
   private locals: Map<string, Variable | undefined> | undefined = undefined
   private nesting = 0
+  /** The path that was made absolute last. */
+  private asked: { readonly path: Text | undefined; readonly cwd: readonly Text[]; readonly found: readonly Text[] } = {
+    path: undefined,
+    cwd: [],
+    found: [],
+  }
   /** The loops around what is being run. */
   loops: Jumps[] = []
   /** For the next process substitution; bash counts down. */
@@ -413,6 +419,13 @@ export class Shell {
 
   /** A path as a program takes it, absolute as far as the working directory is known, once for each that it may be. */
   absolute(path: Text): readonly Text[] {
+    const { cwd } = this.state
+    // What opens a file asks again when it stores what the file holds then.
+    if (this.asked.path !== path || this.asked.cwd !== cwd) this.asked = { path, cwd, found: this.newlyAbsolute(path) }
+    return this.asked.found
+  }
+
+  private newlyAbsolute(path: Text): readonly Text[] {
     if (typeof path === 'string' && path.length > MAX_PATH) return [ANY]
     const written = typeof path === 'string' && path.startsWith('~') ? `./${path}` : path
     const normal = (cwd: Text) => {

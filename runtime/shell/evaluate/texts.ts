@@ -1,5 +1,6 @@
 /** Words that become one text, and those in which nothing is to be expanded, the common case. */
 import type { Word } from '../syntax/ast.js'
+import { mayHaveBraces } from '../syntax/braces.js'
 import type { Text } from '../analysis.js'
 import { textOf, type FieldRules } from './pieces.js'
 import type { Shell } from './shell.js'
@@ -12,7 +13,7 @@ export function plainText(word: Word): string | undefined {
     if (part.kind !== 'text' || !isPlain(part.text, part.quoted)) return undefined
     text += part.text
   }
-  return text
+  return mayHaveBraces(word) ? undefined : text
 }
 
 /** Where the characters begin that stand for the holes in code. */
@@ -22,9 +23,9 @@ function isPlain(text: string, quoted: boolean): boolean {
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
     if (unit >= FIRST_HOLE && unit < 0xf900) return false
-    // * ? [ { ~
+    // * ? [ ~
     if (quoted) continue
-    if (unit === 42 || unit === 63 || unit === 91 || unit === 123 || unit === 126) return false
+    if (unit === 42 || unit === 63 || unit === 91 || unit === 126) return false
   }
   return true
 }

@@ -25,12 +25,22 @@ interface Frame {
 
 /** The words that the braces make of one; undefined where there are too many. */
 export function expandBraces(word: Word): readonly Word[] | undefined {
-  if (!word.parts.some(part => isPlain(part) && part.text.includes('{'))) return [word]
+  if (!has(word, '{')) return [word]
   if (word.end - word.start > MOST_PIECES) return undefined
+  if (!mayHaveBraces(word)) return [word]
   const pieces = word.parts.flatMap(split)
   const roles = rolesOf(pieces)
   if (roles.size === 0) return [word]
   return expand(pieces, roles)?.flatMap(row => (row.length === 0 ? [] : [{ ...word, parts: joined(row) }]))
+}
+
+/** Braces without a comma or two dots between them are text. */
+export function mayHaveBraces(word: Word): boolean {
+  return has(word, '{') && (has(word, ',') || has(word, '..'))
+}
+
+function has({ parts }: Word, text: string): boolean {
+  return parts.some(part => isPlain(part) && part.text.includes(text))
 }
 
 function isPlain(part: WordPart): part is Text {

@@ -92,11 +92,14 @@ function readPrefixed(s: Scanner, start: number, commands: Command[]): Pipeline 
   let negated = false
   let timed = false
   for (let word = reservedWord(s); isPrefix(word); word = reservedWord(s)) {
-    skipWord(s)
-    if (word === '!') negated = !negated
-    else timed = true
-    if (word === '!' && s.code() === OPEN) s.mark('extglob', 'a pattern list', s.at)
-    if (word === 'time') readTimeOptions(s)
+    if (word === '!') {
+      negated = !negated
+      if (s.step() === OPEN) s.mark('extglob', 'a pattern list', s.at)
+    } else {
+      timed = true
+      skipWord(s)
+      readTimeOptions(s)
+    }
     s.skipBlanks()
   }
   if (!isPipelineEnd(s)) readMembers(s, commands)

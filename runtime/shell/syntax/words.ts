@@ -64,22 +64,27 @@ function skipPlain(s: Scanner, table: CharacterTable): number {
 function readParts(s: Scanner, table: CharacterTable, parts: WordPart[]): void {
   let start = s.at
   let run = ''
+  /** Where begins what follows the run. */
+  let from = s.at
   let nested = 0
   for (;;) {
-    const from = s.at
     const kind = skipPlain(s, table)
-    run += s.text.slice(from, s.at)
     const code = s.code()
-    if (code === BACKSLASH && s.next() === NEWLINE) s.at += 2
-    else if (isText(s, table, kind, nested)) {
+    if (code === BACKSLASH && s.next() === NEWLINE) {
+      run += s.text.slice(from, s.at)
+      s.at += 2
+      from = s.at
+    } else if (isText(s, table, kind, nested)) {
       if (kind === NEST) nested++
       else if (nested > 0 && code === (table === REGEX ? CLOSE : CLOSE_BRACKET)) nested--
-      run += s.text.charAt(s.at++)
+      s.at++
     } else {
+      run += s.text.slice(from, s.at)
       if (run !== '') parts.push(s.textPart(run, false, start))
       if (kind === STOP || (kind === ANGLE && s.next() !== OPEN) || !s.mayGoOn()) return
       start = s.at
       run = readSpecial(s, kind, code, parts)
+      from = s.at
     }
   }
 }
@@ -174,21 +179,24 @@ export function readQuoted(s: Scanner, table: CharacterTable): Word {
 function readQuotedParts(s: Scanner, table: CharacterTable, parts: WordPart[]): void {
   let start = s.at
   let run = ''
+  let from = s.at
   let nested = 0
   for (;;) {
-    const from = s.at
     const kind = skipPlain(s, table)
-    run += s.text.slice(from, s.at)
     const code = s.code()
-    if (code === BACKSLASH) run += readQuotedEscape(s, table)
-    else if (kind === NEST || (kind === STOP && nested > 0 && code !== -1)) {
+    if (code === BACKSLASH) {
+      run += s.text.slice(from, s.at) + readQuotedEscape(s, table)
+      from = s.at
+    } else if (kind === NEST || (kind === STOP && nested > 0 && code !== -1)) {
       nested += kind === NEST ? 1 : -1
-      run += s.text.charAt(s.at++)
+      s.at++
     } else {
+      run += s.text.slice(from, s.at)
       if (run !== '') parts.push(s.textPart(run, true, start))
       if (kind === STOP || !s.mayGoOn()) return
       start = s.at
       run = readInQuotes(s, code, parts)
+      from = s.at
     }
   }
 }
