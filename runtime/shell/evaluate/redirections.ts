@@ -4,7 +4,7 @@ import type { Output } from '../programs/model.js'
 import type { Redirection, Span, Word } from '../syntax/ast.js'
 import { expandBraces } from '../syntax/braces.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
-import { NUMBER } from '../noted-holes.js'
+import { MORE, NUMBER } from '../noted-holes.js'
 import { fieldsOf, type Pieces, textOf } from './pieces.js'
 import { type Result, concatenate } from './result.js'
 import type { Shell } from './shell.js'
@@ -82,11 +82,18 @@ function either(texts: readonly Output[]): Output {
 function openText(shell: Shell, { operator, descriptor, target, body }: Redirection, streams: Streams): void {
   const text =
     operator === '<<<'
-      ? join(bounded(expandText(shell, target), 1)[0] ?? '', '\n')
+      ? join(oneText(expandText(shell, target)), '\n')
       : body === undefined
         ? ''
-        : (bounded(shell.expand(body, true).map(textOf), 1)[0] ?? '')
+        : oneText(shell.expand(body, true).map(textOf))
   if ((descriptor ?? 0) === 0) streams.input = { text }
+}
+
+/** Of a text that may be any or one that is known, as a listing may, that one before more; of others what all have in common. */
+function oneText(texts: readonly Text[]): Text {
+  const [first = '', known, ...others] = texts
+  const isListing = typeof first === 'object' && first.isUnrestricted && typeof known === 'string' && others.length === 0
+  return isListing ? join(known, '\n', MORE) : (bounded(texts, 1)[0] ?? '')
 }
 
 /** The target undergoes every expansion, patterns included; it must become one word. */

@@ -4,6 +4,7 @@ import type { Output, Reach, World } from '../programs/model.js'
 import { prefixOf } from '../text.js'
 import { couldBe } from '../../decide/equality.js'
 import { globbed } from '../programs/glob-names.js'
+import { withoutMore } from '../noted-holes.js'
 import { isUnknown } from './flat.js'
 
 /** The standard streams, by the names under which programs open them. */
@@ -27,6 +28,8 @@ export class Effects {
     readonly world: World,
     /** The program, for people. */
     readonly name: string,
+    /** What it reads on its standard input. */
+    private readonly input?: Text,
   ) {}
 
   unknown(scope: Scope): void {
@@ -41,12 +44,15 @@ export class Effects {
 
   /** The paths that are not known are those that the code has listed: all of them, or those that its texts spell where it chooses. */
   meet(code: Text): void {
-    if (this.listed.size === 0 || this.open.size === 0 || typeof code !== 'string') return
+    if (this.open.size === 0 || typeof code !== 'string') return
+    const lines = this.input === undefined ? undefined : withoutMore(this.input)
+    const paths = [...this.listed]
+      .flatMap(listed => this.pathsIn(listed))
+      .concat(typeof lines === 'string' ? lines.trimEnd().split('\n') : [])
+    if (paths.length === 0) return
     const spelled = CHOICE.test(code.replace(KIND, '')) ? (code.match(/(?<=["'`/^])[\w.-]{3,}/g) ?? []).slice(0, 64) : ['']
-    for (const listed of this.listed) {
-      for (const path of this.pathsIn(listed))
-        if (spelled.some(text => path.includes(text))) for (const operation of this.open) this.world.file(operation, path)
-    }
+    for (const path of paths)
+      if (spelled.some(text => path.includes(text))) for (const operation of this.open) this.world.file(operation, path)
   }
 
   /** What a folder holds now, or what of that a pattern finds. */

@@ -4,8 +4,8 @@ import { type Lookup, modelsOf } from './roles.js'
 
 /** Where a program takes a pattern, a filter or a target apart from its files, every option with a value is listed. */
 const TABLE = `
-more,most,bat,batcat,pg,isutf8,combine,strings,od,hd,colrm,ul,readelf,ldd,nm,size,uuencode,nroff,groff,troff,cmp,diff3,comm,tsort,identify,lpr,envsubst,bc,dc,cpp,zipinfo,ssh-add,mlr,aspell,look,ptx,colordiff,delta,logrotate,wall,xmodmap,loadkeys,iptables-restore,objdump,otool,ab,gdb,numfmt,inotifywait,fswatch,vgrep,highlight,gofmt,bison,yacc,flex; output:RW conf|config:R ; R =at
-nl,fmt,expand,unexpand,pr; ; R =text
+more,most,bat,batcat,pg,isutf8,combine,od,hd,colrm,ul,readelf,ldd,nm,size,uuencode,nroff,groff,troff,cmp,diff3,comm,tsort,identify,lpr,envsubst,bc,dc,cpp,zipinfo,ssh-add,mlr,aspell,look,ptx,colordiff,delta,logrotate,wall,xmodmap,loadkeys,iptables-restore,objdump,otool,ab,gdb,numfmt,inotifywait,fswatch,vgrep,highlight,gofmt,bison,yacc,flex; output:RW conf|config:R ; R =at
+nl,fmt,expand,unexpand,pr,strings; ; R =text
 pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,shellcheck,mypy,html2text,ps2pdf; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
 md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum; c|check a: ; R =checked
 less; o|log-file:W O|LOG-FILE:W k|lesskey-file:R lesskey-src:R T|tag-file:R p|pattern: ; R
@@ -38,7 +38,7 @@ wc; files0-from:F l|lines w|words c|bytes m|chars ; R =text
 du,ncdu,dust; files0-from:F d|max-depth: exclude: X|exclude-from:R t: B|block-size: ; L:*:. =text
 sort; k|key: t|field-separator: S|buffer-size: o|output:W T|temporary-directory:W files0-from:F parallel: batch-size: random-source:R compress-program:X r|reverse n|numeric-sort u|unique ; R =text
 uniq; f: s: w: ; R1 W2 =text
-shuf; i|input-range: n|head-count: o|output:W e|echo random-source:R ; R:!-e
+shuf; i|input-range: n|head-count: o|output:W e|echo random-source:R ; R:!-e =text
 split; b|bytes: C|line-bytes: l|lines: n|number: a|suffix-length: additional-suffix: t|separator: filter: ; R1 =split
 csplit; f|prefix: b|suffix-format: n|digits: ; R1 =split
 xxd; = -c: -cols: -g: -l: -len: -s: -seek: -o: -n: -r -p ; R1 W2 =text

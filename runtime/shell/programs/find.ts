@@ -75,9 +75,11 @@ function listedPaths(args: readonly Text[], world: World): readonly string[] | u
 /** Whether each `-name`, and no `! -name`, has the name. */
 function isNamed(name: string, tests: readonly Text[]): boolean {
   return tests.every((word, at) => {
-    if (word !== '-name') return true
-    const asked = globbed(tests[at + 1] ?? '')
-    return (typeof asked === 'string' ? asked === name : couldBe(asked, name)) !== isNegation(tests[at - 1])
+    if (word !== '-name' && word !== '-iname') return true
+    const asked = tests[at + 1] ?? ''
+    const [pattern, named] =
+      word === '-iname' && typeof asked === 'string' ? [globbed(asked.toLowerCase()), name.toLowerCase()] : [globbed(asked), name]
+    return (typeof pattern === 'string' ? pattern === named : couldBe(pattern, named)) !== isNegation(tests[at - 1])
   })
 }
 
@@ -96,13 +98,13 @@ function isActed(tests: readonly Text[]): boolean {
   return asked.every((word, at) => {
     const before = asked[at - 1]
     if (before === '-maxdepth' || before === '-mindepth') return word === '1'
-    if (isNegation(word)) return asked[at + 1] === '-name'
-    return before === '-name' || (before === '-type' ? word === 'f' || word === 'd' : LISTED.has(word))
+    if (isNegation(word)) return asked[at + 1] === '-name' || asked[at + 1] === '-iname'
+    return before === '-name' || before === '-iname' || (before === '-type' ? word === 'f' || word === 'd' : LISTED.has(word))
   })
 }
 
 const ACTS = new Set(['-exec', '-print', '-print0', '-printf', '-ok'])
-const LISTED: ReadonlySet<Text> = new Set<Text>(['-maxdepth', '-mindepth', '-type', '-name'])
+const LISTED: ReadonlySet<Text> = new Set<Text>(['-maxdepth', '-mindepth', '-type', '-name', '-iname'])
 
 const SILENT = new Set([...ACTIONS, '-delete', '-fprint', '-fprint0', '-fprintf', '-fls', '-ls', '-quit'])
 

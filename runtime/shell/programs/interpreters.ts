@@ -131,7 +131,7 @@ function moduleFolders(call: Invocation, options: Options, effects: Effects): vo
 
 function interpreter(spec: Interpreter): Model {
   return (call, world) => {
-    const effects = new Effects(world, call.name)
+    const effects = new Effects(world, call.name, call.stdin)
     for (const name of LOADING_VARIABLES) if (call.environment.has(name)) effects.unknown('any')
     nodeOptions(call, effects)
     const args = prepare(call.args, spec)

@@ -183,13 +183,14 @@ export function pickedBySed(script: string, silent: boolean, lines: readonly str
   return picked(lines, (text, at) => isChosen(text, at) === (command !== 'd'))
 }
 
-const AWK = /^(?:(!?)\s*\/((?:[^/\\]|\\.)*)\/|(NR)\s*(==|>)\s*(\d+))?\s*(?:\{\s*print(?:\s+\$(\d+|NF))?\s*;?\s*\})?$/
+const AWK = /^(?:(!?)\s*\/((?:[^/\\]|\\.)*)\/|(NR)\s*(==|>)\s*(\d+))?\s*(?:\{\s*print((?:\s*(?:\$(?:\d+|NF)|"[^"\\]*"))*)\s*;?\s*\})?$/
 
-/** `awk '/x/'`, `awk 'NR==2 { print $1 }'`, `awk '{ print $NF }'`, with blanks between fields. */
+/** `awk '/x/'`, `awk 'NR==2 { print $1 }'`, `awk '{ print "./" $NF }'`, with blanks between fields. */
 export function pickedByAwk(program: string, lines: readonly string[]): Picked {
   const found = AWK.exec(program.trim())
   if (found === null || program.trim() === '') return undefined
-  const [, not, pattern, number, sign, count, field] = found
+  const [, not, pattern, number, sign, count, words = ''] = found
+  const texts = words.match(/"[^"]*"|\$\w+/g) ?? ['$0']
   const test = pattern === undefined ? undefined : lineMatcher(pattern.split('\\/').join('/'), { extended: true })
   if (pattern !== undefined && test === undefined) return undefined
   const isChosen = (text: string, at: number) =>
@@ -198,11 +199,13 @@ export function pickedByAwk(program: string, lines: readonly string[]): Picked {
         ? at + 1 > Number(count)
         : at + 1 === Number(count)
       : test === undefined || test(text) === (not === '')
-  return picked(lines, isChosen)?.map(text => fieldOf(text, field))
+  return picked(lines, isChosen)?.map(line =>
+    texts.map(text => (text.startsWith('$') ? fieldOf(line, text.slice(1)) : text.slice(1, -1))).join(''),
+  )
 }
 
-function fieldOf(line: string, field: string | undefined): string {
-  if (field === undefined || field === '0') return line
+function fieldOf(line: string, field: string): string {
+  if (field === '0') return line
   const fields = line.split(/[ \t]+/).filter(each => each !== '')
   return fields[field === 'NF' ? fields.length - 1 : Number(field) - 1] ?? ''
 }

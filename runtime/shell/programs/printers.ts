@@ -121,14 +121,15 @@ const LISTING: ReadonlySet<string> = new Set(
 )
 
 /** Names with a dot are listed only where that is asked for. */
-function namesIn({ operands: [folder = '.'], options, world }: Reading): Output {
+function namesIn({ call, operands: [folder = '.'], options, world }: Reading): Output {
   const isAll = ['-a', '-A', '--almost-all', '-f'].some(option => options.has(option))
   const names = world.names(folder)?.filter(name => isAll || !name.startsWith('.'))
-  const before = ['-l', '-n'].some(option => options.has(option))
-    ? LONG
-    : ['-o', '-g'].some(option => options.has(option))
-      ? LONG.slice(2)
-      : ''
+  const before =
+    call.name === 'vdir' || ['-l', '-n'].some(option => options.has(option))
+      ? LONG
+      : ['-o', '-g'].some(option => options.has(option))
+        ? LONG.replace(' 0', '')
+        : ''
   if (names !== undefined) return join(lines(names.map(name => before + name)), NAMES)
   return typeof folder === 'string' && world.files?.kind(folder) === 'file' ? join(line(folder), NAMES) : undefined
 }
@@ -252,6 +253,10 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   dirname: partsOfPaths,
   ls: listed,
   dir: listed,
+  vdir: listed,
+  exa: listed,
+  eza: listed,
+  lsd: listed,
   du: reading => namesBelow(reading, '0\t', true),
   tree: reading => namesBelow(reading, reading.options.has('-i') ? '' : '-- ', reading.options.has('-f')),
   stat: ({ operands, options }) => (options.values('-c')[0] === '%n' ? lines(operands) : undefined),
@@ -261,6 +266,8 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   column: wordsKept,
   fmt: wordsKept,
   fold: wordsKept,
+  strings: wordsKept,
+  shuf: reading => (reading.options.flags.length === 0 ? wordsKept(reading) : undefined),
   expand: wordsKept,
   unexpand: wordsKept,
   pr: wordsKept,

@@ -120,6 +120,13 @@ test.each([
   'ls -At | head -2 | xargs cat',
   "find . -maxdepth 1 -printf '%p\\n' | xargs cat",
   "find . -maxdepth 1 -type f -printf '%-9f\\0' | xargs -0 cat",
+  'ls -A | awk \'{ print "./" $0 }\' | xargs cat',
+  "ls -oA | awk '{ print $8 }' | xargs cat",
+  "vdir -A | awk '{ print $9 }' | xargs cat",
+  'ls -A | shuf | xargs cat',
+  "find . -maxdepth 1 -iname '*.ENV' | xargs cat",
+  'while read -r f; do cat "$f"; done <<< "$(ls -A)"',
+  'read -ra a <<< $(ls -A); cat "${a[@]}"',
   'tree -a -i -f | xargs cat',
   'tree -a | xargs cat',
   'du -a | cut -f2 | xargs cat',
@@ -139,6 +146,7 @@ test.each([
   "ls -l | awk '{print $NF}' | xargs cat",
   "ls -A | sed 's/e/x/' | xargs cat",
   "ls -A | sed 's/v$/x/g' | xargs cat",
+  "find . -maxdepth 1 ! -iname '*.ENV' | xargs cat",
   "find . -maxdepth 1 -name '*.ts' -printf '%p\\n' | xargs cat",
   "find . -maxdepth 1 -printf '%h\\n' | xargs cat",
   'du | cut -f2 | xargs cat',
@@ -164,6 +172,7 @@ test.each([
   'node -e \'fs.readdirSync(".").map(f => console.log(fs.readFileSync(f, "utf8")))\'',
   'ruby -e \'Dir.children(".").each { |f| puts File.read(f) }\'',
   'perl -e \'opendir D, "."; for (readdir D) { open F, "<", $_; print <F> }\'',
+  "ls -A | python3 -c 'import sys\nfor l in sys.stdin: print(open(l.strip()).read())'",
   'php -r \'foreach (glob(".e*") as $f) readfile($f);\'',
 ])('code opens what it lists: %s', command => {
   expect(read(command)).toContain('/proj/.env')
@@ -176,6 +185,7 @@ test.each([
   'python3 -c \'import pathlib\nfor f in pathlib.Path(".").rglob("*.ts"): print(f.read_text())\'',
   'node -e \'fs.readdirSync("src").map(f => console.log(fs.readFileSync(f, "utf8")))\'',
   'node -e \'console.log(fs.readdirSync("."))\'',
+  'ls -A | node -e \'console.log(fs.readFileSync("a.ts"))\'',
 ])('and nothing else: %s', command => {
   expect(read(command)).not.toContain('/proj/.env')
 })
