@@ -11,7 +11,7 @@ import { Caller } from './caller.js'
 import { type Site, report, baseName } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import type { Shell } from './shell.js'
-import { type Words, isArray, bounded, scalarOf } from './state.js'
+import { type Variable, type Words, isArray, bounded, scalarOf } from './state.js'
 
 /** A program of which the name is known. */
 export function runProgram(shell: Shell, program: Text, words: Words, site: Site): Result {
@@ -73,20 +73,23 @@ function invocation(shell: Shell, name: string, words: Words, site: Site): Invoc
 /** Assignments in front, and variables that were exported in the command. */
 function environmentOf(shell: Shell, site: Site): ReadonlyMap<string, Text> {
   const environment = new Map<string, Text>()
-  for (const name of shell.state.names()) {
-    const { values, flags } = shell.state.get(name)
-    if (flags.includes('x') && name !== 'HOME' && name !== 'USER')
-      environment.set(
-        name,
-        bounded(
-          values.map(value => (isArray(value) ? ANY : (scalarOf(value) ?? ''))),
-          1,
-        )[0] ?? '',
-      )
-  }
+  for (const [name, variable] of shell.state.entries())
+    if (variable.flags.includes('x') && name !== 'HOME' && name !== 'USER') environment.set(name, exportedText(variable))
   for (const [name, value] of site.assignments) environment.set(name, value)
   return environment
 }
+
+/** What a program finds in the variable. Every program is asked about all of them, and few have changed since the one before. */
+function exportedText(variable: Variable): Text {
+  const known = exportedTexts.get(variable)
+  if (known !== undefined) return known
+  const texts = variable.values.map(value => (isArray(value) ? ANY : (scalarOf(value) ?? '')))
+  const text = bounded(texts, 1)[0] ?? ''
+  exportedTexts.set(variable, text)
+  return text
+}
+
+const exportedTexts = new WeakMap<Variable, Text>()
 
 /** The program is a file that the command wrote or copied, or a script that can be read. */
 function runFile(shell: Shell, caller: Caller, program: Text, words: Words, site: Site): Result | undefined {

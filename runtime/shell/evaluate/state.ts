@@ -194,6 +194,10 @@ export class State {
     return this.variables.has(name)
   }
 
+  entries(): Iterable<readonly [string, Variable]> {
+    return this.variables.entries()
+  }
+
   names(): readonly string[] {
     return [...this.variables.keys()]
   }
