@@ -12,8 +12,8 @@ export interface ActionEntry {
   readonly valueFields: readonly number[]
   /** All of them, in file order. */
   all(): readonly number[]
-  /** Per statement, as far as it was asked: whether it is about the action. */
-  readonly covered: Map<number, boolean>
+  /** Per statement, once it was asked, whether it is about the action: 1 for no, 2 for yes. */
+  readonly covered: Uint8Array
 }
 
 export interface ActionIndex {
@@ -58,7 +58,7 @@ function byStatements(table: Table, action: string): ActionEntry {
     literalFields: fields(GUARD.literals),
     valueFields: fields(GUARD.values),
     all: () => all,
-    covered: new Map(),
+    covered: new Uint8Array(table.count(SECTION.statements)),
   }
 }
 
@@ -73,7 +73,7 @@ function entryAt(table: Table, section: number, word: number): ActionEntry {
     literalFields: table.list(table.word(section, word + 2)),
     valueFields: table.list(table.word(section, word + 3)),
     all: () => table.list(table.word(section, word)),
-    covered: new Map(),
+    covered: new Uint8Array(table.count(SECTION.statements)),
   }
 }
 
@@ -99,7 +99,7 @@ function byGlobs(table: Table, action: string): ActionEntry {
     literalFields: merged(entries.map(entry => entry.literalFields)),
     valueFields: merged(entries.map(entry => entry.valueFields)),
     all: () => merged(entries.map(entry => entry.all())),
-    covered: new Map(),
+    covered: new Uint8Array(table.count(SECTION.statements)),
   }
 }
 

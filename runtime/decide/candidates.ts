@@ -62,15 +62,9 @@ export class Candidates {
   add(statement: number): void {
     if (this.metBy[statement] === this.request) return
     this.metBy[statement] = this.request
-    if (this.isCovered(statement)) this.met.push(statement)
-  }
-
-  private isCovered(statement: number): boolean {
-    const known = this.entry?.covered.get(statement)
-    if (known !== undefined) return known
-    const covers = this.index.covers(statement, this.action)
-    this.entry?.covered.set(statement, covers)
-    return covers
+    const { covered } = this.entry as ActionEntry // since `begin`
+    if (!covered[statement]) covered[statement] = this.index.covers(statement, this.action) ? 2 : 1
+    if (covered[statement] === 2) this.met.push(statement)
   }
 
   /** No list or map equals a value of a guard; a text known only in part may turn out to be any of them. */

@@ -19,10 +19,10 @@ export function detailOf(
   const evaluation = real !== undefined && formulaValue(conditionOf(table, statement), written) !== value ? real : written
   const tests = testsOf(table, statement)
   for (let i = 0; i < tests.length; i++) {
-    const { test, words } = tests[i] as Formula // in bounds
-    if (evaluation.test(test) !== value) continue
-    const told = table.text(words)
-    return value === UNKNOWN ? `${told}: ${whyUnknown(evaluation, test)}` : told
+    const each = tests[i] as Formula // in bounds
+    if (evaluation.test(each.test) !== value) continue
+    const told = (each.told ??= table.text(each.words))
+    return value === UNKNOWN ? `${told}: ${whyUnknown(evaluation, each.test)}` : told
   }
   return ''
 }

@@ -13,7 +13,7 @@ import { accepts, acceptsAscii, acceptsText } from './run-automaton.js'
 import type { BacktrackingMachine } from './run-backtracking.js'
 import type { CircuitMachine } from './run-circuit.js'
 import { SymbolReader, type Symbols } from './symbols.js'
-import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
+import { emptyList, NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
 import { asText, fieldValue, isList } from './value.js'
 
 type Relation = (a: number, b: number) => boolean
@@ -108,13 +108,14 @@ export class Evaluation {
   private number = 0
   /** Those asked about so far: a hook decides once, and looks at a few. */
   private readonly fields: FieldMemory[] = []
-  private readonly tests: TestMemory[] = []
+  private readonly tests: (TestMemory | undefined)[]
   private readonly elements: WantedReader
 
   constructor(
     private readonly table: Table,
     private readonly constants: Constants,
   ) {
+    this.tests = emptyList(table.count(SECTION.tests))
     this.elements = { constant: index => constants.value(index), match: (text, pattern) => this.match(text, pattern) }
   }
 

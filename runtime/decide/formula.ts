@@ -11,20 +11,22 @@ export interface Formula {
   /** The string that holds a test as people read it: field, operator, value. */
   readonly words: number
   readonly parts: readonly Formula[]
+  /** Those words, once they have been read. */
+  told: string | undefined
 }
 
 /** The formula at an offset of the formulas. */
 export function readFormula(table: Table, offset: number): Formula {
   const kind = table.word(SECTION.formulas, offset)
   const test = table.word(SECTION.formulas, offset + 1)
-  if (kind === NODE.test) return { kind, test, words: table.word(SECTION.formulas, offset + 2), parts: [] }
+  if (kind === NODE.test) return { kind, test, words: table.word(SECTION.formulas, offset + 2), parts: [], told: undefined }
   const parts: Formula[] = []
   for (let at = offset + 2; at < offset + test; ) {
     const part = readFormula(table, at)
     parts.push(part)
     at += part.kind === NODE.test ? 3 : part.test
   }
-  return { kind, test, words: NONE, parts }
+  return { kind, test, words: NONE, parts, told: undefined }
 }
 
 export function formulaValue({ kind, test, parts }: Formula, evaluation: Evaluation): Kleene {

@@ -62,13 +62,14 @@ export class Grams {
   scan(text: string, to: { add(entry: number): void }): void {
     const { lengths, ends } = this
     const { length } = text
+    const other = OTHER
     let window = 0
     for (let i = 0; i < length; ) {
       let endsHere: number
       // Without a call, so that nothing but the text is looked at anew.
       do {
         const unit = text.charCodeAt(i++)
-        window = ((window << 7) | (unit < OTHER ? unit : OTHER)) & 0xfffffff
+        window = ((window << 7) | (unit < other ? unit : other)) & 0xfffffff
         endsHere = (ends[(window & 0x3fff) >> 5] as number) & (1 << (window & 31)) // the index has 14 bits
       } while (endsHere === 0 && i < length)
       if (endsHere === 0) return

@@ -4,7 +4,7 @@
  */
 import { Grams, GRAM_END_WORDS } from './grams.js'
 import { furtherSets } from './statement.js'
-import { ASCII, FINDER, FINDER_WORDS, type LiteralTable, NONE, SECTION, type Table } from './table.js'
+import { ASCII, emptyList, FINDER, FINDER_WORDS, type LiteralTable, NONE, SECTION, type Table } from './table.js'
 
 /** Something that adds the lists (offsets) of the literals in a text. */
 interface Finder {
@@ -20,11 +20,14 @@ export class LiteralIndex {
   /** The literals that this search has found, in a list that may be longer. */
   private readonly found: Uint32Array
   private foundCount = 0
+  /** Per literal the statements that are looked up by it, once it was found. */
+  private readonly statements: (readonly number[] | undefined)[]
 
   constructor(private readonly table: Table) {
     const literals = table.count(SECTION.literals)
     this.searches = new Float64Array(literals)
     this.found = new Uint32Array(literals)
+    this.statements = emptyList(literals)
   }
 
   /** Forgets what was found. */
@@ -41,16 +44,19 @@ export class LiteralIndex {
 
   /** Adds the statements that are looked up by a literal that was found, if one of each further set was found too. */
   addStatements(to: { add(statement: number): void }): void {
-    const { table } = this
     for (let i = 0; i < this.foundCount; i++) {
-      const list = table.word(SECTION.literals, this.found[i] as number) // in bounds
-      if (list === NONE) continue
-      const statements = table.list(list)
+      const literal = this.found[i] as number // in bounds
+      const statements = (this.statements[literal] ??= this.statementsOf(literal))
       for (let s = 0; s < statements.length; s++) {
         const statement = statements[s] as number // in bounds
-        if (this.hasOneOfEach(furtherSets(table, statement))) to.add(statement)
+        if (this.hasOneOfEach(furtherSets(this.table, statement))) to.add(statement)
       }
     }
+  }
+
+  private statementsOf(literal: number): readonly number[] {
+    const list = this.table.word(SECTION.literals, literal)
+    return list === NONE ? [] : this.table.list(list)
   }
 
   /** @param sets the list (offset) of sets, each its size and its literals; or NONE */
@@ -72,9 +78,10 @@ export class LiteralIndex {
   /** Adds the literals of a list (offset) to what was found, however often a text repeats them once. */
   add(list: number): void {
     const { table, searches, search } = this
-    const end = list + table.word(SECTION.lists, list)
-    for (let at = list + 1; at <= end; at++) {
-      const literal = table.word(SECTION.lists, at)
+    const start = table.start(SECTION.lists) + list
+    const end = start + table.wordAt(start)
+    for (let at = start + 1; at <= end; at++) {
+      const literal = table.wordAt(at)
       if (searches[literal] === search) continue
       searches[literal] = search
       this.found[this.foundCount++] = literal
@@ -121,12 +128,13 @@ class AutomatonFinder implements Finder {
   scan(text: string, index: LiteralIndex): void {
     const { classes, rows, firstEnd } = this
     const { length } = text
+    const ascii = ASCII
     let row = 0
     for (let i = 0; i < length; ) {
-      // Without a call, so that nothing but the text is looked at anew.
+      // Without a call and another module's name, so that nothing but the text is looked at anew.
       do {
         const unit = text.charCodeAt(i++)
-        row = rows[row + (unit < ASCII ? (classes[unit] as number) : 0)] as number // the table's own
+        row = rows[row + (unit < ascii ? (classes[unit] as number) : 0)] as number // the table's own
       } while (row < firstEnd && i < length)
       if (row >= firstEnd) this.reach((row - firstEnd) / this.classCount, index)
     }

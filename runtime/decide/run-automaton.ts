@@ -20,10 +20,11 @@ export function accepts(automaton: TableAutomaton, { units, length }: Symbols): 
 /** The same for a text, read in place; undefined where it is not all ASCII, and so has to be turned into symbols first. */
 export function acceptsAscii(automaton: TableAutomaton, text: string): boolean | undefined {
   const { classCount, asciiClasses, transitions, dead, firstAbsorbing } = automaton
+  const ascii = ASCII
   let state = automaton.start
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    if (unit >= ASCII) return undefined
+    if (unit >= ascii) return undefined
     state = transitions[state * classCount + (asciiClasses[unit] as number)] as number // states are the table's own
     if (state >= firstAbsorbing) return true
     if (state === dead) return false

@@ -1,7 +1,7 @@
 /** The statements of a table, unpacked. */
 import { type Formula, formulaTests, readFormula } from './formula.js'
 import type { Effect, PossibleOutcome } from './result.js'
-import { EFFECTS, GUARD, NONE, POSSIBLE_OUTCOMES, SECTION, STATEMENT_WORDS, type Table } from './table.js'
+import { EFFECTS, emptyList, GUARD, NONE, POSSIBLE_OUTCOMES, SECTION, STATEMENT_WORDS, type Table } from './table.js'
 
 export interface TableStatement {
   readonly effect: Effect
@@ -51,9 +51,11 @@ const VERBS: Readonly<Record<Effect, string>> = { allow: 'Allowed', deny: 'Denie
 
 /** The statements, each unpacked when first asked for. */
 export class Statements {
-  private readonly known: TableStatement[] = []
+  private readonly known: (TableStatement | undefined)[]
 
-  constructor(private readonly table: Table) {}
+  constructor(private readonly table: Table) {
+    this.known = emptyList(table.count(SECTION.statements))
+  }
 
   get(index: number): TableStatement {
     return (this.known[index] ??= readStatement(this.table, index))

@@ -169,6 +169,11 @@ export interface LiteralTable {
   readonly rows: Uint8Array | Uint16Array
 }
 
+/** Places for what is made when it is first asked for: a list that grows from far ahead is one of keys, which are hashed. */
+export function emptyList<T>(count: number): (T | undefined)[] {
+  return new Array<T | undefined>(count)
+}
+
 /** FNV-1a over UTF-16 units, 32 bits: the hash of the action index. */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5
@@ -228,7 +233,7 @@ export class Table {
   private readonly starts: Int32Array
   private readonly texts: string[] = []
   private readonly lists = new Map<number, readonly number[]>()
-  private readonly automata: TableAutomaton[] = []
+  private readonly automata: (TableAutomaton | undefined)[]
 
   /** @param begin its first HEADER_WORDS words, where somebody has read them */
   constructor(
@@ -248,6 +253,7 @@ export class Table {
     const header = Array.from(this.words.subarray(HEADER_WORDS, HEADER_WORDS + 2 * SECTION_COUNT))
     this.offsets = header.filter((_, i) => i % 2 === 0)
     this.counts = header.filter((_, i) => i % 2 === 1)
+    this.automata = emptyList(this.count(SECTION.automata))
     this.starts = Int32Array.from(this.offsets, offset => offset >> 2)
   }
 
