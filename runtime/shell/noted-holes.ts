@@ -45,7 +45,7 @@ export function likely([first = '', ...others]: readonly Text[]): Text {
 export function withoutMore(text: Text): Text | undefined {
   const parts = partsOf(text)
   const last = parts[parts.length - 1]
-  return last === MORE_LINES || (last === OF_FILES && parts.length > 1) ? AbstractString.of(parts.slice(0, -1)) : undefined
+  return last === MORE_LINES || ((last === OF_FILES || last === ALIKE) && parts.length > 1) ? AbstractString.of(parts.slice(0, -1)) : undefined
 }
 
 /** Whether the path was not there before the command: `mktemp` has named it, or a folder above. */
@@ -61,9 +61,20 @@ const OF_FILES = noted('any', 'n')
 /** Names of files, as many as there are, with what stands between them: code only where a file is named like code. */
 export const NAMES: Text = AbstractString.of([OF_FILES])
 
+const ALIKE = noted('any', '=')
+
+/** As many names as there are, each of which is like the one before, with what stands between them. */
+export const MORE_ALIKE: Text = AbstractString.of([ALIKE])
+
+/** The one name that such a list is of, where the list was read apart at zeros, which are in no name. */
+export function alike(words: readonly Text[]): Text | undefined {
+  const [word, last, ...more] = words
+  return last !== undefined && more.length === 0 && partsOf(last)[0] === ALIKE ? word : undefined
+}
+
 /** Whether nothing but names of files is not known of it. */
 export function isOfNames(text: Text): boolean {
-  return partsOf(text).every(part => typeof part === 'string' || part.hole !== 'any' || part === OF_FILES)
+  return partsOf(text).every(part => typeof part === 'string' || part.hole !== 'any' || part === OF_FILES || part === ALIKE)
 }
 
 const FROM_OUTSIDE = noted('any', 'e')

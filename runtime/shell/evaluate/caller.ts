@@ -77,7 +77,7 @@ export class Caller implements World {
   }
 
   run(argv: readonly Text[], how: Reach): Output {
-    const words: Words = { texts: argv, open: how.open ?? false }
+    const words: Words = { texts: argv, open: how.open ?? false, more: how.more }
     return this.reach(how, site => this.host.invoke(words, site, false)).output
   }
 

@@ -67,7 +67,8 @@ function invocation(shell: Shell, name: string, words: Words, site: Site): Invoc
   const { piped } = shell.frame
   const { inputLost } = shell.state
   const stdin = inputLost && !piped ? undefined : shell.frame.stdin
-  return { name, args: words.texts.slice(1), open: words.open, stdin, piped: piped || inputLost, environment: environmentOf(shell, site) }
+  const { open, more } = words
+  return { name, args: words.texts.slice(1), open, more, stdin, piped: piped || inputLost, environment: environmentOf(shell, site) }
 }
 
 /** Assignments in front, and variables that were exported in the command. */

@@ -27,6 +27,8 @@ export interface Variable {
 export interface Words {
   readonly texts: readonly Text[]
   readonly open: boolean
+  /** Each of the words that may follow is this, where that much is known of them. */
+  readonly more?: Text | undefined
 }
 
 /** `undefined` where the name may be no function. */

@@ -95,7 +95,7 @@ chmod,chown,chgrp,chattr; R|recursive reference:R from: ; A2+:*-R @permission.ch
 setfacl; m|modify: x|remove: M|modify-file:R X|remove-file:R b|remove-all R|recursive ; A:*-R @permission.change:mode=-m,-x:paths=1+:recursive=?-R
 setcap; ; A2+ @permission.change:mode=1:paths=2+
 takeown,icacls; ; A @permission.change:paths=1+
-patch; p|strip: d|directory:C i|input:R o|output:W r|reject-file:W F|fuzz: D|ifdef: V|version-control: z|suffix: B|prefix: Y|basename-prefix: dry-run ; R1 W1:!--dry-run R2 W0:*:.:!--dry-run =patched:!--dry-run
+patch; p|strip: d|directory:C i|input:R o|output:W r|reject-file:W F|fuzz: D|ifdef: V|version-control: z|suffix: B|prefix: Y|basename-prefix: E|remove-empty-files dry-run ; R1 W1:!--dry-run R2 W0:*:.:!--dry-run =patched:!--dry-run
 ed,red,ex; c: p|prompt: t: s l E G r R V ; RW
 vi,vim,nvim,gvim,nano,pico,emacs,micro,mg,joe,jed,kak,helix,hx,code,subl,gedit,kate,rvim,emacsclient,mcedit; c: S:X u:R i: o: w:W W:W s:RW cmd: t: T: startuptime:W ; RW
 gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; =compress

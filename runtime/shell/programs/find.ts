@@ -4,7 +4,7 @@ import { couldBe } from '../../decide/equality.js'
 import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
 import { commandLength } from './find-expression.js'
-import { NAMES } from '../noted-holes.js'
+import { MORE_ALIKE, NAMES } from '../noted-holes.js'
 import { globbed, nameSpelled } from './glob-names.js'
 import { ANY, join, prefixOf } from '../text.js'
 import type { Invocation, Output, Reach, World } from './model.js'
@@ -118,7 +118,8 @@ function listed(args: readonly Text[], open: boolean): Output {
     return join(...starts.map(start => join(start, end)), ...(args.includes('-maxdepth') ? [] : [NAMES]))
   const paths = namesOf(args).length === 0 && !starts.every(isFile) ? meantPaths(args) : foundPaths(args, open)
   if (open) return undefined
-  return join(...paths.map(path => join(path, end)), NAMES)
+  const isAll = paths.length === 1 && namesOf(args).length > 0
+  return join(...paths.map(path => join(path, end)), isAll ? MORE_ALIKE : NAMES)
 }
 
 function startsOf(args: readonly Text[]): readonly Text[] {
@@ -234,7 +235,7 @@ function runWith(
       ),
     )[0]
   const last = inner.slice(0, -1)
-  return world.run([...last, ...paths], { ...how, open: true })
+  return world.run([...last, ...paths], { ...how, open: true, more: paths.length === 1 ? paths[0] : undefined })
 }
 
 const FD_ACTIONS = ['-x', '-X', '--exec', '--exec-batch']

@@ -37,9 +37,12 @@ const BUILT_IN: Readonly<Record<string, string>> = {
   PWD: '$$PWD',
 }
 
-/** @param given variables of the command line */
-export function readRules(text: string, given: Readonly<Record<string, string>>): Rules {
-  const reader = new RuleReader(given)
+/** Makefiles are made anew before `-n` holds (manual 9.3). */
+const REMADE = /^[\t ]*(?:-|s)?include\b|^[^\t#]*(?:makefile|Makefile|%)[^=\n]*:/m
+
+/** @param given variables of the command line @param dry recipes are shown only, but for lines with `+` or `$(MAKE)` */
+export function readRules(text: string, given: Readonly<Record<string, string>>, dry = false): Rules {
+  const reader = new RuleReader(given, dry && !REMADE.test(text))
   for (const line of text.split('\\\n').join(' ').split('\n')) reader.line(line)
   return reader
 }
@@ -59,7 +62,10 @@ class RuleReader implements Rules {
   private steps = MAX_STEPS
   private current: readonly string[] = []
 
-  constructor(private readonly given: Readonly<Record<string, string>>) {
+  constructor(
+    private readonly given: Readonly<Record<string, string>>,
+    private readonly dry: boolean,
+  ) {
     for (const name of Object.keys(given)) this.variables.set(name, given[name] ?? '')
   }
 
@@ -113,6 +119,7 @@ class RuleReader implements Rules {
   }
 
   private recipe(line: string): void {
+    if (this.dry && !/^[@ -]*\+|\$[({]MAKE[)}]/.test(line)) return
     let at = 0
     while (at < line.length && '@-+ '.includes(line.charAt(at))) at++
     const script = this.expand(line.slice(at))

@@ -10,6 +10,8 @@ export interface Invocation {
   readonly args: readonly Text[]
   /** More arguments may follow, or stand in place of a hole. */
   readonly open: boolean
+  /** Each of those that may follow is this, where that much is known of them. */
+  readonly more?: Text | undefined
   /** What it reads on its standard input: a text known at least in part, or not known (a pipe, a file), or nothing of interest. */
   readonly stdin: Text | undefined
   /** Standard input is a pipe or a file of the command itself, not the terminal. */
@@ -34,6 +36,7 @@ export interface Reach {
   readonly stdin?: Text
   /** `open` of the inner invocation: unknown arguments follow. */
   readonly open?: boolean
+  readonly more?: Text | undefined
 }
 
 /** What a model tells. Paths are as the program takes them: relative to the working directory, `~` not expanded. */

@@ -9,10 +9,14 @@ export function patched(reading: Reading): Output {
   const files = [...(isGit ? operands : operands.slice(1)), ...options.values('-i')]
   const texts = files.length === 0 ? [call.stdin] : files.map(each => world.readText(each))
   const strip = Number(options.values('-p')[0] ?? (isGit ? 1 : 0))
-  const names = texts.flatMap(text => (typeof text === 'string' ? namesInPatch(text) : []))
-  for (const name of new Set(names.map(each => stripped(each, strip)))) reading.touch('WD', name)
+  const known = texts.filter(text => typeof text === 'string')
+  const operations = options.has('-E') || known.some(text => DELETES.test(text)) ? 'WD' : 'W'
+  for (const name of new Set(known.flatMap(namesInPatch).map(each => stripped(each, strip)))) reading.touch(operations, name)
   return undefined
 }
+
+/** What is said of a file that is no more: its new name or time, or in the words of Git. */
+const DELETES = /^(?:\+\+\+|---|\*\*\*) .*(?:\/dev\/null|19(?:69|70)|Jan +1 )|^(?:deleted file mode|rename from) /m
 
 const PATCH_HEADS = ['+++ ', '--- ', '*** ', 'rename to ', 'rename from ', 'copy to ', 'Index: ']
 

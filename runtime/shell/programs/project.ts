@@ -30,7 +30,7 @@ function runMake(call: Invocation, world: World): Output {
   const targets = options.operands.filter(word => !prefixOf(word).includes('='))
   world.act('project.run', { program: call.name, task: targets[0] ?? '' })
   for (const text of options.values('--eval')) {
-    runRules(text, targets, {}, how, world)
+    runRules(text, targets, {}, how, world, options.has('-n'))
     if (typeof text === 'string' && text.length > MAX_EVAL) world.unknown('any', 'long rules of a makefile')
   }
   const files = options.values('-f').length > 0 ? options.values('-f') : ['GNUmakefile', 'makefile', 'Makefile']
@@ -38,7 +38,7 @@ function runMake(call: Invocation, world: World): Output {
   for (const file of files) {
     const text = file === '-' ? call.stdin : world.readText(at(file))
     if (file !== '-') world.file('read', at(file))
-    if (text !== undefined) runRules(text, targets, given, how, world)
+    if (text !== undefined) runRules(text, targets, given, how, world, options.has('-n'))
     else if (file === '-' || world.wrote(at(file))) world.unknown('any', 'rules of a makefile')
   }
   return undefined
@@ -49,11 +49,18 @@ function assignmentsOf(operands: readonly Text[]): Readonly<Record<string, strin
   return Object.fromEntries(pairs.flatMap(([name = '', ...value]) => (value.length > 0 ? [[name, value.join('=')]] : [])))
 }
 
-function runRules(text: Text, targets: readonly Text[], given: Readonly<Record<string, string>>, how: Reach, world: World): void {
+function runRules(
+  text: Text,
+  targets: readonly Text[],
+  given: Readonly<Record<string, string>>,
+  how: Reach,
+  world: World,
+  dry = false,
+): void {
   if (typeof text !== 'string' || targets.some(target => target instanceof AbstractString))
     return world.unknown('any', 'rules of a makefile')
   const names = targets.filter((target): target is string => typeof target === 'string')
-  const rules = readRules(text, given)
+  const rules = readRules(text, given, dry)
   for (const script of [...rules.immediate, ...recipesOf(rules, names)]) world.shell(script, how)
 }
 

@@ -180,7 +180,7 @@ class Call implements Reading {
       outer === undefined ? own : { ...own, grammar: `${outer.grammar} ${own.grammar}`, values: [...outer.values, ...own.values] }
     const sub = entry.roles.find(role => role.head.startsWith('>'))
     this.options = readOptions(args, entry.grammar, sub === undefined ? entry.style : 'stop')
-    this.operands = this.call.open ? [...this.options.operands, ANY] : this.options.operands
+    this.operands = this.call.open ? [...this.options.operands, this.call.more ?? ANY] : this.options.operands
     const next = sub === undefined ? undefined : this.next(key)
     if (next === undefined || sub?.head !== '>>') this.take(entry)
     if (sub !== undefined && next !== undefined) return this.subcommand(next, entry, sub.head, args)
@@ -234,7 +234,8 @@ class Call implements Reading {
   }
 
   has(option: string): boolean | undefined {
-    return this.options.has(option) || (this.call.open ? undefined : false)
+    // Paths that begin with `/` or `./` are no options.
+    return this.options.has(option) || (this.call.open && !/^[./]/.test(prefixOf(this.call.more ?? ANY)) ? undefined : false)
   }
 
   /** Whether one of the role's segments with the sign holds; undefined where that is not known. */

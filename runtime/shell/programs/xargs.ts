@@ -1,7 +1,7 @@
 /** `xargs` and `parallel`: a command for each of the words that they read. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { withoutMore } from '../noted-holes.js'
+import { alike, withoutMore } from '../noted-holes.js'
 import { ANY, join, joinWords, partsOf, prefixOf } from '../text.js'
 import { isPlain, type Launch, launchersOf, runAny } from './launch.js'
 import type { Output, Reach, World } from './model.js'
@@ -40,7 +40,8 @@ function runXargs(launch: Launch): Output {
   if (words?.some(word => typeof word !== 'string') === true && words.length <= MAX_PARTIAL) {
     // There may be no word at all.
     if (!options.has('-r')) world.run(inner, reach)
-    return world.run([...inner, ...words], { ...reach, open: true })
+    const more = options.has('-0') ? alike(words) : undefined
+    return world.run([...inner, ...(more === undefined ? words : [more])], { ...reach, open: true, more })
   }
   if (words === undefined || call.open || options.has('-L') || options.has('-l') || words.length > size * MAX_RUNS || !(size >= 1)) {
     return world.run(inner, { ...reach, open: true })

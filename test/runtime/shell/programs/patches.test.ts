@@ -26,4 +26,14 @@ describe('the files that a patch names', () => {
   ])('of %s, %#', (_, lookup, line, given, expected) => {
     expect(written(lookup, line, given)).toEqual(expected)
   })
+
+  test.each([
+    [PATCH, 'patch -p1', false],
+    [PATCH, 'patch -Ep1', true],
+    [PATCH.replace('b/src/a.ts\t', '/dev/null\t'), 'patch -p1', true],
+    [PATCH.replace('2026', '1970'), 'patch -p1', true],
+    [RENAME, 'patch -p1', true],
+  ])('are deleted where it says so, %#', (stdin, line, deletes) => {
+    expect(told(FILES('patch'), line, { stdin }).lines.some(each => each.startsWith('delete '))).toBe(deletes)
+  })
 })
