@@ -14,6 +14,8 @@
 export type HoleKind = 'any' | 'below' | 'segment' | 'char' | 'visible'
 export interface Hole {
   readonly hole: HoleKind
+  /** It holds no `@`, so that behind the colon of a host it is the port at most. */
+  readonly at?: false
 }
 export type Part = string | Hole
 

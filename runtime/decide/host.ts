@@ -23,9 +23,13 @@ export function hostOf(subject: string | AbstractString): Host {
     lastText = subject
     return lastHost
   }
-  const first = subject.parts[0]
-  return typeof first === 'string' ? hostOfText(first, true) : UNKNOWN
+  const [first, hole, rest = '/'] = subject.parts
+  if (typeof first !== 'string') return UNKNOWN
+  const isPort = typeof hole === 'object' && hole.at === false && typeof rest === 'string' && isAuthorityEnd(rest.charAt(0))
+  return isPort && BEFORE_PORT.test(first) ? hostOfText(first.slice(0, -1), false) : hostOfText(first, true)
 }
+
+const BEFORE_PORT = /^[a-z][a-z\d+.-]*:\/\/[^/?#\\@]+:$/i
 
 /** @param cut the text goes on in a way that is not known, so only what a `/`, `?` or `#` ends is sure */
 function hostOfText(raw: string, cut: boolean): Host {

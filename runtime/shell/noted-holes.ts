@@ -10,8 +10,8 @@ const notes = new WeakMap<Hole, string>()
 const tools = new Map<string, Text>()
 const folders = new Map<string, Text>()
 
-function noted(hole: HoleKind, note: string): Hole {
-  const made: Hole = { hole }
+function noted(hole: HoleKind, note: string, at?: false): Hole {
+  const made: Hole = at === undefined ? { hole } : { hole, at }
   notes.set(made, note)
   return made
 }
@@ -21,10 +21,13 @@ export function noteOf(hole: Hole): string {
   return notes.get(hole) ?? ''
 }
 
-const DIGITS = noted('visible', '#')
+const DIGITS = noted('visible', '#', false)
 
 /** A number, a date, a name of the machine: unlike a name that `*` found, it can never be code. */
 export const NUMBER: Text = AbstractString.of([DIGITS])
+
+/** The number of a port, as the environment has it. */
+const PORT: Text = AbstractString.of([noted('visible', ':', false)])
 
 const FRESH = noted('visible', 't')
 
@@ -45,7 +48,9 @@ export function likely([first = '', ...others]: readonly Text[]): Text {
 export function withoutMore(text: Text): Text | undefined {
   const parts = partsOf(text)
   const last = parts[parts.length - 1]
-  return last === MORE_LINES || ((last === OF_FILES || last === ALIKE) && parts.length > 1) ? AbstractString.of(parts.slice(0, -1)) : undefined
+  return last === MORE_LINES || ((last === OF_FILES || last === ALIKE) && parts.length > 1)
+    ? AbstractString.of(parts.slice(0, -1))
+    : undefined
 }
 
 /** Whether the path was not there before the command: `mktemp` has named it, or a folder above. */
@@ -158,8 +163,13 @@ IDF_PATH export.sh
 ZSH oh-my-zsh.sh lib/*
 `
 
+/** What a variable that the command has not set holds by convention: a program, the folder of a tool, the number of a port. */
+export function conventional(name: string): Text | undefined {
+  return toolVariable(name) ?? folderVariable(name) ?? (/(?:^|_)PORT$/.test(name) ? PORT : undefined)
+}
+
 /** The folder of a tool, by its variable: any path, but what is kept in it for the shell is the tool's own. */
-export function folderVariable(name: string): Text | undefined {
+function folderVariable(name: string): Text | undefined {
   if (!/_(?:DIR|ROOT|HOME|PREFIX|path|LIBRARY|ENV|PATH)$|^ZSH$/.test(name) || !FOLDERS.includes(`\n${name} `)) return undefined
   const made = folders.get(name) ?? AbstractString.of([noted('any', `/${name}`)])
   folders.set(name, made)
@@ -175,7 +185,7 @@ export function folderOwner(hole: Hole): string | undefined {
 }
 
 /** Found in the text, since a table of all of them would be made anew by every hook. */
-export function toolVariable(name: string): Text | undefined {
+function toolVariable(name: string): Text | undefined {
   if (!/^[A-Z]/.test(name)) return undefined
   for (const end of [' ', '=']) {
     const at = TOOLS.indexOf(` ${name}${end}`)

@@ -2,7 +2,7 @@
 import type { Files, FileOperation, Scope, Text } from '../analysis.js'
 import type { Invocation, Output, Reach, World } from '../programs/model.js'
 import type { ValueMap } from '../../decide/request.js'
-import { toolVariable } from '../noted-holes.js'
+import { conventional } from '../noted-holes.js'
 import { ANY, join, partsOf } from '../text.js'
 import type { Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
@@ -151,7 +151,7 @@ export class Caller implements World {
       const { values, flags } = state.get(name)
       if (flags.includes('x')) child.set(name, values, flags)
       // Where the environment has it too, the value is handed on.
-      else if (toolVariable(name) !== undefined) child.set(name, [...values, ANY])
+      else if (conventional(name) !== undefined) child.set(name, [...values, ANY])
     }
     for (const [name, value] of this.host.frame.assignments) child.set(name, [value], 'x')
     child.functions = new Map([...state.functions].filter(([name]) => state.options.has(`export ${name}`)))

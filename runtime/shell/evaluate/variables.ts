@@ -1,6 +1,6 @@
 /** Parameters and variables that the shell itself sets (manual 3.4.2, 5.2). */
 import { ANY, join } from '../text.js'
-import { folderVariable, NUMBER, toolVariable } from '../noted-holes.js'
+import { conventional, NUMBER } from '../noted-holes.js'
 import type { Shell } from './shell.js'
 import { scalarOf, type Value } from './state.js'
 
@@ -66,6 +66,6 @@ const VARIABLES: ReadonlyMap<string, Read> = new Map(
 
 /** How the shell, or what sets variables for it by convention, gives a variable its value; undefined for any other name. */
 export function variableNamed(name: string): Read | undefined {
-  const convention = toolVariable(name) ?? folderVariable(name)
+  const convention = conventional(name)
   return convention === undefined ? VARIABLES.get(name) : () => [convention, undefined]
 }

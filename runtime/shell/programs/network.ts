@@ -132,7 +132,9 @@ function httpie(reading: Reading): Output {
   const upload = reading.call.piped || sent.some(item => !prefixOf(item).includes('=='))
   for (const item of items) for (const file of afterAt(item)) reading.touch('R', file)
   for (const item of items) for (const file of splitOnce(item, '=@')?.slice(1) ?? []) reading.touch('R', file)
-  fetch(reading, withScheme(url, reading.call.name.endsWith('s') ? 'https' : 'http'), named ? first : upload ? 'POST' : 'GET', upload)
+  // `:3000/x` is of this machine.
+  const full = prefixOf(url).startsWith(':') ? join('localhost', url) : url
+  fetch(reading, withScheme(full, reading.call.name.endsWith('s') ? 'https' : 'http'), named ? first : upload ? 'POST' : 'GET', upload)
   return undefined
 }
 

@@ -4,6 +4,7 @@ import { AbstractString } from '../../../runtime/decide/abstract-string.js'
 import { hostMatches, hostOf } from '../../../runtime/decide/host.js'
 
 const any = { hole: 'any' } as const
+const port = { hole: 'visible', at: false } as const
 
 function nameOf(url: string): string {
   const host = hostOf(url)
@@ -121,6 +122,14 @@ describe('URLs known in part', () => {
     [['github.com/', any], 'host'],
     [[any], 'unknown'],
     [['http://u@', any, '@github.com/'], 'unknown'],
+    [['https://github.com:', port, '/x'], 'host'],
+    [['https://[::1]:', port], 'host'],
+    [['https://github.com:', any, '/x'], 'unknown'],
+    [['https://github.com:', port, '@evil.example/'], 'unknown'],
+    [['https://github.com:', port, any], 'unknown'],
+    [['https://u@github.com:', port, '/'], 'unknown'],
+    [['https://github.com', port, '/'], 'unknown'],
+    [['https:', port, '/'], 'unknown'],
   ] as const)('%j: %s', (parts, kind) => {
     expect(hostOf(AbstractString.of(parts)).kind).toBe(kind)
   })

@@ -65,6 +65,7 @@ test.each([
   'eval "$(direnv export bash)"',
   'read NVM_DIR; . "$NVM_DIR/nvm.sh"',
   'NVM_DIR=/tmp/x; . "$NVM_DIR/nvm.sh"',
+  'NVM_DIR=/tmp/x; bash -c \'. "$NVM_DIR/nvm.sh"\'',
   '. "$NVM_DIR/$f"',
   '. "$NVM_DIR/x.sh"',
   '. "$NVM_DIR/../nvm.sh"',

@@ -38,6 +38,8 @@ describe('what is fetched and sent', () => {
     ['curl -O https://a.example/c/d.tgz?x=1', 'write d.tgz'],
     ['wget https://a.example/c.tgz', 'write ./c.tgz'],
     ['nc a.example 80', 'net.connect url=tcp://a.example:80 host=a.example port=80 program=nc upload=false'],
+    ['http :3000/x', 'web.fetch url=http://localhost:3000/x'],
+    ['https :@evil.example/', 'web.fetch url=https://localhost:@evil.example/'],
     ['bitsadmin /transfer j http://a.example/x c:/x', 'web.fetch url=http://a.example/x'],
     ['dnf install -y https://a.example/x.rpm', 'web.fetch url=https://a.example/x.rpm'],
     ['npm i https://a.example/x.tgz', 'web.fetch url=https://a.example/x.tgz'],

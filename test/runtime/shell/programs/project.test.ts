@@ -62,8 +62,13 @@ test('rules of a makefile are read', () => {
   expect(starts('make', {})).toEqual(['project.run program=make task='])
   expect(starts('make', { texts: { Makefile: 'a := $(shell (rm x))' } })).toContain('shell : $( (rm x)) via make')
   const dry = 'a: b\n\trm x\n\t@+rm y\nb:\n\t$(MAKE) c\n'
-  expect(starts('make -n', { texts: { Makefile: dry } })).toEqual(['project.run program=make task=', 'shell make c via make', 'shell rm y via make'])
-  for (const remade of ['include b', 'Makefile: b', '%.mk:']) expect(starts('make -n', { texts: { Makefile: `${dry}${remade}\n` } })).toContain('shell rm x\nrm y via make')
+  expect(starts('make -n', { texts: { Makefile: dry } })).toEqual([
+    'project.run program=make task=',
+    'shell make c via make',
+    'shell rm y via make',
+  ])
+  for (const remade of ['include b', 'Makefile: b', '%.mk:'])
+    expect(starts('make -n', { texts: { Makefile: `${dry}${remade}\n` } })).toContain('shell rm x\nrm y via make')
 })
 
 test('recipes of a justfile are read', () => {
