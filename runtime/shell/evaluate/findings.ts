@@ -14,6 +14,9 @@ const OF_EXEC = 6
 const OF_WORD = 8
 const MAX_SOURCE = 262_144
 
+/** With so many files no move is told again. */
+const MOST_REPEATED = 256
+
 export class Findings implements Meter {
   readonly execs: Draft[] = []
   readonly files: FileEffect[] = []
@@ -58,7 +61,16 @@ export class Findings implements Meter {
   file(file: FileEffect): void {
     if (file.operation === 'write' && typeof file.path === 'string' && !this.written.has(file.path)) this.written.set(file.path, file.by)
     if (file.operation === 'move') this.isMoved = true
-    if (this.isNew(`${file.operation}${file.recursive}${file.by}${keyOf(file.path)}`)) this.files.push(file)
+    const isNew = this.isNew(`${file.operation}${file.recursive}${file.by}${keyOf(file.path)}`)
+    const last = this.files[this.files.length - 1]
+    // What follows a move is where it went: the two are told together, though each was told before.
+    const isOfMove = file.operation === 'move' || (last?.operation === 'move' && last.by === file.by)
+    if (isNew || (isOfMove && this.files.length < MOST_REPEATED)) this.files.push(file)
+  }
+
+  /** A link was made that nobody can follow here: what lies beneath may lie elsewhere. */
+  leads(): void {
+    this.isMoved = true
   }
 
   /** The effects on files, once the whole command is known: where it has moved anything, in a turn of a loop before or behind, nothing is its own. */

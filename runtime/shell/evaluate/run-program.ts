@@ -50,7 +50,7 @@ function trackCopies(shell: Shell, name: string, draft: Draft | undefined): void
         if (typeof to === 'string') {
           shell.written.copy(from, to)
           if (name === 'ln' || name === 'link') shell.written.link(from, to)
-        }
+        } else if (name !== 'cp') shell.findings.leads()
 }
 
 /** A program whose name is not known may be any program, with any code. */

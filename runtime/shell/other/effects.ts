@@ -1,14 +1,14 @@
 /** What code does to the world where its arguments are known, and an unknown of the right scope where they are not. */
 import type { FileOperation, Scope, Text } from '../analysis.js'
 import type { Output, Reach, World } from '../programs/model.js'
-import { prefixOf } from '../text.js'
+import { ANY, prefixOf } from '../text.js'
 import { couldBe } from '../../decide/equality.js'
 import { globbed } from '../programs/glob-names.js'
 import { withoutMore } from '../noted-holes.js'
 import { isUnknown } from './flat.js'
 
-/** The standard streams, by the names under which programs open them. */
-const STREAMS = ['', '-', '/dev/stdin', '/dev/stdout', '/dev/stderr', '/dev/null', '/dev/tty']
+/** The standard streams, by the names under which programs open them, and a database that is no file. */
+const STREAMS = ['', '-', ':memory:', '/dev/stdin', '/dev/stdout', '/dev/stderr', '/dev/null', '/dev/tty']
 
 /** Code that takes some names and leaves others. */
 const CHOICE = /\b(?:if|unless|filter|grep|select|reject|match|test|next|continue)\b|\?|&&/
@@ -71,6 +71,15 @@ export class Effects {
   fetch(url: Text): void {
     if (prefixOf(url) === '') this.unknown('net')
     else this.world.act('web.fetch', { url })
+  }
+
+  /** What SQLite opens besides is named in the text, or is a parameter of it. */
+  query(sql: Text): void {
+    this.world.act('db.query', { sql, client: this.name })
+    const opens = typeof sql === 'string' ? /\b(?:attach|vacuum\b[^]*\binto)\s+(?:database\s+)?([^]*)/i.exec(sql) : null
+    if (opens === null) return
+    const [, file] = /^'((?:[^']|'')*)'/.exec(opens[1] ?? '') ?? []
+    for (const operation of ['read', 'write'] as const) this.file(operation, file?.split("''").join("'") ?? ANY)
   }
 
   /**

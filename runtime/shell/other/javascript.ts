@@ -34,13 +34,14 @@ E0 vm. runInThisContext runInNewContext
 O0 fs. open openSync promises.open . fs/promises.open
 R0 fs. readFile readFileSync createReadStream promises.readFile . fs/promises.readFile Deno. readTextFile readTextFileSync readFile readFileSync . Bun.file
 L0 fs. readdir readdirSync opendir opendirSync promises.readdir globSync glob . fs/promises.readdir Deno. readDir readDirSync
-W0 fs. writeFile writeFileSync appendFile appendFileSync createWriteStream mkdir mkdirSync mkdtemp mkdtempSync truncate truncateSync utimesSync
-W0 fs.promises. writeFile appendFile mkdir mkdtemp truncate . fs/promises. writeFile appendFile mkdir mkdtemp . Bun.write
+W0 fs. writeFile writeFileSync appendFile appendFileSync createWriteStream mkdir mkdirSync truncate truncateSync utimesSync
+H0 fs. mkdtemp mkdtempSync promises.mkdtemp . fs/promises.mkdtemp
+W0 fs.promises. writeFile appendFile mkdir truncate . fs/promises. writeFile appendFile mkdir . Bun.write
 W0 Deno. writeTextFile writeTextFileSync writeFile writeFileSync mkdir mkdirSync create
 R0W1 fs. copyFile copyFileSync cp cpSync promises.copyFile promises.cp . fs/promises. copyFile cp . Deno. copyFile copyFileSync
 R0B0W1 fs. rename renameSync promises.rename . fs/promises.rename Deno. rename renameSync
 K0 fs. chmod chmodSync promises.chmod . fs/promises.chmod Deno. chmod chmodSync
-W1 fs. symlink symlinkSync link linkSync promises.symlink
+J0 fs. symlink symlinkSync link linkSync promises.symlink
 X0 fs. rm rmSync rmdir rmdirSync promises.rm promises.rmdir . fs/promises. rm rmdir . Deno. remove removeSync
 D0 fs. unlink unlinkSync promises.unlink . fs/promises.unlink
 - console JSON Math

@@ -1,6 +1,7 @@
 /** A call whose role is known: what it does with its arguments. */
 import type { Text } from '../analysis.js'
-import { ANY, dropPrefix, joinWords, prefixOf } from '../text.js'
+import { FRESH_NAME } from '../noted-holes.js'
+import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import type { Effects } from './effects.js'
 import { isUnknown } from './flat.js'
 import type { Range, Token } from './tokens.js'
@@ -62,7 +63,8 @@ export class Perform {
       return
     }
     const value = this.argument(where)
-    if ('STIPVYC'.includes(letter)) this.start(letter, value, Number(where))
+    if (letter === 'H') effects.file('write', this.made())
+    else if ('STIPVYC'.includes(letter)) this.start(letter, value, Number(where))
     else if (letter === 'L' && (value !== undefined || where === '0')) this.list(value ?? '.', where)
     else if (value === undefined || 'UNZ'.includes(letter)) this.scan.unknownOf(letter)
     else if (letter === 'M') this.load(value)
@@ -71,8 +73,20 @@ export class Perform {
     else if (letter === 'A') this.perlOpen()
     else if (letter === 'O') this.open(textOf(value), Number(where) + 1)
     else if (letter === 'F') effects.fetch(textOf(value))
+    else if (letter === 'Q') effects.query(textOf(value))
+    else if (letter === 'J') effects.run(['ln', textOf(value), textOf(this.args[Number(where) + 1])], false, undefined)
     else if (letter === 'K') effects.run(['chmod', modeOf(textOf(this.args[where === '0' ? 1 : 0])), textOf(value)], false, undefined)
     else this.file(letter, textOf(value))
+  }
+
+  /** `mkdtempSync('/tmp/x-')`, `mkdtemp(dir='/x')`: a path that was not there before. */
+  made(): Text {
+    const { args, named } = this
+    const at = Number(this.role.charAt(1))
+    if (at === 0) return join(textOf(args[0]), FRESH_NAME)
+    const parts = [named.get('suffix') ?? args[at - 2] ?? '', named.get('prefix') ?? args[at - 1] ?? '']
+    const isPlain = parts.every(part => typeof part === 'string' && !part.includes('/'))
+    return isPlain ? join(textOf(named.get('dir') ?? args[at] ?? '/tmp'), '/', FRESH_NAME) : ANY
   }
 
   private file(letter: string, path: Text): void {
@@ -83,7 +97,8 @@ export class Perform {
       if (prefix.startsWith('http') || prefix.startsWith('ftp')) effects.fetch(path)
       else if (prefix.startsWith('file')) this.file(letter, dropPrefix(path, scheme + 3))
       else if (!/^php:\/\/(std|out|in|mem|temp)/.test(prefix)) effects.unknown('any')
-    } else if (letter === 'R') effects.file('read', path)
+    } else if (prefix.startsWith('file:')) this.file(letter, splitOnce(dropPrefix(path, 5), '?')?.[0] ?? dropPrefix(path, 5))
+    else if (letter === 'R') effects.file('read', path)
     else if (letter === 'L') effects.file('list', path)
     else if (letter === 'W') effects.file('write', path)
     else if (letter === 'B') effects.file('move', path)

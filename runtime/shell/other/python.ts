@@ -16,9 +16,11 @@ const ROLES = `
 - os. PathLike DirEntry extsep altsep error environb get_exec_path sched_getaffinity process_cpu_count
 - subprocess. PIPE STDOUT DEVNULL CalledProcessError TimeoutExpired SubprocessError list2cmdline
 - socket. gethostname AF_INET SOCK_STREAM setdefaulttimeout inet_aton inet_ntoa
-- tempfile. gettempdir
+- tempfile. gettempdir gettempprefix
 - site. getsitepackages getusersitepackages USER_SITE USER_BASE ENABLE_USER_SITE
-- sqlite3. version sqlite_version
+- sqlite3
+R0W0 sqlite3. connect dbapi2.connect
+Q0 ..execute ..executescript ..executemany
 - http.HTTPStatus urllib ssl. OPENSSL_VERSION
 i str bytes os.path. expanduser abspath realpath normpath expandvars
 i urllib.request.Request io. StringIO BytesIO
@@ -34,14 +36,18 @@ j ..join
 s ..split
 E0 exec eval timeit. timeit repeat . cProfile.run profile.run
 x sys.executable
-G1 getattr setattr
+G1 getattr
 M0 __import__ importlib.import_module
-U types site compile globals vars breakpoint help __builtins__ builtins __loader__ __spec__ ctypes pickle marshal importlib runpy code codeop imp pkgutil
+U setattr types site compile globals vars breakpoint help __builtins__ builtins __loader__ __spec__ ctypes pickle marshal importlib runpy code codeop imp pkgutil
 U zipimport shelve dbm gc bdb pdb trace sys. modules _getframe _current_frames . cffi _posixsubprocess posix nt _ctypes pip ensurepip sh plumbum
 U fabric invoke pexpect multiprocessing curses readline rlcompleter venv idlelib lib2to3 webbrowser antigravity inspect. currentframe stack
 U argparse.FileType logging.config .._os .._sys .._io .._builtins pstats os subprocess pty pydoc_data mailcap fileinput linecache
 U ..__globals__ ..__builtins__ ..__subclasses__ ..__loader__ ..__self__ ..__getattribute__ ..__dict__ ..__reduce__ ..__code__ ..__spec__ ..f_globals
-U ..f_builtins ..__import__ zipapp sched mmap fcntl termios tty pathlib asyncio shutil tempfile sqlite3
+U ..f_builtins ..__import__ zipapp sched mmap fcntl termios tty pathlib asyncio shutil tempfile
+U ..enable_load_extension ..load_extension
+H2 tempfile. mkdtemp mkstemp TemporaryDirectory
+H6 tempfile. NamedTemporaryFile TemporaryFile
+H7 tempfile.SpooledTemporaryFile
 U codecs importlib.machinery glob gzip zipfile tarfile netrc crypt spwd pwd grp
 - asyncio. run sleep gather create_task get_event_loop wait_for Queue . pwd. getpwnam getpwuid
 - codecs. encode decode getreader getwriter
@@ -63,7 +69,7 @@ W9 xml.etree.ElementTree.ElementTree
 W0 logging.FileHandler logging.handlers
 K0 os.chmod
 W0 os. mkdir makedirs chown truncate utime mknod mkfifo lchown setxattr . shutil.chown
-W1 os. symlink link
+J0 os. symlink link
 R0W1 shutil. copy copyfile copy2 copytree copymode copystat
 R0B0W1 os. rename renames replace . shutil.move
 D0 os. remove unlink rmdir removedirs

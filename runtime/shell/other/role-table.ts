@@ -10,6 +10,7 @@
  *   R read · W write · D delete · X delete with all beneath · B move away · L list · F fetch · O open, with the mode in the next argument · A open of Perl
  *   T shell · I shell that can be given input · S shell, or a program where the arguments are several · P program and a list of arguments
  *   V program and arguments as arguments · Y as `exec`: the argument after the program is its name · C program, with arguments not known
+ *   H makes a file of a name of its own, of which the argument is the beginning, or its folder where it is not the first · J link to the argument, named by the next · Q query of a database
  *   K rights of a file, given in the other argument · E code of the language · M module · G attribute by name · N network · Z program not known · U anything
  *
  *   values: c characters by number · b base64 · h hexadecimal · i the argument · p path of the arguments · j joined · s split · r the object · v reversed · x the program · ~ the home of the user · $ a variable of the environment · / a path beneath the object

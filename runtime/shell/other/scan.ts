@@ -6,6 +6,7 @@
 import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import { ANY, prefixOf } from '../text.js'
+import { isFresh } from '../noted-holes.js'
 import type { Effects } from './effects.js'
 import { flatten, isUnknown, unflatten } from './flat.js'
 import type { Language } from './language.js'
@@ -428,12 +429,13 @@ class Scan implements Code {
 
   unknownOf(role: string): void {
     const [letter = ''] = role
-    if ('EUMG'.includes(letter)) this.effects.unknown('any')
+    if ('EUMGH'.includes(letter)) this.effects.unknown('any')
+    else if (letter === 'Q') this.effects.query(ANY)
     else if ('STIPVYCZ'.includes(letter)) this.effects.unknown('exec')
     else if ('FN'.includes(letter)) this.effects.unknown('net')
     else {
       if ('RLOA'.includes(letter)) this.effects.file('read', ANY)
-      if ('WO'.includes(letter)) this.effects.file('write', ANY)
+      if ('WOJ'.includes(letter)) this.effects.file('write', ANY)
       if ('DX'.includes(letter)) this.effects.file('delete', ANY, letter === 'X')
       if (letter === 'B') this.effects.file('move', ANY)
       if (letter === 'A') this.effects.unknown('any')
@@ -550,14 +552,32 @@ class Scan implements Code {
     const argv = this.argumentsNamed(index)
     if (argv !== undefined) return argv
     const start = this.unclear ? -1 : (this.assigned.get(text) ?? -1)
-    if (start !== -1 && !this.aliases.has(text) && this.standsFor(text, depth) === text)
-      return [this.assignedValue(start, depth), index + 1]
+    const isValue = start !== -1 && !this.aliases.has(text) && this.standsFor(text, depth) === text
+    // `const fs = require('fs')`
+    if (isValue && this.path(start, depth).module !== text) return [this.assignedValue(start, depth), index + 1]
     const { name, end } = this.path(index, depth)
     const args = this.callArguments(end)
     if (args === undefined) return [this.constant(this.table.get(name)), end]
     const next = this.is(end, '(') ? this.close(end) + 1 : (args[args.length - 1]?.end ?? end)
     if (name === 'array') return [args.map(range => this.value(range, depth + 1)), next]
-    return [this.computed(roleOf(this.table, name), args, ANY, depth), next]
+    const role = roleOf(this.table, name)
+    if (role?.startsWith('H')) return [this.isItself(index) ? new Perform(this, role, args, ANY).made() : ANY, next]
+    return [this.computed(role, args, ANY, depth), next]
+  }
+
+  /** The name is nothing but what was imported under it: it is called or asked for members, and is given no other value. */
+  private isItself(index: number): boolean {
+    const { text } = this.at(index)
+    const start = this.assigned.get(text)
+    if (start !== undefined && (start === -1 || this.path(start).module !== text)) return false
+    return this.list.every(
+      (token, at) =>
+        token.text !== text ||
+        token.kind !== 'name' ||
+        this.understood.has(at) ||
+        this.isMember(at) ||
+        ((this.is(at + 1, '.') || this.is(at + 1, '(')) && !DEFINING.includes(` ${this.at(at - 1).text} `)),
+    )
   }
 
   /** What a name stands for that is not called. */
@@ -596,7 +616,8 @@ class Scan implements Code {
         const role = this.table.get(`.${this.at(end - 1).text}`)
         value = this.computed(role, this.split(end + 1, this.close(end)), value, depth)
         at = this.close(end) + 1
-      } else if (this.is(at, '[') && this.at(at + 1).kind === 'number' && this.is(at + 2, ']')) {
+      } else if (end > at && this.is(end - 1, 'name') && !isList(value) && isFresh(value)) at = end
+      else if (this.is(at, '[') && this.at(at + 1).kind === 'number' && this.is(at + 2, ']')) {
         value = isList(value) ? (value[Number(this.at(at + 1).text)] ?? ANY) : ANY
         at += 3
       } else return [value, at]

@@ -35,6 +35,14 @@ test.each([
   ['from pathlib import Path\np=Path("a")/"b"\np.unlink()', ['delete a/b']],
   ['import shutil\nshutil.rmtree("/")', ['delete / **']],
   ['f=open; f("x")', ['read x']],
+  ['import tempfile, shutil\nd = tempfile.mkdtemp(prefix="x-")\nshutil.rmtree(d)', ['write /tmp/⟨name⟩', 'delete /tmp/⟨name⟩ **']],
+  ['import os\nfrom tempfile import mkdtemp\nos.rmdir(mkdtemp(dir="/x"))', ['delete /x/⟨name⟩', 'write /x/⟨name⟩']],
+  ['import tempfile, os\nf = tempfile.NamedTemporaryFile(delete=False)\nos.unlink(f.name)', ['write /tmp/⟨name⟩', 'delete /tmp/⟨name⟩']],
+  ['import sqlite3\nc=sqlite3.connect("x")\nc.execute("select 1")', ['read x', 'write x', 'db.query sql=select 1 client=python3']],
+  [
+    'import sqlite3\nsqlite3.connect(":memory:").execute("attach \'x\' as y")',
+    ["db.query sql=attach 'x' as y client=python3", 'read x', 'write x'],
+  ],
   ['import urllib.request as r; r.urlopen("http://a.b")', ['web.fetch url=http://a.b']],
   ['import sys; open(sys.argv[1])', ['read f.txt']],
 ])('python, files and addresses: %s', (code, expected) => {
@@ -59,7 +67,23 @@ test('node: a server fetches nothing, a client may', () => {
 })
 
 test.each([
+  'mkdtemp(prefix="../x")',
+  'mkdtemp(p)',
+  '(tempfile := T).mkdtemp()',
+  'tempfile, x = T, 1\nd = tempfile.mkdtemp()',
+  'f(tempfile)\nd = tempfile.mkdtemp()',
+  'def tempfile(): pass\nd = tempfile.mkdtemp()',
+  'for tempfile in T: d = tempfile.mkdtemp()',
+])('python, a folder that may have been there before: %s', code => {
+  expect(
+    does('python3', ['-c', `import tempfile, shutil\n${code.startsWith('m') ? `d = tempfile.${code}` : code}\nshutil.rmtree(d)`]),
+  ).toContain('delete ⟨any⟩ **')
+})
+
+test.each([
   'getattr(__import__("os"),"system")("x")',
+  'import tempfile, shutil\ntempfile.mkdtemp = lambda: "src"\nshutil.rmtree(tempfile.mkdtemp())',
+  'import sqlite3; sqlite3.connect("x").enable_load_extension(True)',
   'import os\nif 0: import json as os\nos.system("rm x")',
   'import shutil as s\nif 0: from json import loads as s\ns.rmtree("x")',
   'print(().__class__.__bases__[0].__subclasses__())',
@@ -82,6 +106,12 @@ test.each([
   ['fs.rmSync("x",{recursive:true}); fetch(`http://a/${"b"}`)', ['delete x **', 'web.fetch url=http://a/b']],
   ['`${require("child_process").execSync("rm x")}`', ['shell rm x']],
   ['JSON.parse(process.argv[1]).foo', []],
+  ['const fs=require("fs"); const d=fs.mkdtempSync("/tmp/x-"); fs.rmSync(d)', ['write /tmp/x-⟨name⟩', 'delete /tmp/x-⟨name⟩ **']],
+  ['fs.symlinkSync("a", "b")', ['run [ln a b]']],
+  [
+    'let fs=require("fs"); fs={}; const d=fs.mkdtempSync("/tmp/x-"); fs.rmSync(d)',
+    ['unknown any', 'write /tmp/x-⟨name⟩', 'delete ⟨any⟩ **'],
+  ],
   ['require("./package.json").version', ['read ./package.json']],
   ['[]["filter"]["con"+"structor"]("return process")()', ['unknown any', 'unknown any']],
   ['globalThis.process.binding("fs")', ['unknown any']],
