@@ -130,7 +130,9 @@ function namesIn({ call, operands: [folder = '.'], options, world }: Reading): O
       : ['-o', '-g'].some(option => options.has(option))
         ? LONG.replace(' 0', '')
         : ''
-  if (names !== undefined) return join(lines(names.map(name => before + name)), NAMES)
+  const isMarked = (name: string) =>
+    options.has('-p') && world.files?.kind(prefixOf(normalizePath(`${prefixOf(folder)}/${name}`, { cwd: world.cwd }))) === 'folder'
+  if (names !== undefined) return join(lines(names.map(name => `${before}${name}${isMarked(name) ? '/' : ''}`)), NAMES)
   return typeof folder === 'string' && world.files?.kind(folder) === 'file' ? join(line(folder), NAMES) : undefined
 }
 

@@ -163,6 +163,11 @@ test.each([
   expect(read(command)).not.toContain('/proj/.env')
 })
 
+test('folders that ls marks are no names', () => {
+  expect(read('ls -p | grep -v / | xargs cat')).not.toContain('/proj/src')
+  expect(read('ls -p | xargs cat')).toContain('/proj/src')
+})
+
 test.each([
   'python3 -c \'import glob\nfor f in glob.glob(".e*"): print(open(f).read())\'',
   "python3 -c 'import os; [print(open(f).read()) for f in os.listdir()]'",
