@@ -75,7 +75,8 @@ const ROWS: readonly (readonly [name: string, shell: Shell, spell: Spell])[] = [
   ['words of a file', 'sh', ofSafe((words, name) => `echo ${words.join(' ')} > /tmp/${name}; $(cat /tmp/${name})`)],
   ['words of a list that is joined', 'bash', ofSafe((words, name) => `${name}=(${words.join(' ')}); eval "\${${name}[*]}"`)],
   ['words in quotes by printf', 'bash', ({ text }) => `eval "$(printf '%q ' ${text})"`],
-  ['program as a parameter', 'sh', ({ program, rest }) => `set -- ${program}; $1 ${rest}`],
+  // The arguments may be spelled with parameters that are not there.
+  ['program as a parameter', 'sh', ({ program, rest }) => (rest.includes('$@') ? undefined : `set -- ${program}; $1 ${rest}`)],
   ['function with the parameters', 'sh', ({ text, name }) => `${name}() { "$@"; }; ${name} ${text}`],
   [
     'function with the program',

@@ -69,6 +69,12 @@ describe('techniques', () => {
       ['empty parameters within the word', 'function with the program'],
       /^set --; \w*\$@\w*$/,
     ],
+    [
+      'a word with parameters that are not there comes after no others',
+      'w abc',
+      ['empty parameters within the word', 'program as a parameter'],
+      /^set --; w \w+\$@\w+$/,
+    ],
     ['a shell may be given parameters', 'reboot', ['empty parameters within the word', 'text as a positional parameter'], /' _ 'set --; /],
     ['a shell as root is given words', 'rm -rf x', ['sudo -s'], /^sudo -s rm -rf x$/],
     ['a path is an option of cmd', 'rm /a', ['delete by cmd /c del {p}'], /^rm \/a$/],
