@@ -73,7 +73,7 @@ export class Candidates {
     if (value instanceof AbstractString) this.addAll(entry, packGuard('values', field))
     else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       const list = this.values.find(field, value)
-      if (list !== undefined) this.table.eachOfList(list, statement => this.add(statement))
+      if (list !== undefined) for (const statement of this.table.list(list)) this.add(statement)
     }
   }
 

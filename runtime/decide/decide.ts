@@ -46,13 +46,6 @@ function strictness(effect: Effect | 'ignore'): number {
   return effect === 'allow' ? 0 : effect === 'deny' ? 2 : effect === 'review' ? 1 : SILENT
 }
 
-/** A list is made with its first element, since an empty one grows to many places at once. */
-function withOne<T>(list: T[] | undefined, one: T): T[] {
-  if (list === undefined) return [one]
-  list.push(one)
-  return list
-}
-
 export function decideCall(all: readonly Layer[], call: Call, options: DecideOptions): Result {
   const hasParts = call.length > 1 && call.some(({ role }) => role === 'part')
   const deciding: Deciding = { layers: layersFor(all, call), options, hasParts, found: undefined, left: undefined }
@@ -126,7 +119,9 @@ function addMatches(deciding: Deciding, layer: number, policy: OpenTable, expand
     if (strict > definite) definite = strict
     if (tightens && match.effect === 'allow') continue
     const one = { match, statement, layer, index }
-    deciding.found = withOne(deciding.found, one)
+    // An empty list would grow to many places at once.
+    if (deciding.found === undefined) deciding.found = [one]
+    else deciding.found.push(one)
   }
   return definite
 }
@@ -202,28 +197,26 @@ function defaultOfAll({ layers, options }: Deciding): Effect {
   return (['deny', 'review', 'allow'] as const).find(effect => effects.includes(effect)) ?? silence(options)
 }
 
-/** The strictest of all outcomes and default verdicts, told by the first match that has it. */
+/** The strictest of all outcomes and default verdicts, told by the first match that has it, a definite one if there is any. */
 function combine(deciding: Deciding, found: readonly Found[]): Result {
   let decision: Effect = deciding.left?.effect ?? 'allow'
-  let matched: Match[] = []
+  let first: Found | undefined
+  const matched = new Array<Match>(found.length)
   for (let i = 0; i < found.length; i++) {
-    const { match } = found[i] as Found // in bounds
-    matched = withOne(i === 0 ? undefined : matched, match)
-    if (strictness(match.outcome) > strictness(decision)) decision = match.outcome
+    const each = found[i] as Found // in bounds
+    const { match } = each
+    matched[i] = match
+    if (strictness(match.outcome) > strictness(decision)) {
+      decision = match.outcome
+      first = undefined
+    }
+    const isSurer = first === undefined || (match.certainty === 'definite' && first.match.certainty !== 'definite')
+    if (match.outcome === decision && isSurer) first = each
   }
-  const first = firstOf(found, decision, 'definite') ?? firstOf(found, decision, 'possible')
   if (first === undefined) return { decision, sid: null, reason: defaultVerdict(deciding, decision), certainty: 'definite', matched }
   const { sid, reason, guidance } = first.statement
   const { certainty } = first.match
   return guidance === undefined ? { decision, sid, reason, certainty, matched } : { decision, sid, reason, guidance, certainty, matched }
-}
-
-function firstOf(found: readonly Found[], outcome: Effect, certainty: Certainty): Found | undefined {
-  for (let i = 0; i < found.length; i++) {
-    const { match } = found[i] as Found // in bounds
-    if (match.outcome === outcome && match.certainty === certainty) return found[i]
-  }
-  return undefined
 }
 
 /** A layer is named where it has a name: where there are several. */

@@ -13,7 +13,7 @@ import { accepts, acceptsAscii, acceptsText } from './run-automaton.js'
 import type { BacktrackingMachine } from './run-backtracking.js'
 import type { CircuitMachine } from './run-circuit.js'
 import { SymbolReader, type Symbols } from './symbols.js'
-import { emptyList, NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
+import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
 import { asText, fieldValue, isList } from './value.js'
 
 type Relation = (a: number, b: number) => boolean
@@ -115,7 +115,7 @@ export class Evaluation {
     private readonly table: Table,
     private readonly constants: Constants,
   ) {
-    this.tests = emptyList(table.count(SECTION.tests))
+    this.tests = new Array<TestMemory | undefined>(table.count(SECTION.tests))
     this.elements = { constant: index => constants.value(index), match: (text, pattern) => this.match(text, pattern) }
   }
 

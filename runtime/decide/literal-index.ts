@@ -4,7 +4,7 @@
  */
 import { Grams, GRAM_END_WORDS } from './grams.js'
 import { furtherSets } from './statement.js'
-import { ASCII, emptyList, FINDER, FINDER_WORDS, type LiteralTable, NONE, SECTION, type Table } from './table.js'
+import { ASCII, FINDER, FINDER_WORDS, type LiteralTable, NONE, SECTION, type Table } from './table.js'
 
 /** Something that adds the lists (offsets) of the literals in a text. */
 interface Finder {
@@ -27,7 +27,7 @@ export class LiteralIndex {
     const literals = table.count(SECTION.literals)
     this.searches = new Float64Array(literals)
     this.found = new Uint32Array(literals)
-    this.statements = emptyList(literals)
+    this.statements = new Array<readonly number[] | undefined>(literals)
   }
 
   /** Forgets what was found. */

@@ -1,7 +1,7 @@
 /** The statements of a table, unpacked. */
 import { type Formula, formulaTests, readFormula } from './formula.js'
 import type { Effect, PossibleOutcome } from './result.js'
-import { EFFECTS, emptyList, GUARD, NONE, POSSIBLE_OUTCOMES, SECTION, STATEMENT_WORDS, type Table } from './table.js'
+import { EFFECTS, GUARD, NONE, POSSIBLE_OUTCOMES, SECTION, STATEMENT_WORDS, type Table } from './table.js'
 
 export interface TableStatement {
   readonly effect: Effect
@@ -54,7 +54,7 @@ export class Statements {
   private readonly known: (TableStatement | undefined)[]
 
   constructor(private readonly table: Table) {
-    this.known = emptyList(table.count(SECTION.statements))
+    this.known = new Array<TableStatement | undefined>(table.count(SECTION.statements))
   }
 
   get(index: number): TableStatement {

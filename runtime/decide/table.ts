@@ -169,11 +169,6 @@ export interface LiteralTable {
   readonly rows: Uint8Array | Uint16Array
 }
 
-/** Places for what is made when it is first asked for: a list that grows from far ahead is one of keys, which are hashed. */
-export function emptyList<T>(count: number): (T | undefined)[] {
-  return new Array<T | undefined>(count)
-}
-
 /** FNV-1a over UTF-16 units, 32 bits: the hash of the action index. */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5
@@ -227,8 +222,7 @@ export class Table {
   private readonly headWords: number
   /** Per chunk of the head: 1 once its checksum was compared. */
   private readonly sound: Uint8Array
-  private readonly offsets: readonly number[]
-  private readonly counts: readonly number[]
+  private readonly counts: Int32Array
   /** Where each section begins, in words. */
   private readonly starts: Int32Array
   private readonly texts: string[] = []
@@ -250,11 +244,11 @@ export class Table {
     this.units = new Uint16Array(this.words.buffer, this.words.byteOffset, 2 * this.words.length)
     if (this.signed[2] !== headChecksum(this.signed, this.headWords)) throw new Error('the decision table is damaged')
     this.sound = new Uint8Array(1 + sumCount(this.headWords))
-    const header = Array.from(this.words.subarray(HEADER_WORDS, HEADER_WORDS + 2 * SECTION_COUNT))
-    this.offsets = header.filter((_, i) => i % 2 === 0)
+    const header = this.signed.subarray(HEADER_WORDS, HEADER_WORDS + 2 * SECTION_COUNT)
     this.counts = header.filter((_, i) => i % 2 === 1)
-    this.automata = emptyList(this.count(SECTION.automata))
-    this.starts = Int32Array.from(this.offsets, offset => offset >> 2)
+    // Of its length, as all lists of what is made at first use: one that is filled from far ahead is of keys, which are hashed.
+    this.automata = new Array<TableAutomaton | undefined>(this.count(SECTION.automata))
+    this.starts = header.filter((_, i) => i % 2 === 0).map(offset => offset >> 2)
   }
 
   /** Compares the checksum of a chunk, if that has not been done. */
@@ -301,7 +295,7 @@ export class Table {
 
   /** The two-byte entry `index` of a section. */
   unit(section: number, index: number): number {
-    const place = (at(this.offsets, section) >> 1) + index
+    const place = 2 * this.start(section) + index
     this.checkWords(place >> 1, (place >> 1) + 1)
     return at(this.units, place)
   }
@@ -320,7 +314,7 @@ export class Table {
   private readText(index: number): string {
     const start = this.word(SECTION.strings, 2 * index)
     const length = this.word(SECTION.strings, 2 * index + 2) - start
-    const text = unitsToText(this.read(at(this.offsets, SECTION.text) + 2 * start, 2 * length))
+    const text = unitsToText(this.read(4 * this.start(SECTION.text) + 2 * start, 2 * length))
     if (hashText(text) !== this.word(SECTION.strings, 2 * index + 1)) throw new Error('the decision table is damaged')
     return text
   }
@@ -331,11 +325,6 @@ export class Table {
     const list = Array.from(this.view(SECTION.lists, offset + 1, this.word(SECTION.lists, offset)))
     this.lists.set(offset, list)
     return list
-  }
-
-  eachOfList(offset: number, visit: (entry: number) => void): void {
-    const count = this.word(SECTION.lists, offset)
-    for (let i = 1; i <= count; i++) visit(this.word(SECTION.lists, offset + i))
   }
 
   setting(name: keyof typeof SETTING): number {
@@ -415,7 +404,7 @@ export class Table {
 
   /** A block of `bytes`. */
   private block(offset: number, length: number, sum: number): Uint32Array {
-    const block = wordsOf(this.read(at(this.offsets, SECTION.bytes) + offset, length))
+    const block = wordsOf(this.read(4 * this.start(SECTION.bytes) + offset, length))
     if (checksum(signedOf(block)) >>> 0 !== sum) throw new Error('the decision table is damaged')
     return block
   }
