@@ -146,6 +146,10 @@ const COPIES: readonly Row[] = [
   ['picked from a listing', 'sh', listing((folder, name) => `$(ls -A ${folder} | grep -xF ${name})`)],
   ['picked from a listing by awk', 'sh', listing((folder, name) => `$(ls -A ${folder} | awk '/^${name.replaceAll('.', '\\.')}$/')`)],
   ['picked from a listing by sed', 'sh', listing((folder, name) => `$(ls -A ${folder} | sed -n '/^${name.replaceAll('.', '[.]')}$/p')`)],
+  ['picked from a long listing', 'sh', listing((folder, name) => `$(ls -lA ${folder} | awk '{ print $NF }' | grep -xF ${name})`)],
+  ['picked from a numbered listing', 'sh', listing((folder, name) => `$(ls -A ${folder} | nl | cut -f2 | grep -xF ${name})`)],
+  ['picked by find -printf', 'sh', listing((folder, name) => `$(find ${folder} -maxdepth 1 -printf '%f\\n' | grep -xF ${name})`)],
+  ['picked from parameters', 'sh', listing((folder, name) => `$(set -- $(ls -A ${folder}); printf '%s\\n' "$@" | grep -xF ${name})`)],
   ['picked from a listing, one of many', 'sh', listing((folder, name) => `$(ls -A ${folder} | sort -r | grep -ixF ${name} | head -n 1)`)],
   [
     'found in its folder',

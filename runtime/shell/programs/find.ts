@@ -45,7 +45,7 @@ function runFind(call: Invocation, world: World): Output {
   const end = args.includes('-print0') ? '\0' : '\n'
   const format = args.includes('-printf') ? args[args.indexOf('-printf') + 1] : undefined
   if (format !== undefined)
-    return here && typeof format === 'string' ? join(...here.map(path => formatted(format, path)), NAMES) : undefined
+    return typeof format === 'string' ? join(...(here ?? []).map(path => formatted(format, path)), NAMES) : undefined
   return here === undefined ? listed(args, call.open) : join(...here.map(path => path + end), NAMES)
 }
 
