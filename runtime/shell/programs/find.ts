@@ -4,7 +4,7 @@ import { couldBe } from '../../decide/equality.js'
 import { normalizePath } from '../../decide/path.js'
 import type { Text } from '../analysis.js'
 import { commandLength } from './find-expression.js'
-import { MORE_ALIKE, NAMES } from '../noted-holes.js'
+import { MORE_ALIKE, MORE, NAMES } from '../noted-holes.js'
 import { globbed, nameSpelled } from './glob-names.js'
 import { ANY, join, prefixOf } from '../text.js'
 import type { Invocation, Output, Reach, World } from './model.js'
@@ -44,12 +44,19 @@ function runFind(call: Invocation, world: World): Output {
   if (args.some(word => typeof word === 'string' && SILENT.has(word))) return output
   const end = args.includes('-print0') ? '\0' : '\n'
   const format = args.includes('-printf') ? args[args.indexOf('-printf') + 1] : undefined
-  if (format !== undefined)
-    return typeof format === 'string' ? join(...(here ?? []).map(path => formatted(format, path)), NAMES) : undefined
+  if (format !== undefined) return typeof format === 'string' ? printedBy(format, here) : undefined
   return here === undefined ? listed(args, call.open) : join(...here.map(path => path + end), NAMES)
 }
 
 const FORMATS: Readonly<Record<string, string>> = { '\\n': '\n', '\\0': '\0', '\\t': '\t', '%%': '%' }
+
+/** Nothing but names, and what stands between them. */
+const NAMES_ONLY = /^(?:%[pfP]|\\[n0t]|[\s./])*$/
+
+function printedBy(format: string, paths: readonly string[] = []): Output {
+  const isOfNames = NAMES_ONLY.test(format)
+  return paths.length === 0 && !isOfNames ? undefined : join(...paths.map(path => formatted(format, path)), isOfNames ? NAMES : MORE)
+}
 
 /** `-printf`: of what it can tell, the path and its parts. */
 function formatted(format: string, path: string): string {

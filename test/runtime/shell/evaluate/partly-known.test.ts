@@ -66,6 +66,7 @@ test.each([
 
 test.each([
   "find . -printf '%f;rm x' | xargs -I{} sh -c 'echo {}'",
+  "find . -maxdepth 1 -printf '%f;rm x' | xargs -I{} sh -c 'echo {}'",
   "find . | sed 's/$/;rm x/' | xargs -I{} sh -c 'echo {}'",
   "cat list | xargs -I{} sh -c 'echo {}'",
   "touch 'a;rm x'; ls | xargs -I{} sh -c 'echo {}'",
