@@ -1,6 +1,6 @@
 /** Clouds, clusters, containers and forges, by the words of their command line clients. */
 import type { Text } from '../analysis.js'
-import { prefixOf } from '../text.js'
+import { prefixOf, splitOnce } from '../text.js'
 import type { Output } from './model.js'
 import { type Lookup, modelsOf, type Reading } from './roles.js'
 
@@ -58,8 +58,10 @@ function outsideCopy(reading: Reading, paths: readonly Text[]): void {
   })
 }
 
-/** `gh api` sends a body where it has fields. */
-function api({ options, operands, world, call }: Reading): Output {
+/** `gh api` sends a body where it has fields; the value of `-F name=@file` is what the file holds. */
+function api(reading: Reading): Output {
+  const { options, operands, world, call } = reading
+  for (const field of options.values('-F')) for (const file of splitOnce(field, '=@')?.slice(1) ?? []) reading.touch('R', file)
   const fields = options.has('-f') || options.has('-F') || options.has('--input')
   const method = options.values('-X')[0] ?? (fields ? 'POST' : 'GET')
   world.act('forge.api', { provider: call.name, method, ...(operands[0] === undefined ? {} : { path: operands[0] }) })

@@ -1,7 +1,7 @@
 /** Variables of the environment that make a program run something. */
 import { hasOwn } from '../../decide/value.js'
 import type { Text } from '../analysis.js'
-import { dropPrefix, prefixOf } from '../text.js'
+import { ANY, dropPrefix, join, prefixOf } from '../text.js'
 import { openChannels } from './channels.js'
 import type { Invocation, Output, Reach, World } from './model.js'
 
@@ -62,7 +62,16 @@ export function runEnvironment(call: Invocation, world: World): void {
   for (const [name, value] of call.environment) if (value !== '') runVariable(name, value, call, world)
 }
 
-function runVariable(name: string, value: Text, call: Invocation, world: World): void {
+/** Packages that Node loads first, where the command has put none in their place. */
+const PACKAGES = /(?:^|\s)(?:-r|--(?:require|import|loader|experimental-loader))(?:=|\s+)([@\w][\w@/.-]*)(?=\s|$)/g
+
+function withoutPackages(options: Text, world: World): Text {
+  const isOwn = (name = '') => world.wrote(join('node_modules/', name, '/', ANY))
+  return typeof options === 'string' ? options.replace(PACKAGES, (all, name) => (isOwn(name) ? all : '')) : options
+}
+
+function runVariable(name: string, given: Text, call: Invocation, world: World): void {
+  const value = name === 'NODE_OPTIONS' ? withoutPackages(given, world) : given
   const how = { via: name }
   const [code, options] = [own(CODE, name), own(OPTIONS, name)]
   if (COMMANDS.has(name) && HONOUR.has(call.name)) {

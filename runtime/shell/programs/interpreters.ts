@@ -5,7 +5,7 @@ import { Effects } from '../other/effects.js'
 import { flatten, isUnknown } from '../other/flat.js'
 import type { LanguageName } from '../other/language.js'
 import { scanTcl } from '../other/tcl.js'
-import { ANY, dropPrefix, join, joinWords, partsOf, prefixOf, splitOnce } from '../text.js'
+import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import type { Invocation, Model, Output, World } from './model.js'
 import { type Options, readOptions } from './options.js'
 import { runPythonModule } from './python-modules.js'
@@ -133,7 +133,6 @@ function interpreter(spec: Interpreter): Model {
   return (call, world) => {
     const effects = new Effects(world, call.name, call.stdin)
     for (const name of LOADING_VARIABLES) if (call.environment.has(name)) effects.unknown('any')
-    nodeOptions(call, effects)
     const args = prepare(call.args, spec)
     const cut = spec === PYTHON_OPTIONS ? endOfPython(args) : args.length
     const options = readOptions(args.slice(0, cut), spec.grammar, 'stop')
@@ -143,12 +142,6 @@ function interpreter(spec: Interpreter): Model {
     moduleFolders(call, options, effects)
     return new Run(spec, call, world, effects, options, operands).run()
   }
-}
-
-function nodeOptions(call: Invocation, effects: Effects): void {
-  const options = call.environment.get('NODE_OPTIONS')
-  if (options === undefined) return
-  for (const part of partsOf(options)) if (typeof part !== 'string' || /require|import|loader|-r/.test(part)) return effects.unknown('any')
 }
 
 /** Spellings that are not options as the guidelines have them: `-0777`, `-l012`, node's `-pe`. */

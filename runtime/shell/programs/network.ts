@@ -191,6 +191,7 @@ function connect(reading: Reading): Output {
   reading.world.act('net.connect', {
     ...place(host, ported, name === 'sftp' || name === 'sshfs' ? 'ssh' : name.startsWith('n') ? 'tcp' : name, reading),
     upload: call.piped,
+    ...(options.has('-z') && name.startsWith('n') ? { probe: true } : {}),
   })
   return undefined
 }

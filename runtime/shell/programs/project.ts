@@ -1,7 +1,7 @@
 /** Programs that run the project's own code: rules of a makefile, tests, builds. It is read where that is possible. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { join, prefixOf } from '../text.js'
+import { dropPrefix, join, joinWords, prefixOf } from '../text.js'
 import type { Invocation, Model, Output, Reach, World } from './model.js'
 import { readOptions } from './options.js'
 import { readRules, recipesOf } from './makefile.js'
@@ -128,7 +128,38 @@ function runSubcommand(call: Invocation, world: World): Output {
   const known = OWN_SUBCOMMANDS[call.name]
   const found = call.args.find(word => typeof word === 'string' && known?.has(word) === true)
   if (found !== undefined) runNamed(call, found, world)
+  if (call.name === 'cargo') runCargoWatch(call, world)
+  if (call.name === 'go')
+    for (const [option, command] of goPrograms(call.args)) {
+      const how = { via: `go ${option}` }
+      // Several words are a line, in which quotes hold some together.
+      prefixOf(command).includes(' ') ? world.shell(joinWords([command, BUILT]), how) : world.run([command, BUILT], how)
+    }
   return undefined
+}
+
+/** `cargo watch -s 'text for a shell' -- program …` */
+function runCargoWatch({ args, open }: Invocation, world: World): void {
+  const at = args.findIndex(word => !/^[+-]/.test(prefixOf(word)))
+  if (args[at] !== 'watch') return
+  const end = args.indexOf('--')
+  const options = readOptions(
+    args.slice(at + 1, end === -1 ? undefined : end),
+    's|shell: x|exec: w|watch: i|ignore: d|delay: C|workdir: E|env: -cqNB',
+  )
+  for (const text of options.values('-s')) world.shell(text, { via: 'cargo watch -s' })
+  if (end !== -1) world.run(args.slice(end + 1), { via: 'cargo watch', open })
+}
+
+const BUILT = './a.test'
+
+/** Commands that Go starts what it has built with, or its own tools: `-exec 'sudo -E'`, `-toolexec=x`. */
+function goPrograms(args: readonly Text[]): readonly (readonly [string, Text])[] {
+  return args.flatMap((word, at) => {
+    const [written, option, sign] = /^-?(-(?:exec|toolexec|vettool))(=|$)/.exec(prefixOf(word)) ?? []
+    const command = sign === '=' ? dropPrefix(word, written?.length ?? 0) : args[at + 1]
+    return option === undefined || command === undefined ? [] : [[option, command]]
+  })
 }
 
 const byName = (names: readonly string[], model: Model) => Object.fromEntries(names.map(name => [name, model]))

@@ -37,6 +37,7 @@ describe('what is fetched and sent', () => {
     ['curl file:///etc/passwd -o out', 'read /etc/passwd, write out'],
     ['curl -O https://a.example/c/d.tgz?x=1', 'write d.tgz'],
     ['wget https://a.example/c.tgz', 'write ./c.tgz'],
+    ['nc -z db 80', 'net.connect url=tcp://db:80 host=db port=80 program=nc upload=false probe=true'],
     ['nc a.example 80', 'net.connect url=tcp://a.example:80 host=a.example port=80 program=nc upload=false'],
     ['http :3000/x', 'web.fetch url=http://localhost:3000/x'],
     ['https :@evil.example/', 'web.fetch url=https://localhost:@evil.example/'],
@@ -136,6 +137,7 @@ describe('the machine, databases and clouds', () => {
     ['docker run -v /:/host a', 'mounts=[/:/host]'],
     ['docker-compose down -v', 'docker.compose_down client=docker-compose volumes=true'],
     ['gh repo delete x --yes', 'forge.call provider=gh resource=repo operation=delete args=[x]'],
+    ['gh api gists -F a[b]=@.env -f c=@d', 'read .env, forge.api provider=gh method=POST path=gists'],
     ['gh api -X DELETE repos/a/b', 'forge.api provider=gh method=DELETE path=repos/a/b'],
   ])('%s', (line, expected) => {
     expect(effects(line)).toContain(expected)

@@ -95,6 +95,11 @@ test('variables in front of a program', () => {
     'shell vi via EDITOR',
     'unknown any: code that LD_PRELOAD names',
   ])
+  const loads = (value: string, given: Given = {}) =>
+    told(model, 'node x', { ...given, environment: new Map([['NODE_OPTIONS', value]]) }).lines.length
+  expect(['-r a/b', '--require=@a/b --import c', '--require ./a', '-r /a', '-r a --import data:b'].map(value => loads(value))).toEqual([
+    0, 0, 1, 1, 1,
+  ])
 })
 
 test.each(['printjson(rs.initiate())', 'db.users.find({ a: [1, 2] }).limit(3)', 'db.stats().ok'])('what asks the database: %s', code => {

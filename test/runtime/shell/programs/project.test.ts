@@ -35,6 +35,9 @@ test.each([
   ['pytest -q tests', ['project.run program=pytest task=tests']],
   ['cargo build', ['project.run program=cargo task=build']],
   ['cargo fmt', []],
+  ['cargo +a watch -x test -s ls', ['project.run program=cargo task=test', 'shell ls via cargo watch -s']],
+  ['cargo watch -- rm x', ['run [rm x] via cargo watch']],
+  ['go vet --vettool=a -exec b', ['project.run program=go task=vet', 'run [a ./a.test] via go -vettool', 'run [b ./a.test] via go -exec']],
 ])('%s', (line, expected) => {
   expect(starts(line)).toEqual(expected)
 })
