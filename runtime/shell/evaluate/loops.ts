@@ -82,7 +82,7 @@ export function whileReads(shell: Shell, condition: List, body: List): Result | 
 /** It is `read`, of whole lines and from standard input. */
 function isRead({ items }: List): boolean {
   const command = items[0]?.command
-  const words = command?.kind === 'simple' && command.redirections.length === 0 ? command.words.map(plainText) : []
+  const words = command?.kind === 'simple' && command.redirections.length === 0 ? command.words.map(word => plainText(word)) : []
   return (
     items.length === 1 &&
     words[0] === 'read' &&

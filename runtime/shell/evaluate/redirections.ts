@@ -2,7 +2,7 @@
 import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import type { Redirection, Span, Word } from '../syntax/ast.js'
-import { expandBraces } from '../syntax/braces.js'
+import { expandBraces, mayHaveBraces } from '../syntax/braces.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { MORE, NUMBER } from '../noted-holes.js'
 import { fieldsOf, type Pieces, textOf } from './pieces.js'
@@ -98,7 +98,7 @@ function oneText(texts: readonly Text[]): Text {
 
 /** The target undergoes every expansion, patterns included; it must become one word. */
 function targetsOf(shell: Shell, target: Word): readonly Text[] {
-  const plain = plainText(target)
+  const plain = plainText(target, mayHaveBraces(target))
   if (plain !== undefined) return [plain]
   const rules = { ...fieldRules(shell), settle: apart(shell) }
   const texts = (expandBraces(target) ?? [target])

@@ -1,31 +1,30 @@
 /** Words that become one text, and those in which nothing is to be expanded, the common case. */
 import type { Word } from '../syntax/ast.js'
-import { mayHaveBraces } from '../syntax/braces.js'
 import type { Text } from '../analysis.js'
 import { textOf, type FieldRules } from './pieces.js'
 import type { Shell } from './shell.js'
 import { bounded } from './state.js'
 
-/** The text of a word in which nothing is to be expanded, the common case. */
-export function plainText(word: Word): string | undefined {
+/** The text of a word in which nothing is to be expanded, the common case. @param braces whether a brace in it may be more than text */
+export function plainText(word: Word, braces = true): string | undefined {
   let text = ''
   for (const part of word.parts) {
-    if (part.kind !== 'text' || !isPlain(part.text, part.quoted)) return undefined
+    if (part.kind !== 'text' || !isPlain(part.text, part.quoted, braces)) return undefined
     text += part.text
   }
-  return mayHaveBraces(word) ? undefined : text
+  return text
 }
 
 /** Where the characters begin that stand for the holes in code. */
 export const FIRST_HOLE = 0xe000
 
-function isPlain(text: string, quoted: boolean): boolean {
+function isPlain(text: string, quoted: boolean, braces: boolean): boolean {
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
     if (unit >= FIRST_HOLE && unit < 0xf900) return false
-    // * ? [ ~
+    // * ? [ ~ {
     if (quoted) continue
-    if (unit === 42 || unit === 63 || unit === 91 || unit === 126) return false
+    if (unit === 42 || unit === 63 || unit === 91 || unit === 126 || (unit === 123 && braces)) return false
   }
   return true
 }

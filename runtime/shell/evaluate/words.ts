@@ -1,7 +1,7 @@
 /** Word expansion (manual 3.5): from a word of the tree to the fields that a command gets. */
 import type { Word, WordPart } from '../syntax/ast.js'
 import type { Text } from '../analysis.js'
-import { expandBraces } from '../syntax/braces.js'
+import { expandBraces, mayHaveBraces } from '../syntax/braces.js'
 import { withoutMore } from '../noted-holes.js'
 import { ANY } from '../text.js'
 import { AbstractString } from '../../decide/abstract-string.js'
@@ -61,7 +61,7 @@ function widenWords(alternatives: readonly Words[]): Words {
 }
 
 function expandWord(shell: Shell, word: Word): readonly Words[] {
-  const simple = plainText(word)
+  const simple = plainText(word, mayHaveBraces(word))
   if (simple !== undefined) return [{ texts: [simple], open: false }]
   const rules = fieldRules(shell)
   let all: Fields[] = [{ texts: [], open: false }]

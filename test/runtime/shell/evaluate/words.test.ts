@@ -108,6 +108,7 @@ test.each([
   'MAKE=rm; bash -c "\\$MAKE all"',
   'read MAKE; $MAKE all',
   'CMD=make; unset CMD; $COMMAND all',
+  '${X:-{make} all',
   '${x:-${y:-$q}} all',
   'x=$1; ${x:-make} all; set -- "$y"; x=$1; ${x:-make} all',
 ])('what the command itself gives a variable counts: %s', command => {
