@@ -79,7 +79,7 @@ function splitAtLastSlash({ parts }: AbstractString): readonly [folder: Text, na
 
 const REAL_PATH_OPTIONS = /^(?:-[emqsvLP]+|--(?:canonicalize(?:-existing|-missing)?|no-symlinks|strip|quiet|verbose|logical|physical))$/
 
-/** A path is taken to be real already; where `..` leaves a folder that may be a link, only what follows is known. */
+/** A path is taken to be real already; where `..` leaves a folder that may be a link, that is the likely one only. */
 function realPathOf({ call, operands, world }: Reading, plain: readonly string[] = []): Output {
   const [path] = operands
   const given = call.args.filter(arg => arg !== path && arg !== '--')
@@ -88,8 +88,8 @@ function realPathOf({ call, operands, world }: Reading, plain: readonly string[]
   const out = path.split('/')
   const back = out.lastIndexOf('..')
   const isPlain = !path.startsWith('/') && out.slice(0, back + 1).every(each => each === '..' || each === '.' || each === '')
-  if (back !== -1 && !isPlain) return line(join(ANY, normalizePath(`/${out.slice(back + 1).join('/')}`, {})))
-  return likely(world.cwds.map(cwd => line(normalizePath(path, { cwd }))))
+  const paths = world.cwds.map(cwd => line(normalizePath(path, { cwd })))
+  return likely(back === -1 || isPlain ? paths : [...paths, ANY])
 }
 
 /** Without one of these `readlink` prints what a link holds. */
