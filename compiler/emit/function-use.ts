@@ -37,7 +37,8 @@ export async function functionUse({ texts, data }: TriedKernel, options: BuildOp
     if (functions.length !== places.length) throw new Error(`the functions of ${name} are not those that were built`)
     for (const [i, place] of made.length === 0 ? [] : places.entries()) {
       const count = made.filter(used => isAmong(functions[i], used)).length
-      uses.set(place, count / made.length)
+      // Where the map knows no better, several functions stand at one place.
+      uses.set(place, Math.max(count / made.length, uses.get(place) ?? 0))
     }
   }
   return uses
