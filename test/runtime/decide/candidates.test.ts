@@ -9,7 +9,7 @@ import { openActionIndex } from '../../../runtime/decide/action-index.js'
 import { wholeCall } from '../../../runtime/decide/check-request.js'
 import { openDecider } from '../../../runtime/decide/open.js'
 import { openTable } from '../../../runtime/decide/open-table.js'
-import type { Value, ValueMap } from '../../../runtime/decide/request.js'
+import type { Request, Value, ValueMap } from '../../../runtime/decide/request.js'
 import { inMemory, Table } from '../../../runtime/decide/table.js'
 import { lowerForTest } from '../../support/lower-for-test.js'
 
@@ -104,6 +104,22 @@ describe('the candidates that need one of each of several sets of literals', () 
     expect(of('five four two alone right left')).toEqual([0, 1, 2])
     expect(of('')).toEqual([])
     expect(of('ligne \u00e9t\u00e9, \u4e2d')).toEqual([])
+  })
+
+  it('are those of each field, where several have grams', () => {
+    const on = (field: string, value: string) => ({ effect: 'deny', actions: 'a', conditions: { [field]: { op: 'regex', value } } })
+    const others = many.flatMap(({ conditions: { x } }) => [on('x', x.value), on('y', x.value)])
+    const statements = [on('x', 'alone'), on('y', 'alone'), on('y', 'other'), ...others]
+    const policy = openTable(inMemory(encodeTable(optimise(lowerForTest(JSON.stringify({ statements }))), '')))
+    const of = (params: Request['params']) => {
+      const { list, length } = policy.candidates.of('a', policy.written.begin({ action: 'a', params, context: {} }), undefined)
+      return Array.from({ length }, (_, i) => list[i] ?? -1)
+    }
+    expect(of({ x: 'all alone', y: 'no other' })).toEqual([0, 2])
+    expect(of({ x: 'no other', y: 'all alone' })).toEqual([1])
+    expect(of({ x: 'left', y: 'right' })).toEqual([])
+    const last = others.length + 2
+    expect(of({ x: '', y: others[others.length - 1]?.conditions['y']?.value ?? '' })).toEqual([last])
   })
 })
 
