@@ -10,6 +10,8 @@ const CONDITIONS = ['ifeq', 'ifneq', 'ifdef', 'ifndef', 'else', 'endif']
 interface Rule {
   readonly needs: readonly string[]
   readonly lines: readonly string[]
+  /** Those of the lines that run, or may, where recipes are only shown. */
+  readonly anyway: readonly string[]
 }
 
 export interface Rules {
@@ -37,14 +39,23 @@ const BUILT_IN: Readonly<Record<string, string>> = {
   PWD: '$$PWD',
 }
 
-/** Makefiles are made anew before `-n` holds (manual 9.3). */
-const REMADE = /^[\t ]*(?:-|s)?include\b|^[^\t#]*(?:makefile|Makefile|%)[^=\n]*:/m
+/** What may bring rules that are not read here. */
+const FURTHER_RULES = /^[\t ]*(?:-|s)?include\b|\beval\b/m
+/** Targets that may be the makefile, which is made anew before `-n` holds (manual 9.3). */
+const OF_MAKEFILES = /[%$]|makefile|^\.[a-z]/i
+/** A line, expanded, that may begin with `+`, or in which make itself runs something. */
+const RUNS_ANYWAY = /^[@ -]*(?:\+|\$\{__\})|\$\(/
 
-/** @param given variables of the command line @param dry recipes are shown only, but for lines with `+` or `$(MAKE)` */
+/**
+ * @param given variables of the command line
+ * @param dry with `-n`: recipes are shown, and few of their lines run
+ */
 export function readRules(text: string, given: Readonly<Record<string, string>>, dry = false): Rules {
-  const reader = new RuleReader(given, dry && !REMADE.test(text))
+  const reader = new RuleReader(given)
   for (const line of text.split('\\\n').join(' ').split('\n')) reader.line(line)
-  return reader
+  const { first, rules, immediate } = reader
+  if (!dry || FURTHER_RULES.test(text) || [...rules.keys()].some(name => OF_MAKEFILES.test(name))) return reader
+  return { first, immediate, rules: new Map([...rules].map(([name, rule]) => [name, { ...rule, lines: rule.anyway }])) }
 }
 
 /** A comment in the command ends with its line, and not behind the bracket. */
@@ -56,16 +67,13 @@ function substitution(command: string): string {
 
 class RuleReader implements Rules {
   first: string | undefined
-  readonly rules = new Map<string, { needs: string[]; lines: string[] }>()
+  readonly rules = new Map<string, { needs: string[]; lines: string[]; anyway: string[] }>()
   readonly immediate: string[] = []
   private readonly variables = new Map(Object.entries(BUILT_IN))
   private steps = MAX_STEPS
   private current: readonly string[] = []
 
-  constructor(
-    private readonly given: Readonly<Record<string, string>>,
-    private readonly dry: boolean,
-  ) {
+  constructor(private readonly given: Readonly<Record<string, string>>) {
     for (const name of Object.keys(given)) this.variables.set(name, given[name] ?? '')
   }
 
@@ -105,7 +113,7 @@ class RuleReader implements Rules {
     if (!target.startsWith('.')) this.first ??= target
     this.current = this.rules.size > MAX_RULES ? [] : names
     for (const name of this.current) {
-      const rule = this.rules.get(name) ?? { needs: [], lines: [] }
+      const rule = this.rules.get(name) ?? { needs: [], lines: [], anyway: [] }
       rule.needs.push(...needs)
       this.rules.set(name, rule)
     }
@@ -119,11 +127,16 @@ class RuleReader implements Rules {
   }
 
   private recipe(line: string): void {
-    if (this.dry && !/^[@ -]*\+|\$[({]MAKE[)}]/.test(line)) return
+    const expanded = this.expand(line)
+    const runsAnyway = RUNS_ANYWAY.test(expanded) || /\$[({]MAKE[)}]/.test(line)
     let at = 0
-    while (at < line.length && '@-+ '.includes(line.charAt(at))) at++
-    const script = this.expand(line.slice(at))
-    for (const name of this.current) if (script !== '') this.rules.get(name)?.lines.push(script)
+    while (at < expanded.length && '@-+ '.includes(expanded.charAt(at))) at++
+    const script = expanded.slice(at)
+    if (script === '') return
+    for (const name of this.current) {
+      this.rules.get(name)?.lines.push(script)
+      if (runsAnyway) this.rules.get(name)?.anyway.push(script)
+    }
   }
 
   private expand(text: string, depth = 0): string {

@@ -29,8 +29,10 @@ function runMake(call: Invocation, world: World): Output {
   const how: Reach = { via: call.name, ...(folder === undefined ? {} : { cwd: folder }) }
   const targets = options.operands.filter(word => !prefixOf(word).includes('='))
   world.act('project.run', { program: call.name, task: targets[0] ?? '' })
+  // A makefile of another name may have a rule for itself.
+  const dry = options.has('-n') && options.values('-f').length === 0
   for (const text of options.values('--eval')) {
-    runRules(text, targets, {}, how, world, options.has('-n'))
+    runRules(text, targets, {}, how, world, dry)
     if (typeof text === 'string' && text.length > MAX_EVAL) world.unknown('any', 'long rules of a makefile')
   }
   const files = options.values('-f').length > 0 ? options.values('-f') : ['GNUmakefile', 'makefile', 'Makefile']
@@ -38,7 +40,7 @@ function runMake(call: Invocation, world: World): Output {
   for (const file of files) {
     const text = file === '-' ? call.stdin : world.readText(at(file))
     if (file !== '-') world.file('read', at(file))
-    if (text !== undefined) runRules(text, targets, given, how, world, options.has('-n'))
+    if (text !== undefined) runRules(text, targets, given, how, world, dry)
     else if (file === '-' || world.wrote(at(file))) world.unknown('any', 'rules of a makefile')
   }
   return undefined

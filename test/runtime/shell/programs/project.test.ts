@@ -70,8 +70,15 @@ test('rules of a makefile are read', () => {
     'shell make c via make',
     'shell rm y via make',
   ])
-  for (const remade of ['include b', 'Makefile: b', '%.mk:'])
+  for (const remade of ['include b', 'Makefile: b', '%.mk:', 'M := Make\n$(M)file:', '$(MAKEFILE_LIST):', '$(eval $(R))', '.sh:'])
     expect(starts('make -n', { texts: { Makefile: `${dry}${remade}\n` } })).toContain('shell rm x\nrm y via make')
+  expect(starts('make -n -f x.mk', { texts: { 'x.mk': `${dry}x.mk:\n` } })).toContain('shell rm x\nrm y via make')
+  for (const [line, script] of [
+    ['$(C)', 'rm x'],
+    ['@$(info i)+rm x', '${__}+rm x'],
+    ['echo $(shell rm x)', 'echo $(rm x)'],
+  ])
+    expect(starts('make -n', { texts: { Makefile: `C = +rm x\na:\n\t${line}\n` } })).toContain(`shell ${script} via make`)
 })
 
 test('recipes of a justfile are read', () => {
