@@ -62,16 +62,17 @@ export function runEnvironment(call: Invocation, world: World): void {
   for (const [name, value] of call.environment) if (value !== '') runVariable(name, value, call, world)
 }
 
-/** Packages that Node loads first, where the command has put none in their place. */
-const PACKAGES = /(?:^|\s)(?:-r|--(?:require|import|loader|experimental-loader))(?:=|\s+)([@\w][\w@/.-]*)(?=\s|$)/g
+/** Names of packages that Node loads first; one with `..` in it is a path. */
+const PACKAGES = /(?:^|\s)(?:-r|--(?:require|import|loader|experimental-loader))(?:=|\s+)(?!\S*\.\.)([@\w][\w@/.-]*)(?=\s|$)/g
 
-function withoutPackages(options: Text, world: World): Text {
-  const isOwn = (name = '') => world.wrote(join('node_modules/', name, '/', ANY))
+/** Without the packages that are in the folders where Node looks by itself, as far as the command has put nothing there. */
+function withoutPackages(options: Text, { environment }: Invocation, world: World): Text {
+  const isOwn = (name = '') => environment.has('NODE_PATH') || world.wrote(join('node_modules/', name, '/', ANY))
   return typeof options === 'string' ? options.replace(PACKAGES, (all, name) => (isOwn(name) ? all : '')) : options
 }
 
 function runVariable(name: string, given: Text, call: Invocation, world: World): void {
-  const value = name === 'NODE_OPTIONS' ? withoutPackages(given, world) : given
+  const value = name === 'NODE_OPTIONS' ? withoutPackages(given, call, world) : given
   const how = { via: name }
   const [code, options] = [own(CODE, name), own(OPTIONS, name)]
   if (COMMANDS.has(name) && HONOUR.has(call.name)) {

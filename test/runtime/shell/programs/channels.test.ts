@@ -95,11 +95,15 @@ test('variables in front of a program', () => {
     'shell vi via EDITOR',
     'unknown any: code that LD_PRELOAD names',
   ])
-  const loads = (value: string, given: Given = {}) =>
-    told(model, 'node x', { ...given, environment: new Map([['NODE_OPTIONS', value]]) }).lines.length
-  expect(['-r a/b', '--require=@a/b --import c', '--require ./a', '-r /a', '-r a --import data:b'].map(value => loads(value))).toEqual([
-    0, 0, 1, 1, 1,
+  const loads = (value: string, more: readonly (readonly [string, string])[] = []) =>
+    told(model, 'node x', { environment: new Map([['NODE_OPTIONS', value], ...more]) }).lines.length
+  const packages = ['-r a/b', '--require=@a/b --import c', '-r a.b']
+  expect(packages.map(value => loads(value))).toEqual([0, 0, 0])
+  expect(['--require ./a', '-r /a', '-r a --import data:b', '-r a/../../b', '--import=@a/../b'].map(value => loads(value))).toEqual([
+    1, 1, 1, 1, 1,
   ])
+  // Where they are looked for is not known then.
+  expect(packages.map(value => loads(value, [['NODE_PATH', '/tmp']]))).toEqual([1, 1, 1])
 })
 
 test.each(['printjson(rs.initiate())', 'db.users.find({ a: [1, 2] }).limit(3)', 'db.stats().ok'])('what asks the database: %s', code => {
