@@ -14,7 +14,7 @@ const STREAMS = ['', '-', ':memory:', '/dev/stdin', '/dev/stdout', '/dev/stderr'
 const CHOICE = /\b(?:if|unless|filter|grep|select|reject|match|test|next|continue)\b|\?|&&/
 /** Whether something is a file or a folder. */
 const KIND =
-  /\b(?:if|unless)\b[\s(]{0,4}(?:not\s|!)?[\w.$]{0,64}\(?[\w.$]{0,64}\)?\.?(?:isfile|isdir|is_file|is_dir|isFile|isDirectory|file\?|exists)\b/g
+  /\b(?:if|unless)\b[\s(]{0,4}(?:not\s|!)?[\w.$]{0,32}\(?[\w.$]{0,32}\)?\.?(?:isfile|isdir|is_file|is_dir|isFile|isDirectory|file\?|exists)\b/g
 
 export class Effects {
   /** The files of code that were given out, as far as they are known: each is looked at once. */
