@@ -4,10 +4,8 @@
  * On stdin stands what to do.
  */
 import * as fs from 'node:fs'
-import type { Script } from 'node:vm'
-import { type CodeCacheHeader, engineMark, PIECES_AT, scriptOf } from './code-cache.js'
+import { type CodeCacheHeader, engineMark, PIECES_AT } from './code-cache.js'
 import { makeKernel } from './kernel-text.js'
-import type { MakeCode } from './parts.js'
 import { answerCalls, type TrialCalls } from './trial-calls.js'
 
 export interface CodeCacheOrder extends TrialCalls {
@@ -15,19 +13,11 @@ export interface CodeCacheOrder extends TrialCalls {
   readonly output: string
 }
 
-const scripts = new Map<string, Script>()
-
-const make: MakeCode = (name, text) => {
-  const script = scripts.get(name) ?? scriptOf(name, text)
-  scripts.set(name, script)
-  return script.runInThisContext()
-}
-
 // The command line of the same package wrote this.
 writeCache(JSON.parse(fs.readFileSync(0, 'utf8')) as CodeCacheOrder)
 
 function writeCache({ output, ...trial }: CodeCacheOrder): void {
-  answerCalls(trial, () => makeKernel(make), make)
+  const scripts = answerCalls(trial, make => makeKernel(make))
   fs.writeFileSync(output, cacheFile([...scripts].map(([name, script]) => [name, script.createCachedData()])))
 }
 

@@ -4,10 +4,7 @@
  */
 import * as fs from 'node:fs'
 import { Session } from 'node:inspector'
-import type { Script } from 'node:vm'
-import { scriptOf } from './code-cache.js'
 import type { Kernel } from './kernel-text.js'
-import type { MakeCode } from './parts.js'
 import { answerCalls, type TrialCalls } from './trial-calls.js'
 
 export interface FunctionUseOrder extends TrialCalls {
@@ -32,14 +29,6 @@ interface Coverage {
   }[]
 }
 
-const scripts = new Map<string, Script>()
-
-const make: MakeCode = (name, text) => {
-  const script = scripts.get(name) ?? scriptOf(name, text)
-  scripts.set(name, script)
-  return script.runInThisContext()
-}
-
 // The build wrote this.
 writeUse(JSON.parse(fs.readFileSync(0, 'utf8')) as FunctionUseOrder)
 
@@ -50,7 +39,7 @@ function writeUse({ kernel, output, ...trial }: FunctionUseOrder): void {
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
   const uses: FunctionUse[] = []
   const note = () => session.post('Profiler.takePreciseCoverage', (_, coverage) => uses.push(usedIn(coverage)))
-  answerCalls(trial, () => make('kernel', kernel)(require) as Kernel, make, note)
+  answerCalls(trial, make => make('kernel', kernel)(require) as Kernel, note)
   fs.writeFileSync(output, JSON.stringify(uses))
 }
 

@@ -1,6 +1,8 @@
 /** Calls that a kernel answers in one process as the hook does in many, for what is to be learned of it. */
 import type * as nodeFs from 'node:fs'
+import type { Script } from 'node:vm'
 import type { DataPlace } from '../decide/table.js'
+import { scriptOf } from './code-cache.js'
 import type { Kernel } from './kernel-text.js'
 import type { MakeCode } from './parts.js'
 
@@ -25,15 +27,21 @@ class Ended extends Error {}
 
 /**
  * @param kernel makes code of it anew for each call
- * @param make what makes code of its parts
+ * @param answered is called after each
+ * @returns the texts that code was made of, by their names
  * @throws where the hook does more than answer
  */
 export function answerCalls(
   { bundle, folder, place, calls }: TrialCalls,
-  kernel: () => Kernel,
-  make: MakeCode,
+  kernel: (make: MakeCode) => Kernel,
   answered?: () => void,
-): void {
+): ReadonlyMap<string, Script> {
+  const scripts = new Map<string, Script>()
+  const make: MakeCode = (name, text) => {
+    const script = scripts.get(name) ?? scriptOf(name, text)
+    scripts.set(name, script)
+    return script.runInThisContext()
+  }
   let input = Buffer.alloc(0)
   takeStreams(buffer => {
     const taken = input.copy(buffer)
@@ -43,9 +51,10 @@ export function answerCalls(
   for (const call of calls) {
     input = Buffer.from(call.input, 'utf8')
     process.argv = [process.execPath, bundle, ...call.args]
-    untilExit(() => kernel().startBundle(place, { module: { exports: {} }, folder, isMain: true }, make))
+    untilExit(() => kernel(make).startBundle(place, { module: { exports: {} }, folder, isMain: true }, make))
     answered?.()
   }
+  return scripts
 }
 
 /** What the hook reads of stdin comes from us, and what it answers goes nowhere. */
