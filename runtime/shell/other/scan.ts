@@ -25,6 +25,10 @@ const MAX_PARAMETERS = 400
 const MAX_ARGUMENTS = 300
 /** Names that stand before the name of something new. */
 const DEFINING = ' def function sub class fn '
+/** What may give a name a value without an assignment that is seen. */
+const MEDDLING = ' exec eval globals locals vars setattr '
+/** Signs of which one, two or three before `=` change a variable. */
+const OPERATORS = '+-*/%&|^.?<>'
 const END: Token = { kind: 'sign', text: '', line: true }
 
 /** @param args the arguments of the program after its code @returns what the code prints, where that is known */
@@ -117,6 +121,9 @@ class Scan implements Code {
       else if ((text === 'use' || text === 'require') && this.at(index + 1).kind === 'name') this.uses(index)
       else if (this.is(index + 1, '=') && !this.is(index + 2, '=') && !this.is(index + 2, '~') && !this.isMember(index))
         this.assign(text, index)
+      else if (this.isChanged(index + 1)) this.assigned.set(text, -1)
+      else if (text === 'lambda') this.parametersFrom(index + 1)
+      else if (this.is(index + 1, ',') && this.beginsStatement(index)) this.targetsFrom(index)
       else if (text === 'function') this.defined.add(this.at(index + 1).text)
       else if (text === 'for' || text === 'as' || text === 'foreach') this.assigned.set(this.at(index + 1).text, -1)
     } else if (kind === 'sign' && (text === '(' || text === '{' || text === '[')) this.group(index)
@@ -126,6 +133,39 @@ class Scan implements Code {
     this.understood.add(index)
     if (name === '@ARGV') this.effects.unknown('any')
     this.assigned.set(name, this.assigned.has(name) || !this.beginsStatement(index) ? -1 : index + 2)
+  }
+
+  /** What follows the name gives it another value: `+= x`, `**= x`, `??= x`, `++`. */
+  private isChanged(index: number): boolean {
+    const first = this.at(index)
+    if (first.kind !== 'sign' || first.line || !OPERATORS.includes(first.text)) return false
+    let end = index + 1
+    while (end < index + 3 && this.at(end).kind === 'sign' && this.at(end).text === first.text) end++
+    if (this.is(end, '=')) return !this.is(end + 1, '=') && ('<>'.includes(first.text) ? end === index + 2 : !this.is(end + 1, '~'))
+    return end === index + 2 && '+-'.includes(first.text)
+  }
+
+  /** The parameters of a `lambda`, which are other variables than those of the same names around it. */
+  private parametersFrom(start: number): void {
+    for (let at = start; at < start + MAX_PARAMETERS && !this.is(at, ':') && at < this.list.length; at++)
+      if (this.at(at).kind === 'name') this.assigned.set(this.at(at).text, -1)
+  }
+
+  /** `a, b = x` */
+  private targetsFrom(start: number): void {
+    const names: string[] = []
+    for (let at = start; at < start + MAX_PARAMETERS && !this.is(at, '='); at++) {
+      const { kind, text } = this.at(at)
+      if (at > start && this.endsTargets(at)) return
+      if (kind === 'name') names.push(text)
+      if (kind === 'sign' && '([{'.includes(text)) at = this.close(at)
+    }
+    for (const name of names) this.assigned.set(name, -1)
+  }
+
+  private endsTargets(index: number): boolean {
+    const { kind, text, line } = this.at(index)
+    return line || text === '' || (kind === 'sign' && !',*.[('.includes(text))
   }
 
   private beginsStatement(index: number): boolean {
@@ -570,6 +610,7 @@ class Scan implements Code {
     const { text } = this.at(index)
     const start = this.assigned.get(text)
     if (start !== undefined && (start === -1 || this.path(start).module !== text)) return false
+    if (this.list.some(token => token.kind === 'name' && MEDDLING.includes(` ${token.text} `))) return false
     return this.list.every(
       (token, at) =>
         token.text !== text ||

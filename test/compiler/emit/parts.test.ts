@@ -68,7 +68,8 @@ describe.each<BundleTarget>(['node', 'qjs'])('the texts of the kernel for %s', t
   const texts = [target === 'node' ? kernelText(text) : text]
   // Each part is named by place and length where it is made; the bundler writes 233000 as 233e3.
   for (const each of texts)
-    for (const [, at, length] of each.matchAll(/\((\d[\de]*),(\d[\de]*)\)\(/g)) texts.push(all.slice(Number(at), Number(at) + Number(length)))
+    for (const [, at, length] of each.matchAll(/\((\d[\de]*),(\d[\de]*)\)\(/g))
+      texts.push(all.slice(Number(at), Number(at) + Number(length)))
 
   it('are all of the parts', () => {
     expect(texts.slice(1).reduce((sum, { length }) => sum + length, 0)).toBe(all.length)

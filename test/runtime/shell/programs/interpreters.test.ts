@@ -81,6 +81,32 @@ test.each([
 })
 
 test.each([
+  ['python3', 'import os\nd = "a"\nd += "/../b"\nos.remove(d)'],
+  ['python3', 'import os\nd = "a"\nd **= 2\nos.remove(d)'],
+  ['python3', 'import os\nd = "a"\nd, e = "b", 1\nos.remove(d)'],
+  ['python3', 'import os\nd = "a"\n*e, d = T\nos.remove(d)'],
+  ['python3', 'import os\nd = "a"\nd, e[0] = T\nos.remove(d)'],
+  ['python3', 'import os\nd = "a"\n(lambda c, d: os.remove(d))(1, "b")'],
+  ['python3', 'import os, tempfile\nd = tempfile.mkdtemp()\nexec("d = 1")\nos.remove(d)'],
+  ['node', 'let d = "a"; d &&= "b"; fs.unlinkSync(d)'],
+  ['node', 'let d = "a"; d ??= "b"; fs.unlinkSync(d)'],
+  ['perl', '$d = "a"; $d .= "/../b"; unlink $d'],
+  ['ruby', 'd = "a"; d += "/../b"; File.delete(d)'],
+])('%s: a name that gets another value in another way is not known: %s', (program, code) => {
+  const found = does(program, [program === 'python3' ? '-c' : '-e', code])
+  expect(found).toContain('delete ⟨any⟩')
+  expect(found).not.toContain('delete a')
+})
+
+test.each([
+  ['python3', 'import os\nd = "a"\nn = 0\nn += 1\nif n <= 1 and d != "b" and d >= "a": os.remove(d)'],
+  ['python3', 'import os\nd = "a"\nx = {"k": d, "l": 1}\nf(d, k=1)\nos.remove(d)'],
+  ['node', 'const d = "a"; const o = { d, e: 1 }; if (d <= "b") fs.unlinkSync(d)'],
+])('%s: and is where it does not: %s', (program, code) => {
+  expect(does(program, [program === 'python3' ? '-c' : '-e', code])).toContain('delete a')
+})
+
+test.each([
   'getattr(__import__("os"),"system")("x")',
   'import tempfile, shutil\ntempfile.mkdtemp = lambda: "src"\nshutil.rmtree(tempfile.mkdtemp())',
   'import sqlite3; sqlite3.connect("x").enable_load_extension(True)',
