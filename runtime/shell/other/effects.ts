@@ -4,11 +4,15 @@ import type { Output, Reach, World } from '../programs/model.js'
 import { ANY, prefixOf } from '../text.js'
 import { couldBe } from '../../decide/equality.js'
 import { globbed } from '../programs/glob-names.js'
+import { isPathLike } from '../programs/unlisted.js'
 import { withoutMore } from '../noted-holes.js'
 import { isUnknown } from './flat.js'
 
 /** The standard streams, by the names under which programs open them, and a database that is no file. */
 const STREAMS = ['', '-', ':memory:', '/dev/stdin', '/dev/stdout', '/dev/stderr', '/dev/null', '/dev/tty']
+
+/** A longer text of code is taken for no path. */
+const LONGEST_PATH = 256
 
 /** Code that takes some names and leaves others. */
 const CHOICE = /\b(?:if|unless|filter|grep|select|reject|match|test|next|continue)\b|\?|&&/
@@ -23,6 +27,8 @@ export class Effects {
   private readonly listed = new Set<Text>()
   /** What it does with paths that are not known. */
   private readonly open = new Set<FileOperation>()
+  /** It may read a file of which nothing is known. */
+  isBlind = false
 
   constructor(
     readonly world: World,
@@ -39,7 +45,13 @@ export class Effects {
   file(operation: FileOperation, path: Text, recursive = false): void {
     if (operation === 'list') this.listed.add(path)
     else if (operation !== 'write' && typeof path !== 'string') this.open.add(operation)
+    if (operation === 'read' && isUnknown(path)) this.isBlind = true
     if (typeof path !== 'string' || !STREAMS.includes(path)) this.world.file(operation, path, recursive)
+  }
+
+  /** A text of code that reads a file which is not known: that may be it. */
+  mayRead(text: string): void {
+    if (text.length < LONGEST_PATH && isPathLike(text)) this.file('read', globbed(text))
   }
 
   /** The paths that are not known are those that the code has listed: all of them, or those that its texts spell where it chooses. */
@@ -106,6 +118,7 @@ export class Effects {
 
   /** Code of a module is run: of the project or of an installed package. */
   module(module: Text): void {
+    this.isBlind = true
     this.world.act('project.run', { program: this.name, module })
   }
 

@@ -16,7 +16,14 @@ p path. join resolve posix.join
 $ Deno.env.get
 c String. fromCharCode fromCodePoint
 b atob
-r ..toString ..trim ..toLowerCase ..valueOf
+r ..toString ..trim ..valueOf
+v ..reverse
+l ..toLowerCase
+u ..toUpperCase
+w ..replace
+a ..replaceAll
+n ..concat
+d decodeURIComponent decodeURI unescape
 j ..join
 s ..split
 E0 eval Function

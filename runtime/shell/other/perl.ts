@@ -8,6 +8,9 @@ const ROLES = `
 - Text::Tabs Text::ParseWords Math::BigInt Math::Trig Digest::MD5 Digest::SHA Unicode::Normalize charnames open::locale overload sort locale
 - Carp English Benchmark Term::ANSIColor Cwd Hash::Util lib IO::Handle IO::File
 c chr
+l lc
+u uc
+f sprintf
 b decode_base64
 j join
 S0 system exec readpipe

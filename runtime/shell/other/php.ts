@@ -18,6 +18,11 @@ const ROLES = `
 - pathinfo mb_strlen mb_substr mb_strtoupper mb_strtolower str_contains str_starts_with str_ends_with iterator_to_array array_rand ctype_digit opcache_get_status
 - posix_setuid posix_getuid posix_getpid getmypid datetime datetimeimmutable stdclass exception arrayobject implements openssl_get_cipher_methods
 c chr
+v strrev
+l strtolower
+u strtoupper
+f sprintf
+d urldecode rawurldecode
 $ getenv
 ~ $_server.home $_env.home
 b base64_decode

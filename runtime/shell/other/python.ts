@@ -31,6 +31,12 @@ $ os.getenv os.environ.get getenv environ.get
 c chr
 b base64. b64decode standard_b64decode urlsafe_b64decode decodebytes
 h bytes.fromhex bytearray.fromhex binascii. unhexlify a2b_hex
+v reversed
+l ..lower ..casefold
+u ..upper
+a ..replace
+f ..format
+i codecs.decode list tuple bytearray
 r ..decode ..encode ..strip ..lstrip ..rstrip ..resolve ..absolute ..expanduser
 j ..join
 s ..split
@@ -50,7 +56,7 @@ H6 tempfile. NamedTemporaryFile TemporaryFile
 H7 tempfile.SpooledTemporaryFile
 U codecs importlib.machinery glob gzip zipfile tarfile netrc crypt spwd pwd grp
 - asyncio. run sleep gather create_task get_event_loop wait_for Queue . pwd. getpwnam getpwuid
-- codecs. encode decode getreader getwriter
+- codecs. encode getreader getwriter
 - tarfile. TarError zipfile. BadZipFile pickle. dumps
 - multiprocessing.cpu_count
 N socket socketserver http ftplib smtplib poplib imaplib telnetlib xmlrpc ssl nntplib wsgiref
@@ -61,8 +67,10 @@ P0 subprocess. run call Popen check_call check_output . pty.spawn
 V0 asyncio.create_subprocess_exec
 Y1 os. spawnl spawnlp spawnle spawnlpe spawnv spawnvp spawnve spawnvpe
 Y0 os. execv execvp execve execvpe execl execlp execle execlpe posix_spawn posix_spawnp
-O0 open io. open FileIO open_code . codecs.open gzip.open os.open os.fdopen bz2.open lzma.open zipfile.ZipFile
-R0 fileinput.input linecache.getline linecache.getlines tarfile.open xml.dom.minidom.parse xml.sax.parse
+O0 open io. open FileIO open_code . codecs.open gzip.open os.open os.fdopen bz2.open lzma.open
+O0R9 zipfile.ZipFile
+R0R9 tarfile.open
+R0 fileinput.input linecache.getline linecache.getlines xml.dom.minidom.parse xml.sax.parse
 R9 configparser
 R0W9 xml.etree.ElementTree. parse iterparse
 W9 xml.etree.ElementTree.ElementTree

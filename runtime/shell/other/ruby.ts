@@ -11,6 +11,14 @@ i URI URI.parse Pathname.new File.expand_path
 p File.join
 b Base64. decode64 strict_decode64 urlsafe_decode64
 r ..to_s ..strip ..chomp ..dup ..freeze
+c ..chr
+v ..reverse
+l ..downcase
+u ..upcase
+w ..sub
+a ..gsub
+k ..pack
+f format sprintf
 j ..join
 s ..split
 S0 system exec spawn Kernel. system exec spawn . Process. spawn exec . PTY.spawn
@@ -42,6 +50,9 @@ const LUA_ROLES = `
 $ os.getenv
 - os. time date clock exit difftime setlocale tmpname . io. read write stdout stderr stdin close type . string table math utf8
 c string.char
+v string.reverse ..reverse
+l string.lower ..lower
+f string.format
 j table.concat
 T0 os.execute
 I0 io.popen

@@ -13,7 +13,23 @@ import type { Language } from './language.js'
 import { type Code, Perform } from './perform.js'
 import { isEffect, type RoleTable, roleOf } from './role-table.js'
 import { type Range, readTokens, type Token, type Tokens } from './tokens.js'
-import { characterOf, concat, decodeBase64, decodeHex, isList, joinBy, mapText, textOf, type Value } from './values.js'
+import {
+  characterOf,
+  concat,
+  decodeBase64,
+  decodeHex,
+  decodePercents,
+  formatted,
+  isList,
+  isNumber,
+  joinBy,
+  mapText,
+  replaced,
+  reversed,
+  rotate,
+  textOf,
+  type Value,
+} from './values.js'
 
 const MAX_CODE = 65536
 /** A text that is repeated is kept up to this length. */
@@ -29,6 +45,11 @@ const DEFINING = ' def function sub class fn '
 const MEDDLING = ' exec eval globals locals vars setattr '
 /** Signs of which one, two or three before `=` change a variable. */
 const OPERATORS = '+-*/%&|^.?<>'
+/** Methods that change what they are called on, and those of Ruby, whose texts change too. */
+const CHANGING = ' append extend insert push unshift splice pop shift fill reverse sort clear remove '
+const CHANGING_TEXT = ' insert push append unshift pop shift clear replace concat prepend setbyte force_encoding '
+/** Functions that change their argument. */
+const CHANGING_ARGUMENT = ' substr chop read sysread vec push unshift splice array_push array_unshift array_splice settype '
 const END: Token = { kind: 'sign', text: '', line: true }
 
 /** @param args the arguments of the program after its code @returns what the code prints, where that is known */
@@ -63,6 +84,11 @@ class Scan implements Code {
   private readonly defined = new Set<string>()
   /** What names stand for was not understood. */
   private unclear = false
+  /** What the names with several values were given, one after the other. */
+  private readonly given = new Map<string, Range[]>()
+  /** A name with several values counts as all of them in a row. */
+  private guesses = false
+  private readonly guessed = new Map<string, Value>()
 
   constructor(
     private readonly tokens: Tokens,
@@ -81,6 +107,14 @@ class Scan implements Code {
     const { methodsOf } = this.language
     this.objects = methodsOf === undefined || this.list.some(token => token.text === methodsOf)
     for (let at = 0; at < this.list.length; at++) at = this.token(at)
+    if (!this.effects.isBlind) return
+    for (const [at, { kind, text }] of this.list.entries()) {
+      if (kind === 'text') this.effects.mayRead(text)
+      // `map(chr, [46, 101, 110, 118])`
+      const numbers = text === '[' && kind === 'sign' ? this.split(at + 1, this.close(at)).map(range => this.at(range.start).text) : []
+      if (numbers.length > 1 && numbers.every(isNumber)) this.effects.mayRead(numbers.map(characterOf).join(''))
+    }
+    for (const each of this.args) if (typeof each === 'string') this.effects.mayRead(each)
   }
 
   /** What the code prints, where it does nothing else. */
@@ -121,17 +155,26 @@ class Scan implements Code {
       else if ((text === 'use' || text === 'require') && this.at(index + 1).kind === 'name') this.uses(index)
       else if (this.is(index + 1, '=') && !this.is(index + 2, '=') && !this.is(index + 2, '~') && !this.isMember(index))
         this.assign(text, index)
-      else if (this.isChanged(index + 1)) this.assigned.set(text, -1)
-      else if (text === 'lambda') this.parametersFrom(index + 1)
+      else if (this.isChanged(index + 1)) this.change(text, index)
+      else if (!this.isMember(index) && this.isChangedInPlace(index)) {
+        if (text === '@ARGV') this.effects.unknown('any')
+        // `e = d; e << x` changes `d`.
+        const source = this.at(this.assigned.get(text) ?? -1)
+        if (source.kind === 'name') this.forget(source.text)
+        this.change(text, index)
+      } else if (text === 'lambda') this.parametersFrom(index + 1)
       else if (this.is(index + 1, ',') && this.beginsStatement(index)) this.targetsFrom(index)
       else if (text === 'function') this.defined.add(this.at(index + 1).text)
-      else if (text === 'for' || text === 'as' || text === 'foreach') this.assigned.set(this.at(index + 1).text, -1)
+      else if (text === 'for' || text === 'as' || text === 'foreach') this.loop(index + 1)
     } else if (kind === 'sign' && (text === '(' || text === '{' || text === '[')) this.group(index)
   }
 
   private assign(name: string, index: number): void {
     this.understood.add(index)
     if (name === '@ARGV') this.effects.unknown('any')
+    const joined = this.assigned.has(name) && this.is(index + 2, name) ? this.joined(index + 3) : 0
+    if (joined > 0) return this.append(name, index + 3 + joined)
+    if (this.beginsStatement(index)) this.given.delete(name)
     this.assigned.set(name, this.assigned.has(name) || !this.beginsStatement(index) ? -1 : index + 2)
   }
 
@@ -145,22 +188,81 @@ class Scan implements Code {
     return end === index + 2 && '+-'.includes(first.text)
   }
 
+  /** `x += y` */
+  private change(name: string, index: number): void {
+    const sign = this.language.joins.length
+    const isJoined = this.is(index + 1 + sign, '=') && this.spells(index + 1, this.language.joins)
+    this.append(name, this.spells(index + 1, '<<') ? index + 3 : isJoined ? index + 2 + sign : 0)
+  }
+
+  /** @param start of what is joined to the name's value; 0 where it becomes another in another way */
+  private append(name: string, start: number): void {
+    const first = this.assigned.get(name) ?? -1
+    const given = this.given.get(name) ?? (first === -1 ? [] : [{ start: first, end: 0 }])
+    this.assigned.set(name, -1)
+    if (start > 0) given.push({ start, end: 0 })
+    if (start > 0 && given.length > 1) this.given.set(name, given)
+    else this.given.delete(name)
+  }
+
+  /** `x.push(y)`, `x[0] = y`, `x << y`, `x =~ s/a/b/`, `\x`, `push(x, y)`. */
+  private isChangedInPlace(index: number): boolean {
+    const { operators } = this.language.syntax
+    const next = this.at(index + 1)
+    if (next.text === '.' && next.kind === 'sign') {
+      const changing = operators === 'ruby' ? CHANGING_TEXT : CHANGING
+      return changing.includes(` ${this.at(index + 2).text} `) || (this.is(index + 3, '!') && !this.is(index + 4, '='))
+    }
+    if (this.is(index + 1, '[') && !next.line) {
+      const end = this.close(index + 1) + 1
+      if (this.is(end, '=') && !this.is(end + 1, '=') && !this.is(end + 1, '~') && !this.is(end + 1, '>')) return true
+    }
+    if (operators === 'ruby') return this.spells(index + 1, '<<')
+    if (operators !== 'perl' && this.language.closed !== true) return false
+    if (this.spells(index + 1, '=~')) return this.at(index + 3).kind === 'pattern' && this.at(index + 4).kind === 'pattern'
+    const before = this.at(index - 1)
+    if (this.is(index - 1, '\\') || (this.is(index - 1, '&') && !this.is(index - 2, '&'))) return true
+    return CHANGING_ARGUMENT.includes(` ${before.text === '(' ? this.at(index - 2).text : before.text} `)
+  }
+
+  /** The variable of a loop. In Perl it is another name of each that is looped over. */
+  private loop(index: number): void {
+    this.assigned.set(this.at(index).text, -1)
+    if (this.language.syntax.operators !== 'perl') return
+    const end = this.statementEnd(index)
+    const last = this.is(end, '{') ? end : this.is(index, '(') ? this.close(index) : end
+    for (let at = index; at < last; at++) if (this.at(at).kind === 'name') this.assigned.set(this.at(at).text, -1)
+  }
+
   /** The parameters of a `lambda`, which are other variables than those of the same names around it. */
   private parametersFrom(start: number): void {
     for (let at = start; at < start + MAX_PARAMETERS && !this.is(at, ':') && at < this.list.length; at++)
-      if (this.at(at).kind === 'name') this.assigned.set(this.at(at).text, -1)
+      if (this.at(at).kind === 'name') this.forget(this.at(at).text)
   }
 
   /** `a, b = x` */
   private targetsFrom(start: number): void {
     const names: string[] = []
-    for (let at = start; at < start + MAX_PARAMETERS && !this.is(at, '='); at++) {
+    let at = start
+    for (; at < start + MAX_PARAMETERS && !this.is(at, '='); at++) {
       const { kind, text } = this.at(at)
       if (at > start && this.endsTargets(at)) return
       if (kind === 'name') names.push(text)
       if (kind === 'sign' && '([{'.includes(text)) at = this.close(at)
     }
-    for (const name of names) this.assigned.set(name, -1)
+    this.share(names, at + 1)
+  }
+
+  /** `a, b = x, y`: to each its own. */
+  private share(names: readonly string[], start: number): void {
+    for (const name of names) this.forget(name)
+    const values = this.split(start, this.statementEnd(start))
+    if (values.length === names.length) for (const [i, range] of values.entries()) this.given.set(names[i] ?? '', [range])
+  }
+
+  private forget(name: string): void {
+    this.assigned.set(name, -1)
+    this.given.delete(name)
   }
 
   private endsTargets(index: number): boolean {
@@ -194,8 +296,10 @@ class Scan implements Code {
     const module = assigned ? this.path(this.is(close + 2, 'await') ? close + 3 : close + 2).name : undefined
     for (let at = open + 1; at < close; at++) {
       const { kind, text } = this.at(at)
-      if (kind !== 'name' || !'([{,:*.'.includes(this.at(at - 1).text) || !')]},:='.includes(this.at(at + 1).text)) continue
+      const isFirst = '([{,:*.'.includes(this.at(at - 1).text) || ' my our local '.includes(` ${this.at(at - 1).text} `)
+      if (kind !== 'name' || !isFirst || !')]},:='.includes(this.at(at + 1).text)) continue
       this.understood.add(at)
+      if (text === '@ARGV') this.effects.unknown('any')
       if (this.is(at + 1, ':')) continue
       if (module !== undefined && isEffect(roleOf(this.table, module)))
         this.aliases.set(text, `${module}.${this.is(at - 1, ':') ? this.at(at - 2).text : text}`)
@@ -277,8 +381,10 @@ class Scan implements Code {
       if (this.effects.world.wrote(each)) return this.code(this.effects.code(each) ?? '')
     const role = roleOf(this.table, bareModule(name))
     if (name.endsWith('.json')) this.effects.file('read', name)
-    else if (role === undefined && /^[./]/.test(name)) this.effects.project(name)
-    else if (role === undefined) this.effects.module(name)
+    else if (role === undefined && /^[./]/.test(name)) {
+      this.effects.file('read', name)
+      this.effects.project(name)
+    } else if (role === undefined) this.effects.module(name)
     else if (isEffect(role) && (whole || this.language.bare)) this.unknownOf(role)
   }
 
@@ -411,7 +517,7 @@ class Scan implements Code {
       if (this.language.closed && role === undefined) this.unlisted(index, end)
       return index
     }
-    this.effect(role, index, end, ANY)
+    this.effect(role, index, end, false)
     return end - 1
   }
 
@@ -427,7 +533,7 @@ class Scan implements Code {
     const role = this.table.get(`.${this.at(index).text}`)
     if (!isEffect(role)) return
     const onObject = role.includes('@')
-    if (!onObject || this.objects) this.effect(role, index, index + 1, onObject ? textOf(this.object(index)) : ANY)
+    if (!onObject || this.objects) this.effect(role, index, index + 1, onObject)
   }
 
   /** The value of what a method is called on. */
@@ -450,12 +556,35 @@ class Scan implements Code {
     if (this.is(end, '(') ? !this.defined.has(text) : this.is(index - 1, 'new')) this.effects.unknown('any')
   }
 
-  private effect(role: string, index: number, end: number, object: Text): void {
+  private effect(role: string, index: number, end: number, onObject: boolean): void {
     const args = this.callArguments(end)
     if (args === undefined) {
       if ('EM'.includes(role.charAt(0)) && this.is(end, '{')) return
       if (!this.isAlias(index, end)) this.unknownOf(role)
-    } else new Perform(this, role, args, object).run()
+      return
+    }
+    const object = onObject ? textOf(this.object(index)) : ANY
+    new Perform(this, role, args, object).run()
+    if (this.given.size === 0 || !((onObject && isUnknown(object)) || args.some(range => this.isGiven(range)))) return
+    this.guesses = true
+    new Perform(this, role, args, onObject ? textOf(this.object(index)) : ANY).run()
+    this.guesses = false
+  }
+
+  /** It speaks of a name that has several values. */
+  private isGiven({ start, end }: Range): boolean {
+    for (let at = start; at < end && at < start + MAX_ARGUMENTS; at++)
+      if (this.assigned.get(this.at(at).text) === -1 && this.given.has(this.at(at).text)) return true
+    return false
+  }
+
+  private guess(name: string, given: readonly Range[], depth: number): Value {
+    const known = this.guessed.get(name)
+    if (known !== undefined) return known
+    this.guessed.set(name, ANY)
+    const value = concat(given.map(({ start, end }) => textOf(this.value({ start, end: end || this.statementEnd(start) }, depth + 1))))
+    this.guessed.set(name, value)
+    return value
   }
 
   /** The value is given to a name that stands for it wherever it is used. */
@@ -534,11 +663,11 @@ class Scan implements Code {
     let at = start
     if (depth > MAX_DEPTH) return ANY
     while (at < end) {
-      const [value, next] = this.repeated(...this.operand(at, end, depth))
+      const [value, next] = this.multiplied(...this.operand(at, end, depth), end, depth)
       pieces.push(value)
       at = next
       if (at === end) break
-      if (this.language.syntax.layout && this.at(at).kind === 'text') continue
+      if (this.adjoins && (this.at(at).kind === 'text' || (this.at(at).kind === 'group' && this.is(at, '(')))) continue
       const joined = this.joined(at)
       if (joined === 0) return ANY
       if (this.is(at, '/')) pieces.push('/')
@@ -550,9 +679,18 @@ class Scan implements Code {
     return pieces.length === 1 ? only : concat(pieces.map(textOf))
   }
 
-  /** `'a' * 3` of Python. */
-  private repeated(value: Value, at: number): readonly [Value, number] {
+  /** Texts beside each other are one. */
+  private get adjoins(): boolean {
+    return this.language.syntax.layout === true || this.language.syntax.operators === 'ruby'
+  }
+
+  /** `'a' * 3` of Python, `'%s' % x`. */
+  private multiplied(value: Value, at: number, end: number, depth: number): readonly [Value, number] {
     const { kind, text } = this.at(at + 1)
+    if (this.adjoins && at < end && this.is(at, '%')) {
+      const [given, next] = this.operand(at + 1, end, depth)
+      return [formatted(textOf(value), isList(given) ? given : [given], /%(c|s|d|%|[^])/), next]
+    }
     if (!this.language.syntax.layout || !this.is(at, '*') || kind !== 'number' || typeof value !== 'string') return [value, at]
     const size = value.length * Number(text)
     return [size <= LONGEST_TEXT ? value.repeat(Number(text)) : ANY, at + 2]
@@ -592,6 +730,8 @@ class Scan implements Code {
     const argv = this.argumentsNamed(index)
     if (argv !== undefined) return argv
     const start = this.unclear ? -1 : (this.assigned.get(text) ?? -1)
+    const given = this.guesses && start === -1 ? this.given.get(text) : undefined
+    if (given !== undefined) return [this.guess(text, given, depth), index + 1]
     const isValue = start !== -1 && !this.aliases.has(text) && this.standsFor(text, depth) === text
     // `const fs = require('fs')`
     if (isValue && this.path(start, depth).module !== text) return [this.assignedValue(start, depth), index + 1]
@@ -653,16 +793,29 @@ class Scan implements Code {
     for (;;) {
       if (at >= limit) return [value, at]
       const end = this.member(at)
-      if (end > at && this.at(end - 1).kind === 'name' && this.is(end, '(')) {
-        const role = this.table.get(`.${this.at(end - 1).text}`)
-        value = this.computed(role, this.split(end + 1, this.close(end)), value, depth)
-        at = this.close(end) + 1
+      const called = this.is(end, '(')
+      const role = this.table.get(`.${this.at(end - 1).text}`)
+      if (
+        end > at &&
+        this.at(end - 1).kind === 'name' &&
+        (called || (this.endsOperand(end, limit) && role !== undefined && !isEffect(role)))
+      ) {
+        value = this.computed(role, called ? this.split(end + 1, this.close(end)) : [], value, depth)
+        at = called ? this.close(end) + 1 : end
       } else if (end > at && this.is(end - 1, 'name') && !isList(value) && isFresh(value)) at = end
       else if (this.is(at, '[') && this.at(at + 1).kind === 'number' && this.is(at + 2, ']')) {
         value = isList(value) ? (value[Number(this.at(at + 1).text)] ?? ANY) : ANY
         at += 3
+      } else if (this.is(at, '[') && this.spells(at + 1, '::-') && this.at(at + 4).text === '1' && this.is(at + 5, ']')) {
+        value = reversed(value)
+        at += 6
       } else return [value, at]
     }
+  }
+
+  /** A method is called without brackets, and is given nothing. */
+  private endsOperand(index: number, limit: number): boolean {
+    return this.language.bare === true && (index >= limit || (this.at(index).kind === 'sign' && ').,+]'.includes(this.at(index).text)))
   }
 
   /** The value of a call. */
@@ -672,14 +825,35 @@ class Scan implements Code {
     const args = ranges.map(range => this.value(range, depth + 1))
     const [first = ANY, second = ANY] = args
     const text = textOf(first)
+    // What a function is given, and a method is called on.
+    const subject = object === ANY ? first : object
     switch (kind) {
       case 'c':
-        return concat(args.map(each => mapText(textOf(each), characterOf)))
+        return concat((args.length === 0 ? [object] : args).map(each => mapText(textOf(each), characterOf)))
+      case 'v':
+        return reversed(subject)
+      case 'l':
+        return mapText(textOf(subject), each => each.toLowerCase())
+      case 'u':
+        return mapText(textOf(subject), each => each.toUpperCase())
+      case 'n':
+        return concat([textOf(object), ...args.map(textOf)])
+      case 'd':
+        return mapText(text, decodePercents)
+      case 'w':
+      case 'a':
+        return mapText(textOf(object), each => (args.length > 2 ? ANY : replaced(each, text, second, kind === 'a')))
+      case 'f':
+        return object === ANY ? formatted(text, args.slice(1), /%(c|s|d|%|[^])/) : formatted(textOf(object), args, /\{(\d*|[^])\}?/)
+      case 'k':
+        return text === 'H*' ? mapText(textOf(isList(object) ? object[0] : object), decodeHex) : ANY
       case 'b':
         return mapText(text, decodeBase64)
       case 'h':
         return mapText(text, decodeHex)
       case 'i':
+        if (isList(first)) return first.every(isNumber) ? concat(first.map(characterOf)) : ANY
+        if (second === 'rot13' || second === 'rot_13') return mapText(text, rotate)
         return second === 'base64' ? mapText(text, decodeBase64) : second === 'hex' ? mapText(text, decodeHex) : text
       case 'p':
         return joinBy('/', args)
@@ -687,7 +861,12 @@ class Scan implements Code {
         if (object === ANY && isList(second)) return joinBy(text, second)
         // A list is joined by one text, a path of several.
         if (object === ANY) return this.language.joins === '+' && args.length > 1 ? joinBy('/', args) : joinBy(text, args.slice(1))
-        return isList(object) ? joinBy(args.length === 0 ? ',' : text, object) : isList(first) ? joinBy(textOf(object), first) : ANY
+        if (object === '' && typeof first === 'string') return first
+        return isList(object)
+          ? joinBy(args.length > 0 ? text : this.language.bare ? '' : ',', object)
+          : isList(first)
+            ? joinBy(textOf(object), first)
+            : ANY
       case 's':
         return typeof object === 'string' ? splitText(object, args.length === 0 ? undefined : text) : ANY
       case 'r':

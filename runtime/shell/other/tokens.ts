@@ -340,7 +340,7 @@ class TokenReader implements Tokens {
       return next === end || (next === '\\' && !this.syntax.layout) ? next : `\\${next}`
     }
     const code = this.code.slice(this.at + 2, this.at + 12)
-    const digits = next === 'x' ? /^\{?[0-9a-f]{1,2}\}?/i : next === 'u' ? /^\{?[0-9a-f]{1,6}\}?/i : /^$/
+    const digits = next === 'x' ? /^\{?[0-9a-f]{1,2}\}?/i : next === 'u' ? /^(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})/i : /^$/
     const found = digits.exec(next === 'x' || next === 'u' ? code : '')?.[0]
     const octal = /^[0-7]{1,3}/.exec(next + code)?.[0]
     this.at += 2 + (found?.length ?? (octal === undefined ? 0 : octal.length - 1))

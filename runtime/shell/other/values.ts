@@ -1,6 +1,6 @@
 /** Values of code that are known at least in part, and what can be computed of them cheaply. */
 import type { Text } from '../analysis.js'
-import { ANY, join } from '../text.js'
+import { ANY, join, prefixOf } from '../text.js'
 
 export type Value = Text | readonly Value[]
 
@@ -9,6 +9,10 @@ const MAX_LENGTH = 65536
 
 export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value)
+}
+
+export function isNumber(value: Value): value is string {
+  return typeof value === 'string' && /^\d+$/.test(value)
 }
 
 export function textOf(value: Value | undefined): Text {
@@ -25,7 +29,7 @@ export function joinBy(separator: Text, values: readonly Value[]): Text {
 }
 
 /** The text that a function computes of a known text. */
-export function mapText(text: Text, compute: (known: string) => string): Text {
+export function mapText(text: Text, compute: (known: string) => Text): Text {
   return typeof text === 'string' ? compute(text) : ANY
 }
 
@@ -56,4 +60,44 @@ export function decodeHex(text: string): string {
 export function characterOf(number: string): string {
   const code = Number(number)
   return code >= 0 && code <= 0x10ffff ? String.fromCodePoint(Math.floor(code)) : ''
+}
+
+export function decodePercents(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => decodeHex(digits))
+}
+
+export function rotate(text: string): string {
+  return text.replace(/[a-z]/gi, each => String.fromCharCode(each.charCodeAt(0) + (each.toLowerCase() < 'n' ? 13 : -13)))
+}
+
+export function reversed(value: Value): Value {
+  return isList(value) ? [...value].reverse() : mapText(value, text => [...text].reverse().join(''))
+}
+
+/** The text with one text in the place of another, all over or the first time. */
+export function replaced(text: string, from: Text, to: Value, all: boolean): Text {
+  // `$&` and `\\0` are what was found.
+  if (typeof from !== 'string' || from === '' || /[$\\]/.test(prefixOf(textOf(to)))) return ANY
+  const pieces = text.split(from)
+  const [first = '', ...rest] = all ? pieces : [pieces[0] ?? '', pieces.slice(1).join(from)]
+  return pieces.length === 1 ? text : concat([first, ...rest.flatMap(each => [textOf(to), each])])
+}
+
+/** @param directive what stands for an argument in the template, with its letter or its number */
+export function formatted(template: Text, args: readonly Value[], directive: RegExp): Text {
+  if (typeof template !== 'string') return ANY
+  const pieces: Text[] = []
+  let rest = template
+  for (let next = 0, found = directive.exec(rest); found !== null; found = directive.exec(rest)) {
+    const [whole, letter = ''] = found
+    pieces.push(rest.slice(0, found.index))
+    if (letter === '%') pieces.push('%')
+    else if (!'csd'.includes(letter) && !/^\d+$/.test(letter)) return ANY
+    else {
+      const text = textOf(args[/\d/.test(letter) ? Number(letter) : next++])
+      pieces.push(letter === 'c' ? mapText(text, each => (isNumber(each) ? characterOf(each) : each)) : text)
+    }
+    rest = rest.slice(found.index + whole.length)
+  }
+  return concat([...pieces, rest])
 }
