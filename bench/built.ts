@@ -41,7 +41,7 @@ export function buildFrom(folder: string, name: string, sources: readonly Source
   writeFileSync(`${bundlePath}.stamp.json`, JSON.stringify(stampOf(folder, sources)))
   const dataPath = join(folder, bundle.data.name)
   writeFileSync(dataPath, bundle.data.bytes)
-  if (!hasCodeCache(bundlePath)) keepCode(bundlePath)
+  if (!hasCodeCache(bundlePath, 'node')) keepCode(bundlePath)
   return { bundlePath, dataPath, compileMs, scriptBytes: bundle.text.length, table, ir }
 }
 

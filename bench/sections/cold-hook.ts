@@ -29,7 +29,7 @@ export function hookContender(folder: string, { size, bundlePath }: Built, name 
 function installedContender(folder: string, built: Built): Contender {
   const quickFlags = quickFlagsOf('node', process.execPath)
   const bundle = copyOf(built, join(folder, 'quick'))
-  if (!hasCodeCache(bundle)) keepCode(bundle, quickFlags)
+  if (!hasCodeCache(bundle, 'node')) keepCode(bundle, quickFlags)
   return { name: `agsec hook as installed, ${built.size} statements`, ...throughShell(folder, bundle, quickFlags) }
 }
 

@@ -82,10 +82,10 @@ const text = answer((place, folder) => {
 const bytes = Buffer.from(text)
 for (let written = 0; written < bytes.length; ) written += fs.writeSync(1, bytes, written)`,
   qjs: `
-const host = agsecKernel.quickjsHost
+const { quickjsHost: host, openDecider, findData, AbstractString } = agsecKernel.makeKernel()
 const text = answer((place, folder) => {
-  const decider = agsecKernel.openDecider(agsecKernel.findData(host, folder, place)())
-  return { decide: call => decider.decide(call), AbstractString: agsecKernel.AbstractString }
+  const decider = openDecider(findData(host, folder, place)())
+  return { decide: call => decider.decide(call), AbstractString }
 }, host.readInput(1 << 28).text)
 if (!host.write('stdout', text)) host.exit(3)`,
 }

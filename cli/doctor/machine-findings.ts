@@ -1,7 +1,7 @@
 /** What holds for every agent on the machine: policies, bundle, engine, log, environment. */
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { hasCodeCache } from '../engine/code-cache.js'
+import { lacksCodeCache } from '../engine/code-cache.js'
 import { whyReplaceable } from '../engine/trusted-path.js'
 import type { Home } from '../home.js'
 import { unknownAgents } from '../layers/agent-folders.js'
@@ -71,7 +71,7 @@ function engineFindings({ engine }: StatusReport): readonly Finding[] {
 }
 
 function codeCacheFindings({ bundle }: Home, { engine }: StatusReport): readonly Finding[] {
-  if (engine?.kind !== 'node' || hasCodeCache(bundle)) return []
+  if (engine === undefined || !lacksCodeCache(bundle, engine)) return []
   return [note('hooks start later than they could: there is no code cache for them', 'run `agsec compile`')]
 }
 

@@ -10,6 +10,7 @@ import { USER } from '../layers/layer.js'
 import { type CodeCosts, type Place, placesOf, withoutColdFunctions } from './cold-functions.js'
 import { functionUse, type TriedKernel } from './function-use.js'
 import { type Finish, KERNEL, type SplitKernel, splitKernel } from './kernel-parts.js'
+import { COMMENT_START, commented } from './kernel.js'
 import { kernelParts } from './parts.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/dist\/$/, '')
@@ -48,7 +49,6 @@ const uses = await functionUse(await triedKernel(), NODE)
 const forNode = await splitKernel(root, BUNDLE, parts, NODE_SCRIPT, ON_NODE, cooledFor(ON_NODE))
 writeFileSync(join(root, 'dist/kernel.parts'), forNode.parts)
 await buildStart(forNode, 'dist/kernel')
-// As a script of its own, not inside a function: QuickJS would read that function twice.
 const forQuickjs = await splitKernel(
   root,
   'runtime/host/bundle-quickjs.ts',
@@ -57,8 +57,9 @@ const forQuickjs = await splitKernel(
   ON_QUICKJS,
   cooledFor(ON_QUICKJS),
 )
-writeFileSync(join(root, 'dist/kernel-qjs.js'), forQuickjs.kernel)
 writeFileSync(join(root, 'dist/kernel-qjs.parts'), forQuickjs.parts)
+writeFileSync(join(root, 'dist/kernel-qjs.places.json'), JSON.stringify(forQuickjs.places))
+await buildQuickjsStart(forQuickjs)
 // Whole: where a bundle is a module, code may not be made of text.
 await build({ ...MODULE, entryPoints: ['runtime/host/bundle-module.ts'], outfile: 'dist/kernel-esm.js' })
 
@@ -88,10 +89,31 @@ async function triedKernel(): Promise<TriedKernel> {
 /** Puts the kernel for Node as text into what starts it, and into what writes a code cache of it. */
 async function buildStart({ kernel, parts }: SplitKernel, name: string): Promise<void> {
   const text = expressionOf(kernel)
-  const digest = createHash('sha256').update(text).update(parts).digest('hex').slice(0, 16)
-  const define = { KERNEL_TEXT: JSON.stringify(text), CODE_CACHE_NAME: JSON.stringify(`policy-kernel-${digest}.code`) }
+  const define = { KERNEL_TEXT: JSON.stringify(text), CODE_CACHE_NAME: codeCacheFor(text, parts) }
   await build({ ...NODE_SCRIPT, define, entryPoints: ['runtime/host/start.ts'], outfile: `${name}.js` })
   await build({ ...NODE, define, format: 'cjs', entryPoints: ['runtime/host/code-cache-writer.ts'], outfile: 'dist/code-cache-writer.cjs' })
+}
+
+/** What starts the kernel for QuickJS, and behind it the kernel as comments; and what writes a code cache of it. */
+async function buildQuickjsStart({ kernel, parts }: SplitKernel): Promise<void> {
+  const text = `'use strict';${kernel}`
+  const comment = commented(text)
+  const define = {
+    COMMENT_START: JSON.stringify(COMMENT_START),
+    COMMENT_LENGTH: String(comment.length),
+    CODE_CACHE_NAME: codeCacheFor(text, parts),
+  }
+  // Within a function: the kernel's variables are the whole program's.
+  const options: BuildOptions = { ...QUICKJS, format: 'iife', define }
+  const { outputFiles } = await build({ ...options, entryPoints: ['runtime/host/start-quickjs.ts'], write: false })
+  writeFileSync(join(root, 'dist/kernel-qjs.js'), `${outputFiles?.[0]?.text.trim() ?? ''}${comment}\n`)
+  await build({ ...options, entryPoints: ['runtime/host/code-cache-writer-quickjs.ts'], outfile: 'dist/code-cache-writer-qjs.js' })
+}
+
+/** The name of the file, as a literal. */
+function codeCacheFor(text: string, parts: string): string {
+  const digest = createHash('sha256').update(text).update(parts).digest('hex').slice(0, 16)
+  return JSON.stringify(`policy-kernel-${digest}.code`)
 }
 
 /** Of a function that takes `require`. */

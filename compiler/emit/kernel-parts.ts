@@ -24,6 +24,8 @@ export interface SplitKernel {
   readonly kernel: string
   /** What the file beside the bundle holds: ASCII. */
   readonly parts: string
+  /** Where each part is among all. */
+  readonly places: readonly (readonly [at: number, length: number])[]
   /** The parts by topic, and where they are among all. */
   readonly pieces: readonly { readonly part: string; readonly at: number; readonly text: string }[]
 }
@@ -46,7 +48,7 @@ export async function splitKernel(
   const house = new House({ name: KERNEL, entries: [kernelEntry], inner: parts }, await importsIn(root, kernelEntry, options))
   const splitting = new Splitting(root, house, options, costs, finish)
   const kernel = await splitting.textOf(house.top, options)
-  return { kernel, parts: splitting.parts, pieces: splitting.pieces }
+  return { kernel, parts: splitting.parts, places: splitting.places, pieces: splitting.pieces }
 }
 
 /** The piece around all parts. */
@@ -127,6 +129,7 @@ const EXPORTS = /export\{([^}]*)\};?$/
 
 class Splitting {
   parts = ''
+  readonly places: [at: number, length: number][] = []
   readonly pieces: { part: string; at: number; text: string }[] = []
 
   constructor(
@@ -152,6 +155,7 @@ class Splitting {
   private keep(part: string): number {
     const at = this.parts.length
     this.parts += part
+    this.places.push([at, part.length])
     return at
   }
 

@@ -1,11 +1,12 @@
 /** The sections of the table that hold automata and the alphabet they share. */
-import { checksum, NONE } from '../../runtime/decide/table.js'
+import { NONE } from '../../runtime/decide/table.js'
 import { allChars, rangesOf } from '../patterns/char-set.js'
 import type { Machine } from '../patterns/machine.js'
 import { type Classes, shareAlphabet } from './alphabet.js'
 import { type EncodedAutomaton, encodeAutomaton } from './automaton-bytes.js'
 import { encodeCircuit } from './circuit-bytes.js'
 import { joinBytes, wordBytes } from './writer.js'
+import { sumOf, withSums } from './block-sums.js'
 
 export interface AutomatonWords {
   readonly symbolCount: number
@@ -20,7 +21,7 @@ export interface AutomatonWords {
 export function automatonWords(machines: readonly Machine[]): AutomatonWords {
   const alphabet = shareAlphabet(machines.map(classesOf))
   const encoded = machines.map((machine, i) => encodeMachine(machine, alphabet.views[i]?.classes ?? []))
-  const { bytes, distinct } = shareBytes(encoded.map(one => one.bytes))
+  const { bytes, distinct } = shareBytes(encoded.map(one => withSums(one.bytes)))
   const layouts: number[] = []
   const groups: number[] = []
   for (const layout of alphabet.layouts) {
@@ -68,10 +69,6 @@ function encodeMachine(machine: Machine, classes: readonly number[]): EncodedAut
     default:
       return machine satisfies never
   }
-}
-
-function sumOf(block: Uint8Array): number {
-  return checksum(new Int32Array(block.buffer, block.byteOffset, block.length / 4)) >>> 0
 }
 
 /** Equal blocks stand once: a path pattern without letters reads the same with and without letter case. */

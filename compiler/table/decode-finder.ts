@@ -24,7 +24,9 @@ export function decodeFinder(table: Table, finder: number): DecodedFinder {
   const field = fieldName(table, word(0))
   if (word(1) === FINDER.grams) return { kind: 'grams', field, grams: decodeGrams(table, word(2), word(3)) }
   const ends = table.list(word(8)).map(list => table.list(list))
-  return { kind: 'automaton', field, automaton: table.literalAutomaton(finder), ends }
+  const automaton = table.literalAutomaton(finder)
+  automaton.block.compare()
+  return { kind: 'automaton', field, automaton, ends }
 }
 
 function decodeGrams(table: Table, first: number, count: number): DecodedGrams['grams'] {

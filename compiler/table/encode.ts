@@ -1,8 +1,8 @@
 /** From the IR to the bytes of the decision table; the format is specified at the top of `runtime/decide/table.ts`. */
+import { checksum } from '../../runtime/decide/block.js'
 import { packEffects } from '../../runtime/decide/statement.js'
 import {
   CHUNK_WORDS,
-  checksum,
   EFFECTS,
   GLOB_WORDS,
   GUARD,

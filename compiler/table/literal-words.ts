@@ -1,8 +1,9 @@
 /** The literals of guards as the table holds them: per field how they are found, per literal the statements that are looked up by it. */
 import { eachGramEnd, GRAM_END_WORDS, GRAM_LENGTH, gramSlot, packGram } from '../../runtime/decide/grams.js'
-import { checksum, FINDER, NONE } from '../../runtime/decide/table.js'
+import { FINDER, NONE } from '../../runtime/decide/table.js'
 import type { Guard, Ir } from '../ir/ir.js'
 import { blockOf } from './automaton-bytes.js'
+import { sumOf, withSums } from './block-sums.js'
 import { literalAutomaton, type LiteralAutomaton } from './literal-automaton.js'
 import { slotsFor } from './slots.js'
 import type { ListPool } from './writer.js'
@@ -93,11 +94,11 @@ class LiteralWriter {
     const rows = transitions.map(state => state * classCount)
     const block = blockOf(classes, classCount, rows, stateCount * classCount)
     const offset = this.#bytes
-    this.#blocks.push(block)
-    this.#bytes += block.length
-    const sum = checksum(new Int32Array(block.buffer, block.byteOffset, block.length / 4)) >>> 0
+    const summed = withSums(block)
+    this.#blocks.push(summed)
+    this.#bytes += summed.length
     const lists = this.lists.add(ends.map(literals => this.lists.add(literals.map(literal => first + literal))))
-    return [FINDER.automaton, offset, block.length, sum, stateCount, classCount, firstEnd, lists]
+    return [FINDER.automaton, offset, block.length, sumOf(block), stateCount, classCount, firstEnd, lists]
   }
 
   #gramFinder(literals: readonly string[], first: number): readonly number[] {

@@ -55,7 +55,7 @@ function checkName(name: string, users: Users, statements: readonly Statement[],
 
 /** The statements that are about an action, in order. */
 function coveringOf(name: string, { names, globs }: Users, table: Table): readonly number[] {
-  const matching = [...globs].filter(([automaton]) => acceptsText(table, table.automaton(automaton), name))
+  const matching = [...globs].filter(([automaton]) => acceptsText(table, automaton, name))
   return union([names.get(name) ?? [], ...matching.map(([, statements]) => statements)])
 }
 

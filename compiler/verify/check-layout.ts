@@ -1,4 +1,5 @@
 /** That sections and blocks lie one behind the other, and that nothing lies between them. */
+import { blockSumCount } from '../../runtime/decide/block.js'
 import {
   align2,
   ASCII,
@@ -76,7 +77,7 @@ export function checkLayout(bytes: Uint8Array, findings: Findings): void {
   findings.reading(findings.whole, 'the automata of the table', () => {
     const { start, count } = sectionAt(words, 'bytes')
     const blocks = blocksOf(words, findings.table)
-    const distinct = new Map(blocks.map(block => [`${block.start} ${block.used} ${block.end}`, block]))
+    const distinct = new Map(blocks.map(block => [`${block.start} ${block.used} ${block.end}`, placeOf(block)]))
     checkTiling([...distinct.values()], start, start + count, bytes, findings)
     for (const block of blocks) checkPadding(block, bytes, findings)
   })
@@ -98,6 +99,12 @@ interface Block {
   readonly end: number
   /** Undefined for the search of a field. */
   readonly automaton?: number
+}
+
+/** A block and the sums behind it. */
+function placeOf({ what, start, end }: Block): Place {
+  const sumsEnd = end + 4 * blockSumCount((end - start) >> 2)
+  return { what, start, used: sumsEnd, end: sumsEnd }
 }
 
 /** The blocks of the automata and of the searches for literals; equal ones stand once. */
@@ -128,8 +135,9 @@ function finderBlock(index: number, words: Uint32Array, table: Table): readonly 
   return [{ what: `the block of search ${index}`, start, classesEnd, used, end: start + word(3) }]
 }
 
-/** What rounds the two parts of a block up is zero. */
+/** A block is as long as its two parts, and what rounds them up is zero. */
 function checkPadding({ what, classesEnd, used, end, automaton }: Block, bytes: Uint8Array, findings: Findings): void {
+  if (end - used < 0 || end - used > 3) findings.differs(findings.whole, `${what} of the table ends at ${end}`)
   const padding = [...bytes.subarray(classesEnd, align2(classesEnd)), ...bytes.subarray(used, end)]
   if (padding.every(byte => byte === 0)) return
   if (automaton === undefined) findings.differs(findings.whole, `something lies between the parts of ${what}`)

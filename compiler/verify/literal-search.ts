@@ -23,9 +23,13 @@ export class LiteralSearches {
   }
 
   #textsOf(finder: number, lists: number): LiteralTexts {
-    const known = this.#texts.get(finder) ?? new LiteralTexts(this.table, this.table.literalAutomaton(finder), this.table.list(lists))
-    this.#texts.set(finder, known)
-    return known
+    const known = this.#texts.get(finder)
+    if (known !== undefined) return known
+    const automaton = this.table.literalAutomaton(finder)
+    automaton.block.compare()
+    const made = new LiteralTexts(this.table, automaton, this.table.list(lists))
+    this.#texts.set(finder, made)
+    return made
   }
 }
 

@@ -2,7 +2,8 @@
  * Tables with wrong checksums: the runtime refuses them, and a verification has to say what is wrong with them all the same.
  * So the sums are put right in a copy, and it is told which were wrong.
  */
-import { AUTOMATON_WORDS, checksum, CHUNK_WORDS, FINDER, FINDER_WORDS, headChecksum, sumCount } from '../../runtime/decide/table.js'
+import { blockSums, checksum } from '../../runtime/decide/block.js'
+import { AUTOMATON_WORDS, CHUNK_WORDS, FINDER, FINDER_WORDS, headChecksum, sumCount } from '../../runtime/decide/table.js'
 import { type SectionName, sectionAt } from './sections.js'
 
 export interface Sealed {
@@ -57,11 +58,15 @@ function entriesOf(words: Uint32Array, name: SectionName, size: number): readonl
   return Array.from({ length: Math.min(count, most) }, (_, index) => first + size * index)
 }
 
-/** @param word the place of a block's offset, length and sum @returns whether the sum was wrong */
+/** @param word the place of a block's offset, length and the checksum of its sums @returns whether a sum was wrong */
 function sealBlock(words: Uint32Array, word: number): boolean {
   const start = (sectionAt(words, 'bytes').start + (words[word] ?? 0)) >> 2
-  const sum = checksum(signedOf(words.subarray(start, start + ((words[word + 1] ?? 0) >> 2)))) >>> 0
-  if (words[word + 2] === sum) return false
+  const end = start + ((words[word + 1] ?? 0) >> 2)
+  const sums = blockSums(signedOf(words.subarray(start, end)))
+  const sum = checksum(sums) >>> 0
+  const wasRight = words[word + 2] === sum && sums.every((each, i) => words[end + i] === each >>> 0)
+  // Cut off where the table ends before them.
+  words.subarray(end).set(sums.subarray(0, Math.max(0, words.length - end)))
   words[word + 2] = sum
-  return true
+  return !wasRight
 }

@@ -92,7 +92,7 @@ function byGlobs(table: Table, action: string): ActionEntry {
   const entries: ActionEntry[] = []
   for (let glob = 0; glob < table.count(SECTION.globs); glob++) {
     const word = GLOB_WORDS * glob
-    if (acceptsText(table, table.automaton(table.word(SECTION.globs, word)), action)) entries.push(entryAt(table, SECTION.globs, word + 1))
+    if (acceptsText(table, table.word(SECTION.globs, word), action)) entries.push(entryAt(table, SECTION.globs, word + 1))
   }
   return {
     unguarded: merged(entries.map(entry => entry.unguarded)),
@@ -114,7 +114,7 @@ function coversAction(table: Table, statement: number, action: string): boolean 
   for (let i = list + 1; i <= list + count; i += 2) {
     const index = table.word(SECTION.lists, i + 1)
     const named = table.word(SECTION.lists, i) === 0
-    if (named ? table.text(index) === action : acceptsText(table, table.automaton(index), action)) return true
+    if (named ? table.text(index) === action : acceptsText(table, index, action)) return true
   }
   return false
 }

@@ -214,15 +214,14 @@ export class Evaluation {
     if (typeof text !== 'string') return kind === 'automaton' ? completions(this.table, this.table.automaton(pattern), text) : UNKNOWN
     if (kind === 'backtracking') return this.constants.backtracking(pattern).test(text)
     if (kind === 'circuit') return this.constants.circuit(pattern).test(this.memory(field).symbols(text))
-    const automaton = this.table.automaton(pattern)
+    const automaton = this.table.automaton(pattern, text)
     return (acceptsAscii(automaton, text) ?? accepts(automaton, this.memory(field).symbols(text))) ? TRUE : FALSE
   }
 
   /** A text that is no field of its own. */
   private match(text: string | AbstractString, pattern: number): Kleene {
-    const automaton = this.table.automaton(pattern)
-    if (typeof text !== 'string') return completions(this.table, automaton, text)
-    return acceptsText(this.table, automaton, text) ? TRUE : FALSE
+    if (typeof text !== 'string') return completions(this.table, this.table.automaton(pattern), text)
+    return acceptsText(this.table, pattern, text) ? TRUE : FALSE
   }
 
   private order(value: Value, relation: Relation | undefined, constant: number, automaton: number, field: number): Kleene {

@@ -4,7 +4,7 @@
  */
 import { Grams, GRAM_END_WORDS } from './grams.js'
 import { furtherSets } from './statement.js'
-import { ASCII, FINDER, FINDER_WORDS, type LiteralTable, NONE, SECTION, type Table } from './table.js'
+import { ASCII, compareForSearch, FINDER, FINDER_WORDS, type LiteralTable, NONE, SECTION, type Table } from './table.js'
 
 /** Something that adds the lists (offsets) of the literals in a text. */
 interface Finder {
@@ -115,9 +115,10 @@ class AutomatonFinder implements Finder {
   private readonly reached: Float64Array
 
   constructor(
-    { classes, rows, classCount, firstEnd }: LiteralTable,
+    private readonly automaton: LiteralTable,
     private readonly ends: readonly number[],
   ) {
+    const { classes, rows, classCount, firstEnd } = automaton
     this.reached = new Float64Array(ends.length)
     this.classes = classes
     this.rows = rows
@@ -126,6 +127,7 @@ class AutomatonFinder implements Finder {
   }
 
   scan(text: string, index: LiteralIndex): void {
+    if (!this.automaton.block.isSound) compareForSearch(this.automaton, text)
     const { classes, rows, firstEnd } = this
     const { length } = text
     const ascii = ASCII

@@ -39,7 +39,7 @@ function belowBase(table: Table, path: string | AbstractString, prefix: string |
   if (typeof path !== 'string') return prefix === undefined ? UNKNOWN : completions(table, table.automaton(automaton), path, prefix, same)
   if (prefix === undefined) return acceptsAfterSomeFolder(table.automaton(automaton), symbolsOf(path, table)) ? UNKNOWN : FALSE
   const rest = afterPrefix(path, prefix, same)
-  return rest !== undefined && acceptsText(table, table.automaton(automaton), rest) ? TRUE : FALSE
+  return rest !== undefined && acceptsText(table, automaton, rest) ? TRUE : FALSE
 }
 
 function sameLetter(a: string, b: string): boolean {

@@ -32,8 +32,9 @@ export function acceptsAscii(automaton: TableAutomaton, text: string): boolean |
   return isAccepting(automaton, state)
 }
 
-/** The same for any text. */
-export function acceptsText(table: Table, automaton: TableAutomaton, text: string): boolean {
+/** Whether an automaton, by its index, accepts the text. */
+export function acceptsText(table: Table, index: number, text: string): boolean {
+  const automaton = table.automaton(index, text)
   return acceptsAscii(automaton, text) ?? accepts(automaton, symbolsOf(text, table))
 }
 

@@ -32,11 +32,11 @@
  *   values        open-addressed hash table, a power of two of pairs: hash of field and value, list of statements + 1
  *   literals      words: the list of the statements that are looked up by the literal, or NONE; literals are numbered over all fields
  *   finders       FINDER_WORDS words each: field and how its literals are found, and then
- *                 for an automaton: offset into `bytes`, length there, checksum of that, states, classes, the first state in which literals
+ *                 for an automaton: offset into `bytes`, length there, checksum of its sums, states, classes, the first state in which literals
  *                 end, list of the lists of literals that end in each state from that one on; its transitions are places of rows: state * classes
  *                 for grams: first entry and number of entries in `grams`, first word in `gramEnds`, lengths: bit n where grams have n characters
  *   grams         per finder an open-addressed hash table, a power of two of pairs: gram + 1, list of literals
- *   automata      AUTOMATON_WORDS words each: offset into `bytes`, length there, checksum of that, states, classes, start, first accepting,
+ *   automata      AUTOMATON_WORDS words each: offset into `bytes`, length there, checksum of its sums, states, classes, start, first accepting,
  *                 dead, first absorbing accepting, layout; a pattern with zero states is run by its circuit or, with
  *                 zero classes too, by backtracking
  *   bytes         per automaton: the classes of the 128 ASCII symbols and of each group of its layout (of finders: of ASCII alone), then the transitions; entries
@@ -46,7 +46,8 @@
  *                 to go on from); for each class and for the edge of the text where its runs begin, and where the last ones end; all runs
  *                 (first leaf, one past the last). Nodes: 0 is true, then come leaves that read a character, leaves that look right
  *                 (node 0 after them), leaves that look left, gates.
- *                 per program of backtracking: words, as `run-backtracking.ts` tells
+ *                 per program of backtracking: words, as `run-backtracking.ts` tells.
+ *                 Behind each of them, and no part of its length, words: the checksum of each chunk of BLOCK_CHUNK_WORDS words of it
  *   ranges        words: first code point of each range of non-ASCII ones, ascending, from 0x80 on
  *   symbols       two bytes each: symbol - 128 of each range
  *   layouts       words: offset into `groups`; a layout is how some automata split the non-ASCII symbols
@@ -56,7 +57,9 @@
  *
  * A policy of several layers is several tables: see `layers.ts`.
  */
-export const MAGIC = 0x05534741
+import { Block, BLOCK_CHUNK_WORDS, blockSumCount, checksum } from './block.js'
+
+export const MAGIC = 0x06534741
 export const NONE = 0xffffffff
 
 export const SECTION = {
@@ -147,6 +150,8 @@ export interface TableAutomaton {
   readonly transitions: Uint8Array | Uint16Array
   /** The class of each symbol: made when it is first asked for, which few texts need. */
   classes(): Uint8Array | Uint16Array
+  /** Where it stands. */
+  readonly block: Block
 }
 
 /** A circuit in place. */
@@ -167,6 +172,8 @@ export interface LiteralTable {
   readonly classes: Uint8Array | Uint16Array
   /** At state * classCount + class the next state * classCount; state 0 is the start. */
   readonly rows: Uint8Array | Uint16Array
+  /** Where it stands: what a search reads has to be compared first, see `compareForSearch`. */
+  readonly block: Block
 }
 
 /** FNV-1a over UTF-16 units, 32 bits: the hash of the action index. */
@@ -174,13 +181,6 @@ export function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   return hash >>> 0
-}
-
-/** A checksum over words: finds damage, not intent. Numbers stay small integers, which an interpreter adds up without allocating. */
-export function checksum(words: Int32Array, from = 0, to = words.length, start = 1): number {
-  let sum = start
-  for (let i = from; i < to; i++) sum = ((sum << 5) | (sum >>> 27)) ^ (words[i] as number) // in bounds
-  return sum | 0
 }
 
 /** The checksum in word 2: of the first chunk without that word, and of the sums behind the head. */
@@ -331,8 +331,11 @@ export class Table {
     return this.word(SECTION.settings, SETTING[name])
   }
 
-  automaton(index: number): TableAutomaton {
-    return (this.automata[index] ??= this.readAutomaton(index))
+  /** @param text over which it is to be run, if that is all: what of it that reads is compared with its sums, else all of it */
+  automaton(index: number, text?: string): TableAutomaton {
+    const automaton = (this.automata[index] ??= this.readAutomaton(index))
+    if (!automaton.block.isSound) compareForRun(automaton, text)
+    return automaton
   }
 
   private readAutomaton(index: number): TableAutomaton {
@@ -341,7 +344,7 @@ export class Table {
     const stateCount = word(3)
     if (stateCount === 0) throw new Error('the decision table is damaged')
     const classCount = word(4)
-    const transitions = entriesAt(block, align2(entries.byteLength), stateCount * classCount, stateCount)
+    const transitions = entriesAt(block.words, align2(entries.byteLength), stateCount * classCount, stateCount)
     let classes: TableAutomaton['asciiClasses'] | undefined
     // No getter: every object that has one is of a shape of its own.
     return {
@@ -354,6 +357,7 @@ export class Table {
       asciiClasses: entries,
       transitions,
       classes: () => (classes ??= this.symbolClasses(entries, groups)),
+      block,
     }
   }
 
@@ -367,19 +371,19 @@ export class Table {
   circuit(index: number): TableCircuit {
     const { block, entries, groups } = this.readEntries(index)
     const classes = this.symbolClasses(entries, groups)
-    return { classCount: this.automatonWord(index, 4), classes, words: block.subarray((entries.byteLength + 3) >> 2) }
+    return { classCount: this.automatonWord(index, 4), classes, words: whole(block).subarray((entries.byteLength + 3) >> 2) }
   }
 
   /** The program of a pattern that is run by backtracking. Reads it anew every time. */
   program(index: number): Uint32Array {
-    return this.readBlock(index)
+    return whole(this.readBlock(index))
   }
 
   private automatonWord(index: number, word: number): number {
     return this.word(SECTION.automata, index * AUTOMATON_WORDS + word)
   }
 
-  private readBlock(index: number): Uint32Array {
+  private readBlock(index: number): Block {
     return this.block(this.automatonWord(index, 0), this.automatonWord(index, 1), this.automatonWord(index, 2))
   }
 
@@ -388,7 +392,7 @@ export class Table {
     const word = (i: number) => this.automatonWord(index, i)
     const block = this.readBlock(index)
     const groups = this.word(SECTION.layouts, word(9))
-    const entries = entriesAt(block, 0, ASCII + this.unit(SECTION.groups, groups), word(4))
+    const entries = classesOf(block, ASCII + this.unit(SECTION.groups, groups), word(4))
     return { block, entries, groups: groups + 1 }
   }
 
@@ -397,16 +401,15 @@ export class Table {
     const word = (i: number) => this.word(SECTION.finders, FINDER_WORDS * finder + i)
     const block = this.block(word(2), word(3), word(4))
     const [stateCount, classCount] = [word(5), word(6)]
-    const classes = entriesAt(block, 0, ASCII, classCount)
-    const rows = entriesAt(block, align2(classes.byteLength), stateCount * classCount, stateCount * classCount)
-    return { stateCount, classCount, firstEnd: word(7), classes, rows }
+    const classes = classesOf(block, ASCII, classCount)
+    const rows = entriesAt(block.words, align2(classes.byteLength), stateCount * classCount, stateCount * classCount)
+    return { stateCount, classCount, firstEnd: word(7), classes, rows, block }
   }
 
   /** A block of `bytes`. */
-  private block(offset: number, length: number, sum: number): Uint32Array {
-    const block = wordsOf(this.read(4 * this.start(SECTION.bytes) + offset, length))
-    if (checksum(signedOf(block)) >>> 0 !== sum) throw new Error('the decision table is damaged')
-    return block
+  private block(offset: number, length: number, sum: number): Block {
+    const words = length >> 2
+    return new Block(wordsOf(this.read(4 * this.start(SECTION.bytes) + offset, length + 4 * blockSumCount(words))), words, sum)
   }
 
   /** The class of every symbol, from those of the ASCII ones and of the groups of the others. */
@@ -420,6 +423,47 @@ export class Table {
     }
     return classes
   }
+}
+
+/** All of a block, compared. */
+function whole(block: Block): Uint32Array {
+  block.compare()
+  return block.words
+}
+
+/** The classes that a block begins with, compared. */
+function classesOf(block: Block, count: number, classCount: number): Uint8Array | Uint16Array {
+  const classes = entriesAt(block.words, 0, count, classCount)
+  for (let byte = 0; byte < classes.byteLength; byte += 4 * BLOCK_CHUNK_WORDS) block.compareAt(byte)
+  block.compareAt(classes.byteLength - 1)
+  return classes
+}
+
+/** Compares what running an automaton over the text will read of it; all where that is not known, or soon would be. */
+function compareForRun(automaton: TableAutomaton, text: string | undefined): void {
+  const { block, asciiClasses, transitions, classCount, dead, firstAbsorbing } = automaton
+  if (text === undefined || !block.countsRun(text.length)) return block.compare()
+  let state = automaton.start
+  for (let i = 0; i < text.length && state !== dead && state < firstAbsorbing; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= ASCII) return block.compare()
+    state = compared(block, transitions, state * classCount + (asciiClasses[unit] as number)) // every table has all ASCII symbols
+  }
+}
+
+/** The same for a search for literals. */
+export function compareForSearch({ block, classes, rows }: LiteralTable, text: string): void {
+  if (!block.countsRun(text.length)) return block.compare()
+  let row = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    row = compared(block, rows, row + (unit < ASCII ? (classes[unit] as number) : 0)) // every table has all ASCII symbols
+  }
+}
+
+function compared(block: Block, entries: Uint8Array | Uint16Array, index: number): number {
+  block.compareAt(entries.byteOffset - block.words.byteOffset + index * entries.BYTES_PER_ELEMENT)
+  return at(entries, index)
 }
 
 /** Entries in place: of one byte where their values allow. */

@@ -1,18 +1,24 @@
 /**
- * The entry of a bundle for QuickJS: the hook and nothing else, since every kilobyte is parsed anew by each process.
+ * The entry of the kernel for QuickJS: the hook and nothing else, since every kilobyte costs each process time.
  */
 import { AbstractString } from '../decide/abstract-string.js'
 import { openDecider } from '../decide/open.js'
 import type { DataPlace } from '../decide/table.js'
 import { findData } from './data-file.js'
 import { runHook } from './hook.js'
+import type { MakeCode } from './parts.js'
 import { quickjsHost } from './quickjs.js'
 
-function startBundle(place: DataPlace): void {
-  const { script } = quickjsHost
-  const table = findData(quickjsHost, script.slice(0, script.lastIndexOf('/')), place)
+/** @param make what makes code of the kernel's parts */
+function startBundle(place: DataPlace, folder: string, make: MakeCode): void {
+  const table = findData(quickjsHost, folder, place, make)
   quickjsHost.exit(runHook(project => openDecider(table(), project), quickjsHost))
 }
 
-// A global name, since a script exports nothing; all but the first is for whoever tries the kernel on an engine, case by case.
-Object.assign(globalThis, { agsecKernel: { startBundle, findData, openDecider, quickjsHost, AbstractString } })
+/** All but the first is for whoever tries the kernel on an engine, case by case. */
+const kernel = { startBundle, findData, openDecider, quickjsHost, AbstractString }
+
+export type QuickjsKernel = typeof kernel
+
+// A global name, since a script exports nothing; `agsecKernel` is what stands around it in the bundle.
+Object.assign(globalThis, { agsecCore: kernel })

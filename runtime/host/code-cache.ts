@@ -27,7 +27,7 @@ export function codeFromCache(path: string): MakeCode {
   const piece = openCache(path)
   return (name, text) => {
     const cached = piece(name)
-    return cached === undefined ? codeOfText(name, text) : scriptOf(name, text, cached).runInThisContext()
+    return cached === undefined ? codeOfText(name, text) : scriptOf(name, text(), cached).runInThisContext()
   }
 }
 

@@ -39,7 +39,7 @@ function writeUse({ kernel, output, ...trial }: FunctionUseOrder): void {
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
   const uses: FunctionUse[] = []
   const note = () => session.post('Profiler.takePreciseCoverage', (_, coverage) => uses.push(usedIn(coverage)))
-  answerCalls(trial, make => make('kernel', kernel)(require) as Kernel, note)
+  answerCalls(trial, make => make('kernel', () => kernel)(require) as Kernel, note)
   fs.writeFileSync(output, JSON.stringify(uses))
 }
 

@@ -13,5 +13,5 @@ export const codeCacheName = (): string => CODE_CACHE_NAME
 /** @param mark tells the text from that of other bundles */
 export function makeKernel(make: MakeCode, mark?: string): Kernel {
   const text = KERNEL_TEXT
-  return make('kernel', mark === undefined ? text : `${text}//${mark}`)(require)
+  return make('kernel', () => (mark === undefined ? text : `${text}//${mark}`))(require)
 }

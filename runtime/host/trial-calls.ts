@@ -38,7 +38,7 @@ export function answerCalls(
 ): ReadonlyMap<string, Script> {
   const scripts = new Map<string, Script>()
   const make: MakeCode = (name, text) => {
-    const script = scripts.get(name) ?? scriptOf(name, text)
+    const script = scripts.get(name) ?? scriptOf(name, text())
     scripts.set(name, script)
     return script.runInThisContext()
   }

@@ -14,7 +14,7 @@ import { agsec } from '../run-cli.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'agsec-code-cache-'))
 const home = homeAt(join(folder, 'home'))
-const cache = join(home.folder, codeCacheName())
+const cache = join(home.folder, codeCacheName('node'))
 const node = { kind: 'node', program: process.execPath, version: process.versions.node, flags: [] } as const
 const PROBE = join(import.meta.dirname, 'loaded-code.cjs')
 
@@ -58,7 +58,7 @@ describe('a code cache', () => {
   it('changes no answer', () => {
     const plain = join(folder, 'plain')
     cpSync(home.folder, plain, { recursive: true })
-    rmSync(join(plain, codeCacheName()))
+    rmSync(join(plain, codeCacheName('node')))
     for (const input of ordinaryCalls()) {
       const without = hook('claude-code', input, join(plain, 'policy.bundle.cjs'))
       expect(without.cached).toEqual([])
@@ -109,10 +109,10 @@ describe('a code cache', () => {
     const old = join(home.folder, 'policy-kernel-0123456789abcdef.code')
     writeFileSync(old, whole)
     refreshCodeCache(home)
-    expect(hasCodeCache(home.bundle)).toBe(false)
+    expect(hasCodeCache(home.bundle, 'node')).toBe(false)
     noteEngine(home, { ...node, quickFlags: [], remarks: [] })
     refreshCodeCache(home)
-    expect(hasCodeCache(home.bundle)).toBe(true)
+    expect(hasCodeCache(home.bundle, 'node')).toBe(true)
     expect(existsSync(old)).toBe(false)
   })
 
@@ -125,18 +125,18 @@ describe('a code cache', () => {
   it('is for Node alone', () => {
     rmSync(cache)
     expect(writeCodeCache(home.bundle, { ...node, kind: 'bun' })).toBeUndefined()
-    expect(hasCodeCache(home.bundle)).toBe(false)
+    expect(hasCodeCache(home.bundle, 'node')).toBe(false)
   })
 
   it('that cannot be written is no failure, and leaves nothing', () => {
     rmSync(cache)
     expect(writeCodeCache(home.bundle, { ...node, program: '/nonexistent/node' })).toContain('ENOENT')
     expect(writeCodeCache(home.bundle, { ...node, flags: ['--no-such-flag'] })).toContain('no-such-flag')
-    expect(hasCodeCache(home.bundle)).toBe(false)
+    expect(hasCodeCache(home.bundle, 'node')).toBe(false)
     mkdirSync(join(folder, 'bare'), { recursive: true })
     writeFileSync(join(folder, 'bare', 'policy.bundle.cjs'), 'no bundle')
     expect(writeCodeCache(join(folder, 'bare', 'policy.bundle.cjs'), node)).toContain('no agsec bundle')
-    const older = readFileSync(home.bundle, 'utf8').replace(codeCacheName(), 'policy-kernel-0123456789abcdef.code')
+    const older = readFileSync(home.bundle, 'utf8').replace(codeCacheName('node'), 'policy-kernel-0123456789abcdef.code')
     writeFileSync(join(folder, 'bare', 'policy.bundle.cjs'), older)
     expect(writeCodeCache(join(folder, 'bare', 'policy.bundle.cjs'), node)).toContain('compiled by another version')
     expect(readdirSync(join(folder, 'bare'))).toEqual(['policy.bundle.cjs'])

@@ -7,7 +7,7 @@ import { runInNewContext } from 'node:vm'
 import { parse } from '@babel/parser'
 import type * as babelTraverse from '@babel/traverse'
 import { describe, expect, it } from 'vitest'
-import { type BundleTarget, loadKernel } from '../../../compiler/emit/kernel.js'
+import { type BundleTarget, COMMENT_START, loadKernel, quickjsTexts } from '../../../compiler/emit/kernel.js'
 import { kernelParts } from '../../../compiler/emit/parts.js'
 
 const { default: traverse } = createRequire(import.meta.url)('@babel/traverse') as typeof babelTraverse.default
@@ -65,14 +65,15 @@ describe('the parts of the kernel', async () => {
 describe.each<BundleTarget>(['node', 'qjs'])('the texts of the kernel for %s', target => {
   const { text, parts } = loadKernel(target)
   const all = Buffer.from(parts).toString('latin1')
-  const texts = [target === 'node' ? kernelText(text) : text]
+  const texts = target === 'node' ? [kernelText(text)] : [text.slice(0, text.lastIndexOf(`\n${COMMENT_START}`)), quickjsTexts().kernel]
+  const own = texts.length
   // Each part is named by place and length where it is made; the bundler writes 233000 as 233e3.
   for (const each of texts)
     for (const [, at, length] of each.matchAll(/\((\d[\de]*),(\d[\de]*)\)\(/g))
       texts.push(all.slice(Number(at), Number(at) + Number(length)))
 
   it('are all of the parts', () => {
-    expect(texts.slice(1).reduce((sum, { length }) => sum + length, 0)).toBe(all.length)
+    expect(texts.slice(own).reduce((sum, { length }) => sum + length, 0)).toBe(all.length)
     expect(texts.length).toBeGreaterThan(100)
   })
 
@@ -82,7 +83,17 @@ describe.each<BundleTarget>(['node', 'qjs'])('the texts of the kernel for %s', t
   })
 })
 
-const OF_ENGINES: ReadonlySet<string> = new Set(['require', 'module', 'std', 'os', 'scriptArgs', 'arguments'])
+const OF_ENGINES: ReadonlySet<string> = new Set([
+  'require',
+  'module',
+  'std',
+  'os',
+  'bjson',
+  'navigator',
+  'scriptArgs',
+  'agsecCore',
+  'arguments',
+])
 
 /** What stands in the bundle as text. */
 function kernelText(start: string): string {

@@ -55,7 +55,7 @@ function readAll(bytes: Uint8Array): void {
     else if (kind === 'circuit') read.circuit(pattern)
     else read.program(pattern)
   }
-  for (let finder = 0; finder < read.count(SECTION.finders); finder++) read.literalAutomaton(finder)
+  for (let finder = 0; finder < read.count(SECTION.finders); finder++) read.literalAutomaton(finder).block.compare()
 }
 
 describe('a table', () => {
