@@ -18,6 +18,17 @@ export class PatternPool {
     return 'code' in machine ? machine : this.patterns.push({ source, ...machine }) - 1
   }
 
+  /** Undefined, and none of them interned, where one has no machine. */
+  internAll(sources: readonly PatternSource[]): readonly PatternId[] | undefined {
+    const found: IrPattern[] = []
+    for (const source of sources) {
+      const machine = this.compile(source, false)
+      if ('code' in machine) return undefined
+      found.push({ source, ...machine })
+    }
+    return found.map(pattern => this.patterns.push(pattern) - 1)
+  }
+
   private compile(source: PatternSource, backtracking: boolean): Machine | PatternError {
     const key = patternKey(source, backtracking)
     const result = made.get(key) ?? prebuilt(source) ?? compileMachine(source, backtracking)

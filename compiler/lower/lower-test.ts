@@ -6,7 +6,7 @@ import type { Network } from '../../runtime/decide/network.js'
 import type { IrOperation, IrTest, PathAlternative, PatternId, WantedElement } from '../ir/ir.js'
 import { hasWildcard } from '../parse/main-argument.js'
 import type { PatternSource } from '../patterns/compile-pattern.js'
-import { byBase, type PathPattern, splitFolder, splitPathPattern } from '../patterns/path-pattern.js'
+import { type PathPattern, type RestsOfBase, splitFolder, splitPathPattern, waysByBase } from '../patterns/path-pattern.js'
 import type { PatternError } from '../patterns/pattern-error.js'
 import { errorText, type Lowering } from './lowering.js'
 import { hostName } from './host-name.js'
@@ -131,26 +131,31 @@ function pathsOf(
 ): IrOperation {
   const patterns = items.map(({ text }) => split(text))
   const sound = patterns.flatMap(each => ('code' in each ? [] : [each]))
-  const together = sound.length === items.length && items.length > 1 ? pathsTogether(kind, sound, lowering) : undefined
+  const isSound = sound.length === items.length && items.length > 1
+  const together = isSound ? firstOf(waysByBase(sound).slice(0, -1), way => pathsTogether(kind, way, lowering)) : undefined
   const each = () => patterns.flatMap((pattern, i) => pathAlternative(pattern, kind, test, lowering, items[i]?.index))
   return { kind: 'path', alternatives: together ?? each() }
 }
 
-/** One automaton for all patterns of a base; undefined where that would be too large. */
+function firstOf<T, R>(all: readonly T[], make: (each: T) => R | undefined): R | undefined {
+  for (const each of all) {
+    const made = make(each)
+    if (made !== undefined) return made
+  }
+  return undefined
+}
+
+/** One automaton for the rests of each; undefined where one would be too large. */
 function pathsTogether(
   kind: 'path' | 'within',
-  patterns: readonly PathPattern[],
+  way: readonly RestsOfBase[],
   { patterns: pool }: Lowering,
 ): readonly PathAlternative[] | undefined {
-  const alternatives: PathAlternative[] = []
-  for (const [base, [source = '', ...also]] of byBase(patterns)) {
-    const of = (ignoreCase: boolean) => pool.intern({ kind, source, ...(also.length === 0 ? {} : { also }), ignoreCase })
-    const pattern = of(false)
-    const folded = of(true)
-    if (typeof pattern !== 'number' || typeof folded !== 'number') return undefined
-    alternatives.push({ base, pattern, folded })
-  }
-  return alternatives
+  const sources = way.flatMap(([, [source = '', ...also]]) =>
+    [false, true].map((ignoreCase): PatternSource => ({ kind, source, ...(also.length === 0 ? {} : { also }), ignoreCase })),
+  )
+  const interned = pool.internAll(sources)
+  return interned && way.map(([base], i) => ({ base, pattern: interned[2 * i] as PatternId, folded: interned[2 * i + 1] as PatternId })) // two for each
 }
 
 function pathAlternative(

@@ -13,11 +13,29 @@ export interface PathPattern {
 
 const variables: readonly PathBase[] = ['home', 'cwd', 'project_root']
 
-/** Patterns by the base they hang on, bases in the order of their first pattern: those of one base can be told by one automaton. */
-export function byBase(patterns: readonly PathPattern[]): readonly (readonly [base: PathBase, rests: readonly string[]])[] {
+/** The rests of patterns that hang on one base, which one automaton can tell together. */
+export type RestsOfBase = readonly [base: PathBase, rests: readonly string[]]
+
+/** How many rests are told together where all of a list are too many: of more the automaton is often many times as large as theirs. */
+const FEW = 4
+
+/** Ways to tell the patterns of a list, fewest automata first: those of one base together, a few of them together, each by itself. */
+export function waysByBase(patterns: readonly PathPattern[]): readonly (readonly RestsOfBase[])[] {
+  const all = together(patterns)
+  return [all, inGroups(all, FEW), patterns.map(({ base, rest }) => [base, [rest]] as const)]
+}
+
+/** Bases in the order of their first pattern. */
+function together(patterns: readonly PathPattern[]): readonly RestsOfBase[] {
   const rests = new Map<PathBase, string[]>()
   for (const { base, rest } of patterns) rests.set(base, [...(rests.get(base) ?? []), rest])
   return [...rests]
+}
+
+function inGroups(all: readonly RestsOfBase[], most: number): readonly RestsOfBase[] {
+  return all.flatMap(([base, rests]) =>
+    Array.from({ length: Math.ceil(rests.length / most) }, (_, i) => [base, rests.slice(i * most, (i + 1) * most)] as const),
+  )
 }
 
 /** Splits a path pattern and checks all of it: the rest compiles but for its size. */

@@ -51,8 +51,9 @@ function checkOperand(word: number, expected: Operand, test: Test, sid: string, 
       return
     }
     case 'either': {
-      const isFirst = findings.table.list(word).length === expected.of.length
-      return checkOperand(word, { kind: 'list', of: isFirst ? expected.of : expected.or }, test, sid, findings, differs)
+      const { length } = findings.table.list(word)
+      const of = expected.of.find(way => way.length === length) ?? []
+      return checkOperand(word, { kind: 'list', of }, test, sid, findings, differs)
     }
     default:
       return expected satisfies never

@@ -5,7 +5,7 @@ import { hostName } from '../lower/host-name.js'
 import { parseNetwork } from '../lower/network.js'
 import { hasWildcard } from '../parse/main-argument.js'
 import type { PatternSource } from '../patterns/compile-pattern.js'
-import { byBase, type PathBase, splitFolder, splitPathPattern } from '../patterns/path-pattern.js'
+import { type PathBase, splitFolder, splitPathPattern, waysByBase } from '../patterns/path-pattern.js'
 
 /** What a word of the table stands for. */
 export type Operand =
@@ -14,8 +14,8 @@ export type Operand =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'pattern'; readonly source: PatternSource }
   | { readonly kind: 'list'; readonly of: readonly Operand[] }
-  /** Either of two lists, which mean the same and differ in length. */
-  | { readonly kind: 'either'; readonly of: readonly Operand[]; readonly or: readonly Operand[] }
+  /** One of several lists, which mean the same: those that are of the same length are the same. */
+  | { readonly kind: 'either'; readonly of: readonly (readonly Operand[])[] }
 
 export interface ExpectedTest {
   /** The operator as the table numbers it, the relation of an order with it. */
@@ -90,9 +90,8 @@ function paths(kind: 'path' | 'within', values: readonly Json[], split: typeof s
     const one = split(textOf(value))
     return 'base' in one ? [one] : []
   })
-  const together = byBase(patterns).flatMap(([base, rests]) => pathAlternative(kind, base, rests))
-  const each = patterns.flatMap(({ base, rest }) => pathAlternative(kind, base, [rest]))
-  return { operator: OPERATOR.path, a: { kind: 'either', of: together, or: each }, b: NOTHING }
+  const ways = waysByBase(patterns).map(way => way.flatMap(([base, rests]) => pathAlternative(kind, base, rests)))
+  return { operator: OPERATOR.path, a: { kind: 'either', of: ways }, b: NOTHING }
 }
 
 function pathAlternative(kind: 'path' | 'within', base: PathBase, [source = '', ...also]: readonly string[]): readonly Operand[] {

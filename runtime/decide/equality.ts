@@ -32,8 +32,14 @@ function mapEquals(map: ValueMap, constant: ValueMap): Kleene {
 
 /** Whether some completion of the string is the text: carries the set of offsets that the parts so far can end at. */
 export function couldBe(value: AbstractString, text: string): boolean {
+  const { parts } = value
+  const [first] = parts
+  const last = parts[parts.length - 1]
+  // What begins or ends otherwise is none, as most texts do.
+  if ((typeof first === 'string' && !text.startsWith(first)) || (typeof last === 'string' && !text.endsWith(last))) return false
+  if (value.isUnrestricted) return true
   let offsets: readonly number[] = [0]
-  for (const part of value.parts) offsets = endsOf(part, offsets, text)
+  for (const part of parts) offsets = endsOf(part, offsets, text)
   return offsets.includes(text.length)
 }
 

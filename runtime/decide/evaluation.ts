@@ -7,8 +7,9 @@ import { completions } from './completions.js'
 import { backtrackingMachine, circuitMachine } from './irregular.js'
 import { FALSE, type Kleene, not, or, TRUE, UNKNOWN } from './kleene.js'
 import { cidrTest } from './network.js'
+import { normalizePath } from './path.js'
 import { pathTest } from './path-test.js'
-import type { Request, Value } from './request.js'
+import type { Request, Value, ValueMap } from './request.js'
 import { accepts, acceptsAscii, acceptsText } from './run-automaton.js'
 import type { BacktrackingMachine } from './run-backtracking.js'
 import type { CircuitMachine } from './run-circuit.js'
@@ -70,22 +71,34 @@ class FieldMemory {
   value: Value | undefined
   private number = 0
   private symbolsNumber = 0
-  private readonly path: readonly string[]
+  private pathNumber = 0
+  private normal: string | AbstractString | undefined
+  private readonly keys: readonly string[]
   private reader: SymbolReader | undefined
 
   constructor(
     private readonly table: Table,
     field: number,
   ) {
-    this.path = table.list(table.word(SECTION.fields, field)).map(name => asKey(table.text(name)))
+    this.keys = table.list(table.word(SECTION.fields, field)).map(name => asKey(table.text(name)))
   }
 
   lookUp(request: Request, number: number): this {
     if (this.number !== number) {
-      this.value = fieldValue(request, this.path)
+      this.value = fieldValue(request, this.keys)
       this.number = number
     }
     return this
+  }
+
+  /** The value just looked up as a path in its normal form, which all tests of it compare; undefined where it is no text. */
+  path(context: ValueMap): string | AbstractString | undefined {
+    if (this.pathNumber !== this.number) {
+      const text = this.value === undefined ? undefined : asText(this.value)
+      this.normal = text === undefined ? undefined : normalizePath(text, context)
+      this.pathNumber = this.number
+    }
+    return this.normal
   }
 
   /** @param text the text of the value just looked up */
@@ -179,7 +192,7 @@ export class Evaluation {
       case OPERATOR.order:
         return this.order(value, RELATIONS[(packed >> 16) & 3], a, b, field)
       case OPERATOR.path:
-        return pathTest(this.table, value, this.table.list(a), this.current.context)
+        return this.path(field, a)
       case OPERATOR.host:
         return this.host(value, this.table.list(a))
       case OPERATOR.cidr:
@@ -192,10 +205,10 @@ export class Evaluation {
   }
 
   private oneOf(value: Value, constant: number): Kleene {
-    if (value instanceof AbstractString)
-      return [...this.constants.set(constant)].some(text => typeof text === 'string' && couldBe(value, text)) ? UNKNOWN : FALSE
-    if (typeof value === 'object') return contains(this.constants.value(constant) as readonly Value[], value, equalsSwapped) // a list, see `set`
-    return this.constants.set(constant).has(value) ? TRUE : FALSE
+    if (typeof value !== 'object') return this.constants.set(constant).has(value) ? TRUE : FALSE
+    const listed = this.constants.value(constant) as readonly Value[] // see `set`
+    if (!(value instanceof AbstractString)) return contains(listed, value, equalsSwapped)
+    return listed.some(text => typeof text === 'string' && couldBe(value, text)) ? UNKNOWN : FALSE
   }
 
   /** A field's text; null for a value that is none, or is known only in part; undefined where it is missing. */
@@ -230,6 +243,13 @@ export class Evaluation {
     const limit = this.constants.value(constant)
     if (typeof value !== 'number' || typeof limit !== 'number' || relation === undefined) return UNKNOWN
     return relation(value, limit) ? TRUE : FALSE
+  }
+
+  /** A list or map is no path that anything is known of. */
+  private path(field: number, alternatives: number): Kleene {
+    const { context } = this.current
+    const path = this.memory(field).path(context)
+    return path === undefined ? UNKNOWN : pathTest(this.table, path, this.table.list(alternatives), context)
   }
 
   private host(value: Value, patterns: readonly number[]): Kleene {

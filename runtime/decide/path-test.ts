@@ -2,21 +2,18 @@
 import type { AbstractString } from './abstract-string.js'
 import { completions, sameChar } from './completions.js'
 import { FALSE, type Kleene, or, TRUE, UNKNOWN } from './kleene.js'
-import { contextFolder, ignoresCase, normalizePath } from './path.js'
-import type { Value, ValueMap } from './request.js'
+import { contextFolder, ignoresCase } from './path.js'
+import type { ValueMap } from './request.js'
 import { acceptsAfterSomeFolder, acceptsText } from './run-automaton.js'
 import { symbolsOf } from './symbols.js'
 import { PATH_BASES, type Table } from './table.js'
-import { asText } from './value.js'
 
 /**
+ * @param path in its normal form
  * @param alternatives triples of base, automaton and automaton ignoring case: any of them is enough
- * @returns unknown for a list or map, and where the base is not known and the rest could match
+ * @returns unknown where the base is not known and the rest could match
  */
-export function pathTest(table: Table, value: Value, alternatives: readonly number[], context: ValueMap): Kleene {
-  const text = asText(value)
-  if (text === undefined) return UNKNOWN
-  const path = normalizePath(text, context)
+export function pathTest(table: Table, path: string | AbstractString, alternatives: readonly number[], context: ValueMap): Kleene {
   const folded = ignoresCase(context)
   let result: Kleene = FALSE
   for (let i = 0; i < alternatives.length && result !== TRUE; i += 3) {

@@ -20,8 +20,10 @@ export interface StateSet {
   /** Some of its states wait for a character of the prefix. */
   readonly inPrefix: boolean
   readonly value: Kleene
-  /** By hole, by class of a character, or by the character itself where some of its states are in the prefix. */
-  readonly next: Map<string | number, StateSet>
+  /** Where a character leads, by its class; by the character itself, in `next`, where some of its states are in the prefix. */
+  byClass: (StateSet | undefined)[] | undefined
+  /** By hole, or by a character. */
+  readonly next: Map<string, StateSet>
 }
 
 /** Entries of all sets and their successors that are kept; beyond them all are forgotten. */
@@ -136,8 +138,8 @@ export class StateSets {
   }
 
   private overChar(from: StateSet, char: string, cls: number): StateSet {
-    const key = from.inPrefix ? char : cls
-    return from.next.get(key) ?? this.keep(from, key, this.setOf(this.statesOverChar(from, char, cls)))
+    const known = from.inPrefix ? from.next.get(char) : from.byClass?.[cls]
+    return known ?? this.keepOverChar(from, char, cls, this.setOf(this.statesOverChar(from, char, cls)))
   }
 
   private statesOverChar({ states }: StateSet, char: string, cls: number): readonly number[] {
@@ -257,7 +259,13 @@ export class StateSets {
     for (const state of states) hash = (Math.imul(hash, 31) + state) | 0
     const known = this.sets.get(hash)
     if (known !== undefined && isSame(known.states, states)) return known
-    const made = { states, inPrefix: (states[0] ?? 0) < this.prefix.length, value: this.valueOf(states), next: new Map() }
+    const made = {
+      states,
+      inPrefix: (states[0] ?? 0) < this.prefix.length,
+      value: this.valueOf(states),
+      byClass: undefined,
+      next: new Map(),
+    }
     if (entries <= MOST_ENTRIES) this.sets.set(hash, made)
     entries += states.length + 8
     return made
@@ -275,7 +283,15 @@ export class StateSets {
     return inner >= 0 && state !== this.failed && isAccepting(this.automaton, inner)
   }
 
-  private keep(from: StateSet, key: string | number, to: StateSet): StateSet {
+  private keepOverChar(from: StateSet, char: string, cls: number, to: StateSet): StateSet {
+    if (from.inPrefix) return this.keep(from, char, to)
+    const { classCount } = this.automaton
+    if (from.byClass === undefined) entries += classCount
+    if (entries <= MOST_ENTRIES) (from.byClass ??= new Array<StateSet | undefined>(classCount))[cls] = to
+    return to
+  }
+
+  private keep(from: StateSet, key: string, to: StateSet): StateSet {
     if (entries++ <= MOST_ENTRIES) from.next.set(key, to)
     return to
   }

@@ -29,4 +29,13 @@ describe('the table of a policy', () => {
     expect(diagnostics).toEqual([])
     expect(verification).toMatchObject({ statements: 1000, guards: 1000, patterns: { proved: 1000, unproved: [] } })
   })
+
+  it('is proved where a list of paths is too many for one automaton, and has one for each few', () => {
+    const paths = Array.from({ length: 12 }, (_, at) => `**/a${at}*/**/b${at}*`)
+    const text = `statements: [{ sid: S, effect: deny, conditions: { params.file_path: { op: path, value: ${JSON.stringify(paths)} } } }]\n`
+    const { diagnostics, verification } = compile([{ path: 'paths.yaml', text }], { protection: [] })
+    expect(diagnostics).toEqual([])
+    // Of three times four paths, with letter case and without, and that of the actions.
+    expect(verification).toMatchObject({ patterns: { proved: 7, unproved: [] } })
+  })
 })
