@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { bundleFor } from '../cli/bundle-target.js'
 import { writeBundle } from '../cli/bundle-files.js'
 import { type CompiledLayers, compileUserLayer } from '../cli/layers/compiled-layers.js'
-import { writeCodeCache } from '../cli/engine/code-cache.js'
+import { lacksCodeCache, writeCodeCache } from '../cli/engine/code-cache.js'
 import { quickFlagsOf } from '../cli/engine/choose.js'
 import { ENGINE_STARTS } from '../cli/engine/engine-kind.js'
+import { identifyEngine } from '../cli/engine/identify.js'
 import type { InstalledEngine } from '../cli/engine/installed-engine.js'
 import { writeStamp } from '../cli/stamp.js'
 import type { Contender } from './cold.js'
@@ -66,7 +67,8 @@ function bundleOf({ kind }: Engine, start: Pick<InstalledEngine, 'program' | 'fl
   mkdirSync(folder, { recursive: true })
   writeBundle(path, bundle)
   writeStamp(path, compiled.sourceDigest, compiled.sourceFiles)
-  const why = writeCodeCache(path, { kind, ...start })
+  const { version } = identifyEngine(start.program)
+  const why = lacksCodeCache(path, { kind, version }) ? writeCodeCache(path, { kind, ...start }) : undefined
   if (why !== undefined) throw new Error(why)
   return path
 }

@@ -5,19 +5,25 @@
  *
  * Source: quickjs-ng, `quickjs-libc.c`: the modules `std` (`evalScript`), `os` (`exePath`) and `qjs:bjson`.
  */
-/** The file begins with a line that tells the engine, see `engineMark`. */
+/** The file begins with a line: the length of the index and the engine, see `engineMark`. From here to there stands the index. */
 const INDEX_AT = 1024
-
-/** From there to here stands the index: for each piece, in the order of their names, three words: its name, its place and its length in bytes. */
 const PIECES_AT = 8192
 
-/** A part is named by its place among the parts, the kernel by this. */
+/** What the engine wrote of this, which has a checksum as the pieces have. */
+interface Index {
+  /** A part is named by its place among the parts, the kernel by KERNEL_PIECE. */
+  readonly names: readonly number[]
+  /** Of each piece. */
+  readonly places: readonly (readonly [at: number, length: number])[]
+}
+
 export const KERNEL_PIECE = -1
 
 interface QuickjsNg {
   readonly READ_OBJ_BYTECODE: number
   /** @throws where it is not what this engine wrote */
-  read(buffer: ArrayBuffer, position: number, length: number, flags: number): Bytecode
+  read(buffer: ArrayBuffer, position: number, length: number, flags: number): unknown
+  write(value: unknown, flags: number): ArrayBuffer
 }
 
 /** A script that is compiled, and not run. */
@@ -42,38 +48,37 @@ declare const os: {
 
 /** Runs the script that a piece is and gives its value. @throws where this engine did not write it, or it is damaged */
 export function runPiece(bytes: ArrayBuffer): unknown {
-  // The engine takes this in the place of a checksum for none.
-  if (new Uint8Array(bytes, 1, 4).every(byte => byte === 0xff)) throw new Error('a piece without a checksum')
-  return std.evalScript(bjson.read(bytes, 0, bytes.byteLength, bjson.READ_OBJ_BYTECODE), { eval_function: true })
+  return std.evalScript(readObject(bytes, 0, bytes.byteLength, bjson.READ_OBJ_BYTECODE) as Bytecode, { eval_function: true })
 }
 
-/** What the file of these pieces begins with. @param pieces by their names, in order @throws where they are too many */
+/** What the file of these pieces begins with. @param pieces by their names @throws where they are too many */
 export function cacheHead(pieces: readonly (readonly [name: number, bytes: ArrayBuffer])[]): ArrayBuffer {
-  const head = new Uint8Array(PIECES_AT)
-  const mark = `${engineMark()}\n`
-  if (mark.length > INDEX_AT || INDEX_AT + pieces.length * PIECE_BYTES > PIECES_AT)
-    throw new Error('the head of the code cache is too long')
-  head.set([...mark].map(char => char.charCodeAt(0)))
   let at = PIECES_AT
-  const words = pieces.flatMap(([name, { byteLength }]) => {
+  const places = pieces.map(([, { byteLength }]): Index['places'][number] => {
     at += byteLength
-    return [name, at - byteLength, byteLength]
+    return [at - byteLength, byteLength]
   })
-  new Int32Array(head.buffer, INDEX_AT).fill(NO_PIECE)
-  new Int32Array(head.buffer, INDEX_AT).set(words)
+  const index: Index = { names: pieces.map(([name]) => name), places }
+  const bytes = new Uint8Array(bjson.write(index, 0))
+  const line = `${bytes.length} ${engineMark()}\n`
+  if (line.length > INDEX_AT || INDEX_AT + bytes.length > PIECES_AT) throw new Error('the head of the code cache is too long')
+  const head = new Uint8Array(PIECES_AT)
+  head.set([...line].map(char => char.charCodeAt(0)))
+  head.set(bytes, INDEX_AT)
   return head.buffer
 }
-
-const PIECE_BYTES = 12
-
-/** No part has this place. */
-const NO_PIECE = 0x7fffffff
 
 /** Tells one build of an engine from every other. */
 function engineMark(): string {
   const path = os.exePath()
   const [facts] = os.stat(path)
   return [navigator.userAgent, facts?.size, facts?.mtime, path].join(' ')
+}
+
+function readObject(bytes: ArrayBuffer, at: number, length: number, flags: number): unknown {
+  // The engine takes this in the place of a checksum for none.
+  if (new Int32Array(bytes.slice(at + 1, at + 5))[0] === -1) throw new Error('there is no checksum')
+  return bjson.read(bytes, at, length, flags)
 }
 
 /** Runs the script that this piece is and gives its value; undefined where it is not to be had. */
@@ -86,25 +91,15 @@ export function codeFromCache(path: string): Piece {
 
 function piecesOf(fd: number): Piece | undefined {
   const head = bytesAt(fd, 0, PIECES_AT)
-  const mark = `${engineMark()}\n`
-  if (String.fromCharCode(...new Uint8Array(head, 0, mark.length)) !== mark) return undefined
-  const index = new Int32Array(head, INDEX_AT)
+  const [line = ''] = String.fromCharCode(...new Uint8Array(head, 0, INDEX_AT)).split('\n')
+  const [length = ''] = line.split(' ')
+  if (line !== `${length} ${engineMark()}`) return undefined
+  const { names, places } = readObject(head, INDEX_AT, Number(length), 0) as Index
   return name =>
     unlessItFails(() => {
-      const [own, at, length] = entryOf(name, index)
-      return own === name && at !== undefined && length !== undefined ? runPiece(bytesAt(fd, at, length)) : undefined
+      const place = places[names.indexOf(name)]
+      return place === undefined ? undefined : runPiece(bytesAt(fd, ...place))
     })
-}
-
-/** The last one that is not behind the name. */
-function entryOf(name: number, index: Int32Array): Int32Array {
-  let [from, to] = [0, (PIECES_AT - INDEX_AT) / PIECE_BYTES]
-  while (to - from > 1) {
-    const middle = (from + to) >> 1
-    if ((index[middle * 3] ?? NO_PIECE) > name) to = middle
-    else from = middle
-  }
-  return index.subarray(from * 3, from * 3 + 3)
 }
 
 /** @throws where the file has less, or there is none */

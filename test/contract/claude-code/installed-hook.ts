@@ -1,16 +1,18 @@
 /** The hook as `install` sets it up, in a folder of its own, run by a shell as the platform runs it. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBundle } from '../../../cli/bundle-files.js'
 import { bundleFor } from '../../../cli/bundle-target.js'
+import { lacksCodeCache, writeCodeCache } from '../../../cli/engine/code-cache.js'
 import { ENGINE_STARTS, type EngineKind } from '../../../cli/engine/engine-kind.js'
+import { identifyEngine } from '../../../cli/engine/identify.js'
 import { claudeCode } from '../../../runtime/agents/claude-code.js'
 import { hookCommand } from '../../../cli/install/hook-command.js'
 import { compile } from '../../../compiler/compile.js'
 import type { EmittedBundle, EmittedModule } from '../../../compiler/emit/bundle.js'
-import type { BundleTarget } from '../../../compiler/emit/kernel.js'
+import { type BundleTarget, codeCacheName } from '../../../compiler/emit/kernel.js'
 
 const POLICY = `
 statements:
@@ -52,6 +54,19 @@ function bundleOn(target: BundleTarget): EmittedBundle | EmittedModule {
   return bundle
 }
 
+const codeCaches = new Map<string, string | undefined>()
+
+/** What QuickJS has compiled of the kernel, written once; undefined for an engine that cannot. Node's has tests of its own. */
+function quickjsCodeCache(program: string): string | undefined {
+  if (!codeCaches.has(program)) {
+    const bundle = join(mkdtempSync(join(tmpdir(), 'agsec-contract-code-')), 'policy.bundle.cjs')
+    const engine = { kind: 'qjs', program, version: identifyEngine(program).version, flags: ENGINE_STARTS.qjs.flags } as const
+    const isWritten = lacksCodeCache(bundle, engine) && writeCodeCache(bundle, engine) === undefined
+    codeCaches.set(program, isWritten ? join(bundle, '..', codeCacheName('qjs')) : undefined)
+  }
+  return codeCaches.get(program)
+}
+
 /** @param name of the folder that holds everything; a strange one tests the quoting */
 export function setUpHook(engine: HookEngine, name = 'agsec hook'): InstalledHook {
   const folder = join(mkdtempSync(join(tmpdir(), 'agsec-contract-')), name)
@@ -60,6 +75,8 @@ export function setUpHook(engine: HookEngine, name = 'agsec hook'): InstalledHoo
   const agsecHome = join(folder, 'home', '.agsec')
   mkdirSync(agsecHome, { recursive: true })
   writeBundle(bundle, bundleOn(ENGINE_STARTS[engine.kind].target))
+  const code = engine.kind === 'qjs' ? quickjsCodeCache(engine.program()) : undefined
+  if (code !== undefined) copyFileSync(code, join(folder, codeCacheName('qjs')))
   // No command line is there to be asked: the stamp says that nothing has changed.
   writeFileSync(`${bundle}.stamp.json`, JSON.stringify({ version: 1, sourceDigest: '', paths: [], files: [] }))
   const command = hookCommand(
