@@ -14,7 +14,18 @@ export const GOALS: readonly Goal[] = [
   { what: 'cold hook at 10,000 statements', figure: 'cold.plain.10000', bar: { atMost: 1.1 }, unit: '×' },
   { what: 'cold hook as installed, at 100 statements', figure: 'cold.installed.100', bar: { atMost: 1.05 }, unit: '×' },
   { what: 'cold hook on Bun, to a do-nothing Node hook', figure: 'engines.agsec hook on bun', bar: { atMost: 0.55 }, unit: '×' },
-  { what: 'cold hook on QuickJS', figure: 'engines.agsec hook on quickjs', bar: { atMost: 0.2 }, unit: '×' },
+  {
+    what: 'cold hook on QuickJS (quickjs-ng), a file to be read',
+    figure: 'engines.agsec hook on quickjs-ng, a file to be read',
+    bar: { atMost: 0.2 },
+    unit: '×',
+  },
+  {
+    what: 'cold hook on QuickJS (quickjs-ng), a shell command',
+    figure: 'engines.agsec hook on quickjs-ng',
+    bar: { atMost: 0.35 },
+    unit: '×',
+  },
   {
     what: 'cold, naive YAML interpreter at 1,000, to agsec',
     figure: 'peers.cold.naive YAML interpreter.1000',
