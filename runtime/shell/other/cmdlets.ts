@@ -1,6 +1,7 @@
 /** The cmdlets of PowerShell that do something to the world, under all their names. */
 import type { Text } from '../analysis.js'
 import type { Invocation, World } from '../programs/model.js'
+import { globbed } from '../programs/glob-names.js'
 import { dropPrefix, join, prefixOf } from '../text.js'
 import { Effects } from './effects.js'
 import { flatten, unflatten } from './flat.js'
@@ -118,6 +119,11 @@ export function isCmdlet(name: string): boolean {
   return isActing(name) || (name.includes('-') && VERBS.includes(` ${name.split('-', 1)[0] ?? ''} `))
 }
 
+/** It shows what is in a file. */
+export function isReading(cmdlet: string): boolean {
+  return 'RG'.includes(roles.get(cmdlet) ?? '-')
+}
+
 export function isProgramToo(name: string): boolean {
   return PROGRAMS.includes(` ${name} `)
 }
@@ -217,7 +223,10 @@ class Cmdlet {
     const drive = prefix.indexOf(':')
     if (drive > 1 && !prefix.slice(0, drive).includes('/')) {
       if (!/^(env|variable|temp)$/i.test(prefix.slice(0, drive))) this.effects.unknown('any')
-    } else this.effects.file(operation, unflatten(flatten(path).split('\\').join('/')), recursive)
+    } else {
+      const slashed = unflatten(flatten(path).split('\\').join('/'))
+      this.effects.file(operation, this.args.values.has('literalpath') ? slashed : globbed(slashed), recursive)
+    }
   }
 
   private newItem(all: readonly Text[]): Text {

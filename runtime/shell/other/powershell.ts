@@ -5,10 +5,10 @@
 import type { Text } from '../analysis.js'
 import type { World } from '../programs/model.js'
 import { ANY, prefixOf } from '../text.js'
-import { canonical, isActing, isCmdlet, isProgramToo } from './cmdlets.js'
+import { canonical, isActing, isCmdlet, isProgramToo, isReading } from './cmdlets.js'
 import { Effects } from './effects.js'
 import { flatten, HOLE, isUnknown, unflatten } from './flat.js'
-import { concat, decodeBase64, mapText } from './values.js'
+import { BRACES, characterOf, concat, decodeBase64, formatted, mapText } from './values.js'
 
 const MAX_DEPTH = 32
 const MAX_CODE = 65536
@@ -23,6 +23,8 @@ const TYPES =
   'system.text.encoding system.math system.convert system.environment system.guid system.datetime system.string system.io.path io.path byte byte[] string[] ' +
   'int[] ordered pscredential void uri system.uri console system.console switch parameter cmdletbinding char[] xml net.servicepointmanager net.securityprotocoltype '
 const FINDERS = ' get-childitem get-item resolve-path '
+/** What `$PROFILE` names. */
+const PROFILE = '~/.config/powershell/Microsoft.PowerShell_profile.ps1'
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0', a: '\x07', '\n': '' }
 
 /** Tells the world what the code does. @param name the program, for people */
@@ -48,6 +50,9 @@ class Reader {
   private computes = false
   /** There are parameters: a variable may be one of them. */
   private hasParameters = false
+  /** Texts of the code, and whether it reads a file of which nothing is known: that may be one of them. */
+  private readonly texts = new Set<string>()
+  private isBlind = false
 
   constructor(
     private readonly code: string,
@@ -73,6 +78,7 @@ class Reader {
       if (this.at === before) this.at++
     }
     if (close !== '') this.at++
+    else if (this.isBlind) for (const text of this.texts) this.effects.mayRead(text)
     this.depth--
     return value
   }
@@ -167,12 +173,27 @@ class Reader {
 
   private keyword(word: string): Text {
     this.blanks(' \t\r\n')
+    if (word === 'switch') this.switched()
     if (word === 'param' || word === 'function' || word === 'filter') this.hasParameters = true
     if (word === 'function' || word === 'filter') {
       this.functions.add(flatten(this.word()).toLowerCase())
       this.blanks(' \t\r\n')
     }
     return this.command()
+  }
+
+  /** `switch -File f { … }` */
+  private switched(): void {
+    for (let option = this.option(); option !== ''; option = this.option()) {
+      this.at += option.length
+      this.blanks(' \t')
+      if ('-file'.startsWith(option)) this.effects.file('read', this.word())
+      this.blanks(' \t')
+    }
+  }
+
+  private option(): string {
+    return /^-[a-z]{1,16}(?=\s)/i.exec(this.code.slice(this.at, this.at + 20))?.[0].toLowerCase() ?? ''
   }
 
   /** `> f`, `2>> f`, `*> f`, `2>&1`. */
@@ -208,6 +229,7 @@ class Reader {
     }
     const how = { via: this.effects.name, ...(this.piped === undefined ? {} : { stdin: this.piped }) }
     if (cmdlet === undefined && isActing(lower)) this.effects.unknown('any')
+    if (cmdlet !== undefined && isReading(cmdlet) && args.some(isUnknown)) this.isBlind = true
     if (cmdlet === 'invoke-expression') this.invoke(args)
     else if (cmdlet !== undefined || isCmdlet(lower)) this.effects.world.run([cmdlet ?? lower, ...args, ...this.source(cmdlet, args)], how)
     if ((cmdlet === undefined && !isCmdlet(lower)) || isProgramToo(lower)) this.effects.world.run(words, how)
@@ -286,7 +308,9 @@ class Reader {
       }
     }
     this.at++
-    return concat(pieces)
+    const text = concat(pieces)
+    if (typeof text === 'string') this.texts.add(text)
+    return text
   }
 
   /** `$x`, `${x}`, `$env:X`, `$x.y`, `$(…)`. */
@@ -298,6 +322,9 @@ class Reader {
     else while (/[A-Za-z0-9_:?]/.test(this.code.charAt(this.at)) && !this.is('::')) this.at++
     const name = this.code.slice(start, this.at).toLowerCase()
     if (name === '') return '$'
+    const [, file] = /^\{(?!env:|variable:|function:|alias:|global:|script:|local:|private:|using:)(?:\w+:)(.+)\}$/.exec(name) ?? []
+    if (file !== undefined) this.effects.file('read', file)
+    if (name === 'profile') return PROFILE
     if (name === 'null' || name === 'true' || name === 'false') return `$${name}`
     return this.hasParameters ? ANY : (this.variables.get(name) ?? ANY)
   }
@@ -318,9 +345,16 @@ class Reader {
         object = this.member(object)
         known &&= !isUnknown(object)
         pieces[Math.max(0, pieces.length - 1)] = object
-      } else if (next === '[') this.type()
-      else if (next === '+' && pieces.length > 0) this.at++
+      } else if (next === '[') {
+        const character = this.type()
+        if (character !== undefined) pieces.push(character)
+      } else if (next === '+' && pieces.length > 0) this.at++
       else if (next === '-' || /[A-Za-z!]/.test(next)) {
+        if (this.option() === '-f') {
+          this.at += 2
+          pieces.push(formatted(concat(pieces.splice(0)), this.list(), BRACES))
+          continue
+        }
         known = false
         if (this.bareWord()) {
           this.define(
@@ -340,6 +374,16 @@ class Reader {
       } else pieces.push((object = this.piece(next)))
     }
     return known && pieces.length > 0 ? concat(pieces) : ANY
+  }
+
+  /** Expressions with commas between them. */
+  private list(): readonly Text[] {
+    const list = [this.argument()]
+    while (this.is(',')) {
+      this.at++
+      list.push(this.argument())
+    }
+    return list
   }
 
   /** An operator like `-eq`; a command begins after `in`. */
@@ -363,8 +407,8 @@ class Reader {
     this.variables.set(name, this.variables.has(name) ? ANY : value)
   }
 
-  /** `[Type]`, with `::` after it or not. */
-  private type(): void {
+  /** `[Type]`, with `::` after it or not. @returns of `[char]46` the character */
+  private type(): string | undefined {
     this.computes = false
     const end = this.code.indexOf(']', this.at)
     let name = this.code.slice(this.at + 1, end === -1 ? undefined : end).toLowerCase()
@@ -379,9 +423,15 @@ class Reader {
       name.startsWith('system.io.directory') ||
       name.startsWith('io.directory')
     )
-      return
+      return undefined
+    const [number] = (name === 'char' && /^(?:\d+|0x[0-9a-f]+)/i.exec(this.code.slice(this.at, this.at + 8))) || []
+    if (number !== undefined) {
+      this.at += number.length
+      return characterOf(number)
+    }
     this.computes = TYPES.includes(` ${name} `)
     if (/[$"'(]/.test(name) || (this.is('::') && !this.computes)) this.effects.unknown('any')
+    return undefined
   }
 
   /** `.Name`, `::Name`, with arguments or not. @returns the value */
@@ -435,8 +485,10 @@ class Reader {
       const next = this.code.charAt(this.at)
       if (next === ',' || next === ')' || next === '}' || next === ';' || next === '') break
       if (next === '+') this.at++
-      else if (next === '[') this.type()
-      else if (next === '.' || this.is('::')) {
+      else if (next === '[') {
+        const character = this.type()
+        if (character !== undefined) pieces.push(character)
+      } else if (next === '.' || this.is('::')) {
         const last = pieces.pop() ?? ANY
         pieces.push(this.member(last))
       } else if (next === '(' || next === '{') pieces.push(this.nested(next))

@@ -14,11 +14,13 @@ import { type Code, Perform } from './perform.js'
 import { isEffect, type RoleTable, roleOf } from './role-table.js'
 import { type Range, readTokens, type Token, type Tokens } from './tokens.js'
 import {
+  BRACES,
   characterOf,
   concat,
   decodeBase64,
   decodeHex,
   decodePercents,
+  DIRECTIVE,
   formatted,
   isList,
   isNumber,
@@ -689,7 +691,7 @@ class Scan implements Code {
     const { kind, text } = this.at(at + 1)
     if (this.adjoins && at < end && this.is(at, '%')) {
       const [given, next] = this.operand(at + 1, end, depth)
-      return [formatted(textOf(value), isList(given) ? given : [given], /%(c|s|d|%|[^])/), next]
+      return [formatted(textOf(value), isList(given) ? given : [given], DIRECTIVE), next]
     }
     if (!this.language.syntax.layout || !this.is(at, '*') || kind !== 'number' || typeof value !== 'string') return [value, at]
     const size = value.length * Number(text)
@@ -844,7 +846,7 @@ class Scan implements Code {
       case 'a':
         return mapText(textOf(object), each => (args.length > 2 ? ANY : replaced(each, text, second, kind === 'a')))
       case 'f':
-        return object === ANY ? formatted(text, args.slice(1), /%(c|s|d|%|[^])/) : formatted(textOf(object), args, /\{(\d*|[^])\}?/)
+        return object === ANY ? formatted(text, args.slice(1), DIRECTIVE) : formatted(textOf(object), args, BRACES)
       case 'k':
         return text === 'H*' ? mapText(textOf(isList(object) ? object[0] : object), decodeHex) : ANY
       case 'b':

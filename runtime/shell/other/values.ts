@@ -83,6 +83,12 @@ export function replaced(text: string, from: Text, to: Value, all: boolean): Tex
   return pieces.length === 1 ? text : concat([first, ...rest.flatMap(each => [textOf(to), each])])
 }
 
+/** Of `printf`. */
+export const DIRECTIVE = /%(c|s|d|%|[^])/
+
+/** Of `format` in Python and PowerShell. */
+export const BRACES = /\{(\d*|[^])\}?/
+
 /** @param directive what stands for an argument in the template, with its letter or its number */
 export function formatted(template: Text, args: readonly Value[], directive: RegExp): Text {
   if (typeof template !== 'string') return ANY

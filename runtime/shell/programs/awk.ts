@@ -3,6 +3,7 @@ import type { Text } from '../analysis.js'
 import { Effects } from '../other/effects.js'
 import { flatten, isUnknown, unflatten } from '../other/flat.js'
 import { readTokens, type Syntax, type Token, type Tokens } from '../other/tokens.js'
+import { DIRECTIVE, formatted } from '../other/values.js'
 import { ANY, join, joinWords, partsOf, prefixOf, splitOnce } from '../text.js'
 import { pickedByAwk } from './lines.js'
 import type { Invocation, Output, World } from './model.js'
@@ -132,6 +133,7 @@ class AwkProgram {
     const { kind, text } = this.at(index)
     if (kind !== 'name') return
     const next = this.at(index + 1).text
+    if (text === 'ARGV' && this.is(index + 4, '=') && !this.is(index + 5, '=')) this.effects.file('read', this.assigned(index + 5))
     if (text === 'ARGV' && !(this.argument(index) !== undefined && !this.is(index + 4, '='))) this.changesArguments = true
     if (text === 'getline' && this.at(index + 1).kind === 'name') this.variables.set(next, ANY)
     if (next === '=' && !this.is(index + 2, '=')) this.variables.set(text, this.variables.has(text) ? ANY : this.assigned(index + 2))
@@ -236,6 +238,20 @@ class AwkProgram {
     if (!isUnknown(command)) this.effects.shell(command, input)
   }
 
+  /** `sprintf("%s", x)` */
+  private formatted(open: number): Text {
+    const args: Text[] = []
+    let from = open + 1
+    for (let at = from; at <= this.close(open); at++) {
+      if (this.is(at, '(') || this.is(at, '[')) at = this.close(at)
+      else if (this.is(at, ',') || at === this.close(open)) {
+        args.push(this.value(from, at))
+        from = at + 1
+      }
+    }
+    return formatted(args[0] ?? ANY, args.slice(1), DIRECTIVE)
+  }
+
   /** The word that `ARGV[n]` began as. */
   private argument(index: number): Text | undefined {
     const number = this.at(index + 2)
@@ -253,6 +269,12 @@ class AwkProgram {
       else if (text === 'ARGV' && this.argument(at) !== undefined) {
         pieces.push(this.argument(at) ?? ANY)
         at += 3
+      } else if (text === 'ENVIRON' && this.at(at + 2).text === 'HOME') {
+        pieces.push(this.effects.world.home ?? ANY)
+        at += 3
+      } else if (text === 'sprintf' && this.is(at + 1, '(')) {
+        pieces.push(this.formatted(at + 1))
+        at = this.close(at + 1)
       } else if (this.is(at, '(') && this.close(at) === end - 1) return join(...pieces, this.value(at + 1, end - 1))
       else if (kind === 'name' && this.at(at + 1).text !== '(' && this.at(at + 1).text !== '[') pieces.push(this.variables.get(text) ?? ANY)
       else if (kind === 'sign' && ',?<>=!~&|'.includes(text)) return ANY

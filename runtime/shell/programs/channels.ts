@@ -9,7 +9,7 @@
  *   o  an option of ssh             d  an option of apt                b  a binding of fzf
  *   =  `exec=command`               ,  a program and its arguments, commas between
  *   f  a path of code               k  `name=|program`                 4  text for m4
- *   |  a file, or `|command`        h  `name=!command`                 r  text for troff
+ *   |  a file, or `|command`        h  `name=!command`, `hooks.name=command`                 r  text for troff
  *   w  a file of code, which is known where the command has not written it
  *   q  code for a database, in JavaScript, which may run programs and read files too
  *                                   !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
@@ -73,7 +73,7 @@ ansible ; a|args:@
 busctl ; address:P
 sysctl ; *:k
 openvpn ; up:x down:x route-up:x ipchange:x tls-verify:x auth-user-pass-verify:x learn-address:x config:R
-gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,rake,jrunscript,jjs,groovy,scala,scilab,opencode,racket,ocaml,ocamlrun,sbcl,ecl,ccl,ipython,ipython3 ; e|eval|execute:P x:P c:P b:P p:P load:P <:P *:w
+gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,gp,sage,rake,jrunscript,jjs,groovy,scala,scilab,opencode,racket,ocaml,ocamlrun,sbcl,ecl,ccl,ipython,ipython3 ; e|eval|execute:P x:P c:P b:P p:P load:P <:P *:w
 mongosh,mongo ; eval:q f|file:w <:q *:w
 jshell,ghci ; <:P *:w
 ghc,runghc ; e:P *:w
@@ -196,6 +196,8 @@ function openSpecial(role: string, value: Text, how: Reach, world: World): void 
   else if (role === ',') world.run(splitOnce(value, ',') === undefined ? [value] : prefixOf(value).split(','), { ...how, open: true })
   else if (role === 'f' && '/.'.includes(prefix.charAt(0) || ' ')) world.unknown('any', `code of ${how.via}`)
   else if (role === 'k' && prefix.includes('=|')) world.shell(dropPrefix(value, prefix.indexOf('=|') + 2), how)
+  else if (role === 'h' && /^(?:hooks|diff-tools|merge-tools|ui\.(?:editor|ssh))\b[^=]*=/.test(prefix))
+    world.shell(dropPrefix(value, prefix.indexOf('=') + 1), how)
   else if (role === 'h' && prefix.includes('=!')) world.shell(dropPrefix(value, prefix.indexOf('=!') + 2), how)
   else if (role === 'r') openRequests(value, how, world)
   else if (role === 'q' && (typeof value !== 'string' || LEAVES_DATABASE.test(value))) world.unknown('any', `code of ${how.via}`)

@@ -1,8 +1,9 @@
 /** Clouds, clusters, containers and forges, by the words of their command line clients. */
 import type { Text } from '../analysis.js'
-import { prefixOf, splitOnce } from '../text.js'
+import { dropPrefix, prefixOf, splitOnce } from '../text.js'
 import type { Output } from './model.js'
 import { type Lookup, modelsOf, type Reading } from './roles.js'
+import { readArguments } from './unlisted.js'
 
 const TABLE = `
 aws,awslocal; region: profile: o|output: endpoint-url: query: ca-bundle:R exclude: include: recursive force ; @cloud.call:provider=aws:service=1:operation=2:args=3+:command=&:profile=--profile:recursive=?--recursive =storage
@@ -38,9 +39,10 @@ helm *; ; @helm.*:release=1:chart=2:namespace=-n:dry_run=?--dry-run
 gh,glab,hub,tea; R|repo: H|hostname: ; >>
 gh,glab,hub,tea api; X|method: f|raw-field: F|field: header: q|jq: t|template: input:R cache: ; =api
 gh,glab,hub,tea gist,release,snippet; d|desc|description: t|title: n|notes: F|notes-file:R f|filename: R|repo: ; R2+ @forge.call:provider=.:resource=*:operation=1:args=2+:repository=-R
-gh,glab,hub,tea *; b|body: t|title: F|body-file|notes-file:R n|notes: y|yes|confirm f|force admin ; @forge.call:provider=.:resource=*:operation=1:args=2+:repository=-R:force=?-f
+gh,glab,hub,tea *; b|body: t|title: F|body-file|notes-file:R n|notes: q|jq: json: template: y|yes|confirm f|force admin ; @forge.call:provider=.:resource=*:operation=1:args=2+:repository=-R:force=?-f =handed
 `
 
+const BRINGING = ['pull', 'download', 'clone', 'export', 'checkout', 'init', 'create']
 const COPIES = ['cp', 'mv', 'sync', 'rsync', 'copy', 'put', 'get', 'move', 'copyto', 'mirror']
 
 /** `aws s3 sync . s3://b`: paths of this machine are read or, as the last, written. */
@@ -48,13 +50,22 @@ function storage(reading: Reading): Output {
   const { operands } = reading
   const verb = operands.slice(0, 3).findIndex(each => typeof each === 'string' && COPIES.includes(each))
   if (verb !== -1) outsideCopy(reading, operands.slice(verb + 1))
+  else handed(reading)
   return undefined
+}
+
+/** What a client is told to send, by whatever option, is read; `env pull .env` writes it. */
+function handed({ call, operands, world }: Reading): Output {
+  return operands.some(each => typeof each === 'string' && BRINGING.includes(each))
+    ? undefined
+    : readArguments({ ...call, args: operands }, world)
 }
 
 /** A path with a colon is elsewhere: `s3://b/k`, `container:/path`. */
 function outsideCopy(reading: Reading, paths: readonly Text[]): void {
   paths.forEach((path, i) => {
-    if (!prefixOf(path).includes(':')) reading.touch(i > 0 && i === paths.length - 1 ? 'W' : 'R', path, true)
+    if (prefixOf(path).startsWith('@')) reading.touch('R', dropPrefix(path, 1))
+    else if (!prefixOf(path).includes(':')) reading.touch(i > 0 && i === paths.length - 1 ? 'W' : 'R', path, true)
   })
 }
 
@@ -73,4 +84,4 @@ function copy(reading: Reading): Output {
   return undefined
 }
 
-export const CLOUD: Lookup = modelsOf(TABLE, { storage, api, cp: copy })
+export const CLOUD: Lookup = modelsOf(TABLE, { storage, handed, api, cp: copy })

@@ -31,9 +31,18 @@ function query(reading: Reading): Output {
   const words = prefixOf(operands[0] ?? '') === 'query' ? [joinWords(operands.slice(1))] : []
   const texts = [...given, ...files, ...words]
   if (texts.length === 0 && call.piped) texts.push(call.stdin ?? ANY)
+  for (const sql of texts) if (typeof sql === 'string') clientFiles(reading, sql)
   for (const sql of texts)
     tell(reading, sql, options.values('-d')[0] ?? operands[0], options.values('-h')[0] ?? options.values('--host')[0])
   return undefined
+}
+
+/** Functions and commands of MySQL and PostgreSQL that open files, of the machine of the server, which may be this one, or of the client. */
+function clientFiles(reading: Reading, sql: string): void {
+  for (const [, word = '', file = ''] of sql.matchAll(
+    /(\binto\s+(?:out|dump)file|\\copy\b[^;]*\bto|\bcopy\b[^;]*\bto|\b(?:load_file|pg_read_(?:binary_)?file|lo_import)\s*\(|\binfile|copy\b[^;]*\bfrom)\s*('(?:[^']|'')*')/gi,
+  ))
+    reading.touch(/(?:file|to)$/i.test(word) && !/^infile$/i.test(word) ? 'W' : 'R', literal(file))
 }
 
 function tell(reading: Reading, sql: Text, database: Text | undefined, host: Text | undefined): void {

@@ -7,7 +7,7 @@ import type { Invocation, Output, Reach, World } from './model.js'
 
 /** A shell runs their value, or it names a program. */
 const COMMANDS = words(
-  'GIT_SSH GIT_SSH_COMMAND GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS SSH_ASKPASS SUDO_ASKPASS GIT_PROXY_COMMAND MANPAGER LESSOPEN LESSCLOSE BAT_PAGER PSQL_PAGER PSQL_EDITOR SUDO_EDITOR SYSTEMD_EDITOR SYSTEMD_PAGER RSYNC_RSH CVS_RSH SVN_EDITOR SVN_SSH HGEDITOR GH_EDITOR GH_PAGER GH_BROWSER KUBE_EDITOR KUBECTL_EXTERNAL_DIFF RESTIC_PASSWORD_COMMAND BORG_RSH BORG_PASSCOMMAND RUSTC RUSTDOC RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER FZF_DEFAULT_COMMAND AUTOM4TE npm_config_script_shell NPM_CONFIG_SCRIPT_SHELL FCEDIT TAR_RSH DELTA_PAGER AWS_PAGER EDITOR VISUAL PAGER BROWSER SHELL',
+  'GIT_SSH GIT_SSH_COMMAND GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS SSH_ASKPASS SUDO_ASKPASS GIT_PROXY_COMMAND MANPAGER LESSOPEN LESSCLOSE BAT_PAGER PSQL_PAGER PSQL_EDITOR SUDO_EDITOR SYSTEMD_EDITOR SYSTEMD_PAGER RSYNC_RSH CVS_RSH SVN_EDITOR SVN_SSH HGEDITOR GH_EDITOR GH_PAGER GH_BROWSER KUBE_EDITOR KUBECTL_EXTERNAL_DIFF RESTIC_PASSWORD_COMMAND BORG_RSH BORG_PASSCOMMAND RUSTC RUSTDOC RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER FZF_DEFAULT_COMMAND AUTOM4TE npm_config_script_shell NPM_CONFIG_SCRIPT_SHELL FCEDIT TAR_RSH DELTA_PAGER AWS_PAGER EDITOR VISUAL PAGER BROWSER SHELL CC CXX LD AR CONFIG_SHELL',
 )
 
 /** Programs that run what such a variable says, or that start one that does. */
@@ -29,6 +29,18 @@ const CODE: Readonly<Record<string, string>> = {
   RUBYOPT: '-r',
   JAVA_TOOL_OPTIONS: 'agent',
   _JAVA_OPTIONS: 'agent',
+  JDK_JAVA_OPTIONS: 'agent',
+  MAVEN_OPTS: 'agent',
+  GRADLE_OPTS: 'agent',
+  SBT_OPTS: 'agent',
+  BUN_OPTIONS: 'preload -r',
+  ERL_FLAGS: 'eval',
+  ERL_AFLAGS: 'eval',
+  ELIXIR_ERL_OPTIONS: 'eval',
+  RUSTFLAGS: 'linker=/ linker=.',
+  R_PROFILE: '',
+  R_PROFILE_USER: '',
+  PSQLRC: '',
   MAKEFLAGS: 'eval',
   MAKEFILES: '',
   GOFLAGS: 'exec',
@@ -49,6 +61,9 @@ const CODE: Readonly<Record<string, string>> = {
 const OPTIONS: Readonly<Record<string, string>> = {
   TAR_OPTIONS: 'I|use-compress-program:$ to-command:$ checkpoint-action:=',
   FZF_DEFAULT_OPTS: 'preview:$ bind:b',
+  ZIPOPT: '-TT:$ unzip-command:$',
+  LESS: '+:!',
+  MORE: '+:!',
 }
 
 const HARMLESS = words('/dev/null /bin/cat cat true false : less more')
@@ -75,7 +90,7 @@ function runVariable(name: string, given: Text, call: Invocation, world: World):
   const value = name === 'NODE_OPTIONS' ? withoutPackages(given, call, world) : given
   const how = { via: name }
   const [code, options] = [own(CODE, name), own(OPTIONS, name)]
-  if (COMMANDS.has(name) && HONOUR.has(call.name)) {
+  if (COMMANDS.has(name) && HONOUR.has(call.name) && !(name === 'SHELL' && isShell(value))) {
     const output = runCommand(value, { ...how, assignments: [[name, '']] }, world)
     if (name === 'LESSOPEN' && !prefixOf(value).startsWith('|')) showInstead(output, world)
   }
@@ -87,6 +102,11 @@ function runVariable(name: string, given: Text, call: Invocation, world: World):
   ) {
     world.unknown('any', `code that ${name} names`)
   }
+}
+
+/** The shell of anybody, which recipes and commands are run by as ever. */
+function isShell(value: Text): boolean {
+  return typeof value === 'string' && /^(?:\/usr)?(?:\/local)?\/bin\/[a-z]{0,3}sh$/.test(value)
 }
 
 function own(table: Readonly<Record<string, string>>, name: string): string | undefined {

@@ -9,6 +9,7 @@ import { copy, link, move, remoteCopy } from './copies.js'
 import { predicatesOf } from './find-expression.js'
 import { globbed } from './glob-names.js'
 import type { Output } from './model.js'
+import { place } from './network.js'
 import { patched } from './patches.js'
 import { pickedByGrep, printed } from './printers.js'
 import { readOptions } from './options.js'
@@ -135,6 +136,26 @@ function jq(reading: Reading): Output {
   return undefined
 }
 
+/** One word is the file where nothing comes on the standard input, and the filter where something does. */
+function yq(reading: Reading): Output {
+  const [only] = reading.operands
+  if (only !== undefined && reading.operands.length === 1 && !reading.call.piped) reading.touch('R', only)
+  return undefined
+}
+
+/** A name with a slash is a file: `man ./x`. */
+function manual(reading: Reading): Output {
+  for (const page of reading.operands) if (prefixOf(page).includes('/')) reading.touch('R', page)
+  return undefined
+}
+
+/** `openssl s_client host:port` */
+function client(reading: Reading): Output {
+  const [host] = reading.operands
+  if (reading.words[0] === 's_client' && host !== undefined) reading.world.act('net.connect', place(host, undefined, 'tls', reading))
+  return undefined
+}
+
 const JQ_NAMED = ['--arg', '--argjson', '--slurpfile', '--rawfile', '--argfile']
 
 /** `sha256sum -c`: the files that a list of sums names. */
@@ -216,6 +237,9 @@ export const FILE_SPECIALS: Readonly<Record<string, Special>> = {
   compress,
   macros,
   jq,
+  yq,
+  manual,
+  client,
   tex,
   split,
   keygen: keys,

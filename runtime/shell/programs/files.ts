@@ -4,7 +4,7 @@ import { type Lookup, modelsOf } from './roles.js'
 
 /** Where a program takes a pattern, a filter or a target apart from its files, every option with a value is listed. */
 const TABLE = `
-more,most,bat,batcat,pg,isutf8,combine,od,hd,colrm,ul,readelf,ldd,nm,size,uuencode,nroff,groff,troff,cmp,diff3,comm,tsort,identify,lpr,envsubst,bc,dc,cpp,zipinfo,ssh-add,mlr,aspell,look,ptx,colordiff,delta,logrotate,wall,xmodmap,loadkeys,iptables-restore,objdump,otool,ab,gdb,numfmt,inotifywait,fswatch,vgrep,highlight,gofmt,bison,yacc,flex; output:RW conf|config:R ; R =at
+more,most,bat,batcat,pg,isutf8,combine,enscript,od,hd,colrm,ul,readelf,ldd,nm,size,uuencode,nroff,groff,troff,cmp,diff3,comm,tsort,identify,lpr,envsubst,bc,dc,cpp,zipinfo,ssh-add,mlr,aspell,look,ptx,colordiff,delta,logrotate,wall,xmodmap,loadkeys,iptables-restore,objdump,otool,ab,gdb,numfmt,inotifywait,fswatch,vgrep,highlight,gofmt,bison,yacc,flex; output:RW conf|config:R ; R =at
 nl,fmt,expand,unexpand,pr,strings; ; R =text
 pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,shellcheck,mypy,html2text,ps2pdf; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
 md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum; c|check a: ; R =checked
@@ -54,7 +54,7 @@ jq,gojq,jaq; f|from-file:R L:R ; =jq
 dasel; f|file:R p|parser: r|read: w|write: s|selector: o|out:W i: ; >
 dasel *; f|file:R p|parser: r|read: w|write: s|selector: o|out:W ;
 dasel put,delete; f|file:RW p|parser: r|read: w|write: s|selector: o|out:W t|type: v|value: ;
-yq,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|indent: ; R2+ W2+:?-i
+yq,xmlstarlet; i|inplace|in-place o|output-format: p|input-format: f|file:R I|indent: ; =yq R2+ W2+:?-i
 grep,egrep,fgrep,zgrep,zegrep,bzgrep,xzgrep,ggrep,ugrep; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: d|directories: D|devices: include: exclude: exclude-from:R exclude-dir: label: binary-files: binary i|ignore-case v|invert-match l|files-with-matches n|line-number r|recursive R|dereference-recursive ; =grep
 rg,ag,ack,pt; e|regexp: f|file:R A|after-context: B|before-context: C|context: m|max-count: g|glob: iglob: t|type: T|type-not: M|max-columns: d|max-depth: j|threads: r|replace: ignore-file:R G: pre:X sort: sortr: color: colors: E|encoding: ignore: ignore-dir: files ; R2+:*:/-e:/-f:/--files:. =named
 ls,dir,vdir,exa,eza,lsd,ll; I|ignore: w|width: T: hide: sort: time: level: R|recursive a|all ; L:*-R:. =text
@@ -108,7 +108,7 @@ unrar,rar,unar,dtrx,atool,aunpack,cabextract,unsquashfs,arj; o|output-directory:
 cpio; F|file:R O:W I:R D|directory:C E|pattern-file:R R|owner: H|format: C: M: o|create i|extract p|pass-through t|list ; =cpio
 pax; f:W s: x: b: p: o: r w ; R:*:?-w W0:*:.:?-r W$:*:?-r:?-w R0:*:.:!-r
 ar; ; W2 R2+
-man; P: H? C: E: L: m: M: S: s: e: r: p: w: l|local-file ; R:?-l
+man; P: H? C: E: L: m: M: S: s: e: r: p: w: l|local-file ; =manual R:?-l
 mksquashfs; ; R-:* W$
 ffmpeg; = -i:R ; W$
 sox,convert,magick,cjpeg,img2pdf,inkscape,rsvg-convert,wkhtmltopdf; = -i:R -o:W ; R- W$
@@ -116,7 +116,7 @@ gcc,g++,cc,c++,clang,clang++,gfortran,nasm,as,ld,rustc,javac,tsc,esbuild,sass,le
 pdflatex,latex,xelatex,lualatex,tex,xetex,luatex,pdftex; = -output-directory:W* ; R =tex
 strip,chrpath,patchelf,codesign,objcopy,upx; o:W set-rpath: ; RW
 openssl; ; >
-openssl *; = -in:R -out:W -key:R -inkey:R -cert:R -CAfile:R -CA:R -CAkey:R -config:R -kfile:R -keyout:W -certfile:R -signkey:R -rand:R -writerand:W -sign:R -verify:R -signature:R -extfile:R -untrusted:R -engine:X -connect: -pass: -passin: -passout: -k: -K: -iv: -S: -subj: -days: -newkey: -name: -iter: -addext: -extensions: -servername: ; R @net.connect:?-connect:host=-connect
+openssl *; = -in:R -out:W -key:R -inkey:R -cert:R -CAfile:R -CA:R -CAkey:R -config:R -kfile:R -keyout:W -certfile:R -signkey:R -rand:R -writerand:W -sign:R -verify:R -signature:R -extfile:R -untrusted:R -engine:X -connect: -pass: -passin: -passout: -k: -K: -iv: -S: -subj: -days: -newkey: -name: -iter: -addext: -extensions: -servername: ; R @net.connect:?-connect:host=-connect =client
 gpg,gpg2,gpgv,gpgsm,age,rage,sops,ansible-vault,minisign,signify; o|output:W r|recipient: u|local-user: passphrase: passphrase-file:R passphrase-fd: homedir:R keyring:R i|identity:R keyserver: recv-keys: ; R
 ssh-keygen; f: t: b: C: N: P: m: s:R I: n: V: z: O: R: F: D:X w: Y: ; =keygen
 tcpdump; w:W r:R F:R V:R i: c: z:X B: C: E: G: j: m: M: s: T: W: y: Z: -AXxabdDefhHIJKlLnNOpqStuUv print immediate-mode number count list-interfaces ; @net.capture:!-r:program=.:contents=?-w?-A?-X?-x

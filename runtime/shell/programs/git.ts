@@ -157,6 +157,10 @@ function fetch(reading: Reading): Output {
 function clone(reading: Reading): Output {
   const [url = ANY, path] = reading.operands
   reading.world.act('git.clone', { ...remoteParams(reading, url, 'url'), submodule: reading.words[0] === 'submodule' })
+  for (const setting of reading.options.values('-c')) {
+    const [key, value = 'true'] = splitOnce(setting, '=') ?? [setting]
+    reading.world.act('git.config', { key, value, scope: 'local', unset: false })
+  }
   reading.touch('WP', path ?? withoutGit(baseName(url)), true)
   if (!prefixOf(url).includes(':')) reading.touch('R', url, true)
   return undefined
@@ -260,7 +264,9 @@ function others({ options, operands, world, call }: Reading): Output {
 /** Contents by object name: `git show HEAD:.env`, `git diff -- .env`. */
 function contents(reading: Reading): Output {
   for (const operand of reading.operands) {
-    const [revision, path] = splitOnce(operand, ':') ?? ['', operand]
+    const [revision, given] = splitOnce(operand, ':') ?? ['', operand]
+    // `:0:file` is the file in the index.
+    const path = revision === '' && /^[0-3]:/.test(prefixOf(given)) && given !== operand ? dropPrefix(given, 2) : given
     if (path !== '' && revision !== 'refs/heads') reading.touch('R', path, reading.words[0] === 'archive' || path === '.')
   }
   if (reading.words[0] === 'archive') reading.touch('R', '.', true)

@@ -10,11 +10,12 @@ import { type Lookup, modelsOf, type Reading, type Special } from './roles.js'
 const TABLE = `
 curl; A|user-agent: b|cookie: c|cookie-jar:W C|continue-at: d|data|data-ascii: data-binary: data-raw: data-urlencode: json: url-query: D|dump-header:W e|referer: E|cert:R F|form: form-string: f|fail G|get g|globoff H|header: I|head K|config:R k|insecure L|location m|max-time: o|output: O|remote-name remote-name-all P|ftp-port: Q|quote: r|range: s|silent S|show-error t|telnet-option: T|upload-file: u|user: U|proxy-user: w|write-out: x|proxy: X|request: y|speed-time: Y|speed-limit: z|time-cond: cacert:R capath:R key:R key-type: cert-type: ciphers: connect-timeout: connect-to: crlfile:R dns-servers: doh-url: engine:X interface: keepalive-time: limit-rate: local-port: max-filesize: max-redirs: netrc-file:R noproxy: output-dir:C pass: pinnedpubkey: preproxy: proto: proto-default: proto-redir: proxy-header: resolve: retry: retry-delay: retry-max-time: socks5: socks5-hostname: socks4: socks4a: stderr:W tls-max: tls13-ciphers: trace:W trace-ascii:W unix-socket: abstract-unix-socket: url: hsts:RW alt-svc:RW aws-sigv4: oauth2-bearer: etag-save:W etag-compare:R libcurl:W request-target: mail-from: mail-rcpt: variable: rate: ; =curl
 wget,wget2; O|output-document:W o|output-file:W a|append-output:W i|input-file:R P|directory-prefix: e|execute: t|tries: T|timeout: w|wait: Q|quota: U|user-agent: B|base: D|domains: I: X|exclude-directories: A|accept: R|reject: l|level: r|recursive m|mirror q|quiet c|continue N|timestamping S|server-response header: post-data: post-file:R body-data: body-file:R method: load-cookies:R save-cookies:W config:R user: password: referer: ca-certificate:R certificate:R private-key:R limit-rate: bind-address: max-redirect: dns-timeout: connect-timeout: read-timeout: waitretry: restrict-file-names: warc-file:W rejected-log:W hsts-file:RW reject-regex: accept-regex: prefer-family: default-page: ; =wget
-http,https,xh,xhs; o|output:W a|auth: A: s|style: p|print: session:RW proxy: verify: cert:R cert-key:R timeout: max-redirects: raw: default-scheme: d|download f|form j|json b h v ; =httpie
-aria2c,curlie,nscurl,axel,lwp-download,lwp-request,GET,HEAD,POST,fetch,youtube-dl,yt-dlp,gallery-dl,lftp,links,lynx,w3m,elinks,xdg-open,open,websocat,wscat,grpcurl,hey,wrk,ab,httpx,monolith,chromium,google-chrome,firefox,carbonyl; d|dir: o|out|output:W i|input-file:R s: x: j: n: c: H: X: m: e: u: ; =urls
+http,https,xh,xhs,curlie; o|output:W a|auth: A: s|style: p|print: session:RW proxy: verify: cert:R cert-key:R timeout: max-redirects: raw: default-scheme: d|download f|form j|json b h v ; =httpie
+aria2c,nscurl,axel,lwp-download,lwp-request,GET,HEAD,POST,fetch,youtube-dl,yt-dlp,gallery-dl,links,lynx,w3m,elinks,xdg-open,open,websocat,wscat,grpcurl,hey,wrk,ab,httpx,monolith,chromium,google-chrome,firefox,carbonyl; d|dir: o|out|output:W i|input-file:R s: x: j: n: c: H: X: m: e: u: ; =urls
 certutil,bitsadmin,mshta,rpm,dnf,yum,zypper,microdnf; ; =urls
 nc,ncat,netcat,nc.openbsd,nc.traditional; p|source-port: s|source: w|wait: i|idle-delay: X: x|proxy: q: T: I: O: V: M: m|max-conns: o|output:W e|exec: c|sh-exec: g: G: l|listen u|udp proxy-auth: proxy-type: ssl-cert:R ssl-key:R allow: deny: allowfile:R ; =connect:!-l =listen:?-l
-telnet,rlogin,rsh,finger,mosh,tftp,ftp,sftp,ssh,autossh,sshfs,dbclient,socket,iperf,iperf3,mail,sendmail,swaks,smbclient,rdesktop,xfreerdp,vncviewer,evil-winrm,mqtt,mosquitto_pub,ldapsearch,snmpwalk,hydra; ^ B: b: c: D: E:W e: F:R I: i:R J: L: l: m: O: o: P: p|port: Q: R: S: W: w: h|host: s|server: ; =connect
+telnet,rlogin,rsh,finger,mosh,tftp,ftp,sftp,ssh,autossh,sshfs,dbclient,socket,iperf,iperf3,mail,sendmail,swaks,msmtp,ncftp,ncftpput,ncftpget,gnutls-cli,smbclient,rdesktop,xfreerdp,vncviewer,evil-winrm,mqtt,mosquitto_pub,ldapsearch,snmpwalk,hydra; ^ B: b: c: D: E:W e: F:R I: i:R J: L: l: m: O: o: P: p|port: Q: R: S: W: w: h|host: s|server: ; =connect
+lftp; f:R u|user: p|port: c: e: ; =connect
 scp; B c: D: F:R i:R J: l: o: P: S:X r 3 4 6 C p q T v ; =scp
 socat; ; =socat
 ping,ping6,traceroute,tracepath,mtr,fping,arping,hping3; c: i: W: w: s: t: I: m: p: q: f: ; @net.resolve:host=1:program=.
@@ -185,8 +186,9 @@ export function place(host: Text, port: Text | undefined, scheme: string, readin
 function connect(reading: Reading): Output {
   const { options, operands, call } = reading
   const [host = options.values('-h')[0] ?? options.values('-s')[0], port = options.values('-p')[0]] = operands
-  if (host === undefined) return undefined
   const { name } = call
+  if (name === 'lftp') for (const commands of [...options.values('-c'), ...options.values('-e')]) opened(commands, reading)
+  if (host === undefined) return undefined
   const ported = name === 'ssh' || name === 'autossh' || name === 'mosh' || name === 'sshfs' ? options.values('-p')[0] : port
   reading.world.act('net.connect', {
     ...place(host, ported, name === 'sftp' || name === 'sshfs' ? 'ssh' : name.startsWith('n') ? 'tcp' : name, reading),
@@ -194,6 +196,14 @@ function connect(reading: Reading): Output {
     ...(options.has('-z') && name.startsWith('n') ? { probe: true } : {}),
   })
   return undefined
+}
+
+/** `lftp -c 'open host; put x'` */
+function opened(commands: Text, reading: Reading): void {
+  if (typeof commands !== 'string') reading.world.unknown('net', 'commands of lftp')
+  else
+    for (const [, host = ''] of commands.matchAll(/(?:^|[;&|\n])\s*(?:open|connect)\s+(?:-\S+\s+\S+\s+)*([^\s;]+)/g))
+      reading.world.act('net.connect', { ...place(host, undefined, 'ftp', reading), upload: true })
 }
 
 function listen(reading: Reading): Output {

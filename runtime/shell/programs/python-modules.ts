@@ -10,7 +10,8 @@ const PROGRAMS = ['pip', 'uv', 'pipx', 'poetry', 'twine', 'pytest', 'conda', 'vi
 /** Modules that print, and read no more than files of their own. */
 const QUIET = ' this site platform sysconfig calendar getpass locale help antigravity '
 /** Modules that read their operands and no more. */
-const READING = ' json.tool tokenize ast dis base64 json tabnanny quopri uu xml.sax mimetypes difflib '
+const READING =
+  ' json.tool tokenize ast dis base64 json tabnanny quopri uu xml.sax mimetypes difflib fileinput linecache pprint pickle pickletools plistlib csv html.parser '
 const WRITING = ' compileall py_compile gzip zipapp ensurepip lib2to3 '
 /** Modules that run the script that is their first operand. */
 const RUNNING = ' cProfile profile trace runpy bdb '

@@ -37,6 +37,9 @@ describe('what is fetched and sent', () => {
     ['curl file:///etc/passwd -o out', 'read /etc/passwd, write out'],
     ['curl -O https://a.example/c/d.tgz?x=1', 'write d.tgz'],
     ['wget https://a.example/c.tgz', 'write ./c.tgz'],
+    ['openssl s_client a.example:443', 'net.connect url=tls://a.example:443 host=a.example port=443 program=openssl'],
+    ['lftp a.example', 'net.connect url=lftp://a.example host=a.example program=lftp upload=false'],
+    ['curlie a.example', 'web.fetch url=http://a.example method=GET upload=false program=curlie'],
     ['nc -z db 80', 'net.connect url=tcp://db:80 host=db port=80 program=nc upload=false probe=true'],
     ['nc a.example 80', 'net.connect url=tcp://a.example:80 host=a.example port=80 program=nc upload=false'],
     ['http :3000/x', 'web.fetch url=http://localhost:3000/x'],
@@ -162,6 +165,10 @@ describe('the machine, databases and clouds', () => {
     ['sqlite3', "attach database 'b.db' as b", 'read b.db, write b.db'],
     ['sqlite3', "vacuum into 'c.db'", 'write c.db'],
     ['duckdb', "from '.env'", 'read .env'],
+    ['mysql', "select load_file('/a')", 'read /a'],
+    ['mysql', "select 1 into outfile '/a'", 'write /a'],
+    ['psql', "\\copy t from 'a'", 'read a'],
+    ['psql', "\\copy t to 'a'", 'write a'],
     ['duckdb', "copy t to 'o.csv'", 'write o.csv'],
   ])('files that %s opens for %s', (client, sql, expected) => {
     expect(effects(`${client} db`, { piped: true, stdin: sql })).toContain(expected)

@@ -20,6 +20,9 @@ test.each([
   [['gdb', '-batch', '-ex', 'pipe info line | id'], 'shell  id via gdb -ex'],
   [['vim', '-c', 'silent! noautocmd r !id', '-c', 'q'], 'shell id via vim -c'],
   [['hg', '--config', 'alias.x=!id', 'x'], 'shell id via hg --config'],
+  [['hg', '--config', 'hooks.pre-status=id', 'st'], 'shell id via hg --config'],
+  [['make', 'SHELL=id x'], 'shell id x via make'],
+  [['make', 'CC=id; true'], 'shell id; true via make'],
   [['erl', '-noshell', '-eval', 'os:cmd("id").'], 'unknown any: code of erl -eval'],
   [['swipl', '-g', 'shell(id)'], 'unknown any: code of swipl -g'],
   [['sbcl', '--eval', '(x)'], 'unknown any: code of sbcl -e'],
@@ -95,6 +98,12 @@ test('variables in front of a program', () => {
     'shell vi via EDITOR',
     'unknown any: code that LD_PRELOAD names',
   ])
+  const runs = (program: string, name: string, value: string) => told(model, program, { environment: new Map([[name, value]]) }).lines
+  expect(runs('less', 'LESS', '-R +!id')).toEqual(['shell id via less -+'])
+  expect(runs('zip', 'ZIPOPT', '-T -TT id')).toEqual(['shell id via zip -TT'])
+  expect(runs('make', 'CC', 'id;')).toEqual(['shell id; via CC'])
+  expect(runs('make', 'SHELL', '/bin/bash')).toEqual([])
+  expect(runs('mvn', 'MAVEN_OPTS', '-javaagent:x.jar')).toEqual(['unknown any: code that MAVEN_OPTS names'])
   const loads = (value: string, more: readonly (readonly [string, string])[] = []) =>
     told(model, 'node x', { environment: new Map([['NODE_OPTIONS', value], ...more]) }).lines.length
   const packages = ['-r a/b', '--require=@a/b --import c', '-r a.b']

@@ -28,6 +28,15 @@ test.each([
 test.each([
   ['tar xOf a.tar .env', 'read /proj/.env'],
   ['unzip -p a.zip .env', 'read /proj/.env'],
+  ['git show :0:.env', 'read /proj/.env'],
+  ['yq .env', 'read /proj/.env'],
+  ['man ./.env', 'read /proj/.env'],
+  ['enscript -o - .env', 'read /proj/.env'],
+  ['python3 -m fileinput .env', 'read /proj/.env'],
+  ['gh secret set -f .env', 'read /proj/.env'],
+  ['vercel env push .env', 'read /proj/.env'],
+  ['az storage blob upload -f .env', 'read /proj/.env'],
+  ['vault kv put a @.env', 'read /proj/.env'],
   ['node --env-file=.env -p process.env', 'read /proj/.env'],
   ["node -r dotenv/config -e 'console.log(process.env)'", 'read /proj/.env'],
   ['deno run -A npm:rimraf src', 'delete /proj/src'],
@@ -51,6 +60,7 @@ test.each([
   ['hub push -f', 'git.push true'],
   ['git -c clean.requireForce=false clean -d', 'git.clean true'],
   ['git checkout-index -fa', 'git.checkout true'],
+  ["lftp -c 'open -u me,x a.example; put b'", 'net.connect "ftp://a.example"'],
   ['w3m a.example', 'web.fetch "http://a.example"'],
   ['lynx -dump a.example/x', 'web.fetch "http://a.example/x"'],
 ])('settings and programs that do the same: %s', (command, expected) => {

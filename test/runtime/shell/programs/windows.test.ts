@@ -45,6 +45,14 @@ test.each([
   ['Start-Process git "push --force"', ['run [git push --force]']],
   ['git status; .\\tool.exe x', ['run [git status]', 'run [.\\tool.exe x]']],
   ["@'\nri x\n'@ | iex # ri y", ['delete x']],
+  ['gc ${c:x}', ['read x', 'read ⟨any⟩']],
+  ['switch -Regex -File x { a { 1 } }', ['read x', 'run [a ⟨any⟩]']],
+  ["gc ('{1}{0}' -f 'x', './')", ['read ./x']],
+  ["gc ([char]46 + '/x')", ['read ./x']],
+  ["foreach ($f in @('./x')) { gc $f }", ['read ⟨any⟩', 'read ./x']],
+  ['gc .e*', ['read .e⟨name⟩']],
+  ["gc -LiteralPath '.e*'", ['read .e*']],
+  ['ac $PROFILE x', ['write ~/.config/powershell/Microsoft.PowerShell_profile.ps1']],
 ])('powershell: %s', (code, expected) => {
   expect(does('pwsh', ['-NoProfile', '-c', code])).toEqual(expected)
 })
