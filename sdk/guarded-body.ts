@@ -1,5 +1,5 @@
 /** A streamed body in which nothing passes that was not decided. Text passes as the bytes it came in. */
-import { dataOf, EventGatherer, eventsOf, eventText, lastEnd } from './server-sent-events.js'
+import { dataOf, EventGatherer, eventsOf, eventText } from './server-sent-events.js'
 import { bytesTell } from './telling.js'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -53,11 +53,9 @@ export class GuardedBody implements AsyncIterableIterator<Uint8Array> {
   /** Whole events that tell of nothing are passed on as they are, without another promise. */
   private readonly received = (read: IteratorResult<Uint8Array>): IteratorResult<Uint8Array> | Promise<IteratorResult<Uint8Array>> => {
     if (read.done === true) return this.ended()
-    const bytes = read.value
-    if (this.guard.idle && this.gatherer.between && lastEnd(bytes) === bytes.length && !bytesTell(bytes, TELLING)) return read
-    const whole = this.gatherer.push(bytes)
+    const whole = this.gatherer.push(read.value)
     if (whole === undefined) return this.next()
-    if (this.guard.idle && !bytesTell(whole, TELLING)) return { done: false, value: whole }
+    if (this.guard.idle && !bytesTell(whole, TELLING)) return whole === read.value ? read : { done: false, value: whole }
     return this.passed(this.decoder.decode(whole))
   }
 

@@ -9,22 +9,17 @@ const CR = 0x0d
 export class EventGatherer {
   private pieces: Uint8Array[] = []
 
-  /** Whether the bytes so far end with an event. */
-  get between(): boolean {
-    return this.pieces.length === 0
-  }
-
   /** Everything up to the last end of an event; undefined where there is none yet. */
   push(bytes: Uint8Array): Uint8Array | undefined {
-    // An end may lie across the border: three bytes of it at most are in what came before.
-    const all = this.pieces.length > 0 && lastEnd(this.seam(bytes)) > 0 ? this.take(bytes) : bytes
-    const end = lastEnd(all)
+    // Where one ends within the bytes, what came before does not matter; else an end may lie across the border, three bytes of it at most before.
+    const end = lastEnd(bytes) || this.endAcross(bytes)
     if (end === 0) {
-      this.pieces.push(bytes)
+      if (bytes.length > 0) this.pieces.push(bytes)
       return undefined
     }
-    const whole = all === bytes ? this.take(bytes.subarray(0, end)) : all.subarray(0, end)
-    if (end < all.length) this.pieces.push(all.slice(end))
+    if (end === bytes.length) return this.take(bytes)
+    const whole = this.take(bytes.subarray(0, end))
+    this.pieces.push(bytes.subarray(end))
     return whole
   }
 
@@ -33,20 +28,26 @@ export class EventGatherer {
     return this.take(new Uint8Array())
   }
 
-  private seam(bytes: Uint8Array): Uint8Array {
-    return joined([...this.pieces.slice(-3).map(piece => piece.slice(-3)), bytes.slice(0, 3)])
+  /** How many of the bytes belong to an end that began before them. */
+  private endAcross(bytes: Uint8Array): number {
+    if (this.pieces.length === 0) return 0
+    const before = joined(this.pieces.slice(-3).map(piece => piece.slice(-3)))
+    return Math.max(0, lastEnd(joined([before, bytes.slice(0, 3)])) - before.length)
   }
 
   private take(last: Uint8Array): Uint8Array {
     if (this.pieces.length === 0) return last
-    const all = joined([...this.pieces, last])
+    this.pieces.push(last)
+    const all = joined(this.pieces)
     this.pieces = []
     return all
   }
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
+  let length = 0
+  for (const piece of pieces) length += piece.length
+  const all = new Uint8Array(length)
   let at = 0
   for (const piece of pieces) {
     all.set(piece, at)
@@ -56,7 +57,7 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The index behind the last empty line; 0 where there is none. */
-export function lastEnd(bytes: Uint8Array): number {
+function lastEnd(bytes: Uint8Array): number {
   for (let i = bytes.length - 1; i > 0; i--) {
     const byte = bytes[i]
     if (byte !== LF && byte !== CR) continue

@@ -17,7 +17,10 @@ const EVENTS = [
 
 function inPieces(text: string, size: number): Response {
   const bytes = new TextEncoder().encode(text)
-  const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.slice(i * size, (i + 1) * size))
+  return ofPieces(Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.slice(i * size, (i + 1) * size)))
+}
+
+function ofPieces(pieces: Uint8Array[]): Response {
   const stream = new ReadableStream<Uint8Array>({
     pull: controller => {
       const piece = pieces.shift()
@@ -39,6 +42,14 @@ const GUARDED: Readonly<Record<string, (response: Response) => Promise<Response>
 describe.each(Object.entries(GUARDED))('a streamed answer behind the guard of %s', (_, guarded) => {
   it.each([1, 2, 3, 5, 7, 11, 64, 10_000])('passes as the bytes that it came in, in pieces of %i', async size => {
     expect(await (await guarded(inPieces(EVENTS, size))).text()).toBe(EVENTS)
+  })
+
+  it.each([
+    ['the ends of lines', ['event: x\n', 'data: {"index":0}\nid', ': 1', '\n\n', 'data: {}\n\n']],
+    ['the end of an event, with nothing between', ['data: {"index":0}\n', '', '', '', '\n', 'data: {}\n\n']],
+  ])('passes whole where pieces end at %s', async (_ends, pieces) => {
+    const response = ofPieces(pieces.map(piece => new TextEncoder().encode(piece)))
+    expect(await (await guarded(response)).text()).toBe(pieces.join(''))
   })
 })
 
