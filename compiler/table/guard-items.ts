@@ -29,7 +29,7 @@ function valueNames({ tests, statements }: DecodedTable): ReadonlyMap<number, st
   const names = new Map<number, string>()
   for (const value of new Set(constants)) {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue
-    for (const field of fields) names.set(valueHash(field, value), JSON.stringify(value))
+    for (const field of fields) names.set(valueHash(field, String(value)), JSON.stringify(value))
   }
   return names
 }

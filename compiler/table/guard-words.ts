@@ -1,6 +1,6 @@
 /** The guards of all statements as the table holds them: per statement what it looks up, and the statements by value. */
 import { packGuard } from '../../runtime/decide/statement.js'
-import { NONE } from '../../runtime/decide/table.js'
+import { GUARD, NONE } from '../../runtime/decide/table.js'
 import { valueHash } from '../../runtime/decide/value-index.js'
 import type { Guard, Ir } from '../ir/ir.js'
 import { slotsFor } from './slots.js'
@@ -19,7 +19,7 @@ type Guards = readonly (Guard | undefined)[]
 export function guardWords(ir: Ir, fieldId: (field: string) => number, lists: ListPool): GuardWords {
   const guards = ir.statements.map(statement => statement.guard)
   return {
-    statements: guards.map(guard => (guard === undefined ? NONE : packGuard(guard.kind, fieldId(guard.field)))),
+    statements: guards.map(guard => (guard === undefined ? NONE : packGuard(GUARD[guard.kind], fieldId(guard.field)))),
     values: valueTable(statementsByValue(guards, fieldId), lists),
     longestValue: guards.flatMap(valuesOf).reduce<number>((longest, value) => Math.max(longest, String(value).length), 0),
   }
@@ -32,7 +32,8 @@ function valuesOf(guard: Guard | undefined) {
 function statementsByValue(guards: Guards, fieldId: (field: string) => number): ReadonlyMap<number, readonly number[]> {
   const byValue = new Map<number, number[]>()
   guards.forEach((guard, statement) => {
-    for (const hash of new Set(valuesOf(guard).map(value => valueHash(fieldId(guard?.field ?? ''), value)))) push(byValue, hash, statement)
+    for (const hash of new Set(valuesOf(guard).map(value => valueHash(fieldId(guard?.field ?? ''), String(value)))))
+      push(byValue, hash, statement)
   })
   return byValue
 }

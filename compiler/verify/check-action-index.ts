@@ -89,7 +89,7 @@ function union(lists: readonly (readonly number[])[]): readonly number[] {
   return [...new Set(lists.flat())].sort((a, b) => a - b)
 }
 
-type Entry = Omit<ActionEntry, 'covered'>
+type Entry = Omit<ActionEntry, 'action' | 'covered'>
 type IsDead = (statement: number) => boolean
 
 /** By name and by automaton, the statements whose own lists hold it, in order. */

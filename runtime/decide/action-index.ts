@@ -5,6 +5,7 @@ import { GLOB_WORDS, GUARD, hashText, NONE, SECTION, SLOT_WORDS, STATEMENT_WORDS
 
 /** The statements about one action. */
 export interface ActionEntry {
+  readonly action: string
   /** Those that have to be decided whatever the request holds, in file order. */
   readonly unguarded: readonly number[]
   /** The fields whose texts tell which of the others can apply, and those whose values do. */
@@ -54,6 +55,7 @@ function byStatements(table: Table, action: string): ActionEntry {
   const guards = [...new Set(all.map(statement => guardOf(table, statement)))].filter(guard => guard !== NONE)
   const fields = (kind: number) => guards.filter(guard => (guard & 1) === kind).map(guard => guard >> 1)
   return {
+    action,
     unguarded: all.filter(statement => guardOf(table, statement) === NONE),
     literalFields: fields(GUARD.literals),
     valueFields: fields(GUARD.values),
@@ -67,8 +69,9 @@ function byIndex(table: Table, action: string): ActionEntry {
 }
 
 /** The four lists of an entry, as a slot or a glob names them. */
-function entryAt(table: Table, section: number, word: number): ActionEntry {
+function entryAt(table: Table, action: string, section: number, word: number): ActionEntry {
   return {
+    action,
     unguarded: table.list(table.word(section, word + 1)),
     literalFields: table.list(table.word(section, word + 2)),
     valueFields: table.list(table.word(section, word + 3)),
@@ -83,7 +86,7 @@ function namedAction(table: Table, action: string): ActionEntry | undefined {
   for (let slot = hashText(action) & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
     const text = table.word(SECTION.actions, SLOT_WORDS * slot)
     if (text === 0) return undefined
-    if (table.text(text - 1) === action) return entryAt(table, SECTION.actions, SLOT_WORDS * slot + 1)
+    if (table.text(text - 1) === action) return entryAt(table, action, SECTION.actions, SLOT_WORDS * slot + 1)
   }
 }
 
@@ -92,9 +95,10 @@ function byGlobs(table: Table, action: string): ActionEntry {
   const entries: ActionEntry[] = []
   for (let glob = 0; glob < table.count(SECTION.globs); glob++) {
     const word = GLOB_WORDS * glob
-    if (acceptsText(table, table.word(SECTION.globs, word), action)) entries.push(entryAt(table, SECTION.globs, word + 1))
+    if (acceptsText(table, table.word(SECTION.globs, word), action)) entries.push(entryAt(table, action, SECTION.globs, word + 1))
   }
   return {
+    action,
     unguarded: merged(entries.map(entry => entry.unguarded)),
     literalFields: merged(entries.map(entry => entry.literalFields)),
     valueFields: merged(entries.map(entry => entry.valueFields)),
@@ -104,14 +108,13 @@ function byGlobs(table: Table, action: string): ActionEntry {
 }
 
 function merged(lists: readonly (readonly number[])[]): readonly number[] {
-  const [only, ...others] = lists
-  return others.length === 0 ? (only ?? []) : [...new Set(lists.flat())].sort((a, b) => a - b)
+  return [...new Set(lists.flat())].sort((a, b) => a - b)
 }
 
 function coversAction(table: Table, statement: number, action: string): boolean {
   const list = table.word(SECTION.statements, statement * STATEMENT_WORDS + 6)
-  const count = table.word(SECTION.lists, list)
-  for (let i = list + 1; i <= list + count; i += 2) {
+  const end = list + 1 + table.word(SECTION.lists, list)
+  for (let i = list + 1; i !== end; i += 2) {
     const index = table.word(SECTION.lists, i + 1)
     const named = table.word(SECTION.lists, i) === 0
     if (named ? table.text(index) === action : acceptsText(table, index, action)) return true

@@ -5,7 +5,8 @@ import type { Evaluation } from './evaluation.js'
 import { LiteralIndex } from './literal-index.js'
 import { StatementBuffer, type StatementList } from './statement-list.js'
 import { guardOf, packGuard } from './statement.js'
-import { SECTION, type Table } from './table.js'
+import { GUARD, SECTION, type Table } from './table.js'
+import { asText } from './value.js'
 import { ValueIndex } from './value-index.js'
 
 export class Candidates {
@@ -15,7 +16,6 @@ export class Candidates {
   private readonly metBy: Float64Array
   private readonly met = new StatementBuffer()
   private request = 0
-  private action = ''
   private entry: ActionEntry | undefined
 
   constructor(
@@ -35,20 +35,19 @@ export class Candidates {
     const entry = this.begin(action)
     this.meet(entry, written)
     if (real !== undefined) this.meet(entry, real)
-    if (entry.literalFields.length > 0) this.literals.addStatements(this)
-    return this.met.sorted()
+    this.literals.addStatements(this)
+    return this.met
   }
 
   private begin(action: string): ActionEntry {
     this.request++
     this.met.clear()
+    this.literals.begin(this.request)
     // Most requests are about the action of the one before.
-    const entry = this.entry !== undefined && action === this.action ? this.entry : this.index.lookup(action)
-    this.action = action
+    const entry = this.entry?.action === action ? this.entry : this.index.lookup(action)
     this.entry = entry
     const { unguarded } = entry
-    for (let i = 0; i < unguarded.length; i++) this.met.push(unguarded[i] as number) // in bounds
-    if (entry.literalFields.length > 0) this.literals.begin()
+    for (let i = 0; i < unguarded.length; i++) this.met.add(unguarded[i] as number) // in bounds
     return entry
   }
 
@@ -62,15 +61,15 @@ export class Candidates {
   add(statement: number): void {
     if (this.metBy[statement] === this.request) return
     this.metBy[statement] = this.request
-    const { covered } = this.entry as ActionEntry // since `begin`
-    if (!covered[statement]) covered[statement] = this.index.covers(statement, this.action) ? 2 : 1
-    if (covered[statement] === 2) this.met.push(statement)
+    const { action, covered } = this.entry as ActionEntry // since `begin`
+    if (!covered[statement]) covered[statement] = this.index.covers(statement, action) ? 2 : 1
+    if (covered[statement] === 2) this.met.add(statement)
   }
 
   /** No list or map equals a value of a guard; a text known only in part may turn out to be any of them. */
   private addByValue(entry: ActionEntry, evaluation: Evaluation, field: number): void {
     const value = evaluation.value(field)
-    if (value instanceof AbstractString) this.addAll(entry, packGuard('values', field))
+    if (value instanceof AbstractString) this.addAll(entry, packGuard(GUARD.values, field))
     else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       const list = this.values.find(field, value)
       if (list !== undefined) for (const statement of this.table.list(list)) this.add(statement)
@@ -78,9 +77,11 @@ export class Candidates {
   }
 
   private findLiterals(entry: ActionEntry, evaluation: Evaluation, field: number): void {
-    const text = evaluation.text(field)
-    if (text === null) this.addAll(entry, packGuard('literals', field))
-    else if (text !== undefined) this.literals.find(field, text)
+    const value = evaluation.value(field)
+    if (value === undefined) return
+    const text = asText(value)
+    if (typeof text === 'string') this.literals.find(field, text)
+    else this.addAll(entry, packGuard(GUARD.literals, field))
   }
 
   private addAll(entry: ActionEntry, guard: number): void {

@@ -3,14 +3,14 @@ import type { DecideOptions } from './decider.js'
 import { detailOf, isNothingKnown } from './detail.js'
 import type { Evaluation } from './evaluation.js'
 import { formulaValue } from './formula.js'
-import { and, FALSE, type Kleene, or, TRUE, UNKNOWN } from './kleene.js'
+import { and, FALSE, type Kleene, or, TRUE } from './kleene.js'
 import { type Layer, layersFor } from './layers.js'
 import type { OpenTable } from './open-table.js'
 import type { Call, ExpandedRequest } from './request.js'
 import type { Certainty, Effect, Match, PossibleOutcome, Result } from './result.js'
 import type { StatementList } from './statement-list.js'
-import { conditionOf, type TableStatement } from './statement.js'
-import type { Table } from './table.js'
+import { conditionOf, named, type TableStatement } from './statement.js'
+import { EFFECTS, type Table } from './table.js'
 
 /** A match and what orders and tells it. */
 interface Found {
@@ -47,7 +47,7 @@ function strictness(effect: Effect | 'ignore'): number {
 }
 
 export function decideCall(all: readonly Layer[], call: Call, options: DecideOptions): Result {
-  const hasParts = call.length > 1 && call.some(({ role }) => role === 'part')
+  const hasParts = call.some(({ role }) => role === 'part')
   const deciding: Deciding = { layers: layersFor(all, call), options, hasParts, found: undefined, left: undefined }
   for (const expanded of call) decideRequest(deciding, expanded)
   const { found } = deciding
@@ -115,8 +115,7 @@ function addMatches(deciding: Deciding, layer: number, policy: OpenTable, expand
     if ((protectionOnly && !statement.protection) || (!subject && statement.effect === 'allow')) continue
     const match = matchOf(policy.table, statement, expanded, written, real)
     if (match === undefined) continue
-    const strict = match.certainty === 'definite' ? strictness(match.outcome) : SILENT
-    if (strict > definite) definite = strict
+    if (match.certainty === 'definite') definite = Math.max(definite, strictness(match.outcome))
     if (tightens && match.effect === 'allow') continue
     const one = { match, statement, layer, index }
     // An empty list would grow to many places at once.
@@ -151,7 +150,7 @@ function matchOf(
   const { sid, effect, source } = statement
   const definite = value === TRUE && expanded.beneath !== true
   if (effect === 'allow' && !definite) return undefined
-  const outcome = definite ? effect : possibleOutcome(table, statement, expanded, written, real, value)
+  const outcome = definite ? effect : possibleOutcome(table, statement, expanded, written, real)
   if (outcome === 'ignore') return undefined
   const certainty: Certainty = definite ? 'definite' : 'possible'
   const { role: request, origin } = expanded
@@ -176,9 +175,8 @@ function possibleOutcome(
   expanded: ExpandedRequest,
   written: Evaluation,
   real: Evaluation | undefined,
-  value: Kleene,
 ): Effect | 'ignore' {
-  const unknown = expanded.beneath === true || (value === UNKNOWN && isNothingKnown(table, statement, [written, real]))
+  const unknown = expanded.beneath === true || isNothingKnown(table, statement, [written, real])
   return lessStrict(statement.effect, unknown ? statement.onUnknown : statement.onPossible)
 }
 
@@ -199,20 +197,20 @@ function defaultOfAll({ layers, options }: Deciding): Effect {
 
 /** The strictest of all outcomes and default verdicts, told by the first match that has it, a definite one if there is any. */
 function combine(deciding: Deciding, found: readonly Found[]): Result {
-  let decision: Effect = deciding.left?.effect ?? 'allow'
+  let strictest = deciding.left === undefined ? SILENT : strictness(deciding.left.effect)
   let first: Found | undefined
-  const matched = new Array<Match>(found.length)
   for (let i = 0; i < found.length; i++) {
     const each = found[i] as Found // in bounds
-    const { match } = each
-    matched[i] = match
-    if (strictness(match.outcome) > strictness(decision)) {
-      decision = match.outcome
+    const own = strictness(each.match.outcome)
+    if (own > strictest) {
+      strictest = own
       first = undefined
     }
-    const isSurer = first === undefined || (match.certainty === 'definite' && first.match.certainty !== 'definite')
-    if (match.outcome === decision && isSurer) first = each
+    const isSurer = first === undefined || (each.match.certainty === 'definite' && first.match.certainty !== 'definite')
+    if (own === strictest && isSurer) first = each
   }
+  const decision = named(EFFECTS, strictest)
+  const matched = found.map(({ match }) => match)
   if (first === undefined) return { decision, sid: null, reason: defaultVerdict(deciding, decision), certainty: 'definite', matched }
   const { sid, reason, guidance } = first.statement
   const { certainty } = first.match

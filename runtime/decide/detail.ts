@@ -45,7 +45,7 @@ export function isNothingKnown(table: Table, statement: TableStatement, evaluati
 
 function isUnrestricted(evaluation: Evaluation, test: number): boolean {
   const operand = evaluation.operand(test)
-  if (operand === undefined || !isList(operand)) return isNothing(operand)
+  if (!isList(operand)) return isNothing(operand)
   return operand.some(isNothing) && operand.every(element => !(element instanceof AbstractString) || element.isUnrestricted)
 }
 

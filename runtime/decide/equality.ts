@@ -18,7 +18,7 @@ export function equals(value: Value, constant: Value): Kleene {
 function listEquals(list: readonly Value[], constant: readonly Value[]): Kleene {
   if (list.length !== constant.length) return FALSE
   let result: Kleene = TRUE
-  for (let i = 0; i < list.length; i++) result = and(result, equals(list[i] ?? null, constant[i] ?? null))
+  for (const [i, wanted] of constant.entries()) result = and(result, equals(list[i] ?? null, wanted))
   return result
 }
 
@@ -47,37 +47,23 @@ function endsOf(part: Part, offsets: readonly number[], text: string): readonly 
   if (typeof part === 'string') return offsets.filter(at => text.startsWith(part, at)).map(at => at + part.length)
   const ends = new Set<number>()
   for (const at of offsets) {
-    if (part.hole === 'char') addIf(ends, charEnd(text, at))
-    else
-      for (let end = at; end <= text.length && holds(part.hole, text, at, end); end++)
-        if (completes(part.hole, text, at, end) && !splitsPair(text, end)) ends.add(end)
+    for (let end = at; end <= text.length && holds(part.hole, text, at, end); end++)
+      if (completes(part.hole, text, at, end) && !splitsPair(text, end)) ends.add(end)
   }
   return [...ends]
 }
 
-function addIf(ends: Set<number>, end: number | undefined): void {
-  if (end !== undefined) ends.add(end)
-}
-
-/** The end of the one character at an offset; undefined for `/`, the end of the text and the middle of a pair. */
-function charEnd(text: string, at: number): number | undefined {
-  const point = text.codePointAt(at)
-  return point === undefined || point === 47 ? undefined : at + (point > 0xffff ? 2 : 1)
-}
-
-/** The holes that may hold more than one character. */
-type Longer = Exclude<HoleKind, 'char'>
-
 /** Whether the hole may go on up to `end`. */
-function holds(hole: Longer, text: string, at: number, end: number): boolean {
+function holds(hole: HoleKind, text: string, at: number, end: number): boolean {
   if (end === at || hole === 'any') return true
   if (hole === 'visible' && text.charAt(at) === '.') return false
   if (hole !== 'below') return text.charAt(end - 1) !== '/'
   return text.charAt(at) === '/' && !(text.charAt(end - 1) === '/' && text.charAt(end - 2) === '/' && end - 2 >= at)
 }
 
-/** Whether what stands from `at` to `end` is whole: a `below` hole ends in a name, and a `visible` one is not empty. */
-function completes(hole: Longer, text: string, at: number, end: number): boolean {
+/** Whether what stands from `at` to `end` is whole: a `below` hole ends in a name, a `visible` one is not empty, and a `char` is one character. */
+function completes(hole: HoleKind, text: string, at: number, end: number): boolean {
+  if (hole === 'char') return end - at === ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1)
   return end === at ? hole !== 'visible' : hole !== 'below' || text.charAt(end - 1) !== '/'
 }
 

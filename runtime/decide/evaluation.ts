@@ -1,6 +1,6 @@
 /** The tests of a table on one request: each field looked up once, each test decided at most once. */
 import { AbstractString } from './abstract-string.js'
-import { couldBe, equals } from './equality.js'
+import { equals } from './equality.js'
 import { hasTest, type WantedReader } from './has-test.js'
 import { hostMatches, hostOf } from './host.js'
 import { completions } from './completions.js'
@@ -14,7 +14,7 @@ import { accepts, acceptsAscii, acceptsText } from './run-automaton.js'
 import type { BacktrackingMachine } from './run-backtracking.js'
 import type { CircuitMachine } from './run-circuit.js'
 import { SymbolReader, type Symbols } from './symbols.js'
-import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS } from './table.js'
+import { NONE, OPERATOR, SECTION, type Table, TEST_WORDS, unmade } from './table.js'
 import { asText, fieldValue, isList } from './value.js'
 
 type Relation = (a: number, b: number) => boolean
@@ -52,8 +52,6 @@ export class Constants {
 function asKey(name: string): string {
   return Object.keys({ [name]: 0 })[0] as string // the one key
 }
-
-const NOTHING: Request = { action: '', params: {}, context: {} }
 
 /** A test, unpacked, and how it came out last. */
 interface TestMemory {
@@ -117,7 +115,8 @@ class FieldMemory {
  * so that a decision clears and allocates nothing.
  */
 export class Evaluation {
-  private current: Request = NOTHING
+  /** None before the first `begin`. */
+  private current = {} as Request
   private number = 0
   /** Those asked about so far: a hook decides once, and looks at a few. */
   private readonly fields: FieldMemory[] = []
@@ -128,7 +127,7 @@ export class Evaluation {
     private readonly table: Table,
     private readonly constants: Constants,
   ) {
-    this.tests = new Array<TestMemory | undefined>(table.count(SECTION.tests))
+    this.tests = unmade(table.count(SECTION.tests))
     this.elements = { constant: index => constants.value(index), match: (text, pattern) => this.match(text, pattern) }
   }
 
@@ -146,7 +145,7 @@ export class Evaluation {
 
   /** The value of a test, its negation applied; false over a missing field but for `not_exists`. */
   test(index: number): Kleene {
-    const test = (this.tests[index] ??= this.readTest(index))
+    const test = this.testAt(index)
     if (test.number !== this.number) {
       test.result = this.decide(test)
       test.number = this.number
@@ -156,12 +155,16 @@ export class Evaluation {
 
   /** What the test looked at. */
   operand(index: number): Value | undefined {
-    return this.value((this.tests[index] ??= this.readTest(index)).field)
+    return this.value(this.testAt(index).field)
   }
 
   private memory(field: number): FieldMemory {
     const memory = (this.fields[field] ??= new FieldMemory(this.table, field))
     return memory.lookUp(this.current, this.number)
+  }
+
+  private testAt(index: number): TestMemory {
+    return (this.tests[index] ??= this.readTest(index))
   }
 
   private readTest(index: number): TestMemory {
@@ -190,7 +193,7 @@ export class Evaluation {
       case OPERATOR.pattern:
         return this.pattern(value, a, field)
       case OPERATOR.order:
-        return this.order(value, RELATIONS[(packed >> 16) & 3], a, b, field)
+        return this.order(value, RELATIONS[(packed >> 16) & 3] as Relation, a, b, field) // there are four
       case OPERATOR.path:
         return this.path(field, a)
       case OPERATOR.host:
@@ -205,18 +208,8 @@ export class Evaluation {
   }
 
   private oneOf(value: Value, constant: number): Kleene {
-    if (typeof value !== 'object') return this.constants.set(constant).has(value) ? TRUE : FALSE
-    const listed = this.constants.value(constant) as readonly Value[] // see `set`
-    if (!(value instanceof AbstractString)) return contains(listed, value, equalsSwapped)
-    return listed.some(text => typeof text === 'string' && couldBe(value, text)) ? UNKNOWN : FALSE
-  }
-
-  /** A field's text; null for a value that is none, or is known only in part; undefined where it is missing. */
-  text(field: number): string | null | undefined {
-    const { value } = this.memory(field)
-    if (value === undefined || typeof value === 'string') return value
-    const text = asText(value)
-    return typeof text === 'string' ? text : null
+    if (typeof value === 'object') return contains(this.constants.value(constant) as readonly Value[], value, equalsSwapped) // a list, see `set`
+    return this.constants.set(constant).has(value) ? TRUE : FALSE
   }
 
   /** A text or what converts to one against a pattern; a list or map is neither yes nor no. */
@@ -237,12 +230,11 @@ export class Evaluation {
     return acceptsText(this.table, pattern, text) ? TRUE : FALSE
   }
 
-  private order(value: Value, relation: Relation | undefined, constant: number, automaton: number, field: number): Kleene {
+  private order(value: Value, relation: Relation, constant: number, automaton: number, field: number): Kleene {
     if (automaton !== NONE)
       return typeof value === 'string' || value instanceof AbstractString ? this.pattern(value, automaton, field) : UNKNOWN
-    const limit = this.constants.value(constant)
-    if (typeof value !== 'number' || typeof limit !== 'number' || relation === undefined) return UNKNOWN
-    return relation(value, limit) ? TRUE : FALSE
+    if (typeof value !== 'number') return UNKNOWN
+    return relation(value, this.constants.value(constant) as number) ? TRUE : FALSE // a text has an automaton
   }
 
   /** A list or map is no path that anything is known of. */

@@ -35,9 +35,6 @@ export function gramSlot(packed: number, slots: number): number {
   return Math.imul(packed, 0x9e3779b1) >>> (Math.clz32(slots) + 1)
 }
 
-/** The character that stands for every non-ASCII one: no literal of a guard holds it. */
-const OTHER = 127
-
 /** The grams of the literals of one field. */
 export class Grams {
   private readonly start: number
@@ -58,37 +55,35 @@ export class Grams {
     this.start = table.start(SECTION.grams) + first
   }
 
-  /** Adds what each gram in the text stands for, as often as the text holds it. */
+  /**
+   * Adds what each gram in the text stands for, as often as the text holds it; now and then one that it does not hold, since what is not
+   * ASCII runs into what stands before it.
+   */
   scan(text: string, to: { add(entry: number): void }): void {
-    const { lengths, ends } = this
+    const { ends } = this
     const { length } = text
-    const other = OTHER
     let window = 0
     for (let i = 0; i < length; ) {
       let endsHere: number
       // Without a call, so that nothing but the text is looked at anew.
       do {
-        const unit = text.charCodeAt(i++)
-        window = ((window << 7) | (unit < other ? unit : other)) & 0xfffffff
+        window = ((window << 7) | text.charCodeAt(i++)) & 0xfffffff
         endsHere = (ends[(window & 0x3fff) >> 5] as number) & (1 << (window & 31)) // the index has 14 bits
       } while (endsHere === 0 && i < length)
-      if (endsHere === 0) return
-      for (let l = 0; l < lengths.length; l++) {
-        const gramLength = lengths[l] as number // in bounds
-        if (gramLength > i) break
-        const entry = this.find((window & (MASKS[gramLength] as number)) * 4 + gramLength - 1) // a length of the masks
-        if (entry !== -1) to.add(entry)
-      }
+      if (endsHere !== 0) this.find(window, to)
     }
   }
 
-  /** What the gram stands for; -1 where no literal has it. */
-  private find(gram: number): number {
-    const { table, start, slots } = this
-    for (let slot = gramSlot(gram, slots); ; slot = (slot + 1) & (slots - 1)) {
-      const found = table.wordAt(start + 2 * slot)
-      if (found === 0) return -1
-      if (found === gram + 1) return table.wordAt(start + 2 * slot + 1)
+  /** Adds what the grams stand for that end where the window does. */
+  private find(window: number, to: { add(entry: number): void }): void {
+    const { table, start, slots, lengths } = this
+    for (let l = 0; l < lengths.length; l++) {
+      const gramLength = lengths[l] as number // in bounds
+      const gram = (window & (MASKS[gramLength] as number)) * 4 + gramLength // and one, a length of the masks
+      for (let slot = gramSlot(gram - 1, slots), found = 1; found !== 0; slot = (slot + 1) & (slots - 1)) {
+        found = table.wordAt(start + 2 * slot)
+        if (found === gram) to.add(table.wordAt(start + 2 * slot + 1))
+      }
     }
   }
 }

@@ -27,9 +27,9 @@ export function hasTest(value: Value, wanted: readonly number[], all: boolean, r
 }
 
 function holds(list: readonly Value[], isPattern: boolean, index: number, reader: WantedReader): Kleene {
-  const wanted = isPattern ? '' : reader.constant(index)
+  const wanted = isPattern ? undefined : reader.constant(index)
   let result: Kleene = FALSE
-  for (const item of list) result = or(result, isPattern ? matches(item, index, reader) : isEqual(item, wanted))
+  for (const item of list) result = or(result, wanted === undefined ? matches(item, index, reader) : isEqual(item, wanted))
   return result
 }
 

@@ -4,7 +4,7 @@
  */
 import { Grams, GRAM_END_WORDS } from './grams.js'
 import { furtherSets } from './statement.js'
-import { ASCII, compareForSearch, FINDER, FINDER_WORDS, type LiteralTable, NONE, SECTION, type Table } from './table.js'
+import { ASCII, compareForSearch, FINDER, FINDER_WORDS, type LiteralTable, NONE, SECTION, type Table, unmade } from './table.js'
 
 /** Something that adds the lists (offsets) of the literals in a text. */
 interface Finder {
@@ -15,8 +15,7 @@ export class LiteralIndex {
   private readonly finders: Finder[] = []
   /** Per literal the number of the search that found it last. */
   private readonly searches: Float64Array
-  /** The number of this search. */
-  search = 0
+  private search = 0
   /** The literals that this search has found, in a list that may be longer. */
   private readonly found: Uint32Array
   private foundCount = 0
@@ -27,12 +26,12 @@ export class LiteralIndex {
     const literals = table.count(SECTION.literals)
     this.searches = new Float64Array(literals)
     this.found = new Uint32Array(literals)
-    this.statements = new Array<readonly number[] | undefined>(literals)
+    this.statements = unmade(literals)
   }
 
-  /** Forgets what was found. */
-  begin(): void {
-    this.search++
+  /** Forgets what was found. @param search the number of this search, which no other had */
+  begin(search: number): void {
+    this.search = search
     this.foundCount = 0
   }
 
@@ -63,8 +62,8 @@ export class LiteralIndex {
   private hasOneOfEach(sets: number): boolean {
     if (sets === NONE) return true
     const { table } = this
-    const end = sets + table.word(SECTION.lists, sets)
-    for (let set = sets + 1; set < end; set += 1 + table.word(SECTION.lists, set)) if (!this.hasOneOf(set)) return false
+    const end = sets + 1 + table.word(SECTION.lists, sets)
+    for (let set = sets + 1; set !== end; set += 1 + table.word(SECTION.lists, set)) if (!this.hasOneOf(set)) return false
     return true
   }
 
@@ -75,13 +74,16 @@ export class LiteralIndex {
     return false
   }
 
-  /** Adds the literals of a list (offset) to what was found, however often a text repeats them once. */
+  /** Adds the literals of a list (offset) to what was found. */
   add(list: number): void {
-    const { table, searches, search } = this
-    const start = table.start(SECTION.lists) + list
-    const end = start + table.wordAt(start)
-    for (let at = start + 1; at <= end; at++) {
-      const literal = table.wordAt(at)
+    this.addAll(this.table.list(list))
+  }
+
+  /** Adds literals to what was found, however often a text repeats them once. */
+  addAll(literals: readonly number[]): void {
+    const { searches, search } = this
+    for (let i = 0; i < literals.length; i++) {
+      const literal = literals[i] as number // in bounds
       if (searches[literal] === search) continue
       searches[literal] = search
       this.found[this.foundCount++] = literal
@@ -93,7 +95,9 @@ function openFinder(table: Table, field: number): Finder {
   for (let finder = 0; finder < table.count(SECTION.finders); finder++) {
     const word = (i: number) => table.word(SECTION.finders, FINDER_WORDS * finder + i)
     if (word(0) !== field) continue
-    return word(1) === FINDER.grams ? openGrams(table, word) : new AutomatonFinder(table.literalAutomaton(finder), table.list(word(8)))
+    return word(1) === FINDER.grams
+      ? openGrams(table, word)
+      : new AutomatonFinder(table, table.literalAutomaton(finder), table.list(word(8)))
   }
   throw new Error('the decision table is damaged')
 }
@@ -111,15 +115,16 @@ class AutomatonFinder implements Finder {
   private readonly classCount: number
   /** Where the row of the first state lies in which literals end. */
   private readonly firstEnd: number
-  /** Per state in which literals end the number of the search that came to it last: a text may come to one at every character. */
-  private readonly reached: Float64Array
+  /** Per state in which literals end those literals, once it was reached. */
+  private readonly literals: (readonly number[] | undefined)[]
 
   constructor(
+    private readonly table: Table,
     private readonly automaton: LiteralTable,
     private readonly ends: readonly number[],
   ) {
     const { classes, rows, classCount, firstEnd } = automaton
-    this.reached = new Float64Array(ends.length)
+    this.literals = unmade(ends.length)
     this.classes = classes
     this.rows = rows
     this.classCount = classCount
@@ -130,21 +135,20 @@ class AutomatonFinder implements Finder {
     if (!this.automaton.block.isSound) compareForSearch(this.automaton, text)
     const { classes, rows, firstEnd } = this
     const { length } = text
-    const ascii = ASCII
+    const ascii = ASCII // since another module's name is looked at anew
     let row = 0
     for (let i = 0; i < length; ) {
-      // Without a call and another module's name, so that nothing but the text is looked at anew.
+      // Without a call, so that nothing but the text is looked at anew.
       do {
         const unit = text.charCodeAt(i++)
         row = rows[row + (unit < ascii ? (classes[unit] as number) : 0)] as number // the table's own
       } while (row < firstEnd && i < length)
-      if (row >= firstEnd) this.reach((row - firstEnd) / this.classCount, index)
+      if (row >= firstEnd) this.reach(row, index)
     }
   }
 
-  private reach(end: number, index: LiteralIndex): void {
-    if (this.reached[end] === index.search) return
-    this.reached[end] = index.search
-    index.add(this.ends[end] as number) // every end has a list
+  private reach(row: number, index: LiteralIndex): void {
+    const end = (row - this.firstEnd) / this.classCount
+    index.addAll((this.literals[end] ??= this.table.list(this.ends[end] as number))) // every end has a list
   }
 }

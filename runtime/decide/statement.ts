@@ -1,7 +1,7 @@
 /** The statements of a table, unpacked. */
 import { type Formula, formulaTests, readFormula } from './formula.js'
 import type { Effect, PossibleOutcome } from './result.js'
-import { EFFECTS, GUARD, NONE, POSSIBLE_OUTCOMES, SECTION, STATEMENT_WORDS, type Table } from './table.js'
+import { EFFECTS, NONE, POSSIBLE_OUTCOMES, SECTION, STATEMENT_WORDS, type Table, unmade } from './table.js'
 
 export interface TableStatement {
   readonly effect: Effect
@@ -32,9 +32,9 @@ export function packEffects(effect: Effect, onPossible: PossibleOutcome, onUnkno
   )
 }
 
-/** A guard in one word: what it looks up, and of which field. */
-export function packGuard(kind: keyof typeof GUARD, field: number): number {
-  return GUARD[kind] | (field << 1)
+/** A guard in one word: what it looks up (of `GUARD`), and of which field. */
+export function packGuard(kind: number, field: number): number {
+  return kind | (field << 1)
 }
 
 /** The statement's guard in one word; NONE where it has none. */
@@ -54,7 +54,7 @@ export class Statements {
   private readonly known: (TableStatement | undefined)[]
 
   constructor(private readonly table: Table) {
-    this.known = new Array<TableStatement | undefined>(table.count(SECTION.statements))
+    this.known = unmade(table.count(SECTION.statements))
   }
 
   get(index: number): TableStatement {

@@ -203,6 +203,11 @@ export interface DataPlace {
   readonly parts: number
 }
 
+/** A list of what is made at first use, at its length at once: one that is filled from far ahead is of keys, which are hashed. */
+export function unmade<T>(length: number): (T | undefined)[] {
+  return new Array<T | undefined>(length)
+}
+
 /** Where the bytes of a table are: in memory, or in a file that is read by offset. */
 export interface TableFile {
   readonly size: number
@@ -246,8 +251,7 @@ export class Table {
     this.sound = new Uint8Array(1 + sumCount(this.headWords))
     const header = this.signed.subarray(HEADER_WORDS, HEADER_WORDS + 2 * SECTION_COUNT)
     this.counts = header.filter((_, i) => i % 2 === 1)
-    // Of its length, as all lists of what is made at first use: one that is filled from far ahead is of keys, which are hashed.
-    this.automata = new Array<TableAutomaton | undefined>(this.count(SECTION.automata))
+    this.automata = unmade(this.count(SECTION.automata))
     this.starts = header.filter((_, i) => i % 2 === 0).map(offset => offset >> 2)
   }
 

@@ -13,7 +13,7 @@ export function own(map: ValueMap, key: string): Value | undefined {
   return value === undefined || hasOwn(map, key) ? value : undefined
 }
 
-export function isList(value: Value): value is readonly Value[] {
+export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value)
 }
 
@@ -32,19 +32,20 @@ export function fieldValue(request: Request, path: readonly string[]): Value | u
   return descend(request.params, path, 0) ?? descend(request.context, path, 0)
 }
 
-function descend(from: Value, path: readonly string[], start: number): Value | undefined {
-  let value: Value | undefined = from
-  for (let i = start; i < path.length; i++) {
+function descend(from: ValueMap, path: readonly string[], start: number): Value | undefined {
+  if (start === path.length) return from
+  let value = own(from, path[start] as string) // in bounds
+  for (let i = start + 1; i < path.length; i++) {
     value = step(value, path[i] as string) // in bounds by the loop's condition
-    if (value === undefined) return undefined
   }
   return value
 }
 
-function step(value: Value, key: string): Value | undefined {
+function step(value: Value | undefined, key: string): Value | undefined {
+  if (typeof value !== 'object' || value === null || value instanceof AbstractString) return undefined
+  if (!isList(value)) return own(value, key)
   // An index in its one canonical spelling: `0`, `12`, not `01`.
-  if (isList(value)) return String(Number(key)) === key ? (value[Number(key)] ?? undefined) : undefined
-  return isMap(value) ? own(value, key) : undefined
+  return String(Number(key)) === key ? (value[Number(key)] ?? undefined) : undefined
 }
 
 /** The value where a string is wanted: text as it is, a number or boolean as its JSON text, undefined for lists, maps and null. */

@@ -42,7 +42,7 @@ function expectGuards({ finders, literals, values, statements }: DecodedTable, i
       set.forEach((literal, place) => expect(foundIn(literal, finder)).toContain(numbers[place]))
     })
     for (const value of valuesOf(guard))
-      expect(values.find(({ hash }) => hash === valueHash(decoded?.field.id ?? -1, value))?.statements).toContain(statement)
+      expect(values.find(({ hash }) => hash === valueHash(decoded?.field.id ?? -1, String(value)))?.statements).toContain(statement)
   })
   for (const found of literals) for (const statement of found) expect(guards[statement]?.kind).toBe('literals')
   expect(values.flatMap(({ statements: found }) => found).filter(statement => guards[statement]?.kind !== 'values')).toEqual([])

@@ -75,6 +75,16 @@ describe('contains', () => {
   })
 })
 
+describe('contains of what is no text', () => {
+  it('is not known of one', () => {
+    const ir = lowerForTest("statements: [{ effect: deny, conditions: { x: { op: contains, value: 'a' } } }]")
+    const tests = ir.tests.map(test => ({ ...test, operation: { kind: 'contains' as const, value: ['a'] } }))
+    const decider = openDecider(encodeTable({ ...ir, tests }, ''))
+    const conditionOf = (x: Value) => decider.explain(wholeCall({ action: 'a', params: { x }, context: {} }))[0]?.condition
+    expect([[['a']], ['a'], 'a', 5].map(conditionOf)).toEqual(['true', 'false', 'unknown', 'unknown'])
+  })
+})
+
 describe('a host, and a network', () => {
   it('of what is no text are not known', () => {
     for (const [op, value] of [
@@ -138,6 +148,7 @@ describe('one request', () => {
     expect(evaluation.test(0)).toBe(FALSE)
     x.push('a')
     expect(evaluation.test(0)).toBe(FALSE)
+    expect(evaluation.operand(0)).toBe(x)
     evaluation.begin(request({ x: z }))
     expect(evaluation.test(0)).toBe(TRUE)
     z.pop()
