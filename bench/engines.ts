@@ -24,13 +24,13 @@ export interface EngineContenders {
  * installed or built into a cache on first use, which takes a minute.
  * @param folder a new folder, for the policy, its bundles and the audit log
  */
-export function engineContenders(folder: string, policyText: string): EngineContenders {
+export function engineContenders(folder: string, policyText: string, engines = ENGINES): EngineContenders {
   const compiled = compiledPolicy(join(folder, 'policies'), policyText)
   const home = join(folder, 'home')
   const facts = ['--agsec-home', home, '--home', folder, '--user', 'u', '--cli', process.execPath, '/nonexistent']
   const contenders: Contender[] = []
   const missing: string[] = []
-  for (const engine of ENGINES) {
+  for (const engine of engines) {
     const command = programOf(engine)
     if (typeof command !== 'string') missing.push(`${engine.name} cannot be had: ${command.message}`)
     else {

@@ -7,18 +7,23 @@ import { type Section, times } from '../report.js'
 import { doNothing, hookContender } from './cold-hook.js'
 import type { PeerPolicy } from './peers.js'
 
-/** @param guard the guard with rules of its own, or why there is none */
+/**
+ * @param guard the guard with rules of its own, or why there is none
+ * @param faster our own hook on a faster engine, for each size
+ */
 export function measurePeersCold(
   folder: string,
   built: readonly Built[],
   written: readonly (readonly PeerPolicy[])[],
   guard: Contender | string,
+  faster: readonly (readonly Contender[])[],
   notes: readonly string[],
   { coldRounds, limitMs }: Effort,
 ): Section {
   const others = typeof guard === 'string' ? [] : [guard]
   const bySize = built.map((each, i) => {
-    const contenders = [hookContender(folder, each, 'the agsec hook'), doNothing(), ...(written[i] ?? []).map(contenderOf), ...others]
+    const own = [hookContender(folder, each, 'the agsec hook'), ...(faster[i] ?? []), doNothing()]
+    const contenders = [...own, ...(written[i] ?? []).map(contenderOf), ...others]
     // From a thousand statements on, some take seconds.
     return measureCold(contenders, each.size > 1000 ? Math.ceil(coldRounds / 3) : coldRounds, limitMs)
   })

@@ -2,10 +2,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Built } from '../built.js'
+import type { Contender } from '../cold.js'
+import { engineContenders } from '../engines.js'
+import { ENGINES } from '../engine-programs.js'
 import type { Effort } from '../effort.js'
 import { type BundledPeer, bundlePeers, loadPeer } from '../peers/bundled.js'
 import { guardContender } from '../peers/guard.js'
 import { buildRego } from '../peers/opa-build.js'
+import { policyYaml } from '../policies.js'
 import { joined, type Section } from '../report.js'
 import { measurePeersCold } from './peers-cold.js'
 import { measurePeersWarm } from './peers-warm.js'
@@ -35,10 +39,16 @@ export function measurePeers(setting: PeerSetting, built: readonly Built[]): Sec
   const guard = guardContender(withNpm)
   const notes = [...peers.flatMap(({ name, caveat }) => (caveat ? [`${name}: ${caveat}`] : [])), ...missing]
   return joined([
-    measurePeersCold(folder, built, written, guard, notes, effort),
+    measurePeersCold(folder, built, written, guard, withNpm ? built.map(each => onFasterEngine(folder, each)) : [], notes, effort),
     measurePeersWarm(written, notes, effort),
     { tables: [], figures: compileFigures(written.flat()) },
   ])
+}
+
+const FASTER = ENGINES.filter(({ name }) => name === 'quickjs-ng')
+
+function onFasterEngine(folder: string, { size, policy }: Built): readonly Contender[] {
+  return engineContenders(join(folder, `faster-${size}`), policyYaml(policy), FASTER).contenders
 }
 
 function writePolicy({ folder, effort, opa }: PeerSetting, peer: BundledPeer, built: Built): PeerPolicy {
