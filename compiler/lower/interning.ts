@@ -1,13 +1,21 @@
 /** The patterns of a policy, one for each place that has it. What is written twice is compiled once, in one process at most. */
 import type { PatternSource } from '../patterns/compile-pattern.js'
 import { compileMachine, type Machine } from '../patterns/machine.js'
-import { prebuiltAutomaton } from '../patterns/prebuilt.js'
+import { prebuiltPattern } from '../patterns/prebuilt.js'
 import type { PatternError } from '../patterns/pattern-error.js'
 import type { IrPattern, PatternId } from '../ir/ir.js'
 
 /** Machines made before: the built-in statements come with every policy, and whoever watches or tests one compiles it again and again. */
 const made = new Map<string, Machine | PatternError>()
 const MOST_KEPT = 2048
+
+/** The lists of patterns among those made in this process that are too many for one automaton. */
+export function rejectedTogether(): readonly (readonly [PatternSource, PatternError])[] {
+  return [...made].flatMap(([key, machine]) => {
+    const [source] = JSON.parse(key) as [PatternSource, boolean] // as `patternKey` writes it
+    return 'code' in machine && 'also' in source ? [[source, machine] as const] : []
+  })
+}
 
 export class PatternPool {
   readonly patterns: IrPattern[] = []
@@ -38,9 +46,9 @@ export class PatternPool {
   }
 }
 
-function prebuilt(source: PatternSource): Machine | undefined {
-  const automaton = prebuiltAutomaton(source)
-  return automaton === undefined ? undefined : { kind: 'automaton', automaton }
+function prebuilt(source: PatternSource): Machine | PatternError | undefined {
+  const compiled = prebuiltPattern(source)
+  return compiled === undefined || 'code' in compiled ? compiled : { kind: 'automaton', automaton: compiled }
 }
 
 function patternKey(source: PatternSource, backtracking: boolean): string {

@@ -1,13 +1,14 @@
 /**
  * Automata that were compiled, and proved from their patterns, when the package was built: those of the built-in statements, which
  * come with every policy and have more states than most policies, and of the default policies. That a table has them is proved at
- * every compile.
+ * every compile. Lists of paths that are too many for one automaton are known as well: to find that out takes longer than most patterns.
  */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { DamagedPackage, packageFile, readPackageFile } from '../package-root.js'
 import type { Automaton } from './automaton.js'
 import type { PatternSource } from './compile-pattern.js'
+import type { PatternError } from './pattern-error.js'
 
 /** A line for each pattern and, after it, one for its automaton; before them the digest of it all: what is proved no more must not rot. */
 export const PREBUILT_FILE = 'dist/prebuilt-automata.txt'
@@ -19,18 +20,28 @@ interface Packed {
   readonly accepting: readonly number[]
 }
 
+/** What a pattern compiles to; of one that is too large why. */
+type Compiled = Automaton | PatternError
+
 /** By pattern; those that were asked for are unpacked. */
-let prebuilt: Map<string, string | Automaton> | undefined
+let prebuilt: Map<string, string | Compiled> | undefined
 
 /** Undefined for patterns that come with no package. */
-export function prebuiltAutomaton(source: PatternSource): Automaton | undefined {
+export function prebuiltPattern(source: PatternSource): Compiled | undefined {
   const key = keyOf(source)
   prebuilt ??= readPrebuilt()
   const found = prebuilt.get(key)
   if (typeof found !== 'string') return found
-  const automaton = unpacked(JSON.parse(found) as Packed) // written by `prebuiltText`
-  prebuilt.set(key, automaton)
-  return automaton
+  const written = JSON.parse(found) as Packed | PatternError // by `prebuiltText`
+  const compiled = 'code' in written ? written : unpacked(written)
+  prebuilt.set(key, compiled)
+  return compiled
+}
+
+/** The same; undefined also for one that has none. */
+export function prebuiltAutomaton(source: PatternSource): Automaton | undefined {
+  const compiled = prebuiltPattern(source)
+  return compiled === undefined || 'code' in compiled ? undefined : compiled
 }
 
 function keyOf(source: PatternSource): string {
@@ -67,8 +78,11 @@ function unpacked({ classes, stateCount, transitions, accepting }: Packed): Auto
 }
 
 /** What the file holds. */
-export function prebuiltText(automata: readonly (readonly [PatternSource, Automaton])[]): string {
-  const body = [...new Map(automata.map(([source, automaton]) => [keyOf(source), JSON.stringify(packed(automaton))]))].flat().join('\n')
+export function prebuiltText(patterns: readonly (readonly [PatternSource, Compiled])[]): string {
+  const lines = patterns.map(
+    ([source, compiled]) => [keyOf(source), JSON.stringify('code' in compiled ? compiled : packed(compiled))] as const,
+  )
+  const body = [...new Map(lines)].flat().join('\n')
   return `${digest(body)}\n${body}`
 }
 

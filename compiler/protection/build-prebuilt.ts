@@ -6,6 +6,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { compile } from '../compile.js'
 import { loadSources } from '../load.js'
+import { rejectedTogether } from '../lower/interning.js'
 import { PREBUILT_FILE, prebuiltText } from '../patterns/prebuilt.js'
 import { BUILT_FILE, packStatements, parseProtection } from './protection.js'
 
@@ -19,7 +20,5 @@ rmSync(file, { force: true })
 const { ir, verification, diagnostics } = compile(loadSources([pathOf('policies')]).sources, { emit: false, passes: [] })
 if (ir === undefined || diagnostics.length > 0) throw new Error(diagnostics[0]?.message)
 if (verification === undefined || verification.patterns.unproved.length > 0) throw new Error('a pattern of the package is not proved')
-writeFileSync(
-  file,
-  prebuiltText(ir.patterns.flatMap(pattern => (pattern.kind === 'automaton' ? [[pattern.source, pattern.automaton] as const] : []))),
-)
+const automata = ir.patterns.flatMap(pattern => (pattern.kind === 'automaton' ? [[pattern.source, pattern.automaton] as const] : []))
+writeFileSync(file, prebuiltText([...automata, ...rejectedTogether()]))

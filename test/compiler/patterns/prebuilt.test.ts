@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../../compiler/compile.js'
 import { loadSources } from '../../../compiler/load.js'
-import { compilePattern } from '../../../compiler/patterns/compile-pattern.js'
+import { compilePattern, type PatternSource } from '../../../compiler/patterns/compile-pattern.js'
 import { readPackageFile } from '../../../compiler/package-root.js'
-import { parsePrebuilt, PREBUILT_FILE, prebuiltAutomaton } from '../../../compiler/patterns/prebuilt.js'
+import { parsePrebuilt, PREBUILT_FILE, prebuiltAutomaton, prebuiltPattern } from '../../../compiler/patterns/prebuilt.js'
 
 describe('automata that come with the package', () => {
   const { ir } = compile(loadSources([join(import.meta.dirname, '../../../policies')]).sources, { emit: false, verify: false })
@@ -18,6 +18,17 @@ describe('automata that come with the package', () => {
   it('are what their patterns compile to', () => {
     for (const source of sources.filter((_, i) => i % 3 === 0)) {
       expect(compilePattern(source)).toMatchObject({ ok: true, automaton: prebuiltAutomaton(source) })
+    }
+  })
+
+  it('are known for lists of paths that are too many for one', () => {
+    const rejected = [...parsePrebuilt(readPackageFile(PREBUILT_FILE))].flatMap(([source, compiled]) =>
+      compiled.includes('"code":') ? [JSON.parse(source) as PatternSource] : [],
+    )
+    expect(rejected.length).toBeGreaterThan(0)
+    for (const source of rejected.slice(0, 2)) {
+      expect(prebuiltAutomaton(source)).toBeUndefined()
+      expect(compilePattern(source)).toEqual({ ok: false, error: prebuiltPattern(source) })
     }
   })
 
