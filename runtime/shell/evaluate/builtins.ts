@@ -336,7 +336,10 @@ function complete(shell: Shell, { args }: Arguments, site: Site): Result {
     if (arg === '-W') shell.expandSource(value)
     else if (arg === '-C' || arg === '-F') shell.apart(() => shell.code(join(value, ' ', ANY), 'compgen', site.node))
   })
-  return UNKNOWN
+  const at = args.findIndex(arg => arg === '-f' || arg === '-G')
+  const pattern = args[at + 1] ?? ''
+  if (at === -1 || typeof pattern !== 'string' || !/^[\w./~*?[\]-]*$/.test(pattern)) return UNKNOWN
+  return shell.code(args[at] === '-G' ? `printf '%s\\n' ${pattern}` : `printf '%s\\n' ${pattern}* ${pattern}.*`, 'compgen', site.node)
 }
 
 function unknownCode(shell: Shell, why: string | undefined, site: Site): Result {

@@ -13,9 +13,17 @@ import { type Result, UNKNOWN } from './result.js'
 import type { Shell } from './shell.js'
 import { type Variable, type Words, isArray, bounded, scalarOf } from './state.js'
 
+/** `/proc/self/exe`, `/proc/$$/exe`: the shell that reads this, as a rule. */
+function isItself(program: Text): boolean {
+  const parts = partsOf(program)
+  return (
+    parts[0]?.toString().startsWith('/proc/') === true && /^(?:\/proc\/(?:self|\d+))?\/exe$/.test(parts[parts.length - 1]?.toString() ?? '')
+  )
+}
+
 /** A program of which the name is known. */
 export function runProgram(shell: Shell, program: Text, words: Words, site: Site): Result {
-  const name = program === '/proc/self/exe' ? 'bash' : baseName(program)
+  const name = isItself(program) ? 'bash' : baseName(program)
   if (typeof name !== 'string') return runUnknownProgram(shell, program, words, site)
   const index = report(shell, program, name, words, site)
   const call = invocation(shell, name, words, site)
@@ -30,8 +38,14 @@ export function runProgram(shell: Shell, program: Text, words: Words, site: Site
     return file ?? UNKNOWN
   }
   const output = model(call, caller)
+  if (name === 'tee') keepInput(shell, call, shell.findings.execs[index])
   if (COPIERS.has(name)) trackCopies(shell, name, shell.findings.execs[index])
   return { output: file === undefined ? output : undefined, status: undefined }
+}
+
+/** What goes through `tee` is in its files. */
+function keepInput(shell: Shell, { stdin }: Invocation, draft: Draft | undefined): void {
+  for (const path of draft?.operands ?? []) shell.store(path, stdin, draft?.flags.includes('-a') === true)
 }
 
 export const COPIERS: ReadonlySet<Text> = new Set<Text>(['cp', 'mv', 'ln', 'install', 'link'])

@@ -26,7 +26,13 @@ export function runSimple(shell: Shell, command: Simple): Result {
 }
 
 function runWords(shell: Shell, command: Simple): Result {
-  if (command.words.length === 0) return redirect(shell, command.redirections, false, () => assignAll(shell, command.assignments)).result
+  if (command.words.length === 0)
+    return redirect(shell, command.redirections, false, (_, redirections) => {
+      // `> f` does what `: > f` does.
+      if (command.assignments.length === 0)
+        report(shell, '', '', { texts: [''], open: false }, { node: command, assignments: [], redirections })
+      return assignAll(shell, command.assignments)
+    }).result
   const alternatives = expandWords(shell, command.words)
   if (shell.state.options.has('xtrace') && shell.state.has('PS4'))
     for (const prompt of shell.variable('PS4')) shell.expandSource(scalarOf(prompt) ?? '')

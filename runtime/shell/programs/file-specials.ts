@@ -25,7 +25,8 @@ function dd(reading: Reading): Output {
     reading.touch('W', value)
     if (prefixOf(value).startsWith('/dev/') && value !== '/dev/null') reading.world.act('device.write', { device: value, program: 'dd' })
   }
-  return undefined
+  // Names that pass whole: the sizes and counts cut a text.
+  return reading.operands.every(each => /^(?:bs|status)=/.test(prefixOf(each))) ? reading.call.stdin : undefined
 }
 
 /** Everything beneath a folder whose name has one of the patterns; without patterns everything. */

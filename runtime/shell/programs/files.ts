@@ -4,9 +4,10 @@ import { type Lookup, modelsOf } from './roles.js'
 
 /** Where a program takes a pattern, a filter or a target apart from its files, every option with a value is listed. */
 const TABLE = `
+iconv; o|output:W f|from-code: t|to-code: ; R =text
 more,most,bat,batcat,pg,isutf8,combine,enscript,od,hd,colrm,ul,readelf,ldd,nm,size,uuencode,nroff,groff,troff,cmp,diff3,comm,tsort,identify,lpr,envsubst,bc,dc,cpp,zipinfo,ssh-add,mlr,aspell,look,ptx,colordiff,delta,logrotate,wall,xmodmap,loadkeys,iptables-restore,objdump,otool,ab,gdb,numfmt,inotifywait,fswatch,vgrep,highlight,gofmt,bison,yacc,flex; output:RW conf|config:R ; R =at
 nl,fmt,expand,unexpand,pr,strings; ; R =text
-pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,iconv,tidy,msguniq,shellcheck,mypy,html2text,ps2pdf; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
+pandoc,xmllint,eslint,prettier,genisoimage,gs,qpdf,pdftk,tidy,msguniq,shellcheck,mypy,html2text,ps2pdf; o|output|junit-xml:W f|from|from-code: t|to|to-code: c|conf|config:R template:R ; R
 md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5,shasum; c|check a: ; R =checked
 less; o|log-file:W O|LOG-FILE:W k|lesskey-file:R lesskey-src:R T|tag-file:R p|pattern: ; R
 view,rview; W:W startuptime:W S:X u:R c: cmd: ; R

@@ -131,6 +131,10 @@ test.each([
   'tree -a | xargs cat',
   'du -a | cut -f2 | xargs cat',
   'stat -c %n .* | xargs cat',
+  'cat $(compgen -f)',
+  "compgen -G '.e*' | xargs cat",
+  'ls -A | dd status=none | xargs cat',
+  'ls -A | iconv -t utf8 | xargs cat',
   'cat /proc/self/cwd/.e*v',
   'test -e x && cd src; cat "$(pwd)/../.env"',
   'cd src; cat "$(realpath ../.env)"',
@@ -140,6 +144,8 @@ test.each([
 
 test.each([
   'ls | xargs cat',
+  "compgen -G '*.ts' | xargs cat",
+  'ls -A | dd count=1 | xargs cat',
   "ls -A | grep '\\.ts$' | xargs cat",
   'ls -A | grep -v "^\\." | xargs cat',
   'ls -t | head -1 | xargs cat',
