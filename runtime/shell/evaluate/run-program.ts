@@ -5,7 +5,7 @@ import { runEnvironment } from '../programs/environment.js'
 import { modelOf } from '../programs/programs.js'
 import { readArguments } from '../programs/unlisted.js'
 import { isToolCode, mayBeCode } from '../noted-holes.js'
-import { ANY, join, partsOf } from '../text.js'
+import { ANY, join, partsOf, prefixOf } from '../text.js'
 import type { Draft } from './findings.js'
 import { Caller } from './caller.js'
 import { type Site, report, baseName } from './report.js'
@@ -13,17 +13,11 @@ import { type Result, UNKNOWN } from './result.js'
 import type { Shell } from './shell.js'
 import { type Variable, type Words, isArray, bounded, scalarOf } from './state.js'
 
-/** `/proc/self/exe`, `/proc/$$/exe`: the shell that reads this, as a rule. */
-function isItself(program: Text): boolean {
-  const parts = partsOf(program)
-  return (
-    parts[0]?.toString().startsWith('/proc/') === true && /^(?:\/proc\/(?:self|\d+))?\/exe$/.test(parts[parts.length - 1]?.toString() ?? '')
-  )
-}
-
 /** A program of which the name is known. */
 export function runProgram(shell: Shell, program: Text, words: Words, site: Site): Result {
-  const name = isItself(program) ? 'bash' : baseName(program)
+  // `/proc/self/exe`, `/proc/$$/exe`: the shell that reads this, as a rule.
+  const base = baseName(program)
+  const name = base === 'exe' && prefixOf(program).startsWith('/proc/') ? 'bash' : base
   if (typeof name !== 'string') return runUnknownProgram(shell, program, words, site)
   const index = report(shell, program, name, words, site)
   const call = invocation(shell, name, words, site)

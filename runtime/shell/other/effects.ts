@@ -36,6 +36,8 @@ export class Effects {
     readonly name: string,
     /** What it reads on its standard input. */
     private readonly input?: Text,
+    /** The values of the environment that the command gives it. */
+    private readonly environment: Iterable<Text> = [],
   ) {}
 
   unknown(scope: Scope): void {
@@ -56,8 +58,9 @@ export class Effects {
 
   /** The paths that are not known are those that the code has listed: all of them, or those that its texts spell where it chooses. */
   meet(code: Text): void {
+    if (this.isBlind) for (const value of this.environment) if (typeof value === 'string') this.mayRead(value)
     if (this.open.size === 0 || typeof code !== 'string') return
-    const lines = this.input === undefined ? undefined : withoutMore(this.input)
+    const lines = typeof this.input === 'object' ? withoutMore(this.input) : this.input
     const paths = [...this.listed]
       .flatMap(listed => this.pathsIn(listed))
       .concat(typeof lines === 'string' ? lines.trimEnd().split('\n') : [])

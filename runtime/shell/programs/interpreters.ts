@@ -131,7 +131,7 @@ function moduleFolders(call: Invocation, options: Options, effects: Effects): vo
 
 function interpreter(spec: Interpreter): Model {
   return (call, world) => {
-    const effects = new Effects(world, call.name, call.stdin)
+    const effects = new Effects(world, call.name, call.stdin, call.environment.values())
     for (const name of LOADING_VARIABLES) if (call.environment.has(name)) effects.unknown('any')
     const args = prepare(call.args, spec)
     const cut = spec === PYTHON_OPTIONS ? endOfPython(args) : args.length

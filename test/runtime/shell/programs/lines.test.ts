@@ -185,6 +185,9 @@ test.each([
   'perl -e \'opendir D, "."; for (readdir D) { open F, "<", $_; print <F> }\'',
   "ls -A | python3 -c 'import sys\nfor l in sys.stdin: print(open(l.strip()).read())'",
   'php -r \'foreach (glob(".e*") as $f) readfile($f);\'',
+  "echo .env | python3 -c 'print(open(input()).read())'",
+  'F=.env python3 -c \'import os; print(open(os.environ["F"]).read())\'',
+  "export F=.env; node -p 'fs.readFileSync(process.env.F)'",
 ])('code opens what it lists: %s', command => {
   expect(read(command)).toContain('/proj/.env')
 })
