@@ -158,7 +158,8 @@ export class Shell {
   code(text: Text, via: string | undefined, node: Span, change: Partial<Frame> = {}): Result {
     const span = this.span(node)
     if (mayBeCode(text)) this.findings.unknown('any', this.whyUnknown(text, via), span)
-    const source = this.withoutHoles(text)
+    // NUL characters that come to it from elsewhere the shell leaves out.
+    const source = this.withoutHoles(text).split('\0').join('')
     if (this.frame.depth >= MAX_DEPTH || !this.findings.spendSource(source.length)) return this.overflow(source, span)
     const steps = via === undefined ? this.frame.via : [...this.frame.via, via]
     const result = this.within({ ...change, span, source, via: steps, depth: this.frame.depth + 1 }, () => this.script(parseScript(source)))
