@@ -462,6 +462,16 @@ export class Shell {
     return this.findings.wrote(path, by) && this.input.files?.kind(path) === 'none'
   }
 
+  /** Whether no file has been written, moved or deleted so far. */
+  get hasChangedNothing(): boolean {
+    return this.written.isEmpty
+  }
+
+  /** Whether there may be something at the path, as the command found the file system. */
+  mayExist(path: Text): boolean {
+    return typeof path !== 'string' || this.input.files?.kind(path) !== 'none'
+  }
+
   /** The path, and where links lead that the command itself has made. What deletes a link leaves what it leads to. */
   private throughLinks(path: Text, operation: FileOperation): readonly Text[] {
     if (typeof path !== 'string') return [path]

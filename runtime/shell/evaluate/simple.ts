@@ -26,13 +26,16 @@ export function runSimple(shell: Shell, command: Simple): Result {
 }
 
 function runWords(shell: Shell, command: Simple): Result {
-  if (command.words.length === 0)
+  if (command.words.length === 0) {
+    const [isFirst, before] = [shell.hasChangedNothing, shell.findings.files.length]
     return redirect(shell, command.redirections, false, (_, redirections) => {
-      // `> f` does what `: > f` does.
-      if (command.assignments.length === 0)
+      const written = shell.findings.files.slice(before).filter(({ operation }) => operation === 'write')
+      // `> f` does what `: > f` does, where there is something that it may empty.
+      if (written.some(({ path }) => !isFirst || shell.mayExist(path)))
         report(shell, '', '', { texts: [''], open: false }, { node: command, assignments: [], redirections })
       return assignAll(shell, command.assignments)
     }).result
+  }
   const alternatives = expandWords(shell, command.words)
   if (shell.state.options.has('xtrace') && shell.state.has('PS4'))
     for (const prompt of shell.variable('PS4')) shell.expandSource(scalarOf(prompt) ?? '')

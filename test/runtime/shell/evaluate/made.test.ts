@@ -54,3 +54,15 @@ test('without the file system nothing is known to be new', () => {
   const found = analyseIn('echo x > new; rm new').files.find(({ operation }) => operation === 'delete')
   expect(found?.made).toBeUndefined()
 })
+
+function emptied(command: string): boolean {
+  return analyseIn(command, files).execs.some(({ program }) => program === '')
+}
+
+test.each(['> old', 'x=1 > old', '> new > old', '> "$x"', 'mv old new; > new', 'ln old new; > new'])('%s may empty a file', command => {
+  expect(emptied(command)).toBe(true)
+})
+
+test.each(['> new', 'cd src; > new', '> new; cat x >> new', '< old'])('%s empties none', command => {
+  expect(emptied(command)).toBe(false)
+})
