@@ -55,9 +55,11 @@ function runManager(call: Invocation, world: World): Output {
   if (typeof word !== 'string') return runOther(word, call, world)
   const sub = own(SHORT, word) ?? word
   const how = reachOf(call, options, world)
+  // These two give it to a shell.
+  if (sub === 'exec' && rest.length === 1 && (call.name === 'bun' || call.name === 'yarn')) return world.shell(rest[0] ?? '', how)
   if (sub === 'exec' || sub === 'dlx') return runPackage(sub, call, options, rest, how, world)
   if (sub === 'pkg' || sub === 'set-script') setScripts(sub, rest, how, world)
-  if (sub === 'node') return world.run(['node', ...rest], how)
+  if (sub === 'node') return world.run(['node', ...call.args.slice(call.args.indexOf(word) + 1)], how)
   const named = sub === 'run' ? rest[0] : SAME.has(sub) || (call.name !== 'npm' && !OWN.has(sub)) ? sub : undefined
   if (named !== undefined && !options.has('--ignore-scripts'))
     return runScript(named, argumentsOf(call.args, named), call, options, how, world)

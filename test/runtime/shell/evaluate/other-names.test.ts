@@ -68,6 +68,9 @@ describe('files under other names', () => {
     ['cmake -E remove x', 'delete /proj/x'],
     ['/proc/self/exe -c "rm x"', 'delete /proj/x'],
     ['/proc/$$/exe -c "rm x"', 'delete /proj/x'],
+    ['yarn exec "rm x"', 'delete /proj/x'],
+    ['bun exec "rm x"', 'delete /proj/x'],
+    ["yarn node -e \"require('fs').rmSync('x')\"", 'delete /proj/x'],
     ['echo 726d20007800 | xxd -r -p | bash', 'delete /proj/x'],
     ["shopt -s expand_aliases\nalias a='command '\nalias b=unlink\na b x\n", 'delete /proj/x'],
   ])('%s: %s', (command, expected) => {

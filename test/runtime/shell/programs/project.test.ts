@@ -26,6 +26,7 @@ test.each([
   ['npx -y rimraf@5 dist', ['package.run program=npx package=rimraf@5', 'run [rimraf dist] via npx']],
   ['npm exec -- @scope/tool x', ['package.run program=npm package=@scope/tool', 'run [tool x] via npm']],
   ['pnpm exec tsc -b', ['run [tsc -b] via pnpm']],
+  ['yarn node -e 1 y', ['run [node -e 1 y] via yarn']],
   ['poetry run pytest', ['run [pytest] via poetry run']],
   ['uv run --with x -m http.server', ['run [python -m http.server] via uv run']],
   ['bundle exec rspec', ['run [rspec] via bundle exec']],
