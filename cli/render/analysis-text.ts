@@ -4,6 +4,7 @@ import { AbstractString, showString } from '../../runtime/decide/abstract-string
 import type { Value } from '../../runtime/decide/request.js'
 import type { Analysis, Exec, FileEffect, FileOperation, Scope, Unknown } from '../../runtime/shell/analysis.js'
 import { canonicalLine } from '../../runtime/shell/canonical-line.js'
+import { isOfProgram } from '../shell/analysis-json.js'
 import { columns, oneLine } from './columns.js'
 import type { Palette } from './palette.js'
 
@@ -12,7 +13,7 @@ const WIDTH = 160
 export function analysisText(command: string, analysis: Analysis, colour: Palette): string {
   const shell = effectRows(analysis, -1, colour)
   const sections = [
-    ...analysis.execs.map((exec, i) => execText(exec, analysis, i, colour)),
+    ...analysis.execs.map((exec, i) => (isOfProgram(exec) ? execText(exec, analysis, i, colour) : '')),
     shell.length === 0 ? '' : `${colour.dim('the shell itself')}\n${columns(shell)}`,
     unknownsText(command, analysis.unknowns, colour),
     analysis.syntax === 'ok' ? '' : colour.review(SYNTAX[analysis.syntax]),

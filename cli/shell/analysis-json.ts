@@ -17,11 +17,16 @@ export interface AnalysisJson {
 
 export function analysisJson({ execs, files, actions, unknowns }: Analysis): AnalysisJson {
   return {
-    execs: execs.map(execJson),
+    execs: execs.filter(isOfProgram).map(execJson),
     files: files.flatMap(fileJson),
     nets: actions.filter(isNet).map(netJson),
     unknowns: unknowns.map(({ scope, why, span }: Unknown) => ({ scope, why, span: [span.start, span.end] })),
   }
+}
+
+/** Redirections alone run none. */
+export function isOfProgram({ argv }: Exec): boolean {
+  return argv.length > 0
 }
 
 /** Arguments that may follow are one that may be anything. */

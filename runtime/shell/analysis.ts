@@ -23,7 +23,7 @@ export interface Exec {
   readonly program: Text
   /** As written, where a folder was written. */
   readonly programPath?: Text
-  /** The program as it was called, then its arguments. */
+  /** The program as it was called, then its arguments; nothing where redirections stand alone. */
   readonly argv: readonly Text[]
   /** More arguments may follow that are not known (`xargs`, `"$@"`, an unquoted `$x`). */
   readonly open: boolean

@@ -9,7 +9,7 @@ export function canonicalLine({ program, argv, open, assignments, redirections }
   for (const [name, value] of assignments) line.word(value, `${name}=`)
   // A first word with `=` in it would be an assignment.
   if (typeof program === 'string' && program.includes('=')) line.raw(inQuotes(program))
-  else line.word(program)
+  else if (argv.length > 0) line.word(program)
   for (let i = 1; i < argv.length; i++) line.word(argv[i] as Text) // in bounds
   if (open && !endsOpen(argv)) line.raw(ANY)
   for (const redirection of redirections) line.raw(redirection)

@@ -51,6 +51,11 @@ the shell itself
     expect(shell(['# only a comment']).stdout).toBe('nothing runs\n')
   })
 
+  it('tells what redirections alone do, and of no program', () => {
+    expect(shell(['> f']).stdout).toMatch(/^the shell itself\n {2}writes {2}\S*\/f\n$/)
+    expect(JSON.parse(shell(['--json', '> f']).stdout)).toMatchObject({ execs: [], files: [{ op: 'write' }] })
+  })
+
   it('takes the command from stdin', () => {
     expect(JSON.parse(shell(['--json', '--cwd', '/p'], 'cat <<E\nx\nE\n').stdout).execs).toEqual([
       { program: 'cat', argv: ['cat'], via: [] },

@@ -32,7 +32,7 @@ function runWords(shell: Shell, command: Simple): Result {
       const written = shell.findings.files.slice(before).filter(({ operation }) => operation === 'write')
       // `> f` does what `: > f` does, where there is something that it may empty.
       if (written.some(({ path }) => !isFirst || shell.mayExist(path)))
-        report(shell, '', '', { texts: [''], open: false }, { node: command, assignments: [], redirections })
+        report(shell, '', '', { texts: [], open: false }, { node: command, assignments: [], redirections })
       return assignAll(shell, command.assignments)
     }).result
   }
