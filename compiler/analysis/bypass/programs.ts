@@ -540,7 +540,7 @@ function isWithoutEffect(line: string, { value, source }: Word, { before }: Comm
   if (line.startsWith('cmd ')) return value.startsWith('/')
   // What is absolute is so in the container.
   if (line.startsWith('$ docker ')) return value.startsWith('/') || source !== undefined
-  return line.startsWith('git config ') && [...before, value].some(text => /(?:^|[/ ])\.git(?:\/config|config)\b/.test(text))
+  return line.startsWith('git config ') && [...before, value].some(text => /(?:^|[/ ])\.git(?:\/+config|config)\b/.test(text))
 }
 
 interface Place {

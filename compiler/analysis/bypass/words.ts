@@ -212,7 +212,12 @@ const EXPANSION: readonly Row[] = [
     'bash',
     (value, _at, name) => (/^[a-z./-]*$/.test(value) ? { before: `${name}=${value.toUpperCase()}`, source: `\${${name}~~}` } : undefined),
   ],
-  ['everything but a prefix', 'sh', expansion((value, name) => ({ before: `${name}=_:_${value}`, source: `\${${name}##*:_}` }))],
+  [
+    'everything but a prefix',
+    'sh',
+    (value, _at, name) =>
+      SAFE.test(value) && !value.includes(':_') ? { before: `${name}=_:_${value}`, source: `\${${name}##*:_}` } : undefined,
+  ],
   [
     'all replaced',
     'bash',

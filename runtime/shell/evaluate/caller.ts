@@ -107,12 +107,18 @@ export class Caller implements World {
     }
     const interpreter = interpreterOf(text)
     const args = words.texts.slice(1)
-    // A shell reads such a file itself.
-    if (this.host.frame.runners.length === 0) this.options = new Set()
+    if (this.isCalledByShell()) this.options = new Set(this.host.state.options.has(OTHER_ECHO) ? [OTHER_ECHO] : [])
     if (interpreter === undefined)
       return this.reach({ via: path }, () => this.child([path, ...args], () => this.host.code(text, undefined, this.site.node)))
     const argv: Words = { texts: [...interpreter, path, ...args], open: words.open }
     return this.reach({ via: path }, site => this.host.runProgram(interpreter[0] ?? '', argv, site))
+  }
+
+  /** A shell reads a file that names no interpreter itself; where anything else starts it, `sh` does. */
+  private isCalledByShell(): boolean {
+    const { runners } = this.host.frame
+    const runner = this.host.findings.execs[runners[runners.length - 1] ?? -1]?.program
+    return runners.length === 0 || (typeof runner === 'string' && runner.endsWith('sh'))
   }
 
   /** The same words run another program: the file is a copy of it. */

@@ -146,6 +146,8 @@ test.each(['p $x', 'p --out=$x', 'p src/$x', 'p .${X}git', 'x=$(y); p .${x}git',
 test('a script without a first line for another interpreter is read by the shell that runs it', () => {
   const written = 'printf %s \'p $(echo -e "a\\x62")\' > /tmp/s; chmod +x /tmp/s'
   expect(execs(`${written}; /tmp/s`)).toContain('p ab')
+  expect(execs(`bash -s <<'E'\n${written}; /tmp/s\nE\n`)).toContain('p ab')
+  expect(execs(`sh -s <<'E'\n${written}; /tmp/s\nE\n`)).not.toContain('p ab')
   expect(execs(`${written}; find . -exec /tmp/s ';'`)).not.toContain('p ab')
 })
 
