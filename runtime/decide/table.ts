@@ -448,10 +448,12 @@ function compareForRun(automaton: TableAutomaton, text: string | undefined): voi
   const { block, asciiClasses, transitions, classCount, dead, firstAbsorbing } = automaton
   if (text === undefined || !block.countsRun(text.length)) return block.compare()
   let state = automaton.start
-  for (let i = 0; i < text.length && state !== dead && state < firstAbsorbing; i++) {
+  for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit >= ASCII) return block.compare()
     state = compared(block, transitions, state * classCount + (asciiClasses[unit] as number)) // every table has all ASCII symbols
+    // Only now, as the run itself does: it reads on from a first state that is one of them.
+    if (state === dead || state >= firstAbsorbing) return
   }
 }
 
