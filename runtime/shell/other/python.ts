@@ -36,7 +36,8 @@ l ..lower ..casefold
 u ..upper
 a ..replace
 f ..format
-i codecs.decode list tuple bytearray
+t codecs.decode
+i list tuple bytearray
 r ..decode ..encode ..strip ..lstrip ..rstrip ..resolve ..absolute ..expanduser
 j ..join
 s ..split

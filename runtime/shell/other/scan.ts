@@ -744,7 +744,7 @@ class Scan implements Code {
     if (name === 'array') return [args.map(range => this.value(range, depth + 1)), next]
     const role = roleOf(this.table, name)
     if (role?.startsWith('H')) return [this.isItself(index) ? new Perform(this, role, args, ANY).made() : ANY, next]
-    return [this.computed(role, args, ANY, depth), next]
+    return [this.computed(role, args, undefined, depth), next]
   }
 
   /** The name is nothing but what was imported under it: it is called or asked for members, and is given no other value. */
@@ -821,14 +821,15 @@ class Scan implements Code {
   }
 
   /** The value of a call. */
-  private computed(role: string | undefined, ranges: readonly Range[], object: Value, depth: number): Value {
+  private computed(role: string | undefined, ranges: readonly Range[], on: Value | undefined, depth: number): Value {
     const kind = isEffect(role) ? '' : (role ?? '')
     if (kind === '') return ANY
     const args = ranges.map(range => this.value(range, depth + 1))
     const [first = ANY, second = ANY] = args
     const text = textOf(first)
+    const object = on ?? ANY
     // What a function is given, and a method is called on.
-    const subject = object === ANY ? first : object
+    const subject = on ?? first
     switch (kind) {
       case 'c':
         return concat((args.length === 0 ? [object] : args).map(each => mapText(textOf(each), characterOf)))
@@ -846,7 +847,7 @@ class Scan implements Code {
       case 'a':
         return mapText(textOf(object), each => (args.length > 2 ? ANY : replaced(each, text, second, kind === 'a')))
       case 'f':
-        return object === ANY ? formatted(text, args.slice(1), DIRECTIVE) : formatted(textOf(object), args, BRACES)
+        return on === undefined ? formatted(text, args.slice(1), DIRECTIVE) : formatted(textOf(on), args, BRACES)
       case 'k':
         return text === 'H*' ? mapText(textOf(isList(object) ? object[0] : object), decodeHex) : ANY
       case 'b':
@@ -855,8 +856,12 @@ class Scan implements Code {
         return mapText(text, decodeHex)
       case 'i':
         if (isList(first)) return first.every(isNumber) ? concat(first.map(characterOf)) : ANY
-        if (second === 'rot13' || second === 'rot_13') return mapText(text, rotate)
         return second === 'base64' ? mapText(text, decodeBase64) : second === 'hex' ? mapText(text, decodeHex) : text
+      case 't':
+        if (second === 'rot13' || second === 'rot_13') return mapText(text, rotate)
+        if (second === 'base64') return mapText(text, decodeBase64)
+        if (second === 'hex') return mapText(text, decodeHex)
+        return typeof second === 'string' && /^(?:utf-?8|ascii|latin-?1)$/i.test(second) ? text : ANY
       case 'p':
         return joinBy('/', args)
       case 'j':

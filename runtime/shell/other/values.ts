@@ -62,7 +62,9 @@ export function characterOf(number: string): string {
   return code >= 0 && code <= 0x10ffff ? String.fromCodePoint(Math.floor(code)) : ''
 }
 
-export function decodePercents(text: string): string {
+export function decodePercents(text: string): Text {
+  // Some functions take `%u002e`, and a plus for a blank.
+  if (/%u|\+/i.test(text)) return ANY
   return text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => decodeHex(digits))
 }
 
@@ -83,25 +85,36 @@ export function replaced(text: string, from: Text, to: Value, all: boolean): Tex
   return pieces.length === 1 ? text : concat([first, ...rest.flatMap(each => [textOf(to), each])])
 }
 
-/** Of `printf`. */
-export const DIRECTIVE = /%(c|s|d|%|[^])/
+/** As it is printed. */
+function wholeNumber(text: string): Text {
+  return /^(?:0|[1-9]\d*)$/.test(text) ? text : ANY
+}
 
-/** Of `format` in Python and PowerShell. */
-export const BRACES = /\{(\d*|[^])\}?/
+/** Of `printf`: the plain ones, and without a letter any other. */
+export const DIRECTIVE = /%([csd%])?/
 
-/** @param directive what stands for an argument in the template, with its letter or its number */
+/** Of `format` in Python and PowerShell: the plain ones, and without a number any other brace. */
+export const BRACES = /\{(\d*)\}|[{}]/
+
+/** @param directive what stands for an argument in the template, with its letter or its number; nothing is known of one without */
 export function formatted(template: Text, args: readonly Value[], directive: RegExp): Text {
   if (typeof template !== 'string') return ANY
   const pieces: Text[] = []
   let rest = template
   for (let next = 0, found = directive.exec(rest); found !== null; found = directive.exec(rest)) {
-    const [whole, letter = ''] = found
+    const [whole, letter] = found
+    if (letter === undefined) return ANY
     pieces.push(rest.slice(0, found.index))
     if (letter === '%') pieces.push('%')
-    else if (!'csd'.includes(letter) && !/^\d+$/.test(letter)) return ANY
     else {
       const text = textOf(args[/\d/.test(letter) ? Number(letter) : next++])
-      pieces.push(letter === 'c' ? mapText(text, each => (isNumber(each) ? characterOf(each) : each)) : text)
+      pieces.push(
+        letter === 'c'
+          ? mapText(text, each => (isNumber(each) ? characterOf(each) : each))
+          : letter === 'd'
+            ? mapText(text, wholeNumber)
+            : text,
+      )
     }
     rest = rest.slice(found.index + whole.length)
   }

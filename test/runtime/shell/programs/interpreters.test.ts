@@ -175,6 +175,14 @@ test.each([
   ['node', 'fs.rmSync("/tmp/x".replace("x", "$`/../y"))'],
   ['python3', 'import os; os.remove("/tmp/x".replace("x", "/y", 0))'],
   ['ruby', 'File.delete("/tmp/x".sub("x", "\\\\0/../"))'],
+  ['python3', 'import os; os.remove("{:s}".format("/etc/x"))'],
+  ['python3', 'import os; os.remove("{0:>4}".format("/etc/x"))'],
+  ['python3', 'import os; os.remove("{{}}{}".format("/etc/x"))'],
+  ['python3', 'import os; os.remove("%4s" % "/etc/x")'],
+  ['python3', 'import os, codecs; os.remove(codecs.decode("/tmp/x", "unicode_escape"))'],
+  ['perl', 'unlink sprintf("%1$s", "/etc/x")'],
+  ['node', 'fs.rmSync(unescape("%u002fetc/x"))'],
+  ['node', 'fs.rmSync(require("os").x().toLowerCase("/tmp/x"))'],
 ])('%s: what is not computed as it looks is not known: %s', (program, code) => {
   const found = does(program, [codeOption(program), code]).filter(line => line.startsWith('delete'))
   expect(found.map(line => line.replace(' **', ''))).toEqual(['delete ⟨any⟩'])
