@@ -865,6 +865,7 @@ class Scan implements Code {
       case 'p':
         return joinBy('/', args)
       case 'j':
+        if (on === ANY) return ANY
         if (object === ANY && isList(second)) return joinBy(text, second)
         // A list is joined by one text, a path of several.
         if (object === ANY) return this.language.joins === '+' && args.length > 1 ? joinBy('/', args) : joinBy(text, args.slice(1))

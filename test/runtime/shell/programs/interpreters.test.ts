@@ -181,6 +181,8 @@ test.each([
   ['python3', 'import os; os.remove("%4s" % "/etc/x")'],
   ['python3', 'import os, codecs; os.remove(codecs.decode("/tmp/x", "unicode_escape"))'],
   ['perl', 'unlink sprintf("%1$s", "/etc/x")'],
+  ['node', 'fs.rmSync([47, 120].map(c => String.fromCharCode(c)).join(""))'],
+  ['ruby', 'File.delete([47, 120].map(&:chr).join)'],
   ['node', 'fs.rmSync(unescape("%u002fetc/x"))'],
   ['node', 'fs.rmSync(require("os").x().toLowerCase("/tmp/x"))'],
 ])('%s: what is not computed as it looks is not known: %s', (program, code) => {
