@@ -3,6 +3,7 @@ import { optimise } from '../../../compiler/passes/optimise.js'
 import { encodeTable } from '../../../compiler/table/encode.js'
 import { wholeCall } from '../../../runtime/decide/check-request.js'
 import { decodeSections } from '../../../compiler/table/decode-sections.js'
+import { BLOCK_CHUNK_WORDS } from '../../../runtime/decide/block.js'
 import { openDecider } from '../../../runtime/decide/open.js'
 import { inMemory, SECTION, Table } from '../../../runtime/decide/table.js'
 import { lowerForTest } from '../../support/lower-for-test.js'
@@ -30,6 +31,10 @@ const requests = [
   { action: 'demo.large', params: { t: 'aΣσ' }, context: {} },
   { action: 'other', params: {}, context: {} },
 ]
+
+/** Its automata have many states. */
+const LONG = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const WORDS = ['abcdefgh', 'ijklmnop', 'qrstuvwx', '01234567', 'hgfedcba', 'zyxwvuts']
 
 /** Everything that a table says. */
 function said(bytes: Uint8Array): string {
@@ -83,6 +88,31 @@ describe('a table', () => {
       }
       expect(['refused', truth], `byte ${at}`).toContain(answer)
     }
+  })
+
+  it.each([
+    ['a pattern', LONG, `{ op: regex, value: '^(x|${LONG})$' }`],
+    ['a search for literals', 'zyxwvuts', ...WORDS.map(word => `{ op: contains, value: '${word}' }`)],
+  ])('says nothing or the truth when a byte of %s of many chunks is another', (_, t, ...conditions) => {
+    const statements = conditions.map(condition => `{ effect: deny, actions: [demo], conditions: { params.t: ${condition} } }`)
+    const long = encodeTable(optimise(lowerForTest(`{ default: allow, statements: [${statements.join()}] }`)), 'digest')
+    const call = wholeCall({ action: 'demo', params: { t }, context: {} })
+    const decision = (bytes: Uint8Array) => openDecider(bytes).decide(call).decision
+    const { offset = 0, size = 0 } = decodeSections(long).find(({ name }) => name === 'bytes') ?? {}
+    expect(size).toBeGreaterThan(8 * BLOCK_CHUNK_WORDS)
+    const answers = new Map<string, number>()
+    for (let at = offset; at < offset + size; at++) {
+      const damaged = long.slice()
+      damaged[at] = (damaged[at] ?? 0) ^ 1
+      let answer = 'refused'
+      try {
+        answer = decision(damaged)
+      } catch (error) {
+        expect(String(error)).toContain('decision table')
+      }
+      answers.set(answer, (answers.get(answer) ?? 0) + 1)
+    }
+    expect([...answers.keys()].sort()).toEqual(['deny', 'refused'])
   })
 
   it('is refused by whoever reads all of it when any one byte of it is another', () => {
