@@ -83,6 +83,8 @@ class Scan implements Code {
   /** Tokens that were understood as part of an import or an assignment. */
   private readonly understood = new Set<number>()
   private objects = true
+  /** Members that are given another value: `path.join = f`. */
+  private readonly replaced = new Set<string>()
   private readonly defined = new Set<string>()
   /** What names stand for was not understood. */
   private unclear = false
@@ -152,6 +154,8 @@ class Scan implements Code {
   /** Notes what a name at an index becomes: by assignment, by import. */
   private collect(index: number): void {
     const { kind, text } = this.at(index)
+    const after = this.is(index - 1, '[') && this.is(index + 1, ']') ? index + 2 : this.isMember(index) ? index + 1 : -1
+    if (kind !== 'sign' && this.is(after, '=') && !this.is(after + 1, '=') && !this.is(after + 1, '~')) this.replaced.add(text)
     if (kind === 'name') {
       if (text === 'import' && (this.language.syntax.layout || !this.is(index + 1, '('))) this.imports(index)
       else if ((text === 'use' || text === 'require') && this.at(index + 1).kind === 'name') this.uses(index)
@@ -167,7 +171,7 @@ class Scan implements Code {
       } else if (text === 'lambda') this.parametersFrom(index + 1)
       else if (this.is(index + 1, ',') && this.beginsStatement(index)) this.targetsFrom(index)
       else if (text === 'function') this.defined.add(this.at(index + 1).text)
-      else if (text === 'for' || text === 'as' || text === 'foreach') this.loop(index + 1)
+      else if (' for as foreach '.includes(` ${text} `) && !this.understood.has(index)) this.loop(index + 1)
     } else if (kind === 'sign' && (text === '(' || text === '{' || text === '[')) this.group(index)
   }
 
@@ -303,7 +307,7 @@ class Scan implements Code {
       this.understood.add(at)
       if (text === '@ARGV') this.effects.unknown('any')
       if (this.is(at + 1, ':')) continue
-      if (module !== undefined && isEffect(roleOf(this.table, module)))
+      if (module !== undefined && roleOf(this.table, module) !== undefined)
         this.aliases.set(text, `${module}.${this.is(at - 1, ':') ? this.at(at - 2).text : text}`)
       else this.assigned.set(text, -1)
     }
@@ -422,12 +426,12 @@ class Scan implements Code {
     return typeof value === 'string' ? bareModule(value) : undefined
   }
 
-  /** What a name that is assigned once stands for: itself, or what has effects. */
+  /** What a name that is assigned once stands for: itself, or what is known. */
   private standsFor(name: string, depth: number): string {
     const start = this.unclear ? -1 : (this.assigned.get(name) ?? -1)
     if (start === -1 || depth > MAX_DEPTH) return name
     const value = this.path(this.is(start, 'await') ? start + 1 : start, depth + 1)
-    return value.name !== '' && isEffect(this.roleAt(value.name)) && this.endsStatement(value.end) ? value.name : name
+    return this.roleAt(value.name) !== undefined && this.endsStatement(value.end) ? value.name : name
   }
 
   private endsStatement(index: number): boolean {
@@ -739,12 +743,13 @@ class Scan implements Code {
     if (isValue && this.path(start, depth).module !== text) return [this.assignedValue(start, depth), index + 1]
     const { name, end } = this.path(index, depth)
     const args = this.callArguments(end)
-    if (args === undefined) return [this.constant(this.table.get(name)), end]
+    const isOther = this.replaced.has(this.memberName(end)) || (this.aliases.has(text) && this.assigned.has(text))
+    if (args === undefined) return [isOther ? ANY : this.constant(this.table.get(name)), end]
     const next = this.is(end, '(') ? this.close(end) + 1 : (args[args.length - 1]?.end ?? end)
     if (name === 'array') return [args.map(range => this.value(range, depth + 1)), next]
     const role = roleOf(this.table, name)
     if (role?.startsWith('H')) return [this.isItself(index) ? new Perform(this, role, args, ANY).made() : ANY, next]
-    return [this.computed(role, args, undefined, depth), next]
+    return [isOther ? ANY : this.computed(role, args, undefined, depth), next]
   }
 
   /** The name is nothing but what was imported under it: it is called or asked for members, and is given no other value. */
@@ -802,7 +807,9 @@ class Scan implements Code {
         this.at(end - 1).kind === 'name' &&
         (called || (this.endsOperand(end, limit) && role !== undefined && !isEffect(role)))
       ) {
-        value = this.computed(role, called ? this.split(end + 1, this.close(end)) : [], value, depth)
+        value = this.replaced.has(this.memberName(end))
+          ? ANY
+          : this.computed(role, called ? this.split(end + 1, this.close(end)) : [], value, depth)
         at = called ? this.close(end) + 1 : end
       } else if (end > at && this.is(end - 1, 'name') && !isList(value) && isFresh(value)) at = end
       else if (this.is(at, '[') && this.at(at + 1).kind === 'number' && this.is(at + 2, ']')) {

@@ -185,6 +185,11 @@ test.each([
   ['ruby', 'File.delete([47, 120].map(&:chr).join)'],
   ['node', 'fs.rmSync(unescape("%u002fetc/x"))'],
   ['node', 'fs.rmSync(require("os").x().toLowerCase("/tmp/x"))'],
+  ['node', 'const p = require("path"); p.join = () => "/etc/x"; fs.rmSync(p.join("/tmp", "x"))'],
+  ['node', 'const p = require("path"); p["join"] = () => "/etc/x"; fs.rmSync(p.join("/tmp", "x"))'],
+  ['node', 'String.prototype.toLowerCase = () => "/etc/x"; fs.rmSync("/tmp/x".toLowerCase())'],
+  ['node', 'const {join} = require("path"); {const join = a => a; fs.rmSync(join("/etc/x", "../../tmp/x"))}'],
+  ['python3', 'import os; os.environ["HOME"] = "/etc/x"; os.remove(os.environ["HOME"])'],
 ])('%s: what is not computed as it looks is not known: %s', (program, code) => {
   const found = does(program, [codeOption(program), code]).filter(line => line.startsWith('delete'))
   expect(found.map(line => line.replace(' **', ''))).toEqual(['delete ⟨any⟩'])

@@ -14,6 +14,12 @@ test.each([
     'node -e \'const os=require("os"),p=require("path"); require("fs").readFileSync(p.join(os.homedir(),".netrc"))\'',
     'read /home/me/.netrc',
   ],
+  [
+    'node -e \'const {homedir: h}=require("os"),{join}=require("path"); require("fs").readFileSync(join(h(),".netrc"))\'',
+    'read /home/me/.netrc',
+  ],
+  ['node -e \'import {join as j} from "path"; import fs from "fs"; fs.rmSync(j("a", "b"))\'', 'delete /proj/a/b'],
+  ['node -e \'const B=Buffer.from; require("fs").readFileSync(B("LmVudg==","base64"))\'', 'read /proj/.env'],
   ["python3 -c \"import os; open(os.environ['HOME']+'/.netrc')\"", 'read /home/me/.netrc'],
   ["python3 -c \"import os; open(os.path.join(os.getenv('HOME'),'.netrc'))\"", 'read /home/me/.netrc'],
   ['python3 -c "from pathlib import Path; (Path.home()/\'.netrc\').read_text()"', 'read /home/me/.netrc'],
