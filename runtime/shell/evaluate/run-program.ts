@@ -5,7 +5,7 @@ import { runEnvironment } from '../programs/environment.js'
 import { modelOf } from '../programs/programs.js'
 import { readArguments } from '../programs/unlisted.js'
 import { isToolCode, mayBeCode } from '../noted-holes.js'
-import { ANY, join, partsOf, prefixOf } from '../text.js'
+import { ANY, dropPrefix, join, partsOf, prefixOf } from '../text.js'
 import type { Draft } from './findings.js'
 import { Caller } from './caller.js'
 import { type Site, report, baseName } from './report.js'
@@ -32,15 +32,20 @@ export function runProgram(shell: Shell, program: Text, words: Words, site: Site
     return file ?? UNKNOWN
   }
   const output = model(call, caller)
-  if (name === 'tee') keepInput(shell, call, shell.findings.execs[index])
+  if (FILTERS.has(name)) keepInput(shell, call, shell.findings.execs[index])
   if (COPIERS.has(name)) trackCopies(shell, name, shell.findings.execs[index])
   return { output: file === undefined ? output : undefined, status: undefined }
 }
 
-/** What goes through `tee` is in its files. */
-function keepInput(shell: Shell, { stdin }: Invocation, draft: Draft | undefined): void {
-  for (const path of draft?.operands ?? []) shell.store(path, stdin, draft?.flags.includes('-a') === true)
+/** What goes through `tee`, `sponge` and `dd` is in their files. */
+function keepInput(shell: Shell, { name, stdin, args }: Invocation, draft: Draft | undefined): void {
+  if (name !== 'dd') return draft?.operands.forEach(path => shell.store(path, stdin, draft.flags.includes('-a')))
+  const isWhole = args.every(word => /^(?:of|bs|status)=/.test(prefixOf(word)))
+  for (const word of args) if (/^of=/.test(prefixOf(word))) shell.store(dropPrefix(word, 3), isWhole ? stdin : undefined, false)
 }
+
+/** What they write is what they read. */
+export const FILTERS: ReadonlySet<Text> = new Set<Text>(['tee', 'sponge', 'dd'])
 
 export const COPIERS: ReadonlySet<Text> = new Set<Text>(['cp', 'mv', 'ln', 'install', 'link'])
 
@@ -56,7 +61,8 @@ function trackCopies(shell: Shell, name: string, draft: Draft | undefined): void
         ...shell.absolute(join(target, '/', baseName(source))),
       ])
         if (typeof to === 'string') {
-          shell.written.copy(from, to)
+          if (from === '/dev/stdin') shell.store(to, shell.frame.stdin, false)
+          else shell.written.copy(from, to)
           if (name === 'ln' || name === 'link') shell.written.link(from, to)
         } else if (name !== 'cp') shell.findings.leads()
 }

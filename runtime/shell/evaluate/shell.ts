@@ -18,7 +18,7 @@ import { appended, redirect } from './redirections.js'
 import { throughProcess } from './process-paths.js'
 import { baseName, reportNames, type Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
-import { COPIERS, runProgram } from './run-program.js'
+import { COPIERS, FILTERS, runProgram } from './run-program.js'
 import { invoke } from './simple.js'
 import { bounded, isArray, LIMIT, scalarOf, State, type Value, type Variable, type Words } from './state.js'
 import { FIRST_HOLE } from './texts.js'
@@ -453,7 +453,7 @@ export class Shell {
   /** Whether what a program writes may be a text that the command has put together. What is built of files as they were is not. */
   private changesTexts(program: Text): boolean {
     const readsFiles = this.written.isEmpty && !this.frame.piped && this.frame.stdin === undefined
-    return !KEEPS_CONTENTS.has(program) && !COPIERS.has(program) && !(COMPILERS.has(program) && readsFiles)
+    return !KEEPS_CONTENTS.has(program) && !COPIERS.has(program) && !FILTERS.has(program) && !(COMPILERS.has(program) && readsFiles)
   }
 
   /** The command has made it itself, where nothing was before: nothing is lost with it. */
@@ -538,8 +538,15 @@ export class Shell {
     if (isInput(path)) return [this.frame.stdin]
     if (path === '/dev/null') return ['']
     return this.absolute(path).flatMap(each =>
-      typeof each === 'string' ? (this.written.read(each) ?? [this.unlessMissing(each)]) : [undefined],
+      typeof each === 'string' ? (this.written.read(each) ?? this.copied(each) ?? [this.unlessMissing(each)]) : [undefined],
     )
+  }
+
+  /** A copy of what the command has made, and of nothing else. */
+  private copied(path: string): readonly Output[] | undefined {
+    const originals = this.written.originalsOf(path)
+    const texts = originals.map(each => (typeof each === 'string' ? this.written.read(each) : undefined))
+    return originals.length > 0 && texts.every(each => each !== undefined) ? texts.flatMap(each => each ?? []) : undefined
   }
 
   private unlessMissing(path: string): Output {

@@ -33,6 +33,8 @@ R0W1 copy
 R0B0W1 rename move
 D* unlink rmdir
 X* remove_tree rmtree
+D* POSIX::remove POSIX::unlink POSIX::rmdir
+R0B0W1 POSIX::rename
 Z kill
 - File::Path File::Copy File::Find File::Temp LWP::Simple POSIX IO::Select
 `

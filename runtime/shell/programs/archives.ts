@@ -23,8 +23,7 @@ export function tar(reading: Reading): Output {
     if (state.archive !== undefined) reading.touch('R', state.archive)
   } else if (state.mode !== '') {
     if (state.archive !== undefined) reading.touch('W', state.archive)
-    for (const member of state.members)
-      reading.touch(state.deletes ? (state.archive === '/dev/null' ? 'RD' : 'RM') : 'R', place(member), true)
+    for (const member of state.members) reading.touch(state.deletes ? 'RD' : 'R', place(member), true)
   }
   return undefined
 }
@@ -60,6 +59,12 @@ const TAR_LONG: Readonly<Record<string, string>> = {
   '--to-stdout': 'O',
 } // prettier-ignore
 
+/** As GNU tar has it, where only one name begins so; it takes no option of one letter for one. */
+function abbreviated(name: string): string | undefined {
+  const found = Object.keys(TAR_LONG).filter(each => name.length > 4 && each.startsWith(name))
+  return found.length === 1 ? TAR_LONG[found[0] ?? ''] : undefined
+}
+
 function tarWords(reading: Reading, state: Archive): void {
   const words = [...reading.call.args].reverse()
   let first = true
@@ -68,7 +73,7 @@ function tarWords(reading: Reading, state: Archive): void {
     if (prefix.startsWith('--')) {
       const [name, value] = splitOnce(word, '=') ?? [prefix, undefined]
       if (name === '--one-top-level' && value !== undefined) reading.touch('W', value, true)
-      const letter = TAR_LONG[name]
+      const letter = TAR_LONG[name] ?? abbreviated(name)
       if (letter !== undefined) tarLetter(reading, state, letter, () => value ?? words.pop())
     } else if (prefix.startsWith('-') || first) {
       const letters = prefix.startsWith('-') ? prefix.slice(1) : prefix
@@ -110,8 +115,16 @@ export function sevenZip(reading: Reading): Output {
     if (command !== 'l' && command !== 't') reading.touch('W', into === undefined ? '.' : dropPrefix(into, 2), true)
   } else {
     reading.touch('W', archive)
-    for (const member of members) reading.touch('R', dropAt(member), true)
+    for (const member of members) reading.touch(command === 'm' ? 'RD' : 'R', dropAt(member), true)
   }
+  return undefined
+}
+
+/** `zip -m`, `7z a -sdel`, `rar a -df`: what is in the archive then is there no more. */
+export function moved(reading: Reading): Output {
+  const { call, options, operands } = reading
+  if (['-m', '-sdel', '-df'].some(option => options.has(option)))
+    for (const each of operands.slice(call.name === 'zip' ? 1 : 2)) reading.touch('D', each, true)
   return undefined
 }
 

@@ -288,4 +288,4 @@ class AwkProgram {
   }
 }
 
-export const AWK = lookupIn({ awk, gawk: awk, mawk: awk, nawk: awk, 'original-awk': awk })
+export const AWK = lookupIn({ awk, gawk: awk, mawk: awk, nawk: awk, 'original-awk': awk, goawk: awk, frawk: awk })

@@ -11,6 +11,7 @@
  *   f  a path of code               k  `name=|program`                 4  text for m4
  *   |  a file, or `|command`        h  `name=!command`, `hooks.name=command`                 r  text for troff
  *   w  a file of code, which is known where the command has not written it
+ *   (  code, where it begins with a parenthesis
  *   q  code for a database, in JavaScript, which may run programs and read files too
  *                                   !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
  *
@@ -32,8 +33,18 @@ ssh,autossh,slogin,mosh ; o:o
 scp,sftp ; S:$ o:o D:$
 sshfs ; o:o
 zip ; -TT:$ unzip-command:$
+latexmk ; e:P pdflatex:$ latex:$
+certbot ; pre-hook:$ post-hook:$ renew-hook:$ deploy-hook:$ manual-auth-hook:$ manual-cleanup-hook:$
+dhclient ; -sf:x
+agetty ; l:x
+kak ; e:P E:P
+r2,radare2,rizin ; c:! i:F
+pandoc ; L|lua-filter:w F|filter:w
+rdmd,dub ; eval:P
+tcc ; <:P
+csvtool ; *:$
 sort,gsort ; compress-program:x
-svn ; diff-cmd:x diff3-cmd:x editor-cmd:x
+svn ; diff-cmd:x diff3-cmd:x editor-cmd:x config-option:h
 split,gsplit ; filter:$
 diff3,sdiff ; diff-program:x
 man ; P|pager:$ H|html?$
@@ -46,7 +57,7 @@ curl ; engine:P
 less,more,most ; +:!
 vi,vim,nvim,view,ex,gvim,rvim,vimdiff,nvi,elvis ; c|cmd:! S:P u:P +:! <:!
 ed,red,dc,ftp,lftp,sftp,tftp,telnet,mail,mailx ; e:! c:! exec:! <:!
-emacs ; eval:P execute:P l|load:P f|funcall:P script:P
+emacs,emacsclient ; e|eval:P execute:P l|load:P f|funcall:P script:P
 gdb,lldb,cgdb ; -ex:! -iex:! -eval-command:! eval-command:! -x:P command:P o|one-line:! s|source:P <:!
 sqlite3,sqlite ; cmd:! -cmd:! 2:! <:!
 psql,mysql,mariadb ; c|command:! e|execute:! f|file:R pager:$ o|output:| <:!
@@ -57,7 +68,7 @@ restic ; password-command:$
 borg ; rsh:$
 gcc,g++,cc,c++,c89,c99,clang,clang++,gfortran ; -wrapper:, -fplugin:P
 rpm,rpmquery,rpmdb,rpmverify,rpmbuild,rpmspec ; E|eval:P pipe:$
-pip,pip3 ; editor:$
+pip,pip3,npm ; editor:$
 dmsetup ; exec:$
 dnsmasq ; conf-script:$ dhcp-script:$
 enscript ; I:$
@@ -73,16 +84,19 @@ ansible ; a|args:@
 busctl ; address:P
 sysctl ; *:k
 openvpn ; up:x down:x route-up:x ipchange:x tls-verify:x auth-user-pass-verify:x learn-address:x config:R
-gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,gp,sage,rake,jrunscript,jjs,groovy,scala,scilab,opencode,racket,ocaml,ocamlrun,sbcl,ecl,ccl,ipython,ipython3 ; e|eval|execute:P x:P c:P b:P p:P load:P <:P *:w
+gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,gp,sage,rake,jrunscript,jjs,groovy,scala,scilab,opencode,racket,ocaml,ocamlrun,sbcl,ecl,ccl,abcl,ipython,ipython3,bpython,ptpython,jython,hy,llrt,zx,lumo,planck,csi,gosh,chibi-scheme,csharp,rust-script,littler,texlua,micropython,groovysh,scala-cli,amm ; e|eval|execute:P x:P c:P b:P p:P load:P <:P *:w
 mongosh,mongo ; eval:q f|file:w <:q *:w
 jshell,ghci ; <:P *:w
+qjs,d8,jsc,utop ; -e:P eval:P <:P
+scheme,mit-scheme ; eval:P *:w
+bb,joker,nbb,kscript ; -e:P eval:P *:(
 ghc,runghc ; e:P *:w
 erl,werl ; -eval:P
 swipl,prolog,gprolog ; g:P t:P x:P f:P <:P *:w
 groff,troff,gtroff ; <:r *:r
 hg,chg ; config:h
 cowsay,cowthink ; f:f
-iex,mix,kotlin,kotlinc,swift,clojure,clj,bb,knife,janet,fennel,amm ; -e:P -E:P -eval:P eval:P execute:P <:P
+iex,mix,kotlin,kotlinc,swift,clojure,clj,knife,janet,fennel ; -e:P -E:P -eval:P eval:P execute:P <:P
 nix,nix-instantiate,nix-build ; E:P expr:P
 raku,perl6 ; e:P <:P
 nano,rnano ; s|speller:x
@@ -196,12 +210,13 @@ function openSpecial(role: string, value: Text, how: Reach, world: World): void 
   else if (role === ',') world.run(splitOnce(value, ',') === undefined ? [value] : prefixOf(value).split(','), { ...how, open: true })
   else if (role === 'f' && '/.'.includes(prefix.charAt(0) || ' ')) world.unknown('any', `code of ${how.via}`)
   else if (role === 'k' && prefix.includes('=|')) world.shell(dropPrefix(value, prefix.indexOf('=|') + 2), how)
-  else if (role === 'h' && /^(?:hooks|diff-tools|merge-tools|ui\.(?:editor|ssh))\b[^=]*=/.test(prefix))
+  else if (role === 'h' && /^(?:hooks|diff-tools|merge-tools|ui\.(?:editor|ssh)|config:(?:helpers|tunnels))\b[^=]*=/.test(prefix))
     world.shell(dropPrefix(value, prefix.indexOf('=') + 1), how)
   else if (role === 'h' && prefix.includes('=!')) world.shell(dropPrefix(value, prefix.indexOf('=!') + 2), how)
   else if (role === 'r') openRequests(value, how, world)
   else if (role === 'q' && (typeof value !== 'string' || LEAVES_DATABASE.test(value))) world.unknown('any', `code of ${how.via}`)
   else if (role === 'w' && world.wrote(value)) world.unknown('any', `code of ${how.via}`)
+  else if (role === '(' && /^\s*[('"]/.test(prefix)) world.unknown('any', `code of ${how.via}`)
   else if (role === '|' && prefix.startsWith('|')) world.shell(dropPrefix(value, 1), how)
   else if (role === '4') openMacros(value, how, world)
 }

@@ -90,7 +90,7 @@ export function remoteCopy(reading: Reading): Output {
   if (first !== undefined) reading.world.act('net.connect', { url: join('ssh://', first.host), host: first.host, program, upload })
   for (const each of operands.slice(0, -1)) {
     if (remote(each) !== undefined) continue
-    reading.touch(reading.options.has('--remove-source-files') ? 'RM' : 'R', each, recursive)
+    reading.touch(reading.options.flags.some(flag => flag.startsWith('--remove-s')) ? 'RD' : 'R', each, recursive)
   }
   if (target !== undefined && remote(target) === undefined) copied(reading, target, recursive)
   return undefined

@@ -2,17 +2,18 @@
 import type { Value } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
 import { ANY, join, joinWords, prefixOf } from '../text.js'
-import type { Output } from './model.js'
+import type { Output, World } from './model.js'
+import { readOptions } from './options.js'
 import { type Lookup, modelsOf, NAME, type Reading } from './roles.js'
 
 const TABLE = `
 psql,pgcli,cockroach; c|command|execute: f|file:R d|dbname|database: h|host: p|port: U|username|user: o|output:W v|set|variable: F|field-separator: L|log-file:W P|pset: R|record-separator: T|table-attr: l|list url: ; =query
 mysql,mariadb,mycli,mysqlsh; e|execute: D|database: h|host: P|port: u|user: p|password? S|socket: defaults-file:R defaults-extra-file:R tee:W init-command: default-character-set: protocol: delimiter: f|file:R ; =query
 mongosh,mongo; eval: f|file:R host: port: u|username: p|password: authenticationDatabase: ; =query
-clickhouse-client,clickhouse,cqlsh,cypher-shell,sqlcmd,bq,trino,presto,snowsql,beeline,hive,impala-shell,osql,isql,usql,sqlplus,turso,dolt; q|query|Q: e|execute: f|file|i|queries-file:R d|database: h|host|H|S: port: u|user|U: p|password|P: o:W ; =query
+clickhouse-client,clickhouse-local,clickhouse,cqlsh,cypher-shell,sqlcmd,bq,trino,presto,snowsql,beeline,hive,impala-shell,osql,isql,usql,sqlplus,turso,dolt; q|query|Q: e|execute: f|file|i|queries-file:R d|database: h|host|H|S: port: u|user|U: p|password|P: o:W ; =query
 influx; = -execute: -host: -port: -database: -username: -password: -format: -precision: ; =query
 php,python; ; =project
-sqlite3,sqlite,litecli,duckdb; = -cmd: -init:R -separator: -nullvalue: -newline: -c: -f:R -readonly -csv -json -header -column -line -list -batch -bail -echo -safe ; =sqlite
+sqlite3,sqlite,litecli,duckdb; = -cmd: -init:R -separator: -nullvalue: -newline: -c: -s: -f:R ; =sqlite
 redis-cli,valkey-cli,keydb-cli; h: p: a: u: n: r: i: s: x X: d: D: t: eval:R user: pass: pipe rdb:W tls cacert:R cert:R key:R raw no-raw scan bigkeys pattern: ; =redis
 dropdb,dropuser; h|host: p|port: U|username: i|interactive f|force if-exists maintenance-db: ; @db.drop:database=1:client=.
 createdb,createuser; h|host: p|port: U|username: O|owner: T|template: E|encoding: ; @db.create:database=1:client=.
@@ -40,7 +41,7 @@ function query(reading: Reading): Output {
 /** Functions and commands of MySQL and PostgreSQL that open files, of the machine of the server, which may be this one, or of the client. */
 function clientFiles(reading: Reading, sql: string): void {
   for (const [, word = '', file = ''] of sql.matchAll(
-    /(\binto\s+(?:out|dump)file|\\copy\b[^;]*\bto|\bcopy\b[^;]*\bto|\b(?:load_file|pg_read_(?:binary_)?file|lo_import)\s*\(|\binfile|copy\b[^;]*\bfrom)\s*('(?:[^']|'')*')/gi,
+    /(\binto\s+(?:out|dump)file|\\copy\b[^;]*\bto|\bcopy\b[^;]*\bto|\b(?:load_file|pg_read_(?:binary_)?file|lo_import|file)\s*\(|\binfile|copy\b[^;]*\bfrom)\s*('(?:[^']|'')*')/gi,
   ))
     reading.touch(/(?:file|to)$/i.test(word) && !/^infile$/i.test(word) ? 'W' : 'R', literal(file))
 }
@@ -61,7 +62,7 @@ function sqlite(reading: Reading): Output {
     reading.touch('W', join(database, '-', NAME))
   }
   const files = options.values('-init').map(file => world.readText(file) ?? ANY)
-  const texts = [...options.values('-cmd'), ...options.values('-c'), ...sql, ...files]
+  const texts = [...['-cmd', '-c', '-s'].flatMap(option => options.values(option)), ...sql, ...files]
   if (sql.length === 0 && call.piped) texts.push(call.stdin ?? ANY)
   for (const text of texts) {
     tell(reading, text, database, undefined)
@@ -111,7 +112,8 @@ function dotCommand(reading: Reading, line: string): void {
   const operations = Object.entries(DOT_FILES).find(([command]) => name.length > 2 && command.startsWith(name))?.[1]
   const files = words.filter(word => !word.startsWith('-')).map(unquoted)
   if (operations !== undefined && files[0] !== undefined) reading.touch(operations, files[0])
-  if (name === 'shell' || name === 'system') reading.world.shell(line.slice(name.length + 1), { via: `${reading.call.name} .${name}` })
+  if (name.length > 1 && ['shell', 'system'].some(command => command.startsWith(name)))
+    reading.world.shell(line.slice(name.length + 1), { via: `${reading.call.name} .${name}` })
 }
 
 function unquoted(word: string): string {
@@ -122,6 +124,7 @@ function unquoted(word: string): string {
 function frameworkScript({ call, world }: Reading): Output {
   const at = call.args.findIndex(word => /(?:^|\/)(?:artisan|manage\.py)$/.test(prefixOf(word)))
   const [verb, ...rest] = call.args.slice(at + 1)
+  if (at !== -1 && verb !== undefined) frameworkCode(verb, rest, world)
   if (at === -1 || verb === undefined || !/^(?:migrate|db:|schema:|flush|sqlflush|reset_db|loaddata)/.test(prefixOf(verb))) return undefined
   world.act('db.migrate', {
     client: call.name,
@@ -129,6 +132,13 @@ function frameworkScript({ call, world }: Reading): Output {
     force: rest.some(word => word === '--force' || word === '-f'),
   })
   return undefined
+}
+
+/** `manage.py shell -c code`, `artisan tinker --execute=code`. */
+function frameworkCode(verb: Text, rest: readonly Text[], world: World): void {
+  const language = verb === 'tinker' ? ['php', '-r'] : prefixOf(verb).startsWith('shell') ? ['python', '-c'] : undefined
+  if (language === undefined) return
+  for (const code of readOptions(rest, 'c|command|execute:').values('-c')) world.run([...language, code], { via: prefixOf(verb) })
 }
 
 /** The words are one command; without any they come on the standard input. */

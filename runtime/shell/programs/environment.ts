@@ -21,6 +21,15 @@ const CODE: Readonly<Record<string, string>> = {
   LD_AUDIT: '',
   DYLD_INSERT_LIBRARIES: '',
   GCONV_PATH: '',
+  DOTNET_STARTUP_HOOKS: '',
+  CORECLR_PROFILER_PATH: '',
+  LESSKEYIN: '',
+  BUN_INSPECT_PRELOAD: '',
+  PYTEST_PLUGINS: '',
+  PYTEST_ADDOPTS: '-p ',
+  MAVEN_ARGS: 'exec',
+  NPM_CONFIG_NODE_OPTIONS: 'require import loader -r eval',
+  npm_config_node_options: 'require import loader -r eval',
   NODE_OPTIONS: 'require import loader -r eval inspect-brk',
   PYTHONSTARTUP: '',
   PYTHONBREAKPOINT: '.',
@@ -94,14 +103,24 @@ function runVariable(name: string, given: Text, call: Invocation, world: World):
     const output = runCommand(value, { ...how, assignments: [[name, '']] }, world)
     if (name === 'LESSOPEN' && !prefixOf(value).startsWith('|')) showInstead(output, world)
   }
-  if (options !== undefined && typeof value === 'string') openChannels(value.split(' '), options, call, world)
-  else if (
+  if (options !== undefined && typeof value === 'string') {
+    const words = wordsOf(value)
+    openChannels(words, options, call, world)
+    // `-m` of zip, `--remove-files` of tar
+    if (/^(?:zip|(?:g|bsd)?tar)$/.test(call.name) && words.some(word => /^--?(?:\w*m$|move|rem)/.test(word)))
+      world.run([call.name, ...call.args, ...words], { via: name, assignments: [[name, '']], open: call.open })
+  } else if (
     code !== undefined &&
     value !== '/dev/null' &&
     code.split(' ').some(word => prefixOf(value).includes(word) || typeof value !== 'string')
   ) {
     world.unknown('any', `code that ${name} names`)
   }
+}
+
+/** Quotes hold words together. */
+function wordsOf(value: string): readonly string[] {
+  return (value.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? []).map(word => word.replace(/['"]/g, ''))
 }
 
 /** The shell of anybody, which recipes and commands are run by as ever. */

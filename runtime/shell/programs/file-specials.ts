@@ -4,7 +4,7 @@ import type { Text } from '../analysis.js'
 import { FRESH_NAME } from '../noted-holes.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './base-name.js'
-import { compress, cpio, sevenZip, tar } from './archives.js'
+import { compress, cpio, moved, sevenZip, tar } from './archives.js'
 import { copy, link, move, remoteCopy } from './copies.js'
 import { predicatesOf } from './find-expression.js'
 import { globbed } from './glob-names.js'
@@ -109,7 +109,7 @@ function macros(reading: Reading): Output {
   let harmless = true
   for (const text of texts) {
     const rest = typeof text === 'string' ? text.replace(/e?syscmd\(`?([^`'"()]*)'?\)/g, (_, command: string) => run(command)) : 'include'
-    harmless &&= !/syscmd|include/.test(rest)
+    harmless &&= !/syscmd|include|undivert/.test(rest)
   }
   if (!harmless) world.unknown('any', 'code of m4')
   return undefined
@@ -141,6 +141,8 @@ function jq(reading: Reading): Output {
 function yq(reading: Reading): Output {
   const [only] = reading.operands
   if (only !== undefined && reading.operands.length === 1 && !reading.call.piped) reading.touch('R', only)
+  for (const operand of reading.operands)
+    for (const [, file = ''] of prefixOf(operand).matchAll(/\bload(?:_\w+)?\(\s*"([^"]*)"/g)) reading.touch('R', file)
   return undefined
 }
 
@@ -180,9 +182,12 @@ function tex(reading: Reading): Output {
   return undefined
 }
 
+const LINKERS = /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|gfortran|ld)$/
+
 /** `gcc @options`. */
 function responseFiles(reading: Reading): Output {
   for (const each of reading.operands) if (prefixOf(each).startsWith('@')) reading.touch('R', dropPrefix(each, 1))
+  if (LINKERS.test(reading.call.name) && !['-o', '-c', '-S', '-E'].some(option => reading.options.has(option))) reading.touch('W', 'a.out')
   return undefined
 }
 
@@ -233,6 +238,7 @@ export const FILE_SPECIALS: Readonly<Record<string, Special>> = {
   cpio,
   patched,
   '7z': sevenZip,
+  moved,
   at: responseFiles,
   checked,
   compress,

@@ -78,8 +78,15 @@ rsync; e|rsh: f|filter: exclude: include: exclude-from:R include-from:R files-fr
 rm,grm; f|force i I r|R|recursive d|dir ; D:*-r
 rmdir,unlink,grmdir; p|parents ; D
 shred; n|iterations: s|size: random-source:R remove? u z ; W D:?-u:?--remove
-srm,wipe,scrub,rimraf,del-cli; ; D:*
-svn,hg,bzr,fossil,p4; q|quiet v|verbose R: cwd:C ; >
+srm,wipe,scrub,rimraf,del-cli,gvfs-rm; ; D:*
+tmpreaper,tmpwatch; ; D2+:*
+rclone; ; >
+rclone delete,deletefile,purge,rmdirs,cleanup; ; D:*
+rclone move,moveto; ; RD1:*
+rclone sync; ; D2:*
+svn,hg,bzr,fossil,p4; q|quiet v|verbose R: cwd:C config: config-option: ; >
+svn cleanup; ; D:*:.:?--remove-unversioned:?--remove-ignored
+fossil clean; ; D:*:.
 svn delete,del,rm,remove; q|quiet force keep-local m|message: F|file:R username: password: ; D:*:!--keep-local
 hg rm,remove; A|after f|force I|include: X|exclude: ; D:*
 hg purge,clean; a|abort-on-err p|print 0|print0 all dirs files I|include: X|exclude: ; D:*:.:!-p:!-0
@@ -102,10 +109,10 @@ vi,vim,nvim,gvim,nano,pico,emacs,micro,mg,joe,jed,kak,helix,hx,code,subl,gedit,k
 gzip,pigz,bzip2,pbzip2,xz,lzma,zstd,lz4,lzop,brotli,compress,lzip; d|decompress|uncompress c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: T|threads: p: b: F|format: o|output:W D:R M: ; =compress
 gunzip,bunzip2,unxz,unlzma,unzstd,uncompress,unlz4,unpigz; c|stdout|to-stdout k|keep f|force l|list r|recursive t|test S|suffix: o|output:W ; =compress
 tar,gtar,bsdtar,jar,star; ; =tar
-zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; RW1 RW1:+.zip R2+:*-r M2+:*-r:?-m
+zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; RW1 RW1:+.zip R2+:*-r M2+:*-r:?-m =moved
 unzip; d:W* P: p|c l t v Z ; R1 R2+:?-p W2+:!-p:!-l:!-t:!-v:!-Z W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z
-7z,7za,7zr,7zz; = -o:W ; =7z
-unrar,rar,unar,dtrx,atool,aunpack,cabextract,unsquashfs,arj; o|output-directory:W* d:W* p: ; R W0:*:.
+7z,7za,7zr,7zz,rar; = -o:W ; =7z =moved
+unrar,unar,dtrx,atool,aunpack,cabextract,unsquashfs,arj; o|output-directory:W* d:W* p: ; R W0:*:.
 cpio; F|file:R O:W I:R D|directory:C E|pattern-file:R R|owner: H|format: C: M: o|create i|extract p|pass-through t|list ; =cpio
 pax; f:W s: x: b: p: o: r w ; R:*:?-w W0:*:.:?-r W$:*:?-r:?-w R0:*:.:!-r
 ar; ; W2 R2+

@@ -68,6 +68,7 @@ git send-email; to: from: cc: smtp-server: smtp-user: smtp-pass: ; R @net.connec
 git daemon,instaweb; port: ; @net.listen:port=--port:program=git
 git status; ; 
 git ls-files; X: x|exclude: exclude-from:R exclude-standard o|others ; L0:*:. =others
+git check-ignore; v n q z|stdin ; =others
 `
 
 /** The URL of a remote in the repository's configuration. */
@@ -254,10 +255,11 @@ function branch(reading: Reading): Output {
   return undefined
 }
 
-/** `git ls-files -o`: files that are ignored too, unless something is said of those. */
+/** What it is given; `git ls-files -o`: files that are ignored too, unless something is said of those. */
 function others({ options, operands, world, call }: Reading): Output {
+  if (operands.length > 0 && !call.open) return join(...operands.flatMap(each => [each, '\n']), NAMES)
   const isAll = !['--exclude-standard', '-X', '-x', '--exclude-from', '--exclude-per-directory'].some(option => options.has(option))
-  const names = options.has('-o') && isAll && !call.open && operands.length === 0 ? world.names('.') : undefined
+  const names = options.has('-o') && isAll && !call.open ? world.names('.') : undefined
   return names && join(...names.filter(name => name !== '.git').map(name => `${name}\n`), NAMES)
 }
 
@@ -282,7 +284,7 @@ function config(reading: Reading): Output {
   const has = (name: string) => args.some(word => typeof word === 'string' && word.startsWith(name))
   const reads = has('--get') || has('--list') || args.includes('-l') || reading.operands.some(word => word === 'get' || word === 'list')
   const unset = has('--unset') || has('--remove-section') || reading.operands.includes('unset')
-  const [file] = reading.options.values('-f')
+  const [file = splitOnce(reading.options.values('--blob')[0] ?? '', ':')?.[1]] = reading.options.values('-f')
   if (reads && file !== undefined) reading.touch('R', file)
   if (reads || (value === undefined && !unset) || key === undefined) return undefined
   const scope = has('--global') ? 'global' : has('--system') ? 'system' : 'local'

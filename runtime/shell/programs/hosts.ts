@@ -1,7 +1,7 @@
 /** Programs that run another one on another machine, in a container, in a terminal or at another time. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { ANY, join, partsOf, prefixOf } from '../text.js'
+import { ANY, join, partsOf, prefixOf, splitOnce } from '../text.js'
 import { type Launch, launchersOf, runAny } from './launch.js'
 import type { Invocation, Output, World } from './model.js'
 import type { Options } from './options.js'
@@ -45,6 +45,7 @@ fly ssh console,flyctl ssh console ; ~C|command:@ a|app: s u: machine: ; 0
 gcloud compute ssh ; ~command:@ zone: project: ; 0
 nix-shell ; ~run:$ command:$ p|packages A|attr: E: I: arg: argstr: pure i: keep: ; 0
 nix shell,nix develop ; ~ ; %after
+nix run ; ; %flake
 guix shell,guix environment ; ; %dashes
 ip netns ; ; >
 ip netns exec ; ; 1
@@ -69,6 +70,12 @@ const MODELS = launchersOf(TABLE, {
   crontab: runCrontab,
   dashes: runAfterDashes,
   each: ({ rest, how, world }) => rest.reduce<Output>((_, text) => world.shell(text, how), undefined),
+  // `nix run nixpkgs#busybox -- rm x`: the program of the package, which may be a box of many.
+  flake: ({ call, rest: [first = ''], how, world }) => {
+    const at = call.args.indexOf('--')
+    const name = splitOnce(first, '#')?.[1]
+    return name === undefined ? undefined : world.run([name, ...(at === -1 ? [] : call.args.slice(at + 1))], { ...how, open: call.open })
+  },
   keys: typeKeys,
   later: runLater,
   parts: ({ options, rest: [folder], how, world }) => {

@@ -60,7 +60,7 @@ const BUN: Interpreter = {
 
 const DENO: Interpreter = {
   language: 'javascript',
-  grammar: 'e: -pAqr config: c: import-map: lock: ext: T: L|log-level: seed: location: cert: reload? preload: watch? v|version h|help',
+  grammar: 'e|eval: -pAqr config: c: import-map: lock: ext: T: L|log-level: seed: location: cert: reload? preload: watch? v|version h|help',
   code: ['-e'],
   loads: ['--preload'],
   subcommands: ['run', 'test', 'bench', 'serve', 'watch', 'compile', 'check', 'bundle'],
@@ -151,6 +151,7 @@ function prepare(args: readonly Text[], spec: Interpreter): readonly Text[] {
     const { operands, flags } = readOptions(args.slice(1), spec.grammar)
     return [...flags, '-e', ...operands]
   }
+  if (spec === DENO && args[0] === 'repl') return args.slice(1)
   if (spec.filters === undefined) return args
   return args.map(word => (typeof word === 'string' ? word.replace(/^(-[acnpswl0]*[0l])(x[0-9a-fA-F]+|[0-7]+)/, '$1') : word))
 }
@@ -191,6 +192,9 @@ class Run {
   run(): Output {
     const { spec, options, operands } = this
     if (options.has('-S') && spec.language === 'php') this.effects.listen(options.values('-S')[0])
+    for (const setting of spec.language === 'php' ? options.values('-d') : [])
+      for (const file of /^auto_(?:prep|app)end_file/i.test(prefixOf(setting)) ? (splitOnce(setting, '=') ?? []).slice(1) : [])
+        this.load(file)
     for (const option of spec.loads) for (const file of options.values(option)) this.load(file)
     for (const option of ['-M', '-m'])
       for (const module of options.values(option)) if (spec.language === 'perl') this.code([join2('use ', module)], [])
@@ -227,10 +231,14 @@ class Run {
   }
 
   private looksLikeFile(operands: readonly Text[]): readonly Text[] {
-    return /[./]/.test(prefixOf(operands[0] ?? '')) || typeof operands[0] === 'object' ? operands : []
+    return /^-$|[./]/.test(prefixOf(operands[0] ?? '')) || typeof operands[0] === 'object' ? operands : []
   }
 
   private coded(codes: readonly Text[], operands: readonly Text[]): Output {
+    const [name = ''] = codes
+    // `ruby -run -e rm -- -rf x`: the library `un` has the tools of the system.
+    if (this.spec.language === 'ruby' && this.options.values('-r').includes('un') && /^[a-z]+$/.test(flatten(name)))
+      return this.world.run([name, ...operands.filter(word => word !== '--')], { via: 'ruby -run', open: this.call.open })
     const filters = this.spec.filters?.some(option => this.options.has(option)) === true
     if (filters || this.reads(codes)) for (const operand of operands) this.operand(operand)
     if (filters && this.call.open) this.effects.unknown('read')
@@ -350,6 +358,11 @@ const ALIASES: Readonly<Record<string, string>> = {
   pry: 'ruby',
   tsx: 'node',
   'ts-node': 'node',
+  'babel-node': 'node',
+  'swc-node': 'node',
+  'sucrase-node': 'node',
+  esno: 'node',
+  jiti: 'node',
 }
 
 for (const [alias, name] of Object.entries(ALIASES)) {

@@ -35,7 +35,7 @@ doas,run0,calife,dzdo,pfexec,gksu,gksudo,kdesudo,kdesu ; u|user: C: a: -Lns back
 pkexec ; user: keep-cwd disable-internal-agent ; [
 su,runuser ; ~c|command:$ session-command:$ s|shell: g|group: G|supp-group: w|whitelist-environment: u|user: T|pty P|no-pty l|login m|p|preserve-environment f|fast ; %su
 capsh ; ; %capsh
-sg,newgrp ; ~c:$ ; 1 $
+sg,newgrp ; ~c:$ ; 1 $ [
 gosu,su-exec ; ; 1
 env,genv ; ; %env
 flock,lockf ; c s|shared x|exclusive e u|unlock n|nonblock|nb w|wait|timeout: E|conflict-exit-code: o|close F|no-fork verbose t: k ; %flock
@@ -48,10 +48,11 @@ systemd-inhibit,systemd-cat ; what: who: why: mode: list t|identifier: p|priorit
 systemd-run ; u|unit: p|property: E|setenv:E t|pty P|pipe q|quiet G|collect S|shell d|same-dir r|remain-after-exit user system scope slice: description: uid: gid: nice: working-directory:C on-active: on-boot: on-startup: on-unit-active: on-unit-inactive: on-calendar: timer-property: service-type: wait no-block H|host: M|machine: what: who: why: mode: list ; [
 start-stop-daemon ; x|exec: a|startas: p|pidfile: c|chuid: u|user: g|group: n|name: r|chroot: d|chdir:C N|nicelevel: P|procsched: I|iosched: k|umask: s|signal: R|retry: S|start K|stop T|status b|background m|make-pidfile o|oknodo q|quiet v|verbose t|test C|no-close O|output: ; %daemon
 ld.so,ld-linux.so,ld-linux-x86-64.so,ld-linux-aarch64.so,ld-musl-x86_64.so,ld-musl-aarch64.so ; list verify inhibit-cache library-path: glibc-hwcaps-prepend: glibc-hwcaps-mask: inhibit-rpath: audit: preload:X argv0: list-tunables list-diagnostics ;
-rr,heaptrack,uftrace,vglrun,gamemoderun,mangohud,nsys,ncu,dtruss,tini,dumb-init,catatonit,softlimit,aa-exec,uclampset,firejail,bwrap,proot,nsjail,systemd-nspawn,fakechroot,schroot,arch-chroot,flatpak-spawn,sandbox-exec,xvfb-run,dtach,abduco,jexec,runcon,sandbox,cgexec,please,super,openvt,pexec,distcc,ccache,sccache,icecc,gtester,codex,xdotool,msgfilter ; ; %any
+rr,heaptrack,uftrace,vglrun,gamemoderun,mangohud,nsys,ncu,dtruss,tini,dumb-init,catatonit,softlimit,aa-exec,uclampset,firejail,bwrap,proot,nsjail,systemd-nspawn,fakechroot,schroot,arch-chroot,flatpak-spawn,sandbox-exec,xvfb-run,dtach,abduco,jexec,runcon,sandbox,cgexec,please,super,openvt,pexec,distcc,ccache,sccache,icecc,gtester,codex,xdotool,msgfilter,multitime,aoss,padsp,c8,nyc,tsp,nq,optirun,primusrun,prime-run,steam-run ; ; %any
 valgrind ; v|verbose q|quiet d|h ;
 gdb,lldb,cgdb ; ; %args
 pee,mispipe ; ; %each
+dialog,Xdialog,cdialog ; ; %box
 script ; ~a|append c|command:$ e|return E|echo: f|flush force q|quiet t|timing? T|log-timing:W m|logging-format: I|log-in:W O|log-out:W B|log-io:W o|output-limit: -dkpr F: ; %script
 watch ; n|interval: q|equexit: s|shotsdir: d|differences? t|no-title b|beep p|precise e|errexit g|chgexit c|color C|no-color w|no-wrap r|no-rerun f|follow x|exec ; %watch
 entr ; -acdnprsxz ; %watch
@@ -79,6 +80,11 @@ export const LAUNCHERS = launchersOf(TABLE, {
   capsh: ({ call, how, world }) => {
     const at = call.args.findIndex(word => word === '--' || word === '==')
     return at === -1 ? undefined : world.run(['bash', ...call.args.slice(at + 1)], { ...how, open: call.open })
+  },
+  // `--prgbox [text] command height width`
+  box: ({ call, how, world }) => {
+    const at = call.args.findIndex(word => /^--prgbox?$/.test(prefixOf(word)))
+    return at === -1 ? undefined : call.args.slice(at + 1, at + 3).reduce<Output>((_, text) => world.shell(text, how), undefined)
   },
   daemon: runDaemon,
   each: ({ rest, how, world }) => rest.reduce<Output>((_, text) => world.shell(text, how), undefined),

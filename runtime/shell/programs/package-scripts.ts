@@ -46,7 +46,9 @@ function words(text: string): ReadonlySet<string> {
 }
 
 function runManager(call: Invocation, world: World): Output {
-  const options = readOptions(call.args, MANAGER)
+  // `pnpm -c exec text`: for a shell
+  const isText = call.name === 'pnpm' && call.args.some(word => word === '-c' || word === '--shell-mode')
+  const options = readOptions(isText ? call.args.filter(word => word !== '-c') : call.args, MANAGER)
   let operands = options.operands
   while (operands[0] === 'workspace' || operands[0] === 'workspaces' || operands[0] === 'foreach')
     operands = operands.slice(operands[0] === 'workspace' ? 2 : 1)
@@ -56,7 +58,7 @@ function runManager(call: Invocation, world: World): Output {
   const sub = own(SHORT, word) ?? word
   const how = reachOf(call, options, world)
   // These two give it to a shell.
-  if (sub === 'exec' && rest.length === 1 && (call.name === 'bun' || call.name === 'yarn')) return world.shell(rest[0] ?? '', how)
+  if (sub === 'exec' && rest.length === 1 && (isText || call.name === 'bun' || call.name === 'yarn')) return world.shell(rest[0] ?? '', how)
   if (sub === 'exec' || sub === 'dlx') return runPackage(sub, call, options, rest, how, world)
   if (sub === 'pkg' || sub === 'set-script') setScripts(sub, rest, how, world)
   if (sub === 'node') return world.run(['node', ...call.args.slice(call.args.indexOf(word) + 1)], how)

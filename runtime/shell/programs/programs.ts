@@ -15,6 +15,7 @@ import { NETWORK } from './network.js'
 import { PACKAGE_SCRIPTS } from './package-scripts.js'
 import { PACKAGES } from './packages.js'
 import { PROJECT } from './project.js'
+import { readArguments } from './unlisted.js'
 import type { Lookup } from './roles.js'
 import { SED } from './sed.js'
 import { SHELLS } from './shells.js'
@@ -68,6 +69,8 @@ export function modelOf(name: string): Model | undefined {
 function find(name: string): Model | undefined {
   for (const spelling of spellings(name)) {
     const found = TABLES.flatMap(lookup => lookup(spelling) ?? [])
+    // It is known for what it runs, and no table tells its files.
+    if (found.length === 1 && CHANNELS(spelling) !== undefined) found.push(readArguments)
     if (found.length > 0) return found.length === 1 ? found[0] : together(found)
   }
   return name.startsWith('git-') && isGitCommand(name.slice(4)) ? runGit : undefined

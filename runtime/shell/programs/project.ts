@@ -1,4 +1,5 @@
 /** Programs that run the project's own code: rules of a makefile, tests, builds. It is read where that is possible. */
+import { hasOwn } from '../../decide/value.js'
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import { dropPrefix, join, joinWords, prefixOf } from '../text.js'
@@ -108,7 +109,9 @@ const OWN_SUBCOMMANDS: Readonly<Record<string, ReadonlySet<string>>> = {
   flutter: words('run test build'),
   dart: words('run test'),
   composer: words('run run-script test'),
-  cmake: words('--build -P'),
+  cmake: words('--build -P . ..'),
+  vagrant: words('up provision reload validate'),
+  bundle: words('install check console'),
   mise: words('run r'),
   hatch: words('test build'),
   poetry: words('build'),
@@ -124,9 +127,46 @@ function runOwnCode(call: Invocation, world: World): Output {
   return undefined
 }
 
+/** The files that some of them read first, wherever that is not a word of their own command line. */
+const FIRST: Readonly<Record<string, string>> = {
+  rake: 'Rakefile rakefile',
+  task: 'Taskfile.yml Taskfile.yaml',
+  gradle: 'build.gradle build.gradle.kts settings.gradle',
+  gradlew: 'build.gradle build.gradle.kts settings.gradle',
+  mvn: 'pom.xml',
+  tox: 'tox.ini',
+  nox: 'noxfile.py',
+  pytest: 'conftest.py',
+  jest: 'jest.config.js jest.config.ts',
+  vitest: 'vitest.config.ts vitest.config.js',
+  webpack: 'webpack.config.js',
+  vite: 'vite.config.js vite.config.ts',
+  eslint: 'eslint.config.js .eslintrc.js',
+  gulp: 'gulpfile.js',
+  grunt: 'Gruntfile.js',
+  'pre-commit': '.pre-commit-config.yaml',
+  lefthook: 'lefthook.yml',
+  invoke: 'tasks.py',
+  fab: 'fabfile.py',
+  doit: 'dodo.py',
+  scons: 'SConstruct',
+  ninja: 'build.ninja',
+  mage: 'magefile.go',
+  cargo: 'build.rs src/main.rs .cargo/config.toml',
+  go: 'main.go',
+  zig: 'build.zig',
+  mix: 'mix.exs',
+  composer: 'composer.json',
+  cmake: 'CMakeLists.txt',
+  vagrant: 'Vagrantfile',
+  bundle: 'Gemfile',
+}
+
 function runNamed(call: Invocation, task: Text | undefined, world: World): void {
   world.act('project.run', { program: call.name, ...(task === undefined ? {} : { task }) })
-  if (call.args.some(word => prefixOf(word) !== '' && world.wrote(word))) world.unknown('any', 'code that the command itself wrote')
+  const files = hasOwn(FIRST, call.name) ? (FIRST[call.name] ?? '').split(' ') : []
+  if (files.some(file => world.wrote(file)) || call.args.some(word => prefixOf(word) !== '' && world.wrote(word)))
+    world.unknown('any', 'code that the command itself wrote')
 }
 
 function runSubcommand(call: Invocation, world: World): Output {

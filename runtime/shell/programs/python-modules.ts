@@ -6,7 +6,23 @@ import type { Invocation, Output, World } from './model.js'
 import { readOptions } from './options.js'
 
 /** Modules that are another program. */
-const PROGRAMS = ['pip', 'uv', 'pipx', 'poetry', 'twine', 'pytest', 'conda', 'virtualenv', 'ansible', 'awscli']
+const PROGRAMS = [
+  'pip',
+  'uv',
+  'pipx',
+  'poetry',
+  'twine',
+  'pytest',
+  'conda',
+  'virtualenv',
+  'ansible',
+  'awscli',
+  'ipython',
+  'IPython',
+  'dotenv',
+  'coverage',
+  'black',
+]
 /** Modules that print, and read no more than files of their own. */
 const QUIET = ' this site platform sysconfig calendar getpass locale help antigravity '
 /** Modules that read their operands and no more. */

@@ -1,13 +1,21 @@
 /** Tools that run a command in an environment that they prepare: of a language, of secrets, of a package that they fetch. */
 import type { Text } from '../analysis.js'
-import { dropPrefix, prefixOf } from '../text.js'
+import { dropPrefix, prefixOf, splitOnce } from '../text.js'
 import { type Launch, launchersOf, runAny } from './launch.js'
 import type { Output } from './model.js'
 import { fetchPackage } from './package-source.js'
 
 const TABLE = `
-poetry,pdm,pipenv,rye,pixi,uv,bundle,conda,mamba,micromamba,rbenv,pyenv,nodenv,asdf,mise,rtx,nvm,fnm,volta,rustup,opam,stack,cabal,doppler,op,aws-vault,chamber,infisical,teller,sops,lerna,nx,pipx,hatch,dotnet ; C|directory|project:C n: p: q|quiet v|verbose config: no-cache debug ; >
-poetry run,pdm run,pipenv run,rye run,pixi run,bundle exec,rbenv exec,pyenv exec,nodenv exec,asdf exec,hatch run ; s e: p|project: v|verbose q keep-file-descriptors gemfile: ;
+poetry,pdm,pipenv,rye,pixi,tox,uv,bundle,conda,mamba,micromamba,rbenv,pyenv,nodenv,asdf,mise,rtx,nvm,fnm,volta,rustup,opam,stack,cabal,doppler,op,aws-vault,chamber,infisical,teller,sops,lerna,nx,pipx,hatch,dotnet,rails ; C|directory|project:C n: p: q|quiet v|verbose config: e|env: no-cache debug ; >
+dotnet script ; ; >
+dotnet script eval ; ; %code
+rails runner,rails r ; e|environment: ; %ruby
+hatch env ; ; >
+hatch env run ; e|env: f|filter: i: x: ignore-compat force-continue ; %hatch
+hatch run ; ; %hatch
+tox exec,tox e ; ; --
+pixi exec ; s|spec: c|channel: p|platform: force-reinstall ;
+poetry run,pdm run,pipenv run,rye run,pixi run,bundle exec,rbenv exec,pyenv exec,nodenv exec,asdf exec ; s e: p|project: v|verbose q keep-file-descriptors gemfile: ;
 uv run ; with: with-requirements: with-editable: extra: group: only-group: no-group: p|python: project: directory:C env-file:R package: index-url: index: default-index: find-links: w: m|module s|script isolated no-sync frozen locked active no-project no-dev dev all-extras exact offline q|quiet v|verbose all-packages all-groups no-cache n no-config no-build no-binary color:  no-env-file refresh upgrade ; %python
 uv tool ; ; >
 uv tool run,uvx,pipx run ; from: spec: with: p|python: index-url: pip-args: no-cache|n isolated q|quiet v|verbose path w|with-editable: refresh offline ; %package
@@ -59,9 +67,14 @@ export const TOOLS = launchersOf(TABLE, {
   node: ({ call, rest, how, world }) => world.run(['node', ...rest.slice(1)], { ...how, open: call.open }),
   nodemon: ({ call, options, rest, how, world }) =>
     rest.length === 0 || options.has('-x') ? undefined : world.run(['node', ...rest], { ...how, open: call.open }),
+  // The environment may stand in front of the program: `test:pytest`.
+  hatch: ({ call, rest: [first = '', ...more], how, world }) =>
+    world.run([splitOnce(first, ':')?.[1] ?? first, ...more], { ...how, open: call.open }),
   package: runPackage,
   profile: ({ call, rest, how, world }) => world.run(rest[1] === '--' ? rest.slice(2) : rest.slice(1), { ...how, open: call.open }),
   python: runPython,
+  ruby: ({ call, rest, how, world }) =>
+    world.run(['ruby', ...(/\.rb$/.test(prefixOf(rest[0] ?? '')) ? [] : ['-e']), ...rest], { ...how, open: call.open }),
   scripts: ({ rest, how, world }) => rest.reduce<Output>((_, name) => world.run(['npm', 'run', name], how), undefined),
   tool: runTool,
 })

@@ -1,6 +1,6 @@
 /** Programs and options that no table lists: what they are given as a path they may read. */
 import type { Text } from '../analysis.js'
-import { prefixOf, splitOnce } from '../text.js'
+import { dropPrefix, prefixOf, splitOnce } from '../text.js'
 import type { Invocation, Output, World } from './model.js'
 
 /** Whether a word can hardly be anything but a path: it has a slash or begins with a dot or a tilde, and is no address. */
@@ -10,11 +10,19 @@ export function isPathLike(word: Text): boolean {
   return prefix.startsWith('~') || prefix.includes('/') || (prefix.startsWith('.') && prefix.length > 1)
 }
 
-/** `tool x/y`, `tool --file=.env`, `tool key=@x/y`. */
+/** Files of languages of which no interpreter is listed. */
+const CODE =
+  /\.(?:java|jl|R|nims?|zig|v|cr|kts?|scala|groovy|ml|hs|rkt|scm|ss|lisp|el|cljs?|fsx|csx|d|exs?|erl|swift|raku|tcl|applescript|c|awk|ipynb)$/
+
+/** `tool x/y`, `tool --file=.env`, `tool key=@x/y`, `tool file:///x/y`. */
 export function readArguments({ args }: Invocation, world: World): Output {
   for (const word of args) {
     const value = splitOnce(word, '=')?.[1] ?? (prefixOf(word).startsWith('-') ? '' : word)
-    const path = prefixOf(value).startsWith('@') ? (splitOnce(value, '@')?.[1] ?? value) : value
+    const named = prefixOf(value).startsWith('@') ? (splitOnce(value, '@')?.[1] ?? value) : value
+    const scheme = /^fileb?:\/\//.exec(prefixOf(named))?.[0] ?? ''
+    const path = dropPrefix(named, scheme.length)
+    if (CODE.test(prefixOf(path)) && world.wrote(path)) world.unknown('any', 'code that the command itself wrote')
+    if (scheme !== '' && !isPathLike(path)) world.file('read', path)
     if (isPathLike(path)) world.file('read', path)
   }
   return undefined

@@ -73,6 +73,52 @@ describe('files under other names', () => {
     ["yarn node -e \"require('fs').rmSync('x')\"", 'delete /proj/x'],
     ['echo 726d20007800 | xxd -r -p | bash', 'delete /proj/x'],
     ["shopt -s expand_aliases\nalias a='command '\nalias b=unlink\na b x\n", 'delete /proj/x'],
+    ['echo .env | tee l; cat $(cat l)', 'read /proj/.env'],
+    ['dd of=l <<< .env; cat $(<l)', 'read /proj/.env'],
+    ['echo .env > l; cp l m; cat $(cat m)', 'read /proj/.env'],
+    ["install -m755 /dev/stdin z <<< 'rm x'; ./z", 'delete /proj/x'],
+    ['git check-ignore .env | xargs cat', 'read /proj/.env'],
+    ['git ls-files .env | xargs cat', 'read /proj/.env'],
+    ['git config --blob HEAD:.env -l', 'read /proj/.env'],
+    ['yq -n \'load_str(".env")\'', 'read /proj/.env'],
+    ['restic backup .env', 'read /proj/.env'],
+    ['aws sts x --cli-input-json file://.env', 'read /proj/.env'],
+    ['clickhouse local -q "select * from file(\'.env\', LineAsString)"', 'read /proj/.env'],
+    ["duckdb -c '.sh rm x'", 'delete /proj/x'],
+    ['duckdb -csv -c "from read_text(\'.env\')"', 'read /proj/.env'],
+    ['php -d auto_prepend_file=.env -r 1', 'read /proj/.env'],
+    ['zip -rm a.zip x', 'delete /proj/x'],
+    ['7z a -sdel a.7z x', 'delete /proj/x'],
+    ['rar m a.rar x', 'delete /proj/x'],
+    ['tar --remove -cf a.tar x', 'delete /proj/x'],
+    ['TAR_OPTIONS=--remove-files tar cf a.tar x', 'delete /proj/x'],
+    ['ZIPOPT=-m zip a.zip x', 'delete /proj/x'],
+    ['rsync --remove-source-files x h:', 'delete /proj/x'],
+    ['rclone purge x', 'delete /proj/x'],
+    ['rclone sync e x', 'delete /proj/x'],
+    ['tmpreaper 0 x', 'delete /proj/x'],
+    ['hg --config extensions.purge= purge x', 'delete /proj/x'],
+    ['svn cleanup --remove-unversioned', 'delete /proj'],
+    ['ruby -run -e rm -- -rf x', 'delete /proj/x'],
+    ['perl -we \'use POSIX; POSIX::remove("x")\'', 'delete /proj/x'],
+    ['FZF_DEFAULT_OPTS="--preview \'rm x\'" fzf', 'delete /proj/x'],
+    ["dialog --prgbox text 'rm x' 10 40", 'delete /proj/x'],
+    ["newgrp docker <<< 'rm x'", 'delete /proj/x'],
+    ['c8 -r html rm x', 'delete /proj/x'],
+    ['hatch -e y run test:rm x', 'delete /proj/x'],
+    ['tox exec -e py -- rm x', 'delete /proj/x'],
+    ['pixi exec -s y rm x', 'delete /proj/x'],
+    ['nix run nixpkgs#busybox -- rm x', 'delete /proj/x'],
+    ["pnpm -c exec 'rm x'", 'delete /proj/x'],
+    ["npm config edit --editor='rm x'", 'delete /proj/x'],
+    ['bundle exec rails runner \'File.delete("x")\'', 'delete /proj/x'],
+    ['python manage.py shell -c \'import os; os.remove("x")\'', 'delete /proj/x'],
+    ['php artisan tinker --execute=\'unlink("x");\'', 'delete /proj/x'],
+    ['deno repl --eval \'Deno.removeSync("x")\'', 'delete /proj/x'],
+    ['babel-node -e \'require("fs").unlinkSync("x")\'', 'delete /proj/x'],
+    ["r2 -qc '!rm x' -", 'delete /proj/x'],
+    ["certbot --pre-hook 'rm x'", 'delete /proj/x'],
+    ["murex -c 'rm x'", 'delete /proj/x'],
   ])('%s: %s', (command, expected) => {
     expect(filesOf(command)).toContain(expected)
   })
@@ -105,6 +151,25 @@ describe('files under other names', () => {
       user: undefined,
     })
     expect(unknowns).not.toEqual([])
+  })
+
+  it.each([
+    'bb \'(slurp ".env")\'',
+    'rclone x; amm -c y',
+    'emacsclient -e \'(delete-file "x")\'',
+    "echo 'int main(){}' > x.c && gcc x.c && ./a.out",
+    "echo 'class X {}' > X.java; java X.java",
+    "tcc -run - <<< 'int main(){}'",
+    'qjs -e \'os.remove("x")\'',
+    "dotnet script eval 'x'",
+    "m4 <<< 'undivert(.env)'",
+    'echo x > Taskfile.yml; task y',
+    'echo x > build.rs; cargo build',
+    'echo x > Vagrantfile; vagrant up',
+    'PYTEST_PLUGINS=x pytest',
+    'DOTNET_STARTUP_HOOKS=x.dll dotnet run',
+  ])('says that it does not know the code: %s', command => {
+    expect(analyse({ command, cwd: '/proj', home: undefined, projectRoot: undefined, user: undefined }).unknowns).not.toEqual([])
   })
 
   it('ends where a start-up file starts a shell', () => {
