@@ -19,9 +19,9 @@ export function analyse(input: ShellInput): Analysis {
   const first = run(true)
   // What patterns found in the folders holds only where the command leaves them as they are.
   const { findings } = first.listing?.mayHaveChanged() === true ? run(false) : first
-  const { execs, actions, unknowns } = findings
+  const { actions, unknowns } = findings
   const syntax = script.error === undefined ? 'ok' : script.error.kind === 'incomplete' ? 'incomplete' : 'error'
-  return { execs, files: findings.settledFiles(), actions, unknowns, syntax }
+  return { execs: findings.settledExecs(), files: findings.settledFiles(), actions, unknowns, syntax }
 }
 
 function evaluate(shell: Shell, script: Script, isTooLong: boolean): void {

@@ -1,7 +1,7 @@
 /** What the evaluation finds, in the order in which it finds it, and the budget that keeps it from finding too much. */
-import type { ActionEffect, Exec, FileEffect, Scope, Span, Unknown } from '../analysis.js'
+import type { ActionEffect, Exec, FileEffect, Scope, Span, Text, Unknown } from '../analysis.js'
 import type { ValueMap } from '../../decide/request.js'
-import { lengthOf } from '../text.js'
+import { lengthOf, prefixOf } from '../text.js'
 import { keyOf, type Meter } from './state.js'
 
 /** What a model may still say about an exec after it was found. */
@@ -17,6 +17,9 @@ const MAX_SOURCE = 262_144
 /** With so many files no move is told again. */
 const MOST_REPEATED = 256
 
+/** By rules of their own, so that the new names are not known. */
+export const RENAMERS: ReadonlySet<Text> = new Set<Text>(['rename', 'prename', 'mmv', 'qmv', 'imv', 'vidir'])
+
 export class Findings implements Meter {
   readonly execs: Draft[] = []
   readonly files: FileEffect[] = []
@@ -29,7 +32,11 @@ export class Findings implements Meter {
   /** Paths that the command has written so far, by the program that did first. */
   private readonly written = new Map<string, number>()
   /** What lies somewhere may have lain elsewhere before. */
-  private isMoved = false
+  isMoved = false
+  /** Files are copies of others, or the same. */
+  isCopied = false
+  /** What empties nothing, if nothing else is put at the paths that it writes. */
+  readonly idle: { readonly draft: Draft; readonly paths: readonly Text[] }[] = []
 
   /** Takes work from the budget. @returns false where it is spent */
   spend(work: number): boolean {
@@ -76,6 +83,17 @@ export class Findings implements Meter {
   /** The effects on files, once the whole command is known: where it has moved anything, in a turn of a loop before or behind, nothing is its own. */
   settledFiles(): readonly FileEffect[] {
     return this.isMoved ? this.files.map(asFound) : this.files
+  }
+
+  /** The execs, once the whole command is known: in a turn of a loop before or behind another file may have come to lie where nothing was. */
+  settledExecs(): readonly Exec[] {
+    const isAnywhere =
+      this.actions.some(({ action }) => action === 'device.mount') || this.execs.some(({ program }) => RENAMERS.has(program))
+    const isAt = ({ operation, path, by }: FileEffect, idle: Text) =>
+      operation === 'write' && by !== -1 && (path === idle || (typeof path === 'string' && prefixOf(idle).startsWith(`${path}/`)))
+    const isPut = (idle: Text) => (this.isMoved || this.isCopied) && this.files.some(file => isAt(file, idle))
+    for (const { draft, paths } of this.idle) if (isAnywhere || paths.some(isPut)) this.exec(draft)
+    return this.execs
   }
 
   /** Whether the command has written the path, or a folder above. @param by what that program itself did does not count */

@@ -5,8 +5,8 @@
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
-import { folderOwner, isOfEnvironment, TOOL_CODE } from '../noted-holes.js'
-import { join, partsOf, prefixOf } from '../text.js'
+import { conventional, folderOwner, isOfEnvironment, TOOL_CODE } from '../noted-holes.js'
+import { ANY, join, partsOf, prefixOf } from '../text.js'
 import type { Draft } from './findings.js'
 import type { Shell } from './shell.js'
 import { keyOf, scalarOf, type Value } from './state.js'
@@ -40,6 +40,15 @@ const PRINTS = new RegExp(
     .join('(?:bash|zsh|sh|dash|posix|fish)')})$`,
 )
 
+/** What tools print that are asked for the folder in which they are, by the variable that may hold it. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  'conda info --base': 'CONDA_ROOT',
+  'mamba info --base': 'CONDA_ROOT',
+  'brew --prefix': 'HOMEBREW_PREFIX',
+  'brew --prefix nvm': 'NVM_DIR',
+  'pyenv root': 'PYENV_ROOT',
+}
+
 /** Why what follows is not known: the policies may tell it from other code. */
 export const TOOLS_CODE = 'code that a tool has for the shell'
 
@@ -61,6 +70,8 @@ export function printedCode(shell: Shell, ran: readonly Draft[]): Output {
   const { program, programPath, argv } = draft
   if (typeof program !== 'string') return undefined
   const line = [program, ...argv.slice(1).filter(isKnown)].join(' ')
+  const folder = FOLDERS[line]
+  if (folder !== undefined && isInstalled(shell, program, programPath)) return join(conventional(folder) ?? ANY, '\n')
   if (!PRINTS.test(line) || (/ completions? /.test(line) && !COMPLETES.test(` ${line.split(' ')[0]} `))) return undefined
   return isInstalled(shell, program, programPath) ? join(TOOL_CODE, '\n') : undefined
 }

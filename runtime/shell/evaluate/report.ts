@@ -3,6 +3,7 @@ import { AbstractString } from '../../decide/abstract-string.js'
 import type { Span, Text } from '../analysis.js'
 import { modelOf } from '../programs/programs.js'
 import { ANY, partsOf, prefixOf, splitOnce } from '../text.js'
+import type { Draft } from './findings.js'
 import type { Shell } from './shell.js'
 import { type Words, bounded } from './state.js'
 
@@ -15,6 +16,10 @@ export interface Site {
 
 /** @returns the index of the exec */
 export function report(shell: Shell, program: Text, name: Text, words: Words, site: Site): number {
+  return shell.findings.exec(draftOf(shell, program, name, words, site))
+}
+
+export function draftOf(shell: Shell, program: Text, name: Text, words: Words, site: Site): Draft {
   const { flags, operands } = describe(words.texts)
   const draft = {
     program: name,
@@ -29,7 +34,7 @@ export function report(shell: Shell, program: Text, name: Text, words: Words, si
     transparent: false,
     span: shell.span(site.node),
   }
-  return shell.findings.exec(program === name ? draft : { ...draft, programPath: program })
+  return program === name ? draft : { ...draft, programPath: program }
 }
 
 /** Options and operands of a program of which nothing is known: `-abc` may be three options or one. */

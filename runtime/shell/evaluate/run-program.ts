@@ -54,6 +54,7 @@ function trackCopies(shell: Shell, name: string, draft: Draft | undefined): void
   const operands = draft?.operands ?? []
   const target = operands[operands.length - 1]
   if (target === undefined || shell.frame.elsewhere) return
+  shell.findings.isCopied = true
   for (const source of operands.length === 1 ? operands : operands.slice(0, -1))
     for (const from of shell.absolute(source))
       for (const to of [

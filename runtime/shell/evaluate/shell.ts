@@ -7,7 +7,7 @@ import type { Command, List, Script, Simple, Word } from '../syntax/ast.js'
 import { parseScript } from '../syntax/parse.js'
 import { ANY, partsOf, prefixOf } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
-import { Findings } from './findings.js'
+import { Findings, RENAMERS } from './findings.js'
 import { type Listing, openListing } from './listing.js'
 import { runCommand, runList, runScript } from './lists.js'
 import type { Jumps } from './loops.js'
@@ -459,17 +459,16 @@ export class Shell {
   /** The command has made it itself, where nothing was before: nothing is lost with it. */
   private isOwn(path: Text, by: number): boolean {
     if (typeof path !== 'string') return isFresh(path)
-    return this.findings.wrote(path, by) && this.input.files?.kind(path) === 'none'
+    // What code does is told in its order; what other programs do to a file at once, as `shred -u`, is one thing.
+    const program = this.findings.execs[by]?.program
+    return (
+      this.findings.wrote(path, program !== undefined && INTERPRETERS.has(program) ? -1 : by) && this.input.files?.kind(path) === 'none'
+    )
   }
 
-  /** Whether no file has been written, moved or deleted so far. */
-  get hasChangedNothing(): boolean {
-    return this.written.isEmpty
-  }
-
-  /** Whether there may be something at the path, as the command found the file system. */
-  mayExist(path: Text): boolean {
-    return typeof path !== 'string' || this.input.files?.kind(path) !== 'none'
+  /** Whether there may be anything at the path but texts of the command's own. */
+  mayEmpty(path: Text): boolean {
+    return typeof path !== 'string' || this.input.files?.kind(path) !== 'none' || this.written.mayHold(path)
   }
 
   /** The path, and where links lead that the command itself has made. What deletes a link leaves what it leads to. */
@@ -555,9 +554,6 @@ export class Shell {
   }
 }
 
-/** By rules of their own, so that the new names are not known. */
-const RENAMERS: ReadonlySet<Text> = new Set<Text>(['rename', 'prename', 'mmv', 'qmv', 'imv', 'vidir'])
-
 /** A file that the command makes, or names anew, with a name that could be code. What is copied has a name already, what is unpacked any. */
 function isOddName({ operation, path, by, recursive }: FileEffect, execs: readonly Exec[]): boolean {
   if (operation !== 'write' && operation !== 'move') return false
@@ -582,6 +578,8 @@ const COUNTERS = new Set(['RANDOM', 'OPTIND'])
 const KEEPS_CONTENTS: ReadonlySet<Text> = new Set<Text>(
   'chmod chown chgrp chattr setfacl touch mkdir mktemp ln git gh hub npm npx pnpm yarn bun pip pip3 uv poetry cargo go make'.split(' '),
 )
+
+const INTERPRETERS: ReadonlySet<Text> = new Set<Text>('python python3 node nodejs bun deno tsx ts-node ruby perl php'.split(' '))
 
 const COMPILERS: ReadonlySet<Text> = new Set<Text>(
   'gcc g++ cc c++ clang clang++ gfortran nasm as ld rustc javac tsc swiftc ghc ocamlopt ocamlc kotlinc nvcc'.split(' '),

@@ -8,7 +8,7 @@ import { ANY, join, partsOf } from '../text.js'
 import { assign, assignAll } from './assignments.js'
 import { builtinOf } from './builtins.js'
 import { redirect } from './redirections.js'
-import { type Site, baseName, report } from './report.js'
+import { type Site, baseName, draftOf, report } from './report.js'
 import { type Result, DONE, UNKNOWN, eachApart } from './result.js'
 import { runProgram, runUnknownProgram } from './run-program.js'
 import type { Shell } from './shell.js'
@@ -27,12 +27,15 @@ export function runSimple(shell: Shell, command: Simple): Result {
 
 function runWords(shell: Shell, command: Simple): Result {
   if (command.words.length === 0) {
-    const [isFirst, before] = [shell.hasChangedNothing, shell.findings.files.length]
+    const before = shell.findings.files.length
     return redirect(shell, command.redirections, false, (_, redirections) => {
-      const written = shell.findings.files.slice(before).filter(({ operation }) => operation === 'write')
+      const paths = shell.findings.files.slice(before).flatMap(({ operation, path }) => (operation === 'write' ? [path] : []))
       // `> f` does what `: > f` does, where there is something that it may empty.
-      if (written.some(({ path }) => !isFirst || shell.mayExist(path)))
-        report(shell, '', '', { texts: [], open: false }, { node: command, assignments: [], redirections })
+      if (paths.length > 0) {
+        const draft = draftOf(shell, '', '', { texts: [], open: false }, { node: command, assignments: [], redirections })
+        if (paths.some(path => shell.mayEmpty(path))) shell.findings.exec(draft)
+        else shell.findings.idle.push({ draft, paths })
+      }
       return assignAll(shell, command.assignments)
     }).result
   }

@@ -54,6 +54,13 @@ export class Written {
     return isChanged ? [...(this.texts.get(path) ?? []), undefined] : this.texts.get(path)
   }
 
+  /** Whether the path may be another file by now: a copy, a link, or whatever a program has put there or above. */
+  mayHold(path: string): boolean {
+    const isWithin = (each: Text) => typeof each !== 'string' || path === each || path.startsWith(`${each}/`)
+    const isOther = ([each, texts]: readonly [string, readonly Output[]]) => isWithin(each) && texts.includes(undefined)
+    return this.changed.some(isWithin) || [...this.texts].some(isOther)
+  }
+
   /** The file is now that other file: copied, linked or renamed. */
   copy(from: Text, to: string): void {
     const known = this.originals.get(to) ?? []

@@ -5,7 +5,7 @@ import { ANY, prefixOf } from '../text.js'
 import { couldBe } from '../../decide/equality.js'
 import { globbed } from '../programs/glob-names.js'
 import { isPathLike } from '../programs/unlisted.js'
-import { withoutMore } from '../noted-holes.js'
+import { mayBeCode, withoutMore } from '../noted-holes.js'
 import { isUnknown } from './flat.js'
 
 /** The standard streams, by the names under which programs open them, and a database that is no file. */
@@ -19,6 +19,15 @@ const CHOICE = /\b(?:if|unless|filter|grep|select|reject|match|test|next|continu
 /** Whether something is a file or a folder. */
 const KIND =
   /\b(?:if|unless)\b[\s(]{0,4}(?:not\s|!)?[\w.$]{0,32}\(?[\w.$]{0,32}\)?\.?(?:isfile|isdir|is_file|is_dir|isFile|isDirectory|file\?|exists)\b/g
+
+const ENDS = '.js .ts .tsx .jsx .mjs .cjs .mts .cts /index.js /index.ts'.split(' ')
+
+/** The files that may be meant where a module is named. */
+export function modulePaths(name: string, extension: string): readonly string[] {
+  const file = (extension === '.py' ? name.split('.').join('/') : name) + extension
+  if (!name.includes('/') || extension !== '.js') return name.includes('/') ? [name, file] : [file]
+  return [name, ...ENDS.map(end => name + end), name.replace(/\.([cm]?)js(x?)$/, '.$1ts$2')]
+}
 
 export class Effects {
   /** The files of code that were given out, as far as they are known: each is looked at once. */
@@ -46,7 +55,7 @@ export class Effects {
 
   file(operation: FileOperation, path: Text, recursive = false): void {
     if (operation === 'list') this.listed.add(path)
-    else if (operation !== 'write' && typeof path !== 'string') this.open.add(operation)
+    else if (operation !== 'write' && mayBeCode(path)) this.open.add(operation)
     if (operation === 'read' && isUnknown(path)) this.isBlind = true
     if (typeof path !== 'string' || !STREAMS.includes(path)) this.world.file(operation, path, recursive)
   }

@@ -7,7 +7,7 @@ import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import { ANY, prefixOf } from '../text.js'
 import { isFresh } from '../noted-holes.js'
-import type { Effects } from './effects.js'
+import { type Effects, modulePaths } from './effects.js'
 import { flatten, isUnknown, unflatten } from './flat.js'
 import type { Language } from './language.js'
 import { type Code, Perform } from './perform.js'
@@ -382,8 +382,7 @@ class Scan implements Code {
   /** A module is loaded. @param whole all of its names can be used */
   module(name: string, whole = false): void {
     if (name === '') return
-    const file = `${this.language.extension === '.py' ? name.split('.').join('/') : name}${this.language.extension}`
-    for (const each of name.includes('/') ? [name, file] : [file])
+    for (const each of modulePaths(name, this.language.extension))
       if (this.effects.world.wrote(each)) return this.code(this.effects.code(each) ?? '')
     const role = roleOf(this.table, bareModule(name))
     if (name.endsWith('.json')) this.effects.file('read', name)

@@ -1,7 +1,7 @@
 /** What file programs do that a table cannot say: targets in folders, expressions, key letters. */
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { FRESH_NAME } from '../noted-holes.js'
+import { FRESH_NAME, NAMES } from '../noted-holes.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './base-name.js'
 import { compress, cpio, moved, sevenZip, tar } from './archives.js'
@@ -99,8 +99,15 @@ function named(reading: Reading): Output {
   const globs = ['-g', '--iglob'].flatMap(option => options.values(option)).filter(glob => !prefixOf(glob).startsWith('!'))
   const roots = ['-e', '-f', '--files'].some(option => options.has(option)) ? operands : operands.slice(1)
   for (const root of roots.length === 0 ? ['.'] : roots) if (globs.length > 0) beneath(reading, 'R', root, globs.map(baseName))
-  return undefined
+  const listsOnly = ['-l', '--files-with-matches', '--files'].some(option => options.has(option))
+  return listsOnly && !call.open && options.flags.every(flag => LISTING.includes(flag)) ? NAMES : undefined
 }
+
+/** Options with which `rg` prints names as they are, if it prints names. */
+const LISTING =
+  '-l --files-with-matches --files -0 --null -e --regexp -g --glob --iglob -t --type -T --type-not -d --max-depth -i -S -s -w -F -P -U -u -L -n --ignore-case --smart-case --word-regexp --fixed-strings --pcre2 --multiline --hidden -. --no-ignore --no-messages --sort --follow'.split(
+    ' ',
+  )
 
 /** A macro may run programs and include files. */
 function macros(reading: Reading): Output {

@@ -263,8 +263,29 @@ function others({ options, operands, world, call }: Reading): Output {
   return names && join(...names.filter(name => name !== '.git').map(name => `${name}\n`), NAMES)
 }
 
+/** Options with which `git diff` tells which files are other and how much, not what is in them. */
+const SUMMARIES = '--stat --shortstat --numstat --dirstat --name-only --name-status --summary --quiet'.split(' ')
+
+/** Options with which `git log` and `git diff` show nothing of what files hold: not those that find commits by it. */
+const NO_CONTENTS = [
+  ...SUMMARIES,
+  ...(
+    '-n --max-count --oneline --all --follow --full-history --graph --decorate --format --pretty --since --after --until --before --author --grep --date --reverse ' +
+    '--merges --no-merges --first-parent --diff-filter --abbrev-commit --branches --tags --remotes --simplify-merges -i -E -z --cached --staged --no-pager --color --no-color'
+  ).split(' '),
+]
+
 /** Contents by object name: `git show HEAD:.env`, `git diff -- .env`. */
 function contents(reading: Reading): Output {
+  const { flags } = reading.options
+  const isSummary = reading.words[0] === 'log' || flags.some(flag => SUMMARIES.includes(flag))
+  if (
+    isSummary &&
+    ['log', 'diff'].includes(reading.words[0] ?? '') &&
+    !reading.call.open &&
+    flags.every(flag => NO_CONTENTS.includes(flag) || /^-\d$/.test(flag))
+  )
+    return undefined
   for (const operand of reading.operands) {
     const [revision, given] = splitOnce(operand, ':') ?? ['', operand]
     // `:0:file` is the file in the index.

@@ -1,7 +1,7 @@
 /** Interpreters: where their code is (an option, a module, a file, standard input), and who reads it. */
 import type { Text } from '../analysis.js'
 import { scan } from '../other/code.js'
-import { Effects } from '../other/effects.js'
+import { Effects, modulePaths } from '../other/effects.js'
 import { flatten, isUnknown } from '../other/flat.js'
 import type { LanguageName } from '../other/language.js'
 import { scanTcl } from '../other/tcl.js'
@@ -301,7 +301,9 @@ class Run {
       this.world.act('web.fetch', { url: file, program: this.call.name })
       return this.effects.unknown('any')
     }
-    const text = this.effects.code(file)
+    const isModule = typeof file === 'string' && this.spec.language === 'javascript'
+    const paths = isModule ? [file, ...modulePaths(file.includes('/') ? file : `./${file}`, '.js')] : []
+    const text = this.effects.code(paths.find(path => this.world.wrote(path)) ?? file)
     if (text !== undefined) this.code([this.spec.language === 'php' ? phpCode(text) : text], args)
   }
 }

@@ -94,6 +94,9 @@ const OWN_CODE =
     ' ',
   )
 
+/** Of these, interpreters whose code is read as that of `node`. */
+const READERS = ['tsx', 'ts-node']
+
 /** Subcommands of build tools that run code of the project. */
 const OWN_SUBCOMMANDS: Readonly<Record<string, ReadonlySet<string>>> = {
   cargo: words('run r test t build b bench check c clippy doc rustc nextest tarpaulin miri install publish'),
@@ -165,7 +168,9 @@ const FIRST: Readonly<Record<string, string>> = {
 function runNamed(call: Invocation, task: Text | undefined, world: World): void {
   world.act('project.run', { program: call.name, ...(task === undefined ? {} : { task }) })
   const files = hasOwn(FIRST, call.name) ? (FIRST[call.name] ?? '').split(' ') : []
-  if (files.some(file => world.wrote(file)) || call.args.some(word => prefixOf(word) !== '' && world.wrote(word)))
+  // What stands first they read themselves.
+  const args = call.args.slice(READERS.includes(call.name) ? 1 : 0)
+  if (files.some(file => world.wrote(file)) || args.some(word => prefixOf(word) !== '' && world.wrote(word)))
     world.unknown('any', 'code that the command itself wrote')
 }
 

@@ -21,6 +21,9 @@ test.each([
   'curl -so new http://localhost/ && sh -c "rm new"',
   'mkdir tmp && touch tmp/a && rm -r tmp',
   'cp -r src copy; rm -r copy/a',
+  "python3 -c \"import os; open('new', 'w'); os.remove('new')\"",
+  "node -e \"fs.mkdirSync('new'); fs.rmSync('new')\"",
+  'python3 - <<E\nimport tempfile, shutil\nd = tempfile.mkdtemp()\nshutil.rmtree(d)\nE',
 ])('%s', command => {
   expect(deleted(command)).toEqual([true])
 })
@@ -38,6 +41,8 @@ test.each([
   'rsync -a --delete empty/ new/',
   'd=$(mktemp -d); mv src "$d"; rm -rf "$d"',
   'shred -u new',
+  "python3 -c \"import os; os.remove('new'); open('new', 'w')\"",
+  "python3 -c \"import os; open('new', 'w'); os.rename('src', 'new'); os.remove('new')\"",
 ])('%s deletes what may have been there', command => {
   expect(deleted(command)).not.toContain(true)
 })
@@ -48,6 +53,7 @@ test('what is moved there later counts in the next turn of a loop', () => {
 
 test('what a link leads to is not made by the link', () => {
   expect(deleted('ln -s src l; rm -r l/x')).toContain(undefined)
+  expect(deleted("node -e \"fs.symlinkSync('src', 'l'); fs.writeFileSync('l/b', ''); fs.rmSync('l/a')\"")).toContain(undefined)
 })
 
 test('without the file system nothing is known to be new', () => {
@@ -59,10 +65,26 @@ function emptied(command: string): boolean {
   return analyseIn(command, files).execs.some(({ program }) => program === '')
 }
 
-test.each(['> old', 'x=1 > old', '> new > old', '> "$x"', 'mv old new; > new', 'ln old new; > new'])('%s may empty a file', command => {
+test.each([
+  '> old',
+  'x=1 > old',
+  '> new > old',
+  '> "$x"',
+  'mv old new; > new',
+  'ln old new; > new',
+  'cp -al src new; > new/a',
+  'while :; do > new; mv old new; done',
+  'rename s/old/new/ old; > new',
+  'mount --bind src new; > new/a',
+  "python3 -c \"import os; os.symlink('src', 'new')\"; > new/a",
+  'rsync -a --link-dest=src src/ new; > new/a',
+])('%s may empty a file', command => {
   expect(emptied(command)).toBe(true)
 })
 
-test.each(['> new', 'cd src; > new', '> new; cat x >> new', '< old'])('%s empties none', command => {
-  expect(emptied(command)).toBe(false)
-})
+test.each(['> new', 'cd src; > new', '> new; cat x >> new', '< old', 'make > a.log; > new', '> new; mv old other', 'x > new; > other'])(
+  '%s empties none',
+  command => {
+    expect(emptied(command)).toBe(false)
+  },
+)

@@ -1,7 +1,7 @@
 /** Ways to an effect that names a setting, a variable or an archive instead of the option or the file itself. */
 import { expect, test } from 'vitest'
 import { showString } from '../../../../runtime/decide/abstract-string.js'
-import { analyseIn, execs } from '../evaluate/show-analysis.js'
+import { analyseIn, execs, unknowns } from '../evaluate/show-analysis.js'
 
 const files = (command: string) => analyseIn(command).files.map(({ operation, path }) => `${operation} ${showString(path)}`)
 const actions = (command: string) =>
@@ -30,6 +30,35 @@ test.each([
 ])('the home of the user in code: %s', (command, expected) => {
   expect(files(command)).toContain(expected)
 })
+
+const REMOVES = 'require("fs").rmSync("x")'
+
+test.each([
+  `echo '${REMOVES}' > a.ts; tsx a.ts`,
+  `echo '${REMOVES}' > a.ts; npx tsx ./a`,
+  `echo '${REMOVES}' > a.ts; echo 'import "./a"' > b.ts; bun b.ts`,
+  `echo '${REMOVES}' > a.mts; echo 'import "./a.mjs"' > b.mts; tsx b.mts`,
+  `mkdir a; echo '${REMOVES}' > a/index.js; node a`,
+  `mkdir a; echo '${REMOVES}' > a/index.js; node -e 'require("./a")'`,
+])('code that the command has written is read: %s', command => {
+  expect(files(command)).toContain('delete /proj/x')
+})
+
+test.each([
+  ['tsx a.ts', 0],
+  ['tsx watch a.ts', 1],
+  ['ts-node -P x.json a.ts', 1],
+  ['tsx b.ts a.ts', 1],
+])('what is run by %s', (command, count) => {
+  expect(unknowns(`echo 'console.log(1)' > a.ts; ${command}`)).toHaveLength(count)
+})
+
+test.each(['git log -3 --oneline --all -- .env', 'git log --format=%h --stat .env', 'git diff --name-only main -- .env'])(
+  '%s shows no contents',
+  command => {
+    expect(files(command)).toEqual([])
+  },
+)
 
 test.each([
   ['tar xOf a.tar .env', 'read /proj/.env'],
