@@ -124,7 +124,7 @@ function runApplet(call: Invocation, world: World): Output {
 
 export const SHELLS = lookupIn({
   ...Object.fromEntries(
-    'sh bash dash zsh ksh ksh93 mksh pdksh oksh fish ash rbash rksh csh tcsh yash posh elvish xonsh nu ion oil osh ysh lksh hush rc sash nushell loksh bosh gash murex brush'
+    'sh bash dash zsh ksh ksh93 mksh pdksh oksh fish ash rbash rksh csh tcsh yash posh elvish xonsh nu ion oil osh ysh lksh hush rc sash nushell loksh gash murex brush'
       .split(' ')
       .map(name => [name, runShell]),
   ),
