@@ -122,7 +122,9 @@ function declareOne(shell: Shell, arg: Text, flags: string, site: Site): void {
   const text = flags.includes('i') ? evaluateNumber(shell, value).text : value
   const values = append ? before.map(each => (isArray(each) ? each : join(each ?? '', text))) : [text]
   if (reference === name) {
-    shell.state.set(name, before, all.split('n').join(''))
+    // Read-only it is once it has its value.
+    const had = all.slice(0, all.length - flags.length)
+    shell.state.set(name, before, (had + flags.split('r').join('')).split('n').join(''))
     shell.assign(name, values)
     shell.state.set(name, shell.state.get(name).values, all)
   } else setVariable(shell, reference, [text], DONE)

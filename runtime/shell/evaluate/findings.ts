@@ -31,8 +31,8 @@ export class Findings implements Meter {
   private readonly seen = new Set<string>()
   /** Paths that the command has written so far, by the program that did first. */
   private readonly written = new Map<string, number>()
-  /** What lies somewhere may have lain elsewhere before. */
-  isMoved = false
+  /** What lies anywhere may have lain elsewhere before. */
+  private isMixed = false
   /** Files are copies of others, or the same. */
   isCopied = false
   /** What empties nothing, if nothing else is put at the paths that it writes. */
@@ -67,7 +67,6 @@ export class Findings implements Meter {
 
   file(file: FileEffect): void {
     if (file.operation === 'write' && typeof file.path === 'string' && !this.written.has(file.path)) this.written.set(file.path, file.by)
-    if (file.operation === 'move') this.isMoved = true
     const isNew = this.isNew(`${file.operation}${file.recursive}${file.by}${keyOf(file.path)}`)
     const last = this.files[this.files.length - 1]
     // What follows a move is where it went: the two are told together, though each was told before.
@@ -77,23 +76,33 @@ export class Findings implements Meter {
 
   /** A link was made that nobody can follow here: what lies beneath may lie elsewhere. */
   leads(): void {
-    this.isMoved = true
+    this.isMixed = true
   }
 
-  /** The effects on files, once the whole command is known: where it has moved anything, in a turn of a loop before or behind, nothing is its own. */
+  /** The effects on files, once the whole command is known: nothing is its own where it has moved anything, in a turn of a loop before or behind. */
   settledFiles(): readonly FileEffect[] {
-    return this.isMoved ? this.files.map(asFound) : this.files
+    const targets = this.targets()
+    const isOwn = ({ path }: FileEffect) => targets !== undefined && !targets.some(target => mayMeet(target, path))
+    return targets?.length === 0 ? this.files : this.files.map(file => (file.made !== true || isOwn(file) ? file : asFound(file)))
   }
 
   /** The execs, once the whole command is known: in a turn of a loop before or behind another file may have come to lie where nothing was. */
   settledExecs(): readonly Exec[] {
-    const isAnywhere =
-      this.actions.some(({ action }) => action === 'device.mount') || this.execs.some(({ program }) => RENAMERS.has(program))
+    const targets = this.targets()
     const isAt = ({ operation, path, by }: FileEffect, idle: Text) =>
       operation === 'write' && by !== -1 && (path === idle || (typeof path === 'string' && prefixOf(idle).startsWith(`${path}/`)))
-    const isPut = (idle: Text) => (this.isMoved || this.isCopied) && this.files.some(file => isAt(file, idle))
-    for (const { draft, paths } of this.idle) if (isAnywhere || paths.some(isPut)) this.exec(draft)
+    const isPut = (idle: Text) => (targets?.length !== 0 || this.isCopied) && this.files.some(file => isAt(file, idle))
+    for (const { draft, paths } of this.idle) if (targets === undefined || paths.some(isPut)) this.exec(draft)
     return this.execs
+  }
+
+  /** Where files went that were moved; undefined where that may be anywhere. */
+  private targets(): readonly Text[] | undefined {
+    const movers = new Set(this.files.flatMap(({ operation, by }) => (operation === 'move' ? [by] : [])))
+    const writes = this.files.filter(({ operation, by }) => operation === 'write' && movers.has(by))
+    const isTold = (by: number) => writes.some(file => file.by === by)
+    const isMixed = this.isMixed || this.execs.some(({ program }) => RENAMERS.has(program)) || ![...movers].every(isTold)
+    return isMixed ? undefined : writes.map(({ path }) => path)
   }
 
   /** Whether the command has written the path, or a folder above. @param by what that program itself did does not count */
@@ -106,7 +115,7 @@ export class Findings implements Meter {
   }
 
   act(action: string, params: ValueMap, by: number, span: Span): void {
-    this.isMoved ||= action === 'device.mount'
+    this.isMixed ||= action === 'device.mount'
     this.actions.push({ action, params, by, span })
   }
 
@@ -119,6 +128,13 @@ export class Findings implements Meter {
     this.seen.add(key)
     return true
   }
+}
+
+/** Whether one path may be the other, or lie beneath it. */
+function mayMeet(a: Text, b: Text): boolean {
+  const [one, other] = [prefixOf(a), prefixOf(b)]
+  const isBelow = (end: string) => `${one}${end}`.startsWith(`${other}${end}`) || `${other}${end}`.startsWith(`${one}${end}`)
+  return isBelow(typeof a === 'string' && typeof b === 'string' ? '/' : '')
 }
 
 function asFound(file: FileEffect): FileEffect {

@@ -65,7 +65,7 @@ function trackCopies(shell: Shell, name: string, draft: Draft | undefined): void
           if (from === '/dev/stdin') shell.store(to, shell.frame.stdin, false)
           else shell.written.copy(from, to)
           if (name === 'ln' || name === 'link') shell.written.link(from, to)
-        } else if (name !== 'cp') shell.findings.leads()
+        } else if (name === 'ln' || name === 'link') shell.findings.leads()
 }
 
 /** A program whose name is not known may be any program, with any code. */

@@ -7,7 +7,8 @@ export function baseName(path: Text): Text {
   const parts = [...partsOf(path)]
   const name: Text[] = []
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
-    if (typeof part !== 'string') name.unshift(part.hole === 'char' || part.hole === 'segment' ? AbstractString.of([part]) : ANY)
+    if (typeof part !== 'string')
+      name.unshift(part.hole === 'char' || part.hole === 'segment' || part.hole === 'visible' ? AbstractString.of([part]) : ANY)
     else {
       const text = name.length === 0 && parts.length >= 0 ? trimSlashes(part) : part
       const slash = text.lastIndexOf('/')

@@ -1,8 +1,8 @@
 /** What file programs do that a table cannot say: targets in folders, expressions, key letters. */
-import { AbstractString } from '../../decide/abstract-string.js'
+import { AbstractString, type Part } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import { FRESH_NAME, NAMES } from '../noted-holes.js'
-import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
+import { ANY, dropPrefix, join, partsOf, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './base-name.js'
 import { compress, cpio, moved, sevenZip, tar } from './archives.js'
 import { copy, link, move, remoteCopy } from './copies.js'
@@ -206,13 +206,23 @@ function split(reading: Reading): Output {
 
 function mktemp(reading: Reading): Output {
   if (reading.has('-u') === true) return undefined
-  const [folder = '/tmp'] = reading.options.values('-p')
-  const templates = reading.operands.length === 0 ? [join(folder, '/tmp.X')] : reading.operands
+  const [given] = reading.options.values('-p')
+  const [folder, isWithin] = [given ?? '/tmp', given !== undefined || reading.has('-t') === true]
+  const templates = reading.operands.length === 0 ? ['tmp.X'] : reading.operands
   const made = templates.map(each =>
-    typeof each === 'string' ? join(/^.*?(?=X|$)/.exec(each)?.[0] ?? '', FRESH_NAME, /(?<=X)[^X]*$/.exec(each)?.[0] ?? '') : each,
+    join(
+      ...(isWithin || reading.operands.length === 0 ? [folder, '/'] : []),
+      ...partsOf(each).map((part, at, all) => (at === all.length - 1 ? chosen(part) : AbstractString.of([part]))),
+    ),
   )
   for (const each of made) reading.touch('W', each)
-  return made[0] !== undefined && made.length === 1 && reading.has('-t') === false ? join(made[0], '\n') : undefined
+  return made[0] !== undefined && made.length === 1 && reading.has('-t') !== undefined ? join(made[0], '\n') : undefined
+}
+
+/** The end of a template with a new name in place of the signs for it. */
+function chosen(part: Part): Text {
+  if (typeof part !== 'string') return AbstractString.of([part])
+  return join(/^.*?(?=X|$)/.exec(part)?.[0] ?? '', FRESH_NAME, /(?<=X)[^X]*$/.exec(part)?.[0] ?? '')
 }
 
 /** Options of ssh-keygen that read a file and make no key of it, and those that change it. */

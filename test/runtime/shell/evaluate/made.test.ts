@@ -15,6 +15,10 @@ function deleted(command: string): readonly (boolean | undefined)[] {
 
 test.each([
   'd=$(mktemp -d); rm -rf "$d"',
+  'd=$(mktemp -d -t app.XXXX); rm -rf "$d"',
+  'readonly d="$(mktemp -d)"; rm -rf "$d"',
+  'f=$(mktemp); jq . old > "$f" && mv "$f" old; rm -f "$f"',
+  'd=$(mktemp -d); cp -r src "$d"; mv "$d/src/a" src/b; rm -rf "$d"',
   'd=$(mktemp -d); trap \'rm -r "$d/x"\' EXIT',
   'f=$(mktemp ./x.XXXX); rm $f',
   'echo x > new; rm new',
@@ -40,6 +44,11 @@ test.each([
   'touch "$x"; rm new',
   'rsync -a --delete empty/ new/',
   'd=$(mktemp -d); mv src "$d"; rm -rf "$d"',
+  'd=$(mktemp -d); mv src "$x"; rm -rf "$d"',
+  'd=$(mktemp -d); mmv \'src/*\' "$d/#1"; rm -rf "$d"',
+  'mkdir t; cd t; mv ../src .; cd ..; rm -r t',
+  'readonly x=src; x=new; rm "$x"',
+  'd=$(mktemp -d); mv l "$d/x"; rm -r "$d/x/a"',
   'shred -u new',
   "python3 -c \"import os; os.remove('new'); open('new', 'w')\"",
   "python3 -c \"import os; open('new', 'w'); os.rename('src', 'new'); os.remove('new')\"",
