@@ -383,6 +383,8 @@ export class Shell {
   assign(name: string, values: readonly Value[]): void {
     // The file is cut to that length at once.
     if (name === 'HISTFILESIZE') this.history('read', 'write')
+    // Names with a dot are found, too (manual 4.3.2).
+    if (name === 'GLOBIGNORE') this.state.options = new Set([...this.state.options, 'dotglob'])
     const { flags } = this.state.get(name)
     if (flags.includes('n') && this.state.has(name)) {
       for (const value of this.state.get(name).values) {

@@ -1,7 +1,7 @@
 /** What code does to the world where its arguments are known, and an unknown of the right scope where they are not. */
 import type { FileOperation, Scope, Text } from '../analysis.js'
 import type { Output, Reach, World } from '../programs/model.js'
-import { ANY, prefixOf } from '../text.js'
+import { ANY, join, prefixOf } from '../text.js'
 import { couldBe } from '../../decide/equality.js'
 import { globbed } from '../programs/glob-names.js'
 import { isPathLike } from '../programs/unlisted.js'
@@ -25,6 +25,7 @@ const ENDS = '.js .ts .tsx .jsx .mjs .cjs .mts .cts /index.js /index.ts'.split('
 /** The files that may be meant where a module is named. */
 export function modulePaths(name: string, extension: string): readonly string[] {
   const file = (extension === '.py' ? name.split('.').join('/') : name) + extension
+  if (extension === '.py') return [...(name.includes('/') ? [name] : []), file, file.replace(/\.py$/, '/__init__.py')]
   if (!name.includes('/') || extension !== '.js') return name.includes('/') ? [name, file] : [file]
   return [name, ...ENDS.map(end => name + end), name.replace(/\.([cm]?)js(x?)$/, '.$1ts$2')]
 }
@@ -110,7 +111,9 @@ export class Effects {
    * A file of code is run. One of the project is daily work and is not read; one that the same command wrote is.
    * @returns the code to look at
    */
-  code(file: Text): Text | undefined {
+  code(given: Text): Text | undefined {
+    // of a folder: `python3 x`, `node .`
+    const file = ['', '/__main__.py', '/index.js'].map(each => join(given, each)).find(each => this.world.wrote(each)) ?? given
     if (this.given.has(file)) return ''
     this.given.add(file)
     this.file('read', file)

@@ -11,6 +11,7 @@
  *   f  a path of code               k  `name=|program`                 4  text for m4
  *   |  a file, or `|command`        h  `name=!command`, `hooks.name=command`                 r  text for troff
  *   w  a file of code, which is known where the command has not written it
+ *   a  a task of Ansible
  *   (  code, where it begins with a parenthesis
  *   q  code for a database, in JavaScript, which may run programs and read files too
  *                                   !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
@@ -80,7 +81,9 @@ apt,apt-get,aptitude ; o|option:d c|config-file:P
 socat ; *:s
 nc,ncat,netcat ; e|exec|c|sh-exec:$ lua-exec:P
 socket ; p:$
-ansible ; a|args:@
+ansible ; a|args:a
+ansible-playbook,ansible-console ; <:P *:w
+salt-call ; *:$
 busctl ; address:P
 sysctl ; *:k
 openvpn ; up:x down:x route-up:x ipchange:x tls-verify:x auth-user-pass-verify:x learn-address:x config:R
@@ -143,7 +146,9 @@ function channelsIn(text: string): readonly Channel[] {
 export function openChannels(args: readonly Text[], channels: string, call: Invocation, world: World): undefined {
   for (const channel of channelsIn(channels)) {
     const [spelling = ''] = channel.spellings
-    const how = { via: `${call.name} ${spelling}` }
+    // `ansible localhost`, `-c local`
+    const isHere = args.some(word => /^(?:localhost|127\.0\.0\.1|local|--connection=local)$/.test(prefixOf(word)))
+    const how = { via: `${call.name} ${spelling}`, ...(channel.role === 'a' && !isHere ? { elsewhere: true } : {}) }
     for (const value of valuesOf(args, channel, call)) open(channel.role, value, how, world)
   }
   return undefined
@@ -216,6 +221,7 @@ function openSpecial(role: string, value: Text, how: Reach, world: World): void 
   else if (role === 'r') openRequests(value, how, world)
   else if (role === 'q' && (typeof value !== 'string' || LEAVES_DATABASE.test(value))) world.unknown('any', `code of ${how.via}`)
   else if (role === 'w' && world.wrote(value)) world.unknown('any', `code of ${how.via}`)
+  else if (role === 'a') openTask(value, how, world)
   else if (role === '(' && /^\s*[('"]/.test(prefix)) world.unknown('any', `code of ${how.via}`)
   else if (role === '|' && prefix.startsWith('|')) world.shell(dropPrefix(value, 1), how)
   else if (role === '4') openMacros(value, how, world)
@@ -256,6 +262,15 @@ function openAddress(value: Text, how: Reach, world: World): void {
   const text = split[1]
   const comma = kind.endsWith('exec') && typeof text === 'string' ? text.indexOf(',') : -1
   world.shell(comma === -1 ? text : prefixOf(text).slice(0, comma), how)
+}
+
+/** A command, or `path=x state=absent` and the like for a module of Ansible, in which code may stand. */
+function openTask(value: Text, how: Reach, world: World): void {
+  const text = prefixOf(value)
+  if (/\blookup\(|\bquery\(/.test(text)) world.unknown('any', `code of ${how.via}`)
+  const [, named, path = ''] = /\b(path|src)=(\S+)/.exec(text) ?? []
+  if (how.elsewhere !== true && named !== undefined) world.file(/\bstate=absent\b/.test(text) ? 'delete' : 'read', path, named === 'path')
+  world.shell(value, how)
 }
 
 /** `.sy command` and requests that open files or pipes, in the text itself or in the file that the word names. */

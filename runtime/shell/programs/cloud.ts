@@ -75,6 +75,18 @@ function api(reading: Reading): Output {
   for (const field of options.values('-F')) for (const file of splitOnce(field, '=@')?.slice(1) ?? []) reading.touch('R', file)
   const fields = options.has('-f') || options.has('-F') || options.has('--input')
   const method = options.values('-X')[0] ?? (fields ? 'POST' : 'GET')
+  const [path = ''] = operands
+  const [, branch] = /\bgit\/refs\/heads\/([^?]+)/.exec(prefixOf(path)) ?? []
+  // What `git push` does, by another way.
+  if (branch !== undefined && /^(?:PATCH|DELETE)$/i.test(prefixOf(method)))
+    world.act('git.push', {
+      remote: 'origin',
+      configured: true,
+      branch,
+      dry_run: false,
+      delete: /^DELETE$/i.test(prefixOf(method)),
+      force: [...options.values('-F'), ...options.values('-f')].some(field => field === 'force=true'),
+    })
   world.act('forge.api', { provider: call.name, method, ...(operands[0] === undefined ? {} : { path: operands[0] }) })
   return undefined
 }

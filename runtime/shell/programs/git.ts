@@ -27,6 +27,8 @@ git branch; d|delete D f|force m|move M c|copy C u|set-upstream-to: r|remotes l|
 git tag; d|delete f|force u|local-user: m|message: F|file:R l|list contains: merged: points-at: sort: format: ; @git.tag:name=1:delete=?-d:force=?-f:!-l
 git stash; ; >
 git stash *; ; @git.stash:command=*:target=1
+git stash show; ; R2+
+git rev-parse; ; =objects
 git stash pop,apply,branch; ; @git.stash:command=*:target=1 WD0:*:.
 git stash save,.; m|message: u|include-untracked a|all ; @git.stash:command=push:untracked=?-u?-a WD0:*:.
 git stash push; m|message: u|include-untracked a|all pathspec-from-file:R ; @git.stash:command=push:untracked=?-u?-a WD:*:.
@@ -60,7 +62,7 @@ git grep; e: f:R A: B: C: m: max-depth: threads: O? ; R2+:*:/-e:/-f:.
 git hash-object; t: path: stdin-paths ; R
 git mailinfo; ; W1 W2
 git merge-file,interpret-trailers; L: trailer: p|stdout in-place ; R W1:?--in-place W1:!-p
-git fast-export,fast-import; export-marks:W import-marks:R
+git fast-export,fast-import; export-marks:W import-marks:R ; R2+
 git unpack-file; ; =unpacked
 git bugreport,diagnose; o|output-directory:W* s|suffix: ; P
 git init; b|initial-branch: template:R separate-git-dir:W* ; W:*:.
@@ -275,6 +277,17 @@ const NO_CONTENTS = [
   ).split(' '),
 ]
 
+/** `HEAD:.env` names the file, and `git cat-file` then shows it. */
+function object(reading: Reading, name: Text): void {
+  const path = splitOnce(name, ':')?.[1]
+  if (path !== undefined && path !== '') reading.touch('R', path)
+}
+
+function objects(reading: Reading): Output {
+  for (const operand of reading.operands) object(reading, operand)
+  return undefined
+}
+
 /** Contents by object name: `git show HEAD:.env`, `git diff -- .env`. */
 function contents(reading: Reading): Output {
   const { flags } = reading.options
@@ -293,6 +306,14 @@ function contents(reading: Reading): Output {
     if (path !== '' && revision !== 'refs/heads') reading.touch('R', path, reading.words[0] === 'archive' || path === '.')
   }
   if (reading.words[0] === 'archive') reading.touch('R', '.', true)
+  for (const range of reading.options.values('-L')) reading.touch('R', prefixOf(range).split(':').slice(-1)[0] ?? '')
+  // `--batch`: names come on the standard input.
+  if (
+    reading.words[0] === 'cat-file' &&
+    typeof reading.call.stdin === 'string' &&
+    reading.options.flags.some(flag => flag.startsWith('--batch'))
+  )
+    for (const line of reading.call.stdin.split('\n')) object(reading, line)
   if (reading.words[0] === 'format-patch' && !reading.options.has('-o')) reading.touch('W', join(NUMBER, '.patch'))
   return undefined
 }
@@ -336,6 +357,7 @@ const SPECIALS: Readonly<Record<string, Special>> = {
   contents,
   others,
   config,
+  objects,
   move,
   restored,
   remove,

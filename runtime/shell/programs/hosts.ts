@@ -16,7 +16,9 @@ ssh-agent ; a: E: t: P: -ckdDs ;
 rsh,remsh,rexec ; l: n ; 1 $ @
 pssh,parallel-ssh,pdsh,clush,dsh ; h: H: w: l: p: o: e: t: x: g: -ibavq ; $ @
 docker,podman,nerdctl,finch ; config: c|context: D|debug H|host: l|log-level: tls tlscacert: tlscert: tlskey: tlsverify v|version remote url: connection: root: n|namespace: ; >docker
-docker container ; ; >
+docker container,docker machine ; ; >
+docker unshare ; rootless-netns ;
+docker machine ssh ; username: ; 1 $ @
 docker exec,docker container exec,docker compose exec ; d|detach detach-keys: e|env:E env-file:R i|interactive privileged t|tty T|no-TTY u|user: w|workdir:C index: ; 1 @
 docker run,docker create,docker container run,docker container create ; a|attach: add-host: cap-add: cap-drop: cidfile:W c|cpu-shares: cpus: cpuset-cpus: device: dns: entrypoint: e|env:E env-file:R expose: gpus: group-add: health-cmd: h|hostname: ip: ipc: l|label: label-file:R link: log-driver: log-opt: m|memory: memory-swap: mount: name: network|net: network-alias: pid: pids-limit: platform: p|publish: P|publish-all pull: restart: runtime: security-opt: shm-size: stop-signal: sysctl: tmpfs: ulimit: u|user: userns: uts: cgroupns: v|volume: volume-driver: volumes-from: w|workdir: d|detach i|interactive t|tty rm init privileged read-only q|quiet pod: ; %container
 docker compose,docker-compose,podman-compose ; f|file:R p|project-name: profile: env-file:R project-directory: ansi: progress: parallel: compatibility dry-run all-resources ; >docker compose

@@ -63,7 +63,8 @@ service ; ; %path
 pueue ; ; >
 pueue add ; i|immediate f|follow s|stashed d|delay: g|group: a|after: o|priority: l|label: p|print-task-id w|working-directory:C e|escape ; $
 hyperfine ; ~w|warmup: m|min-runs: M|max-runs: r|runs: p|prepare:$ s|setup:$ c|cleanup:$ C|conclude:$ S|shell:x N i|ignore-failure? L|parameter-list: P|parameter-scan: D|parameter-step-size: n|command-name: u|time-unit: style: sort: output: input: reference: export-json:W export-markdown:W export-csv:W show-output ; %each
-direnv ; ; >
+direnv,launchctl ; ; >
+launchctl submit ; l: p: o:W e:W ; --
 direnv exec ; ; 1
 `
 

@@ -36,8 +36,15 @@ function withScheme(url: Text, standard: string): Text {
 /** A URL that a program of this machine would fetch; `file:` ones are read. */
 function fetch(reading: Reading, url: Text, method: Value, upload: boolean, isPartly = false): void {
   const { world } = reading
-  if (prefixOf(url).toLowerCase().startsWith('file://')) return reading.touch('R', filePath(dropPrefix(url, 7)))
+  if (prefixOf(url).toLowerCase().startsWith('file://')) return reading.touch('R', filePath(unescaped(dropPrefix(url, 7))))
   world.act('web.fetch', { url, method, upload, program: reading.call.name, ...(isPartly && { dynamic: true }) })
+}
+
+/** `%2e` is a dot. */
+function unescaped(text: Text): Text {
+  return typeof text === 'string'
+    ? text.replace(/%([2-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : text
 }
 
 /** Behind the host, which is empty or this machine. */
@@ -53,7 +60,18 @@ function unglobbed(url: Text): Text {
   return at === -1 ? url : join(prefixOf(url).slice(0, at), ANY)
 }
 
-const CURL_DATA = ['-d', '--data-binary', '--data-urlencode', '--json', '-F', '-T', '--data-raw', '--form-string']
+const CURL_DATA = [
+  '-d',
+  '--data-binary',
+  '--data-urlencode',
+  '--json',
+  '--url-query',
+  '--variable',
+  '-F',
+  '-T',
+  '--data-raw',
+  '--form-string',
+]
 
 function curl(reading: Reading): Output {
   const { options, operands } = reading
@@ -79,7 +97,7 @@ function configured(reading: Reading): void {
 }
 
 function bodyFiles({ options }: Reading): readonly Text[] {
-  const at = [...CURL_DATA.slice(0, 4), '-H', '-w'].flatMap(option => options.values(option)).flatMap(afterAt)
+  const at = [...CURL_DATA.slice(0, 6), '-H', '-w'].flatMap(option => options.values(option)).flatMap(afterAt)
   const form = options
     .values('-F')
     .flatMap(field => splitOnce(field, '=')?.slice(1) ?? [])

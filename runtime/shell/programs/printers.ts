@@ -216,6 +216,11 @@ function namedBy(pattern: string, end: string): Text {
   return name === undefined || known.length < LEAST_NAME ? NAMES : join(NAMES, '/', name, end, NAMES)
 }
 
+/** `locate .env`: paths that a pattern spells. */
+function found({ call, operands: [pattern] }: Reading): Output {
+  return typeof pattern === 'string' && !call.open ? namedBy(pattern, '\n') : undefined
+}
+
 const GREP: ReadonlySet<string> = new Set(
   '-e --regexp -E --extended-regexp -F --fixed-strings -G -P -i --ignore-case -v --invert-match -x --line-regexp -a --text -h --no-filename'.split(
     ' ',
@@ -255,6 +260,7 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   dirname: partsOfPaths,
   ls: listed,
   dir: listed,
+  locate: found,
   vdir: listed,
   exa: listed,
   eza: listed,

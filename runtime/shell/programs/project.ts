@@ -116,7 +116,7 @@ const OWN_SUBCOMMANDS: Readonly<Record<string, ReadonlySet<string>>> = {
   vagrant: words('up provision reload validate'),
   bundle: words('install check console'),
   mise: words('run r'),
-  hatch: words('test build'),
+  hatch: words('run env test build'),
   poetry: words('build'),
   bun: words('test build'),
 }
@@ -163,15 +163,31 @@ const FIRST: Readonly<Record<string, string>> = {
   cmake: 'CMakeLists.txt',
   vagrant: 'Vagrantfile',
   bundle: 'Gemfile',
+  mise: 'mise.toml .mise.toml',
+  pixi: 'pixi.toml pyproject.toml',
+  poe: 'pyproject.toml',
+  pdm: 'pyproject.toml',
+  hatch: 'pyproject.toml hatch.toml',
+  poetry: 'pyproject.toml',
+  pipenv: 'Pipfile',
+  foreman: 'Procfile',
+  honcho: 'Procfile',
+  overmind: 'Procfile',
+  devbox: 'devbox.json',
 }
 
-function runNamed(call: Invocation, task: Text | undefined, world: World): void {
-  world.act('project.run', { program: call.name, ...(task === undefined ? {} : { task }) })
+function usesWritten(call: Invocation, world: World): Output {
   const files = hasOwn(FIRST, call.name) ? (FIRST[call.name] ?? '').split(' ') : []
   // What stands first they read themselves.
   const args = call.args.slice(READERS.includes(call.name) ? 1 : 0)
   if (files.some(file => world.wrote(file)) || args.some(word => prefixOf(word) !== '' && world.wrote(word)))
     world.unknown('any', 'code that the command itself wrote')
+  return undefined
+}
+
+function runNamed(call: Invocation, task: Text | undefined, world: World): void {
+  world.act('project.run', { program: call.name, ...(task === undefined ? {} : { task }) })
+  usesWritten(call, world)
 }
 
 function runSubcommand(call: Invocation, world: World): Output {
@@ -217,6 +233,7 @@ const byName = (names: readonly string[], model: Model) => Object.fromEntries(na
 export const PROJECT = lookupIn({
   ...byName(OWN_CODE, runOwnCode),
   ...byName(Object.keys(OWN_SUBCOMMANDS), runSubcommand),
+  ...byName(['pixi', 'poe', 'pdm', 'pipenv', 'foreman', 'honcho', 'overmind', 'devbox'], usesWritten),
   ...byName(['make', 'gmake', 'remake'], runMake),
   just: runJust,
 })

@@ -19,6 +19,7 @@ const PROGRAMS = [
   'awscli',
   'ipython',
   'IPython',
+  'sqlite3',
   'dotenv',
   'coverage',
   'black',
@@ -27,7 +28,7 @@ const PROGRAMS = [
 const QUIET = ' this site platform sysconfig calendar getpass locale help antigravity '
 /** Modules that read their operands and no more. */
 const READING =
-  ' json.tool tokenize ast dis base64 json tabnanny quopri uu xml.sax mimetypes difflib fileinput linecache pprint pickle pickletools plistlib csv html.parser '
+  ' json.tool tokenize ast dis base64 json tabnanny quopri uu xml.sax mimetypes difflib fileinput linecache pprint pickle pickletools plistlib csv html.parser pydoc doctest webbrowser '
 const WRITING = ' compileall py_compile gzip zipapp ensurepip lib2to3 '
 /** Modules that run the script that is their first operand. */
 const RUNNING = ' cProfile profile trace runpy bdb '
@@ -37,8 +38,9 @@ export function runPythonModule(module: Text, args: readonly Text[], call: Invoc
     effects.unknown('any')
     return undefined
   }
-  const file = `${module.split('.').join('/')}.py`
-  if (world.wrote(file)) return scan('python', effects.code(file) ?? '', effects, args)
+  const path = module.split('.').join('/')
+  const file = [`${path}.py`, `${path}/__main__.py`].find(each => world.wrote(each))
+  if (file !== undefined) return scan('python', effects.code(file) ?? '', effects, args)
   const is = (names: string) => names.includes(` ${module} `)
   if (PROGRAMS.includes(module)) return world.run([module, ...args], { via: `${call.name} -m`, transparent: true })
   else if (module === 'http.server' || module === 'SimpleHTTPServer') effects.listen(files(args)[0] ?? '8000')
@@ -49,6 +51,9 @@ export function runPythonModule(module: Text, args: readonly Text[], call: Invoc
     for (const [i, file] of files(args).entries()) effects.file(i === 1 && module.startsWith('json') ? 'write' : 'read', file)
   else if (is(WRITING)) for (const file of files(args)) effects.file('write', file)
   else if (module === 'pdb') debug(args, effects)
+  else if (is(' code asyncio ') && call.piped)
+    call.stdin === undefined ? effects.unknown('any') : void scan('python', call.stdin, effects, [])
+  else if (module === 'idlelib') for (const code of readOptions(args, 'c: r: t: h s i n d').values('-c')) scan('python', code, effects, [])
   else if (is(RUNNING)) effects.project(files(args)[0] ?? '')
   else if (!is(QUIET)) effects.module(module)
   return undefined
