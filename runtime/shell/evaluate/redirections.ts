@@ -71,9 +71,13 @@ function open(shell: Shell, redirection: Redirection, streams: Streams, compound
   if (reads && (descriptor ?? 0) === 0 && shown === '/dev/tty') streams.input = { text: undefined, terminal: true }
   else if (reads && (descriptor ?? 0) === 0)
     streams.input = { text: either(paths.flatMap(path => shell.made(path))), file: bounded(paths, 1)[0] ?? ANY }
+  // It writes where it would anyway.
+  else if (writes && (descriptor ?? 1) === 1 && STANDARD.has(shown)) return
   else if (writes && ((descriptor ?? 1) === 1 || operator.startsWith('&'))) streams.output = { paths, append: operator.endsWith('>>') }
   else if (writes) for (const path of paths) shell.store(path, undefined, operator.endsWith('>>'))
 }
+
+const STANDARD: ReadonlySet<Text> = new Set<Text>(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'])
 
 function either(texts: readonly Output[]): Output {
   return texts.every((text): text is Text => text !== undefined) ? widen(texts) : undefined

@@ -12,7 +12,7 @@
  *   |  a file, or `|command`        h  `name=!command`, `hooks.name=command`                 r  text for troff
  *   w  a file of code, which is known where the command has not written it
  *   a  a task of Ansible
- *   (  code, where it begins with a parenthesis
+ *   (  code, where it begins with a parenthesis           g  a setting of cargo, of which some name programs
  *   q  code for a database, in JavaScript, which may run programs and read files too
  *                                   !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
  *
@@ -31,7 +31,8 @@ tar,gtar,bsdtar ; I|use-compress-program:x to-command:$ F|info-script:$ new-volu
 cpio ; rsh-command:$
 rsync ; e|rsh:$ rsync-path:@
 ssh,autossh,slogin,mosh ; o:o
-scp,sftp ; S:$ o:o D:$
+scp ; S:$ o:o D:$
+sftp ; S:$ o:o D:$ e:! c:! <:!
 sshfs ; o:o
 zip ; -TT:$ unzip-command:$
 latexmk ; e:P pdflatex:$ latex:$
@@ -57,7 +58,7 @@ wget ; use-askpass:x e|execute:P
 curl ; engine:P
 less,more,most ; +:!
 vi,vim,nvim,view,ex,gvim,rvim,vimdiff,nvi,elvis ; c|cmd:! S:P u:P +:! <:!
-ed,red,dc,ftp,lftp,sftp,tftp,telnet,mail,mailx ; e:! c:! exec:! <:!
+ed,red,dc,ftp,lftp,tftp,telnet,mail,mailx ; e:! c:! exec:! <:!
 emacs,emacsclient ; e|eval:P execute:P l|load:P f|funcall:P script:P
 gdb,lldb,cgdb ; -ex:! -iex:! -eval-command:! eval-command:! -x:P command:P o|one-line:! s|source:P <:!
 sqlite3,sqlite ; cmd:! -cmd:! 2:! <:!
@@ -87,12 +88,15 @@ salt-call ; *:$
 busctl ; address:P
 sysctl ; *:k
 openvpn ; up:x down:x route-up:x ipchange:x tls-verify:x auth-user-pass-verify:x learn-address:x config:R
-gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,gp,sage,rake,jrunscript,jjs,groovy,scala,scilab,opencode,racket,ocaml,ocamlrun,sbcl,ecl,ccl,abcl,ipython,ipython3,bpython,ptpython,jython,hy,llrt,zx,lumo,planck,csi,gosh,chibi-scheme,csharp,rust-script,littler,texlua,micropython,groovysh,scala-cli,amm ; e|eval|execute:P x:P c:P b:P p:P load:P <:P *:w
+gnuplot,octave,octave-cli,guile,slsh,clisp,puppet,R,bpftrace,sqlmap,gimp,maxima,gp,sage,jrunscript,jjs,groovy,scala,scilab,opencode,racket,ocaml,ocamlrun,sbcl,ecl,ccl,abcl,ipython,ipython3,bpython,ptpython,jython,hy,llrt,zx,lumo,planck,csi,gosh,chibi-scheme,csharp,rust-script,littler,texlua,micropython,groovysh,scala-cli,amm ; e|eval|execute:P x:P c:P b:P p:P load:P <:P *:w
 mongosh,mongo ; eval:q f|file:w <:q *:w
 jshell,ghci ; <:P *:w
 qjs,d8,jsc,utop ; -e:P eval:P <:P
 scheme,mit-scheme ; eval:P *:w
-bb,joker,nbb,kscript ; -e:P eval:P *:(
+bb,joker,nbb,kscript,sbt ; -e:P eval:P *:(
+rake ; e|execute:P E|execute-continue:P p|execute-print:P *:w
+cargo ; config:g
+mvn,mvnw ; -Dexec.executable:x
 ghc,runghc ; e:P *:w
 erl,werl ; -eval:P
 swipl,prolog,gprolog ; g:P t:P x:P f:P <:P *:w
@@ -221,8 +225,9 @@ function openSpecial(role: string, value: Text, how: Reach, world: World): void 
   else if (role === 'r') openRequests(value, how, world)
   else if (role === 'q' && (typeof value !== 'string' || LEAVES_DATABASE.test(value))) world.unknown('any', `code of ${how.via}`)
   else if (role === 'w' && world.wrote(value)) world.unknown('any', `code of ${how.via}`)
+  else if (role === 'g' && /runner|wrapper|linker|rustc|alias|credential/.test(prefix)) world.unknown('any', `code of ${how.via}`)
   else if (role === 'a') openTask(value, how, world)
-  else if (role === '(' && /^\s*[('"]/.test(prefix)) world.unknown('any', `code of ${how.via}`)
+  else if (role === '(' && /^\s*(?:[('"]|eval )/.test(prefix)) world.unknown('any', `code of ${how.via}`)
   else if (role === '|' && prefix.startsWith('|')) world.shell(dropPrefix(value, 1), how)
   else if (role === '4') openMacros(value, how, world)
 }

@@ -176,7 +176,12 @@ function isNpmPackage(word: Text): boolean {
 
 /** All of it, and not one variable. */
 function showsEnvironment(code: Text): boolean {
-  return typeof code === 'string' && /process\.env(?!\w|\s*[.[?])/.test(code)
+  return (
+    typeof code === 'string' &&
+    /process\.env(?!\w|\s*[.[?])|\bos\.environ(?!\s*[.[])|\bdotenv_values\(|\bp(?:uts|p)?\s+ENV\b(?!\s*\[)|\bENV\.(?:to_h|inspect|each)\b/.test(
+      code,
+    )
+  )
 }
 
 class Run {
@@ -202,7 +207,7 @@ class Run {
     const [module] = modules
     if (spec.language === 'python' && module !== undefined) return runPythonModule(module, operands, this.call, this.effects, this.world)
     const codes = spec.code.flatMap(option => options.values(option))
-    if (codes.some(showsEnvironment)) this.environmentFiles()
+    if (codes.some(showsEnvironment)) this.environmentFiles(codes)
     if (codes.length > 0) return this.coded(codes, operands)
     if (spec.ends.some(option => options.has(option))) return undefined
     const [name, ...words] = spec === DENO ? operands.slice(Math.max(0, operands.findIndex(isNpmPackage))) : []
@@ -217,8 +222,8 @@ class Run {
   }
 
   /** The files whose settings are shown. */
-  private environmentFiles(): void {
-    const loads = this.options.values('-r').includes('dotenv/config')
+  private environmentFiles(codes: readonly Text[]): void {
+    const loads = [...codes, ...this.options.values('-r')].some(each => prefixOf(each).includes('dotenv'))
     for (const file of [...this.options.values('--env-file'), ...(loads ? ['.env'] : [])]) this.world.file('read', file)
   }
 

@@ -268,7 +268,14 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   du: reading => namesBelow(reading, '0\t', true),
   tree: reading => namesBelow(reading, reading.options.has('-i') ? '' : '-- ', reading.options.has('-f')),
   stat: ({ operands, options }) => (options.values('-c')[0] === '%n' ? lines(operands) : undefined),
-  iconv: reading => (reading.operands.length === 0 ? reading.call.stdin : undefined),
+  // Between others than these a text becomes another one: `+AHIAbQ-` of UTF-7 is `rm`.
+  iconv: ({ call, operands, options }) =>
+    operands.length === 0 &&
+    [...options.values('-f'), ...options.values('-t')].every(each =>
+      /^(?:utf-?8|us-ascii|ascii|latin-?1|iso-8859-\d+)/i.test(prefixOf(each)),
+    )
+      ? call.stdin
+      : undefined,
   cat: reading => (reading.options.has('-n') ? NUMBERED(reading) : input(reading, reading.operands)),
   nl: reading => (reading.options.flags.length === 0 ? NUMBERED(reading) : wordsKept(reading)),
   paste: ofLines(pasted),

@@ -1,13 +1,16 @@
 /** Tools that run a command in an environment that they prepare: of a language, of secrets, of a package that they fetch. */
 import type { Text } from '../analysis.js'
-import { dropPrefix, prefixOf, splitOnce } from '../text.js'
+import { dropPrefix, joinWords, prefixOf, splitOnce } from '../text.js'
 import { type Launch, launchersOf, runAny } from './launch.js'
 import type { Output } from './model.js'
 import { fetchPackage } from './package-source.js'
 
 const TABLE = `
-poetry,pdm,pipenv,rye,pixi,tox,uv,bundle,conda,mamba,micromamba,rbenv,pyenv,nodenv,asdf,mise,rtx,nvm,fnm,volta,rustup,opam,stack,cabal,doppler,op,aws-vault,chamber,infisical,teller,sops,lerna,nx,pipx,hatch,dotnet,rails ; C|directory|project:C n: p: q|quiet v|verbose config: e|env: no-cache debug ; >
+poetry,pdm,pipenv,rye,pixi,tox,uv,bundle,conda,mamba,micromamba,rbenv,pyenv,nodenv,asdf,mise,rtx,nvm,fnm,volta,rustup,opam,stack,cabal,doppler,op,aws-vault,chamber,infisical,teller,sops,lerna,nx,pipx,hatch,dotnet,rails,composer,mix,wp,drush ; C|directory|project:C n: p: q|quiet v|verbose config: e|env: no-cache debug ; >
 dotnet script ; ; >
+composer exec ; l|list d|working-dir: ;
+mix eval ; ; %code
+wp eval,drush php:eval,drush php-eval,drush ev ; skip-wordpress ; %php
 dotnet script eval ; ; %code
 rails runner,rails r ; e|environment: ; %ruby
 hatch env ; ; >
@@ -66,13 +69,20 @@ export const TOOLS = launchersOf(TABLE, {
   each: ({ rest, how, world }) => rest.reduce<Output>((_, text) => runPart(text, how, world), undefined),
   node: ({ call, rest, how, world }) => world.run(['node', ...rest.slice(1)], { ...how, open: call.open }),
   nodemon: ({ call, options, rest, how, world }) =>
-    rest.length === 0 || options.has('-x') ? undefined : world.run(['node', ...rest], { ...how, open: call.open }),
+    options.has('-x')
+      ? rest.length === 0
+        ? undefined
+        : world.shell(joinWords([options.values('-x')[0] ?? '', ...rest]), how)
+      : rest.length === 0
+        ? undefined
+        : world.run(['node', ...rest], { ...how, open: call.open }),
   // The environment may stand in front of the program: `test:pytest`.
   hatch: ({ call, rest: [first = '', ...more], how, world }) =>
     world.run([splitOnce(first, ':')?.[1] ?? first, ...more], { ...how, open: call.open }),
   package: runPackage,
   profile: ({ call, rest, how, world }) => world.run(rest[1] === '--' ? rest.slice(2) : rest.slice(1), { ...how, open: call.open }),
   python: runPython,
+  php: ({ rest: [code = ''], how, world }) => world.run(['php', '-r', code], how),
   ruby: ({ call, rest, how, world }) =>
     world.run(['ruby', ...(/\.rb$/.test(prefixOf(rest[0] ?? '')) ? [] : ['-e']), ...rest], { ...how, open: call.open }),
   scripts: ({ rest, how, world }) => rest.reduce<Output>((_, name) => world.run(['npm', 'run', name], how), undefined),

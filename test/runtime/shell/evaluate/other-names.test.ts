@@ -139,6 +139,16 @@ describe('files under other names', () => {
     ["ansible localhost -m file -a 'path=x state=absent'", 'delete /proj/x'],
     ["ansible all -i localhost, -c local -a 'cat .env'", 'read /proj/.env'],
     ["salt-call --local cmd.run 'rm x'", 'delete /proj/x'],
+    ["printf 'rm x' > /dev/fd/1 | sh", 'delete /proj/x'],
+    ["sftp -D 'rm x'", 'delete /proj/x'],
+    ['mvn exec:exec -Dexec.executable=rm', 'delete ⟨any⟩'],
+    ['composer exec -- rm x', 'delete /proj/x'],
+    ['wp eval \'unlink("x");\'', 'delete /proj/x'],
+    ['nodemon --exec rm x', 'delete /proj/x'],
+    ["BUNDLER_EDITOR='rm x;' bundle open y", 'delete /proj/x'],
+    ['node -e \'require("dotenv").config();console.log(process.env)\'', 'read /proj/.env'],
+    ["python3 -c 'from dotenv import load_dotenv; load_dotenv(); import os; print(os.environ)'", 'read /proj/.env'],
+    ["ruby -rdotenv/load -e 'p ENV'", 'read /proj/.env'],
   ])('%s: %s', (command, expected) => {
     expect(filesOf(command)).toContain(expected)
   })
@@ -185,6 +195,11 @@ describe('files under other names', () => {
     "m4 <<< 'undivert(.env)'",
     'echo x > Taskfile.yml; task y',
     'echo x > build.rs; cargo build',
+    'cargo run --config \'target.x.runner="y"\'',
+    "rake -E 'y'",
+    "sbt 'eval x'",
+    "mix eval 'x'",
+    "iconv -f utf-7 <<< '+AHIAbQ- x' | sh",
     'echo x > Procfile; foreman start',
     'echo x > pyproject.toml; pdm run y',
     'echo x > mise.toml; mise run y',
