@@ -46,7 +46,7 @@ export function redirect(
 
 function deliver(shell: Shell, to: Streams['output'], output: Output): Output {
   if (to === 'caller') return output
-  if (to === 'unknown') return output === '' ? '' : undefined
+  if (to === 'unknown') return undefined
   if (to === 'elsewhere') return ''
   for (const path of to.paths) shell.store(path, output, to.append)
   return ''

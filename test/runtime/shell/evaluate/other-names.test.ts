@@ -198,6 +198,7 @@ describe('files under other names', () => {
     'cargo run --config \'target.x.runner="y"\'',
     "rake -E 'y'",
     "sbt 'eval x'",
+    "{ echo 'rm x' >&2; } 2>&1 | sh",
     "mix eval 'x'",
     "iconv -f utf-7 <<< '+AHIAbQ- x' | sh",
     'echo x > Procfile; foreman start',
