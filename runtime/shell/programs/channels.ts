@@ -150,9 +150,9 @@ function channelsIn(text: string): readonly Channel[] {
 export function openChannels(args: readonly Text[], channels: string, call: Invocation, world: World): undefined {
   for (const channel of channelsIn(channels)) {
     const [spelling = ''] = channel.spellings
-    // `ansible localhost`, `-c local`
-    const isHere = args.some(word => /^(?:localhost|127\.0\.0\.1|local|--connection=local)$/.test(prefixOf(word)))
-    const how = { via: `${call.name} ${spelling}`, ...(channel.role === 'a' && !isHere ? { elsewhere: true } : {}) }
+    // Not `ansible localhost`, `-c local`.
+    const isApart = channel.role === 'a' && !args.some(word => /^(?:localhost|127\.0\.0\.1|local|--connection=local)$/.test(prefixOf(word)))
+    const how = { via: `${call.name} ${spelling}`, ...(isApart ? { elsewhere: true } : {}) }
     for (const value of valuesOf(args, channel, call)) open(channel.role, value, how, world)
   }
   return undefined

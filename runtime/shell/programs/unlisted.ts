@@ -19,11 +19,10 @@ export function readArguments({ args }: Invocation, world: World): Output {
   for (const word of args) {
     const value = splitOnce(word, '=')?.[1] ?? (prefixOf(word).startsWith('-') ? '' : word)
     const named = prefixOf(value).startsWith('@') ? (splitOnce(value, '@')?.[1] ?? value) : value
-    const scheme = /^fileb?:\/\//.exec(prefixOf(named))?.[0] ?? ''
-    const path = dropPrefix(named, scheme.length)
-    if (CODE.test(prefixOf(path)) && world.wrote(path)) world.unknown('any', 'code that the command itself wrote')
-    if (scheme !== '' && !isPathLike(path)) world.file('read', path)
-    if (isPathLike(path)) world.file('read', path)
+    const isUrl = prefixOf(named).startsWith('file')
+    const path = isUrl ? dropPrefix(named, /^fileb?:\/\//.exec(prefixOf(named))?.[0].length ?? 0) : named
+    if (world.wrote(path) && CODE.test(prefixOf(path))) world.unknown('any', 'code that the command itself wrote')
+    if (isPathLike(path) || path !== named) world.file('read', path)
   }
   return undefined
 }
