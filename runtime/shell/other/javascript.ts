@@ -10,20 +10,25 @@ const ROLES = `
 - module. exports Deno. args version env exit cwd build stdin stdout stderr memoryUsage noColor pid osRelease hostname inspect
 - Bun. version env argv revision main nanoseconds inspect hash stdin stdout which sleep . . timers/promises stream/promises util/types
 - http. STATUS_CODES METHODS createServer . https.createServer net. createServer Server isIP isIPv4 isIPv6 .
-i URL path.normalize Buffer.from url. fileURLToPath pathToFileURL .
-p path. join resolve posix.join
+i Buffer.from url.pathToFileURL
+o URL url.fileURLToPath
+e path. join normalize posix.join
+y path.resolve
 ~ process.env.HOME os.homedir ..homedir Deno.env.HOME Bun.env.HOME
 $ Deno.env.get
 c String. fromCharCode fromCodePoint
 b atob
-r ..toString ..trim ..valueOf
+r ..toString ..valueOf
+m ..trim
+q ..trimStart ..trimEnd
 v ..reverse
 l ..toLowerCase
 u ..toUpperCase
 w ..replace
 a ..replaceAll
 n ..concat
-d decodeURIComponent decodeURI unescape
+d decodeURIComponent unescape
+z decodeURI
 j ..join
 s ..split
 E0 eval Function

@@ -5,7 +5,7 @@ import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.j
 import type { Effects } from './effects.js'
 import { isUnknown } from './flat.js'
 import type { Range, Token } from './tokens.js'
-import { isList, joinBy, textOf, type Value } from './values.js'
+import { isList, isNumber, joinBy, textOf, type Value } from './values.js'
 
 /** The code in which the call stands. */
 export interface Code {
@@ -22,7 +22,8 @@ export interface Code {
 }
 
 /** Rights as `chmod` takes them: `0o777`, `0777`, and in decimals what all may write. */
-function modeOf(mode: Text): Text {
+function modeOf(value: Value | undefined): Text {
+  const mode = value !== undefined && isNumber(value) ? value.number : textOf(value)
   if (typeof mode !== 'string') return mode
   return mode === '511' ? '777' : mode === '438' ? '666' : mode.replace(/^0o?(?=[0-7]{3,4}$)/i, '')
 }
@@ -75,7 +76,7 @@ export class Perform {
     else if (letter === 'F') effects.fetch(textOf(value))
     else if (letter === 'Q') effects.query(textOf(value))
     else if (letter === 'J') effects.run(['ln', textOf(value), textOf(this.args[Number(where) + 1])], false, undefined)
-    else if (letter === 'K') effects.run(['chmod', modeOf(textOf(this.args[where === '0' ? 1 : 0])), textOf(value)], false, undefined)
+    else if (letter === 'K') effects.run(['chmod', modeOf(this.args[where === '0' ? 1 : 0]), textOf(value)], false, undefined)
     else this.file(letter, textOf(value))
   }
 

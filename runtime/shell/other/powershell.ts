@@ -8,7 +8,7 @@ import { ANY, prefixOf } from '../text.js'
 import { canonical, isActing, isCmdlet, isProgramToo, isReading } from './cmdlets.js'
 import { Effects } from './effects.js'
 import { flatten, HOLE, isUnknown, unflatten } from './flat.js'
-import { BRACES, characterOf, concat, decodeBase64, formatted, mapText } from './values.js'
+import { BRACES, concat, decodeBase64, formatted, mapText } from './values.js'
 
 const MAX_DEPTH = 32
 const MAX_CODE = 65536
@@ -427,7 +427,7 @@ class Reader {
     const [number] = (name === 'char' && /^(?:\d+|0x[0-9a-f]+)/i.exec(this.code.slice(this.at, this.at + 8))) || []
     if (number !== undefined) {
       this.at += number.length
-      return characterOf(number)
+      return String.fromCharCode(Number(number))
     }
     this.computes = TYPES.includes(` ${name} `)
     if (/[$"'(]/.test(name) || (this.is('::') && !this.computes)) this.effects.unknown('any')

@@ -22,9 +22,10 @@ const ROLES = `
 R0W0 sqlite3. connect dbapi2.connect
 Q0 ..execute ..executescript ..executemany
 - http.HTTPStatus urllib ssl. OPENSSL_VERSION
-i str bytes os.path. expanduser abspath realpath normpath expandvars
+i str bytes os.path. expanduser abspath realpath normpath
+g os.path.expandvars
 i urllib.request.Request io. StringIO BytesIO
-p os.path.join pathlib. Path PurePath PosixPath PurePosixPath
+y os.path.join pathlib. Path PurePath PosixPath PurePosixPath
 / ..joinpath
 ~ os.environ.HOME pathlib.Path.home
 $ os.getenv os.environ.get getenv environ.get
@@ -38,7 +39,9 @@ a ..replace
 f ..format
 t codecs.decode
 i list tuple bytearray
-r ..decode ..encode ..strip ..lstrip ..rstrip ..resolve ..absolute ..expanduser
+r ..decode ..encode ..resolve ..absolute ..expanduser
+m ..strip
+q ..lstrip ..rstrip
 j ..join
 s ..split
 E0 exec eval timeit. timeit repeat . cProfile.run profile.run

@@ -10,7 +10,9 @@ const ROLES = `
 i URI URI.parse Pathname.new File.expand_path
 p File.join
 b Base64. decode64 strict_decode64 urlsafe_decode64
-r ..to_s ..strip ..chomp ..dup ..freeze
+r ..to_s ..dup ..freeze
+m ..strip
+q ..chomp ..lstrip ..rstrip
 c ..chr
 v ..reverse
 l ..downcase

@@ -15,9 +15,9 @@ import { isEffect, type RoleTable, roleOf } from './role-table.js'
 import { type Range, readTokens, type Token, type Tokens } from './tokens.js'
 import {
   BRACES,
-  characterOf,
+  ascii,
+  characterOfNumber,
   concat,
-  decodeBase64,
   decodeHex,
   decodePercents,
   DIRECTIVE,
@@ -25,7 +25,11 @@ import {
   isList,
   isNumber,
   joinBy,
+  joinLists,
+  joinPaths,
+  joinSlashed,
   mapText,
+  plainBase64,
   replaced,
   reversed,
   rotate,
@@ -52,6 +56,8 @@ const CHANGING = ' append extend insert push unshift splice pop shift fill rever
 const CHANGING_TEXT = ' insert push append unshift pop shift clear replace concat prepend setbyte force_encoding '
 /** Functions that change their argument. */
 const CHANGING_ARGUMENT = ' substr chop read sysread vec push unshift splice array_push array_unshift array_splice settype '
+/** Encodings that write ASCII as it is. */
+const PLAIN = /^(?:utf-?8|ascii|latin-?1)$/i
 const END: Token = { kind: 'sign', text: '', line: true }
 
 /** @param args the arguments of the program after its code @returns what the code prints, where that is known */
@@ -92,6 +98,8 @@ class Scan implements Code {
   private readonly given = new Map<string, Range[]>()
   /** A name with several values counts as all of them in a row. */
   private guesses = false
+  /** A call without brackets took what looked like the next argument of the call around it. */
+  private swallows = false
   private readonly guessed = new Map<string, Value>()
 
   constructor(
@@ -115,8 +123,10 @@ class Scan implements Code {
     for (const [at, { kind, text }] of this.list.entries()) {
       if (kind === 'text') this.effects.mayRead(text)
       // `map(chr, [46, 101, 110, 118])`
-      const numbers = text === '[' && kind === 'sign' ? this.split(at + 1, this.close(at)).map(range => this.at(range.start).text) : []
-      if (numbers.length > 1 && numbers.every(isNumber)) this.effects.mayRead(numbers.map(characterOf).join(''))
+      const numbers = text === '[' && kind === 'sign' ? this.split(at + 1, this.close(at)).map(range => this.at(range.start)) : []
+      if (numbers.length < 2 || !numbers.every(each => each.kind === 'number')) continue
+      const characters = concat(numbers.map(each => characterOfNumber({ number: each.text })))
+      if (typeof characters === 'string') this.effects.mayRead(characters)
     }
     for (const each of this.args) if (typeof each === 'string') this.effects.mayRead(each)
   }
@@ -640,10 +650,17 @@ class Scan implements Code {
       if (at > index + MAX_ARGUMENTS) return at
       if (at > index && line && (this.language.syntax.layout || kind !== 'sign')) return at
       if (kind === 'sign' && (text === ';' || text === ')' || text === '}' || text === ']')) return at
-      if (kind === 'name' && this.language.bare && ' or and if unless while until for foreach do '.includes(` ${text} `)) return at
+      if (kind === 'name' && this.language.bare && this.endsCall(text)) return at
       if (text === '(' || text === '[' || text === '{' || kind === 'shell') at = kind === 'text' ? at : this.close(at)
     }
     return this.list.length
+  }
+
+  /** Words after the arguments of a call; in Perl `do {…}` is one of those. */
+  private endsCall(word: string): boolean {
+    return (
+      ' or and if unless while until for foreach '.includes(` ${word} `) || (word === 'do' && this.language.syntax.operators !== 'perl')
+    )
   }
 
   private split(start: number, end: number): readonly Range[] {
@@ -664,24 +681,26 @@ class Scan implements Code {
 
   /** The value of the tokens of a range; not known where they are not understood to their end. */
   value({ start, end }: Range, depth = 0): Value {
-    const pieces: Value[] = []
+    let pieces: Value[] = []
     let at = start
+    let isPath = false
     if (depth > MAX_DEPTH) return ANY
     while (at < end) {
       const [value, next] = this.multiplied(...this.operand(at, end, depth), end, depth)
-      pieces.push(value)
+      if (isPath) pieces = [joinPaths([concat(pieces.map(textOf)), value], true)]
+      else pieces.push(value)
       at = next
+      this.swallows ||= at > end
       if (at === end) break
-      if (this.adjoins && (this.at(at).kind === 'text' || (this.at(at).kind === 'group' && this.is(at, '(')))) continue
       const joined = this.joined(at)
       if (joined === 0) return ANY
-      if (this.is(at, '/')) pieces.push('/')
+      isPath = this.is(at, '/')
       at += joined
     }
     const [only] = pieces
     if (at === end && pieces.length > 1 && pieces.every(isList)) return pieces.flat()
     if (at !== end || only === undefined) return ANY
-    return pieces.length === 1 ? only : concat(pieces.map(textOf))
+    return pieces.length === 1 ? only : concat(this.language.joins === '+' ? withoutSums(pieces) : pieces.map(textOf))
   }
 
   /** Texts beside each other are one. */
@@ -703,7 +722,9 @@ class Scan implements Code {
 
   /** How many tokens make the operator that joins; 0 where there is none. */
   private joined(at: number): number {
-    if (this.is(at, '+') || (this.is(at, '/') && this.language.methodsOf !== undefined)) return 1
+    if (this.is(at, '/') && this.language.methodsOf !== undefined) return 1
+    // Between the pieces of a text.
+    if (this.at(at).kind === 'group' && this.is(at, '+')) return 1
     const { joins } = this.language
     return this.spells(at, joins) ? joins.length : 0
   }
@@ -712,8 +733,9 @@ class Scan implements Code {
     const token = this.at(index)
     let value: Value = ANY
     let at = index + 1
-    if (token.kind === 'text') value = unflatten(token.text)
-    else if (token.kind === 'number') value = token.text
+    if (this.isText(index) && this.adjoins) [value, at] = this.neighbours(index, end, depth)
+    else if (token.kind === 'text') value = unflatten(token.text)
+    else if (token.kind === 'number') value = { number: token.text }
     else if (token.kind === 'shell') at = this.close(index) + 1
     else if (token.text === '(' || token.text === '[') [value, at] = this.bracketed(index, depth)
     else if (token.kind === 'name') [value, at] = this.named(index, depth)
@@ -721,12 +743,34 @@ class Scan implements Code {
     return this.postfix(value, at, end, depth)
   }
 
+  /** A text, or a group of what a text is made of. */
+  private isText(index: number): boolean {
+    return this.at(index).kind === 'text' || (this.at(index).kind === 'group' && this.is(index, '('))
+  }
+
+  /** Texts beside each other, which are one before anything is done with it. */
+  private neighbours(index: number, end: number, depth: number): readonly [Value, number] {
+    const pieces: Text[] = []
+    let at = index
+    while (at < end && this.isText(at)) {
+      const [value, next] = this.at(at).kind === 'text' ? [unflatten(this.at(at).text), at + 1] : this.bracketed(at, depth)
+      pieces.push(textOf(value))
+      at = next
+    }
+    return [concat(pieces), at]
+  }
+
   private bracketed(index: number, depth: number): readonly [Value, number] {
     const end = this.close(index)
-    const values = this.split(index + 1, end).map(range => this.value(range, depth + 1))
+    const ranges = this.split(index + 1, end)
+    const values = ranges.map(range => this.value(range, depth + 1))
     const [only] = values
-    const single = this.is(index, '(') && values.length === 1 && only !== undefined && !this.is(end - 1, ',')
-    return [single ? only : values, end + 1]
+    // `[...x, y]`, `[*x, y]`: how many there are is not known.
+    if (ranges.some(({ start }) => this.is(start, '.') || this.is(start, '*'))) return [ANY, end + 1]
+    if (!this.is(index, '(')) return [values, end + 1]
+    if (values.length === 1 && only !== undefined && !this.is(end - 1, ',')) return [only, end + 1]
+    // Elsewhere it is the last of them.
+    return [this.language.syntax.layout || this.language.syntax.operators === 'perl' ? values : ANY, end + 1]
   }
 
   private named(index: number, depth: number): readonly [Value, number] {
@@ -744,11 +788,11 @@ class Scan implements Code {
     const args = this.callArguments(end)
     const isOther = this.replaced.has(this.memberName(end)) || (this.aliases.has(text) && this.assigned.has(text))
     if (args === undefined) return [isOther ? ANY : this.constant(this.table.get(name)), end]
-    const next = this.is(end, '(') ? this.close(end) + 1 : (args[args.length - 1]?.end ?? end)
+    const next = this.is(end, '(') && this.at(end).kind === 'sign' ? this.close(end) + 1 : (args[args.length - 1]?.end ?? end)
     if (name === 'array') return [args.map(range => this.value(range, depth + 1)), next]
     const role = roleOf(this.table, name)
     if (role?.startsWith('H')) return [this.isItself(index) ? new Perform(this, role, args, ANY).made() : ANY, next]
-    return [isOther ? ANY : this.computed(role, args, undefined, depth), next]
+    return [isOther ? ANY : this.computed(this.table.get(name), args, undefined, depth), next]
   }
 
   /** The name is nothing but what was imported under it: it is called or asked for members, and is given no other value. */
@@ -799,7 +843,7 @@ class Scan implements Code {
     for (;;) {
       if (at >= limit) return [value, at]
       const end = this.member(at)
-      const called = this.is(end, '(')
+      const called = this.is(end, '(') && this.at(end).kind === 'sign'
       const role = this.table.get(`.${this.at(end - 1).text}`)
       if (
         end > at &&
@@ -810,9 +854,9 @@ class Scan implements Code {
           ? ANY
           : this.computed(role, called ? this.split(end + 1, this.close(end)) : [], value, depth)
         at = called ? this.close(end) + 1 : end
-      } else if (end > at && this.is(end - 1, 'name') && !isList(value) && isFresh(value)) at = end
+      } else if (end > at && this.is(end - 1, 'name') && isFresh(textOf(value))) at = end
       else if (this.is(at, '[') && this.at(at + 1).kind === 'number' && this.is(at + 2, ']')) {
-        value = isList(value) ? (value[Number(this.at(at + 1).text)] ?? ANY) : ANY
+        value = isList(value) ? this.element(value, Number(this.at(at + 1).text)) : ANY
         at += 3
       } else if (this.is(at, '[') && this.spells(at + 1, '::-') && this.at(at + 4).text === '1' && this.is(at + 5, ']')) {
         value = reversed(value)
@@ -821,16 +865,53 @@ class Scan implements Code {
     }
   }
 
+  /** In Perl what comes after something unknown, which may be several or none, has no known place. */
+  private element(list: readonly Value[], index: number): Value {
+    const isOpen = this.language.syntax.operators === 'perl' && list.slice(0, index).some(each => isUnknown(textOf(each)))
+    return isOpen ? ANY : (list[index] ?? ANY)
+  }
+
   /** A method is called without brackets, and is given nothing. */
   private endsOperand(index: number, limit: number): boolean {
     return this.language.bare === true && (index >= limit || (this.at(index).kind === 'sign' && ').,+]'.includes(this.at(index).text)))
+  }
+
+  /** A list joined by a text: `list.join(text)`, `text.join(list)`, `implode(text, list)`, `concat(list, text)`; `join(text, a, b)` of Perl. */
+  private joinedTexts(on: Value | undefined, args: readonly Value[]): Text {
+    const { bare, syntax } = this.language
+    const [first = bare ? '' : ',', second = ''] = args
+    if (on === undefined) {
+      if (syntax.operators === 'perl') return joinLists(textOf(first), args.slice(1).flat())
+      return isList(second) ? joinBy(textOf(first), second) : isList(first) ? joinBy(textOf(second), first) : ANY
+    }
+    if (isList(on)) return joinBy(textOf(first), on)
+    if (isList(first) && syntax.layout) return joinBy(textOf(on), first)
+    return on === '' ? textOf(first) : ANY
+  }
+
+  private splitTexts(text: Text, separator: Text | undefined): Value {
+    const { bare, syntax } = this.language
+    if (typeof text !== 'string') return ANY
+    if ((separator === undefined && (bare || syntax.layout)) || (separator === ' ' && bare))
+      return text.split(/\s+/).filter(each => each !== '')
+    if (separator === undefined) return [text]
+    if (typeof separator !== 'string') return ANY
+    const pieces = text.split(separator)
+    // Ruby leaves out empty ones at the end.
+    if (bare) while (pieces[pieces.length - 1] === '') pieces.pop()
+    return pieces
   }
 
   /** The value of a call. */
   private computed(role: string | undefined, ranges: readonly Range[], on: Value | undefined, depth: number): Value {
     const kind = isEffect(role) ? '' : (role ?? '')
     if (kind === '') return ANY
+    const before = this.swallows
+    this.swallows = false
     const args = ranges.map(range => this.value(range, depth + 1))
+    const swallowed = this.swallows
+    this.swallows = before
+    if (swallowed) return ANY
     const [first = ANY, second = ANY] = args
     const text = textOf(first)
     const object = on ?? ANY
@@ -838,17 +919,20 @@ class Scan implements Code {
     const subject = on ?? first
     switch (kind) {
       case 'c':
-        return concat((args.length === 0 ? [object] : args).map(each => mapText(textOf(each), characterOf)))
+        return concat((args.length === 0 ? [object] : args).map(characterOfNumber))
       case 'v':
         return reversed(subject)
       case 'l':
-        return mapText(textOf(subject), each => each.toLowerCase())
+        return mapText(textOf(subject), each => mapText(ascii(each), known => known.toLowerCase()))
       case 'u':
-        return mapText(textOf(subject), each => each.toUpperCase())
+        return mapText(textOf(subject), each => mapText(ascii(each), known => known.toUpperCase()))
       case 'n':
         return concat([textOf(object), ...args.map(textOf)])
       case 'd':
         return mapText(text, decodePercents)
+      case 'z':
+        // What parts a URL stays as it is.
+        return mapText(text, each => (/%(?:2[3-6bcf]|3[abdf]|40)/i.test(each) ? ANY : decodePercents(each)))
       case 'w':
       case 'a':
         return mapText(textOf(object), each => (args.length > 2 ? ANY : replaced(each, text, second, kind === 'a')))
@@ -857,49 +941,62 @@ class Scan implements Code {
       case 'k':
         return text === 'H*' ? mapText(textOf(isList(object) ? object[0] : object), decodeHex) : ANY
       case 'b':
-        return mapText(text, decodeBase64)
+        return mapText(text, plainBase64)
       case 'h':
         return mapText(text, decodeHex)
       case 'i':
-        if (isList(first)) return first.every(isNumber) ? concat(first.map(characterOf)) : ANY
-        return second === 'base64' ? mapText(text, decodeBase64) : second === 'hex' ? mapText(text, decodeHex) : text
+        if (isList(first)) return first.every(isNumber) ? concat(first.map(characterOfNumber)) : ANY
+        return args.length < 2 ? text : decodedAs(text, textOf(second))
       case 't':
         if (second === 'rot13' || second === 'rot_13') return mapText(text, rotate)
-        if (second === 'base64') return mapText(text, decodeBase64)
-        if (second === 'hex') return mapText(text, decodeHex)
-        return typeof second === 'string' && /^(?:utf-?8|ascii|latin-?1)$/i.test(second) ? text : ANY
+        return decodedAs(text, textOf(second))
+      case 'e':
+        return joinPaths(args, false)
+      case 'y':
+        return joinPaths(args, true)
       case 'p':
-        return joinBy('/', args)
+        return joinSlashed(args)
       case 'j':
-        if (on === ANY) return ANY
-        if (object === ANY && isList(second)) return joinBy(text, second)
-        // A list is joined by one text, a path of several.
-        if (object === ANY) return this.language.joins === '+' && args.length > 1 ? joinBy('/', args) : joinBy(text, args.slice(1))
-        if (object === '' && typeof first === 'string') return first
-        return isList(object)
-          ? joinBy(args.length > 0 ? text : this.language.bare ? '' : ',', object)
-          : isList(first)
-            ? joinBy(textOf(object), first)
-            : ANY
+        return this.joinedTexts(on, args)
       case 's':
-        return typeof object === 'string' ? splitText(object, args.length === 0 ? undefined : text) : ANY
+        return args.length < 2 ? this.splitTexts(textOf(object), args.length === 0 ? undefined : text) : ANY
       case 'r':
-        return object
+        if (isList(object) && !this.language.bare && !this.language.syntax.layout) return ANY
+        return args.length === 0 || (typeof first === 'string' && PLAIN.test(first)) ? object : ANY
+      case 'm':
+        return args.length === 0 ? mapText(textOf(object), each => each.trim()) : ANY
+      case 'q':
+        return mapText(textOf(object), each => (args.length === 0 && each === each.trim() ? each : ANY))
+      case 'g':
+        return mapText(text, each => (each.includes('$') ? ANY : each))
+      case 'o':
+        return mapText(text, each => (each.includes('%') ? ANY : each))
       case '~':
         return this.home
       case '$':
         return text === 'HOME' ? this.home : ANY
       case '/':
-        return joinBy('/', [textOf(object), ...args])
+        return joinPaths([textOf(object), ...args], true)
       default:
         return ANY
     }
   }
 }
 
-function splitText(text: string, separator: Text | undefined): Value {
-  if (separator === undefined) return text.split(/\s+/).filter(each => each !== '')
-  return typeof separator === 'string' ? text.split(separator) : ANY
+/** `46 + 1` is another number, and so it may be where the one before is not known. */
+function withoutSums(pieces: readonly Value[]): readonly Text[] {
+  const isText = (piece: Value) => !isNumber(piece) && !isUnknown(textOf(piece))
+  const before = pieces.findIndex(isText)
+  const count = before === -1 ? pieces.length : before
+  const texts = pieces.map(textOf)
+  return count > 1 && pieces.slice(0, count).some(isNumber) ? [ANY, ...texts.slice(count)] : texts
+}
+
+/** @param encoding what the text is written in */
+function decodedAs(text: Text, encoding: Text): Text {
+  if (encoding === 'base64') return mapText(text, plainBase64)
+  if (encoding === 'hex') return mapText(text, decodeHex)
+  return typeof encoding === 'string' && PLAIN.test(encoding) ? mapText(text, ascii) : ANY
 }
 
 export function bareModule(name: string): string {

@@ -285,11 +285,11 @@ class TokenReader implements Tokens {
 
   private piece(text: string): void {
     this.add('text', text)
-    this.add('sign', '+')
+    this.add('group', '+')
     this.bracket('(')
     this.expression()
     this.bracket(')')
-    this.add('sign', '+')
+    this.add('group', '+')
   }
 
   private interpolates(): boolean {

@@ -2,7 +2,12 @@
 import type { Text } from '../analysis.js'
 import { ANY, join, prefixOf } from '../text.js'
 
-export type Value = Text | readonly Value[]
+/** As it is written in the code. */
+interface NumberValue {
+  readonly number: string
+}
+
+export type Value = Text | NumberValue | readonly Value[]
 
 /** No more than this is computed of a text. */
 const MAX_LENGTH = 65536
@@ -11,12 +16,14 @@ export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value)
 }
 
-export function isNumber(value: Value): value is string {
-  return typeof value === 'string' && /^\d+$/.test(value)
+export function isNumber(value: Value): value is NumberValue {
+  return typeof value === 'object' && 'number' in value
 }
 
+/** What a number is printed as. */
 export function textOf(value: Value | undefined): Text {
-  return value === undefined || isList(value) ? ANY : value
+  if (value === undefined || isList(value)) return ANY
+  return isNumber(value) ? wholeNumber(value.number) : value
 }
 
 export function concat(texts: readonly Text[]): Text {
@@ -26,6 +33,12 @@ export function concat(texts: readonly Text[]): Text {
 
 export function joinBy(separator: Text, values: readonly Value[]): Text {
   return concat(values.flatMap((value, i) => (i === 0 ? [textOf(value)] : [separator, textOf(value)])))
+}
+
+/** The same where what is not known may be several or none, or have taken what stands after it. */
+export function joinLists(separator: Text, values: readonly Value[]): Text {
+  const known = values.findIndex(value => textOf(value) === ANY)
+  return known === -1 ? joinBy(separator, values) : concat([joinBy(separator, values.slice(0, known)), ANY])
 }
 
 /** The text that a function computes of a known text. */
@@ -51,21 +64,38 @@ export function decodeBase64(text: string): string {
   return decoded
 }
 
-export function decodeHex(text: string): string {
-  let decoded = ''
-  for (let at = 0; at + 1 < text.length; at += 2) decoded += characterOf(`0x${text.slice(at, at + 2)}`)
-  return decoded
+/** Two digits are a character each. */
+export function decodeHex(text: string): Text {
+  const pairs = text.match(/[0-9a-f]{2}/gi) ?? []
+  return 2 * pairs.length === text.length ? concat(pairs.map(pair => characterOf(parseInt(pair, 16)))) : ANY
 }
 
-export function characterOf(number: string): string {
-  const code = Number(number)
-  return code >= 0 && code <= 0x10ffff ? String.fromCodePoint(Math.floor(code)) : ''
+/** The character of a code; what is beyond ASCII is read as bytes here and as characters there. */
+export function characterOf(code: number): Text {
+  return code >= 0 && code < 128 ? String.fromCharCode(Math.floor(code)) : ANY
+}
+
+/** The character of a number as it is written. A zero before it makes it octal in some languages. */
+export function characterOfNumber(value: Value | undefined): Text {
+  const text = value !== undefined && isNumber(value) ? value.number : textOf(value)
+  return mapText(text, number => (/^0\d/.test(number) || number === '' ? ANY : characterOf(Number(number))))
+}
+
+/** What holds nothing beyond ASCII, which languages see differently. */
+export function ascii(text: string): Text {
+  return /^[\0-\x7f]*$/.test(text) ? text : ANY
+}
+
+/** What all languages take for the same. */
+export function plainBase64(text: string): Text {
+  return /^[a-z0-9+/]*={0,2}$/i.test(text) ? ascii(decodeBase64(text)) : ANY
 }
 
 export function decodePercents(text: string): Text {
   // Some functions take `%u002e`, and a plus for a blank.
   if (/%u|\+/i.test(text)) return ANY
-  return text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => decodeHex(digits))
+  const [first = '', ...rest] = text.split('%')
+  return concat([first, ...rest.flatMap(each => (/^[0-9a-f]{2}/i.test(each) ? [decodeHex(each.slice(0, 2)), each.slice(2)] : ['%', each]))])
 }
 
 export function rotate(text: string): string {
@@ -73,7 +103,7 @@ export function rotate(text: string): string {
 }
 
 export function reversed(value: Value): Value {
-  return isList(value) ? [...value].reverse() : mapText(value, text => [...text].reverse().join(''))
+  return isList(value) ? [...value].reverse() : mapText(textOf(value), text => mapText(ascii(text), known => [...known].reverse().join('')))
 }
 
 /** The text with one text in the place of another, all over or the first time. */
@@ -85,9 +115,15 @@ export function replaced(text: string, from: Text, to: Value, all: boolean): Tex
   return pieces.length === 1 ? text : concat([first, ...rest.flatMap(each => [textOf(to), each])])
 }
 
-/** As it is printed. */
+/** The number as it is printed; what is not plain is not. */
 function wholeNumber(text: string): Text {
   return /^(?:0|[1-9]\d*)$/.test(text) ? text : ANY
+}
+
+/** Of a text of digits some languages take the number, others the first digit. */
+function characterIn(value: Value | undefined): Text {
+  if (value !== undefined && isNumber(value)) return characterOfNumber(value)
+  return mapText(textOf(value), text => (/^\d/.test(text) || text.length > 1 ? ANY : text))
 }
 
 /** Of `printf`: the plain ones, and without a letter any other. */
@@ -107,16 +143,31 @@ export function formatted(template: Text, args: readonly Value[], directive: Reg
     pieces.push(rest.slice(0, found.index))
     if (letter === '%') pieces.push('%')
     else {
-      const text = textOf(args[/\d/.test(letter) ? Number(letter) : next++])
-      pieces.push(
-        letter === 'c'
-          ? mapText(text, each => (isNumber(each) ? characterOf(each) : each))
-          : letter === 'd'
-            ? mapText(text, wholeNumber)
-            : text,
-      )
+      const value = args[/\d/.test(letter) ? Number(letter) : next++]
+      pieces.push(letter === 'c' ? characterIn(value) : letter === 'd' ? mapText(textOf(value), wholeNumber) : textOf(value))
     }
     rest = rest.slice(found.index + whole.length)
   }
   return concat([...pieces, rest])
+}
+
+/** A path of several. @param rooted one that begins with a slash begins anew */
+export function joinPaths(values: readonly Value[], rooted: boolean): Text {
+  const texts = values.map(textOf).filter(text => text !== '')
+  const from = rooted ? lastIndex(texts, text => prefixOf(text).startsWith('/')) : 0
+  const [first = '.', ...rest] = texts.slice(Math.max(from, 0))
+  return rest.reduce((path, text) => concat([path, typeof path === 'string' && path.endsWith('/') ? '' : '/', text]), first)
+}
+
+/** As Ruby's `File.join`: one slash between each two. */
+export function joinSlashed(values: readonly Value[]): Text {
+  const [first = '', ...rest] = values.map(textOf).filter((text, i) => text !== '' || i === 0 || i === values.length - 1)
+  const strip = (text: Text, slashes: RegExp): Text => (typeof text === 'string' ? text.replace(slashes, '') : text)
+  return rest.reduce((path, text) => concat([strip(path, /\/+$/), '/', strip(text, /^\/+/)]), first)
+}
+
+function lastIndex(texts: readonly Text[], is: (text: Text) => boolean): number {
+  let at = texts.length - 1
+  while (at >= 0 && !is(texts[at] as Text)) at-- // in bounds
+  return at
 }

@@ -3,7 +3,7 @@ import type { Text } from '../analysis.js'
 import { Effects } from '../other/effects.js'
 import { flatten, isUnknown, unflatten } from '../other/flat.js'
 import { readTokens, type Syntax, type Token, type Tokens } from '../other/tokens.js'
-import { DIRECTIVE, formatted } from '../other/values.js'
+import { DIRECTIVE, formatted, textOf, type Value } from '../other/values.js'
 import { ANY, join, joinWords, partsOf, prefixOf, splitOnce } from '../text.js'
 import { pickedByAwk } from './lines.js'
 import type { Invocation, Output, World } from './model.js'
@@ -240,16 +240,17 @@ class AwkProgram {
 
   /** `sprintf("%s", x)` */
   private formatted(open: number): Text {
-    const args: Text[] = []
+    const args: Value[] = []
     let from = open + 1
     for (let at = from; at <= this.close(open); at++) {
       if (this.is(at, '(') || this.is(at, '[')) at = this.close(at)
       else if (this.is(at, ',') || at === this.close(open)) {
-        args.push(this.value(from, at))
+        const { kind, text } = this.at(from)
+        args.push(kind === 'number' && at === from + 1 ? { number: text } : this.value(from, at))
         from = at + 1
       }
     }
-    return formatted(args[0] ?? ANY, args.slice(1), DIRECTIVE)
+    return formatted(textOf(args[0]), args.slice(1), DIRECTIVE)
   }
 
   /** The word that `ARGV[n]` began as. */
@@ -265,7 +266,7 @@ class AwkProgram {
     for (let at = start; at < end; at++) {
       const { kind, text } = this.at(at)
       if (kind === 'text') pieces.push(unflatten(text))
-      else if (kind === 'number') pieces.push(text)
+      else if (kind === 'number') pieces.push(textOf({ number: text }))
       else if (text === 'ARGV' && this.argument(at) !== undefined) {
         pieces.push(this.argument(at) ?? ANY)
         at += 3
