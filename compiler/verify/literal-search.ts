@@ -35,13 +35,11 @@ export class LiteralSearches {
 
 /** The grams that lead to one of the literals, as a search really meets them. */
 function gramsFound(table: Table, word: (i: number) => number, ends: (list: number) => boolean): readonly string[] {
-  const [start, count] = [2 * word(2), word(3)]
-  const entries = table.view(SECTION.grams, start, 2 * count)
+  const count = word(3)
+  const entries = table.view(SECTION.grams, 2 * word(2), 2 * count)
   if (!searchEnds(entries)) throw new Error('a search for a gram would not end')
   const grams = new Grams(
-    table,
-    start,
-    count,
+    entries,
     table.view(SECTION.gramEnds, word(4), GRAM_END_WORDS),
     [1, 2, 3, 4].filter(length => (word(5) & (1 << length)) !== 0),
   )

@@ -2,8 +2,6 @@
  * Grams: literals too many for an automaton are each found by one short piece of theirs, up to four neighbouring characters, packed
  * into a word and looked up in a hash table. It takes a few words a literal, however long the literals are.
  */
-import { SECTION, type Table } from './table.js'
-
 /** The longest gram, in characters. */
 export const GRAM_LENGTH = 4
 
@@ -37,22 +35,19 @@ export function gramSlot(packed: number, slots: number): number {
 
 /** The grams of the literals of one field. */
 export class Grams {
-  private readonly start: number
+  private readonly slots: number
 
   /**
-   * @param first where the hash table begins in its section: pairs of gram + 1 and what it stands for
-   * @param slots how many pairs there are, a power of two
+   * @param pairs the hash table: gram + 1 and what it stands for; a power of two of them
    * @param ends a bit for every pair of characters: whether some gram ends in it
    * @param lengths those of the grams, ascending
    */
   constructor(
-    private readonly table: Table,
-    first: number,
-    private readonly slots: number,
+    private readonly pairs: Uint32Array,
     private readonly ends: Uint32Array,
     private readonly lengths: readonly number[],
   ) {
-    this.start = table.start(SECTION.grams) + first
+    this.slots = pairs.length / 2
   }
 
   /**
@@ -76,13 +71,13 @@ export class Grams {
 
   /** Adds what the grams stand for that end where the window does. */
   private find(window: number, to: { add(entry: number): void }): void {
-    const { table, start, slots, lengths } = this
+    const { pairs, slots, lengths } = this
     for (let l = 0; l < lengths.length; l++) {
       const gramLength = lengths[l] as number // in bounds
       const gram = (window & (MASKS[gramLength] as number)) * 4 + gramLength // and one, a length of the masks
       for (let slot = gramSlot(gram - 1, slots), found = 1; found !== 0; slot = (slot + 1) & (slots - 1)) {
-        found = table.wordAt(start + 2 * slot)
-        if (found === gram) to.add(table.wordAt(start + 2 * slot + 1))
+        found = pairs[2 * slot] as number // in bounds
+        if (found === gram) to.add(pairs[2 * slot + 1] as number)
       }
     }
   }

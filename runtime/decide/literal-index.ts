@@ -105,7 +105,8 @@ function openFinder(table: Table, field: number): Finder {
 function openGrams(table: Table, word: (i: number) => number): Finder {
   const ends = table.view(SECTION.gramEnds, word(4), GRAM_END_WORDS)
   const lengths = [1, 2, 3, 4].filter(length => (word(5) & (1 << length)) !== 0)
-  const grams = new Grams(table, 2 * word(2), word(3), ends, lengths)
+  // All of it is compared at once: what reads it most would ask for each word whether it was.
+  const grams = new Grams(table.view(SECTION.grams, 2 * word(2), 2 * word(3)), ends, lengths)
   return { scan: (text, index) => grams.scan(text, index) }
 }
 
