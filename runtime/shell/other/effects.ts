@@ -3,7 +3,7 @@ import type { FileOperation, Scope, Text } from '../analysis.js'
 import type { Output, Reach, World } from '../programs/model.js'
 import { ANY, join, prefixOf } from '../text.js'
 import { couldBe } from '../../decide/equality.js'
-import { globbed } from '../programs/glob-names.js'
+import { globbed, globbedPath } from '../programs/glob-names.js'
 import { isPathLike } from '../programs/unlisted.js'
 import { mayBeCode, withoutMore } from '../noted-holes.js'
 import { isUnknown } from './flat.js'
@@ -61,9 +61,9 @@ export class Effects {
     if (typeof path !== 'string' || !STREAMS.includes(path)) this.world.file(operation, path, recursive)
   }
 
-  /** A text of code that reads a file which is not known: that may be it. */
-  mayRead(text: string): void {
-    if (text.length < LONGEST_PATH && isPathLike(text)) this.file('read', globbed(text))
+  /** A text of code that reads a file which is not known: that may be it. @param asShell it is a pattern that finds what the shell finds */
+  mayRead(text: string, asShell = false): void {
+    if (text.length < LONGEST_PATH && isPathLike(text)) this.file('read', asShell ? globbedPath(text) : globbed(text))
   }
 
   /** The paths that are not known are those that the code has listed: all of them, or those that its texts spell where it chooses. */

@@ -121,7 +121,7 @@ class Scan implements Code {
     for (let at = 0; at < this.list.length; at++) at = this.token(at)
     if (!this.effects.isBlind) return
     for (const [at, { kind, text }] of this.list.entries()) {
-      if (kind === 'text') this.effects.mayRead(text)
+      if (kind === 'text') this.effects.mayRead(text, this.isShellPattern(at))
       // `map(chr, [46, 101, 110, 118])`
       const numbers = text === '[' && kind === 'sign' ? this.split(at + 1, this.close(at)).map(range => this.at(range.start)) : []
       if (numbers.length < 2 || !numbers.every(each => each.kind === 'number')) continue
@@ -129,6 +129,13 @@ class Scan implements Code {
       if (typeof characters === 'string') this.effects.mayRead(characters)
     }
     for (const each of this.args) if (typeof each === 'string') this.effects.mayRead(each)
+  }
+
+  /** `glob.glob('*')` of Python (its documentation: names with a dot are found where the pattern has it, but for `include_hidden`). */
+  private isShellPattern(index: number): boolean {
+    if (!this.is(index - 1, '(') || !this.language.syntax.layout) return false
+    const start = this.is(index - 3, '.') ? index - 4 : index - 2
+    return /^glob\.i?glob$/.test(this.path(start).name) && this.list.every(({ text }) => text !== 'include_hidden')
   }
 
   /** What the code prints, where it does nothing else. */

@@ -7,6 +7,14 @@ export function globbed(pattern: Text): Text {
   return AbstractString.of(partsOf(pattern).flatMap<Part>(part => (typeof part === 'string' ? globParts(part) : [part])))
 }
 
+/** A path pattern by which a name with a dot is found only where the pattern has the dot: a name that is all `*` has none. */
+export function globbedPath(pattern: string): Text {
+  const names = pattern
+    .split('/')
+    .map((name, i): readonly Part[] => [...(i === 0 ? [] : ['/']), ...(name === '*' ? [VISIBLE] : globParts(name))])
+  return AbstractString.of(names.flat())
+}
+
 /** A name that a regular expression spells, with what may stand around it; undefined where it holds more than that. */
 export function nameSpelled(pattern: string): Text | undefined {
   const last = pattern.slice(pattern.lastIndexOf('/') + 1)
@@ -17,6 +25,7 @@ export function nameSpelled(pattern: string): Text | undefined {
 }
 
 const ANYTHING: Part = { hole: 'segment' }
+const VISIBLE: Part = { hole: 'visible' }
 
 function globParts(text: string): readonly Part[] {
   return (text.match(/\[[!^]?\]?[^\][]*\]|\[.*|[^]/gu) ?? []).map(partOf)
