@@ -440,6 +440,7 @@ export class Shell {
 
   file(operation: FileOperation, path: Text, recursive: boolean, by: number, node: Span, isOwn = false): void {
     if (this.frame.elsewhere) return
+    if (operation === 'read' && typeof path !== 'string' && !recursive) this.readNear(path, by, node)
     const program = this.findings.execs[by]?.program
     const changes = !isOwn && (operation === 'write' || operation === 'move') && program !== undefined && this.changesTexts(program)
     for (const each of this.absolute(path).flatMap(absolute => this.throughLinks(absolute, operation))) {
@@ -450,6 +451,16 @@ export class Shell {
       else this.findings.file(operation === 'delete' && this.isOwn(each, by) ? { ...effect, made: true } : effect)
       if (changes) this.written.change(each, recursive)
     }
+  }
+
+  /** `~/.ssh/$x` may lead out of the folder, so that nothing of it is known, but hardly does; and `.env$x` may be that file. */
+  private readNear(path: AbstractString, by: number, node: Span): void {
+    const prefix = prefixOf(path)
+    if (prefix === '' || this.absolute(path).every(each => prefixOf(each) !== '')) return
+    const folder = prefix.slice(0, prefix.lastIndexOf('/'))
+    if (folder !== '' && this.absolute(folder).every(each => typeof each === 'string')) this.file('read', folder, true, by, node)
+    const known = partsOf(path).filter(part => typeof part === 'string')
+    if (!prefix.endsWith('/')) this.file('read', known.join(''), false, by, node)
   }
 
   /** Whether what a program writes may be a text that the command has put together. What is built of files as they were is not. */

@@ -1,5 +1,6 @@
 /** Programs of which only part of the name is known, and code of which only names of files and numbers are not. */
 import { expect, test } from 'vitest'
+import { showString } from '../../../../runtime/decide/abstract-string.js'
 import type { Files } from '../../../../runtime/shell/analysis.js'
 import { analyseIn, execs, unknowns } from './show-analysis.js'
 
@@ -91,4 +92,28 @@ test.each([
 test('what Python 2 prints may be nothing, since few have it', () => {
   expect(execs("rm $(python3 -c 'print(1)')")).toContain('rm 1')
   expect(execs("rm $(python2 -c 'print(1)')")).not.toContain('rm 1')
+})
+
+const reads = (command: string) =>
+  analyseIn(command, NOTHING).files.flatMap(({ operation, path, recursive }) =>
+    operation === 'read' ? [`${showString(path)}${recursive ? ' **' : ''}`] : [],
+  )
+
+test.each([
+  ['for f in $(foo); do cat ~/.ssh/$f; done', '/home/me/.ssh **'],
+  ['node -e \'require("fs").readFileSync("/home/me/.aws/" + x())\'', '/home/me/.aws **'],
+  ['cat .env"$(foo)"', '/proj/.env'],
+  ['python3 -c \'open(".en" + "v" + x())\'', '/proj/.env'],
+])('what begins within a folder, or as a file, may well be of it: %s', (command, expected) => {
+  expect(reads(command)).toContain(expected)
+})
+
+test.each(['cat "$(foo)/x"', 'cd "$(foo)"; cat "a/$(bar)"', 'cat "$(foo)"'])('nothing is known of where it is: %s', command => {
+  expect(reads(command).filter(each => !each.startsWith('⟨any⟩'))).toEqual([])
+})
+
+test('what Python’s glob finds has no dot that its pattern has not', () => {
+  const found = (code: string) => reads(`python3 -c '${code}'`).filter(each => !each.startsWith('⟨any⟩'))
+  expect(found('import glob; [open(p) for p in glob.glob("a/*/b.json")]')).toEqual(['/proj/a/⟨name⟩/b.json'])
+  expect(found('import glob; [open(p) for p in glob.glob("a/*/b.json", include_hidden=True)]')).not.toEqual(['/proj/a/⟨name⟩/b.json'])
 })
