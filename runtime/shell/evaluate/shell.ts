@@ -1,11 +1,11 @@
 /** A shell while it is evaluated: its state, where in the command it stands, and what everything else asks of it. */
-import type { AbstractString } from '../../decide/abstract-string.js'
+import { AbstractString } from '../../decide/abstract-string.js'
 import { normalizePath } from '../../decide/path.js'
 import type { Exec, FileEffect, FileOperation, Scope, ShellInput, Span, Text, Via } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import type { Command, List, Script, Simple, Word } from '../syntax/ast.js'
 import { parseScript } from '../syntax/parse.js'
-import { ANY, partsOf, prefixOf } from '../text.js'
+import { ANY, join, partsOf, prefixOf } from '../text.js'
 import { evaluateNumber } from './arithmetic.js'
 import { Findings, RENAMERS } from './findings.js'
 import { type Listing, openListing } from './listing.js'
@@ -455,12 +455,15 @@ export class Shell {
 
   /** `~/.ssh/$x` may lead out of the folder, so that nothing of it is known, but hardly does; and `.env$x` may be that file. */
   private readNear(path: AbstractString, by: number, node: Span): void {
-    const prefix = prefixOf(path)
-    if (prefix === '' || this.absolute(path).every(each => prefixOf(each) !== '')) return
-    const folder = prefix.slice(0, prefix.lastIndexOf('/'))
-    if (folder !== '' && this.absolute(folder).every(each => typeof each === 'string')) this.file('read', folder, true, by, node)
-    const known = partsOf(path).filter(part => typeof part === 'string')
-    if (!prefix.endsWith('/')) this.file('read', known.join(''), false, by, node)
+    if (this.absolute(path).every(each => prefixOf(each) !== '')) return
+    for (const [at, part] of path.parts.entries()) {
+      if (typeof part === 'string' || part.hole !== 'any') continue
+      const folder = folderOf(path.parts.slice(0, at))
+      if (folder !== '' && this.absolute(folder).every(each => partsOf(each).some(known => typeof known === 'string')))
+        this.file('read', folder, true, by, node)
+    }
+    const known = path.parts.filter(part => typeof part === 'string')
+    if (prefixOf(path) !== '' && !prefixOf(path).endsWith('/')) this.file('read', known.join(''), false, by, node)
   }
 
   /** Whether what a program writes may be a text that the command has put together. What is built of files as they were is not. */
@@ -565,6 +568,16 @@ export class Shell {
     const isNew = this.input.files?.kind(path) === 'none' && this.written.originalsOf(path).length === 0
     return isNew ? '' : undefined
   }
+}
+
+/** What stands before the last slash of the parts; the empty text where their last is no text with one. */
+function folderOf(parts: AbstractString['parts']): Text {
+  const last = parts[parts.length - 1]
+  if (typeof last !== 'string' || !last.includes('/')) return ''
+  return join(
+    ...parts.slice(0, -1).map(part => (typeof part === 'string' ? part : AbstractString.of([part]))),
+    last.slice(0, last.lastIndexOf('/')),
+  )
 }
 
 /** A file that the command makes, or names anew, with a name that could be code. What is copied has a name already, what is unpacked any. */

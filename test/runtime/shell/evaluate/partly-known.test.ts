@@ -103,12 +103,15 @@ test.each([
   ['for f in $(foo); do cat ~/.ssh/$f; done', '/home/me/.ssh **'],
   ['node -e \'require("fs").readFileSync("/home/me/.aws/" + x())\'', '/home/me/.aws **'],
   ['cat .env"$(foo)"', '/proj/.env'],
+  ['cat ~/.ss?/$(foo)', '/home/me/.ss⟨char⟩ **'],
+  ['cd "$(foo)"; cat "a/$(bar)"', '⟨path⟩/a **'],
+  ['cat "$(foo)/.ssh/$(bar)"', '⟨any⟩/.ssh **'],
   ['python3 -c \'open(".en" + "v" + x())\'', '/proj/.env'],
 ])('what begins within a folder, or as a file, may well be of it: %s', (command, expected) => {
   expect(reads(command)).toContain(expected)
 })
 
-test.each(['cat "$(foo)/x"', 'cd "$(foo)"; cat "a/$(bar)"', 'cat "$(foo)"'])('nothing is known of where it is: %s', command => {
+test.each(['cat "$(foo)/x"', 'cd "$(foo)"; cat "./$(bar)"', 'cat "$(foo)"'])('nothing is known of where it is: %s', command => {
   expect(reads(command).filter(each => !each.startsWith('⟨any⟩'))).toEqual([])
 })
 
