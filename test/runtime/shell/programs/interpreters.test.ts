@@ -181,6 +181,7 @@ test.each([
   ['python3', 'import os; os.remove("%4s" % "/etc/x")'],
   ['python3', 'import os, codecs; os.remove(codecs.decode("/tmp/x", "unicode_escape"))'],
   ['perl', 'unlink sprintf("%1$s", "/etc/x")'],
+  ['perl', 'unlink(sprintf("%s%s", join "x", "/etc/a", "/tmp/b"))'],
   ['node', 'fs.rmSync([47, 120].map(c => String.fromCharCode(c)).join(""))'],
   ['ruby', 'File.delete([47, 120].map(&:chr).join)'],
   ['node', 'fs.rmSync(unescape("%u002fetc/x"))'],
