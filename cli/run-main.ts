@@ -2,11 +2,13 @@
 import { DamagedPackage } from '../compiler/package-root.js'
 import { EXIT } from './exit-codes.js'
 import type { Asker } from './guard/person.js'
+import { optimiseLate } from './optimise-late.js'
 import { runProgram } from './program.js'
 import { UsageError } from './usage-error.js'
 
 /** @param asker who asks, where the system is not to tell */
 export async function runMain(argv: readonly string[], asker?: Asker): Promise<void> {
+  optimiseLate()
   // A reader that has seen enough (`agsec audit | head`) is no failure.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? process.exitCode : EXIT.trouble))

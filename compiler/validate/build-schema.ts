@@ -2,7 +2,7 @@
  * Builds `dist/policy-schema.cjs`, the published JSON Schema as code; runs when the package is built, never on a user's machine.
  * To load the library and to compile the schema takes longer than to compile most policies.
  */
-import { readFileSync } from 'node:fs'
+import { copyFileSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
@@ -37,6 +37,8 @@ buildSync({
   target: 'es2022',
   charset: 'ascii',
 })
+
+copyFileSync(`${root}node_modules/ajv/LICENSE`, `${root}${CHECKS_FILE}.LICENSE.txt`)
 
 /** Writes into every part of a definition which one it belongs to: the path that an error gives starts anew in some. */
 function nameParts(part: AnySchemaObject, name: string): void {

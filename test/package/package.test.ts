@@ -57,6 +57,8 @@ describe('the tarball', () => {
       'dist/self-protection.json',
       'dist/chevrotain.cjs',
       'dist/chevrotain.cjs.LICENSE.txt',
+      'dist/policy-schema.cjs',
+      'dist/policy-schema.cjs.LICENSE.txt',
       'compiler/schema/policy.schema.json',
       'policies/01_base.yaml',
       'README.md',
@@ -67,7 +69,7 @@ describe('the tarball', () => {
     }
     expect(
       files.filter(file =>
-        /^(dist\/)?(test|bench|fuzz)\/|(^|\/)node_modules\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain|prebuilt|sdk)|emit\/(kernel-)?parts/.test(
+        /^(dist\/)?(test|bench|fuzz)\/|(^|\/)node_modules\/|\.tsbuildinfo$|\.test\.js$|build-(kernel|chevrotain|prebuilt|schema|sdk)|emit\/(kernel-)?parts/.test(
           file,
         ),
       ),
