@@ -26,13 +26,30 @@ const DIGITS = noted('visible', '#', false)
 /** A number, a date, a name of the machine: unlike a name that `*` found, it can never be code. */
 export const NUMBER: Text = AbstractString.of([DIGITS])
 
+const PID = noted('visible', 'p', false)
+
+/** `$$`: the same number each time, which nobody had before. */
+export const OWN_NUMBER: Text = AbstractString.of([PID])
+
+/** The path as one text, with a sign that no path has where `$$` stands; undefined where anything else is not known. */
+export function withOwnNumber(path: Text): string | undefined {
+  const parts = partsOf(path).map(part => (part === PID ? '\0' : part))
+  return parts.every((part): part is string => typeof part === 'string') ? parts.join('') : undefined
+}
+
 /** The number of a port, as the environment has it. */
-const PORT: Text = AbstractString.of([noted('visible', ':', false)])
+export const PORT: Text = AbstractString.of([noted('visible', ':', false)])
 
 const FRESH = noted('visible', 't')
 
 /** The part of a name that `mktemp` chooses, so that nothing had the name before; no more code than a number is. */
 export const FRESH_NAME: Text = AbstractString.of([FRESH])
+
+/** A database that is no file, and what asks it. */
+export const IN_MEMORY: Text = AbstractString.of([noted('any', 'm')])
+
+/** Where a list goes on that is known no further: any number of anything. */
+export const REST: Text = AbstractString.of([noted('any', '…')])
 
 const MORE_LINES = noted('any', '+')
 
@@ -51,6 +68,16 @@ export function withoutMore(text: Text): Text | undefined {
   return last === MORE_LINES || ((last === OF_FILES || last === ALIKE) && parts.length > 1)
     ? AbstractString.of(parts.slice(0, -1))
     : undefined
+}
+
+/** The part of a fresh path from its new name on. */
+export function freshEnd(path: Text): Text | undefined {
+  const parts = partsOf(path)
+  const at = parts.indexOf(FRESH)
+  const before = parts[at - 1] ?? ''
+  return at === -1
+    ? undefined
+    : AbstractString.of([...(typeof before === 'string' ? [before.slice(before.lastIndexOf('/'))] : []), ...parts.slice(at)])
 }
 
 /** Whether the path was not there before the command: `mktemp` has named it, or a folder above. */
@@ -105,7 +132,7 @@ export function isToolCode(text: Text): boolean {
 
 /** Whether code may stand where the text is not known. */
 export function mayBeCode(text: Text): boolean {
-  return partsOf(text).some(part => typeof part !== 'string' && part !== DIGITS && part !== FRESH)
+  return partsOf(text).some(part => typeof part !== 'string' && part !== DIGITS && part !== FRESH && part !== PID)
 }
 
 /** Any text, but where it is run it is taken to be the program of that name. */

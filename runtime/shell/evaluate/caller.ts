@@ -54,6 +54,10 @@ export class Caller implements World {
     return this.host.wrote(path)
   }
 
+  written(): readonly string[] {
+    return this.host.written.files
+  }
+
   file(operation: FileOperation, path: Text, recursive = false, isOwn = false): void {
     this.host.file(operation, path, recursive, this.index, this.site.node, isOwn)
   }

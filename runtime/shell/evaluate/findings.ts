@@ -1,6 +1,7 @@
 /** What the evaluation finds, in the order in which it finds it, and the budget that keeps it from finding too much. */
 import type { ActionEffect, Exec, FileEffect, Scope, Span, Text, Unknown } from '../analysis.js'
 import type { ValueMap } from '../../decide/request.js'
+import { withOwnNumber } from '../noted-holes.js'
 import { lengthOf, prefixOf } from '../text.js'
 import { keyOf, type Meter } from './state.js'
 
@@ -66,7 +67,8 @@ export class Findings implements Meter {
   }
 
   file(file: FileEffect): void {
-    if (file.operation === 'write' && typeof file.path === 'string' && !this.written.has(file.path)) this.written.set(file.path, file.by)
+    const path = file.operation === 'write' ? withOwnNumber(file.path) : undefined
+    if (path !== undefined && !this.written.has(path)) this.written.set(path, file.by)
     const isNew = this.isNew(`${file.operation}${file.recursive}${file.by}${keyOf(file.path)}`)
     const last = this.files[this.files.length - 1]
     // What follows a move is where it went: the two are told together, though each was told before.

@@ -1,9 +1,10 @@
 /** What comes of a command, and of several of which one runs. */
 import type { Output } from '../programs/model.js'
-import { MORE, withoutMore } from '../noted-holes.js'
+import { freshEnd, MORE, withoutMore } from '../noted-holes.js'
 import { ANY, join, lengthOf } from '../text.js'
 import { MAX_LENGTH } from './pieces.js'
 import type { Shell } from './shell.js'
+import { keyOf } from './state.js'
 
 /** What a command prints, where that is known, and whether it succeeds, where that is known. */
 export interface Result {
@@ -26,8 +27,10 @@ export function allAgree<T>(alternatives: readonly (T | undefined)[]): T | undef
   return alternatives.every(each => each === first) ? first : undefined
 }
 
-/** The one text among them that is known, or anything else: what is made of a listing. */
+/** The one text among them that is known, or anything else: what is made of a listing. New names stay new. */
 function perhaps(results: readonly Result[]): Output {
+  const [end, ...ends] = results.map(({ output }) => (output === undefined ? undefined : freshEnd(output)))
+  if (end !== undefined && ends.every(each => each !== undefined && keyOf(each) === keyOf(end))) return join(ANY, end)
   const texts = results.map(({ output }) => (output === undefined || typeof output === 'string' ? output : withoutMore(output)))
   const [known, ...others] = new Set(texts.filter(text => typeof text === 'string' && text !== ''))
   return known === undefined || others.length > 0 ? undefined : join(known, MORE)

@@ -11,7 +11,7 @@ import { Findings, RENAMERS } from './findings.js'
 import { type Listing, openListing } from './listing.js'
 import { runCommand, runList, runScript } from './lists.js'
 import type { Jumps } from './loops.js'
-import { isFresh, isOfNames, isToolCode, mayBeCode } from '../noted-holes.js'
+import { isFresh, isOfNames, isToolCode, mayBeCode, withOwnNumber } from '../noted-holes.js'
 import { printedCode, TOOLS_CODE } from './own-code.js'
 import { type Pieces, textOf } from './pieces.js'
 import { appended, redirect } from './redirections.js'
@@ -474,7 +474,8 @@ export class Shell {
 
   /** The command has made it itself, where nothing was before: nothing is lost with it. */
   private isOwn(path: Text, by: number): boolean {
-    if (typeof path !== 'string') return isFresh(path)
+    const numbered = typeof path === 'string' ? undefined : withOwnNumber(path)
+    if (typeof path !== 'string') return isFresh(path) || (numbered !== undefined && this.findings.wrote(numbered, by))
     // What code does is told in its order; what other programs do to a file at once, as `shred -u`, is one thing.
     const program = this.findings.execs[by]?.program
     return (
@@ -500,6 +501,7 @@ export class Shell {
   /** A file that the command writes. */
   store(path: Text, text: Output, append: boolean): void {
     for (const each of this.absolute(path)) {
+      if (typeof each !== 'string') this.written.elsewhere(each)
       if (typeof each !== 'string' || isDevice(each)) continue
       if (append) this.written.append(each, text, this.made(each), appended)
       else this.written.write(each, text)
@@ -509,7 +511,8 @@ export class Shell {
   /** An earlier part of the command may have written the file. */
   wrote(path: Text): boolean {
     const { written } = this
-    return !written.isEmpty && this.absolute(path).some(each => typeof each !== 'string' || written.isUnknown(each))
+    const isWritten = (each: Text) => (typeof each === 'string' ? written.isUnknown(each) : written.mayBeUnknown(each))
+    return !written.isNothing && this.absolute(path).some(isWritten)
   }
 
   /** The names in a folder that is the command's own: nothing was there before. */

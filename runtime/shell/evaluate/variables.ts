@@ -1,6 +1,6 @@
 /** Parameters and variables that the shell itself sets (manual 3.4.2, 5.2). */
 import { ANY, join } from '../text.js'
-import { conventional, NUMBER } from '../noted-holes.js'
+import { conventional, NUMBER, OWN_NUMBER } from '../noted-holes.js'
 import type { Shell } from './shell.js'
 import { scalarOf, type Value } from './state.js'
 
@@ -24,7 +24,7 @@ const VARIABLES: ReadonlyMap<string, Read> = new Map(
   Object.entries<Read>({
     '#': ({ state: { parameters } }) => parameters.map(({ open, texts }) => (open ? NUMBER : String(texts.length))),
     '?': number,
-    $: number,
+    $: () => [OWN_NUMBER],
     '!': () => [NUMBER, ''],
     '-': number,
     _: ({ state }) => state.last,

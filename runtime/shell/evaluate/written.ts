@@ -4,6 +4,7 @@ import { couldBe } from '../../decide/equality.js'
 import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import { join } from '../text.js'
+import { baseName } from './report.js'
 import { keyOf } from './state.js'
 
 const MAX_TEXTS = 8
@@ -16,10 +17,21 @@ export class Written {
   private readonly changed: Text[] = []
   private readonly originals = new Map<string, readonly Text[]>()
 
+  /** Names of files in folders that are not known. */
+  private readonly names = new Set<Text>()
   private readonly links = new Map<string, string>()
 
   get isEmpty(): boolean {
     return this.texts.size === 0 && this.originals.size === 0 && this.changed.length === 0
+  }
+
+  get files(): readonly string[] {
+    return [...new Set([...this.texts.keys(), ...this.originals.keys()])].filter(path => path.startsWith('/') && !path.startsWith('/dev/'))
+  }
+
+  /** Nor has it written anything nobody knows where. */
+  get isNothing(): boolean {
+    return this.isEmpty && this.names.size === 0
   }
 
   /** The text that a file may have been given; `undefined` is a text that is not known. */
@@ -30,6 +42,11 @@ export class Written {
   /** What the other end of a pipe has is gone when its number is given again. */
   replace(path: string, text: Output): void {
     this.texts.set(path, [text])
+  }
+
+  /** The same of a file that lies nobody knows where. */
+  elsewhere(path: AbstractString): void {
+    this.names.add(baseName(path))
   }
 
   append(path: string, text: Output, before: readonly Output[], join: (a: Output, b: Output) => Output): void {
@@ -103,6 +120,17 @@ export class Written {
   /** It was written in the command, with a text that may be code. */
   isUnknown(path: string): boolean {
     return this.read(path) !== undefined
+  }
+
+  /** The same of a path that is known in part. */
+  mayBeUnknown(path: AbstractString): boolean {
+    const isIt = (each: Text) => typeof each !== 'string' || couldBe(path, each)
+    return (
+      this.links.size > 0 ||
+      this.names.has(baseName(path)) ||
+      this.changed.some(isIt) ||
+      [...this.texts.keys(), ...this.originals.keys()].some(isIt)
+    )
   }
 
   /** The files that were written in a folder; undefined where there may be others. */

@@ -14,6 +14,10 @@ const STREAMS = ['', '-', ':memory:', '/dev/stdin', '/dev/stdout', '/dev/stderr'
 /** A longer text of code is taken for no path. */
 const LONGEST_PATH = 256
 
+/** What projects have under names of their own, and no hidden folder as a secret. */
+const OF_PROJECTS =
+  /\/(?:(?:package(?:-lock)?|tsconfig|composer|manifest)\.json|(?:Cargo|pyproject)\.toml|go\.mod|pom\.xml|__init__\.py|(?!\w*(?:key|auth|token|secret|credential))\w+\.(?:py|[jt]sx?|md|rs|go))$/i
+
 /** Code that takes some names and leaves others. */
 const CHOICE = /\b(?:if|unless|filter|grep|select|reject|match|test|next|continue)\b|\?|&&/
 /** Whether something is a file or a folder. */
@@ -37,6 +41,12 @@ export class Effects {
   private readonly listed = new Set<Text>()
   /** What it does with paths that are not known. */
   private readonly open = new Set<FileOperation>()
+  /** What is asked of databases in memory. */
+  private readonly passing: Text[] = []
+  /** What methods do that sockets have. */
+  private readonly ofSockets: (() => void)[] = []
+  /** A socket is made. */
+  usesSockets = false
   /** It may read a file of which nothing is known. */
   isBlind = false
 
@@ -45,10 +55,15 @@ export class Effects {
     /** The program, for people. */
     readonly name: string,
     /** What it reads on its standard input. */
-    private readonly input?: Text,
+    private input?: Text,
     /** The values of the environment that the command gives it. */
     private readonly environment: Iterable<Text> = [],
   ) {}
+
+  /** Its standard input holds its code, and no names for it to read. */
+  readsCode(): void {
+    this.input = undefined
+  }
 
   unknown(scope: Scope): void {
     this.world.unknown(scope, `code of ${this.name}`)
@@ -63,11 +78,16 @@ export class Effects {
 
   /** A text of code that reads a file which is not known: that may be it. @param asShell it is a pattern that finds what the shell finds */
   mayRead(text: string, asShell = false): void {
-    if (text.length < LONGEST_PATH && isPathLike(text)) this.file('read', asShell ? globbedPath(text) : globbed(text))
+    if (text.length < LONGEST_PATH && isPathLike(text))
+      this.file('read', asShell || OF_PROJECTS.test(text) ? globbedPath(text) : globbed(text))
   }
 
   /** The paths that are not known are those that the code has listed: all of them, or those that its texts spell where it chooses. */
   meet(code: Text): void {
+    for (const act of this.usesSockets ? this.ofSockets : []) act()
+    // Such a database has tables of files where one is attached.
+    const memory = this.passing.every(sql => typeof sql === 'string' && !/attach/i.test(sql))
+    for (const sql of this.passing) this.world.act('db.query', { sql, client: this.name, ...(memory && { memory }) })
     if (this.isBlind) for (const value of this.environment) if (typeof value === 'string') this.mayRead(value)
     if (this.open.size === 0 || typeof code !== 'string') return
     const lines = typeof this.input === 'object' ? withoutMore(this.input) : this.input
@@ -98,9 +118,19 @@ export class Effects {
     else this.world.act('web.fetch', { url })
   }
 
+  ofSocket(act: () => void): void {
+    this.ofSockets.push(act)
+  }
+
+  connect(host: Text, port: Text): void {
+    if (typeof host !== 'string' || host.includes(':')) this.unknown('net')
+    else this.world.act('net.connect', { url: join('tcp://', host, ':', port), host, program: this.name })
+  }
+
   /** What SQLite opens besides is named in the text, or is a parameter of it. */
-  query(sql: Text): void {
-    this.world.act('db.query', { sql, client: this.name })
+  query(sql: Text, inMemory = false): void {
+    if (inMemory) this.passing.push(sql)
+    else this.world.act('db.query', { sql, client: this.name })
     const opens = typeof sql === 'string' ? /\b(?:attach|vacuum\b[^]*\binto)\s+(?:database\s+)?([^]*)/i.exec(sql) : null
     if (opens === null) return
     const [, file] = /^'((?:[^']|'')*)'/.exec(opens[1] ?? '') ?? []

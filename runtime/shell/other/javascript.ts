@@ -9,6 +9,7 @@ const ROLES = `
 - fs. existsSync statSync stat lstatSync exists access accessSync constants realpathSync fstatSync promises.stat promises.access
 - module. exports Deno. args version env exit cwd build stdin stdout stderr memoryUsage noColor pid osRelease hostname inspect
 - Bun. version env argv revision main nanoseconds inspect hash stdin stdout which sleep . . timers/promises stream/promises util/types
+- fs/promises. stat lstat access realpath constants . ws. Server WebSocketServer
 - http. STATUS_CODES METHODS createServer . https.createServer net. createServer Server isIP isIPv4 isIPv6 .
 i Buffer.from url.pathToFileURL
 o URL url.fileURLToPath
@@ -36,8 +37,9 @@ M0 require import
 U globalThis global vm worker_threads module process Deno Bun inspector repl WebAssembly Reflect v8 cluster ffi bun sqlite node:sqlite wasi
 U ..constructor ..__proto__ ..mainModule ..getBuiltinModule ..binding ..dlopen ..createRequire ..require ..__defineGetter__ ..prepareStackTrace
 U child_process fs fs/promises fs.promises process. binding dlopen mainModule kill chdir setuid
-N net http https http2 dgram tls dns dns/promises diagnostics_channel WebSocket EventSource undici ws Deno. listen connect serve . Bun. serve connect listen
-F0 fetch http. get request . https. get request
+N net http https http2 dgram tls dns dns/promises diagnostics_channel EventSource undici Deno. listen connect serve . Bun. serve connect listen
+N1 net. connect createConnection
+F0 WebSocket ws fetch http. get request . https. get request
 I0 child_process. exec execSync . $ Bun.$
 x process. argv0 execPath . Deno.execPath
 P0 child_process. spawn spawnSync execFile execFileSync . Bun. spawn spawnSync

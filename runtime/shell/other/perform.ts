@@ -1,6 +1,6 @@
 /** A call whose role is known: what it does with its arguments. */
 import type { Text } from '../analysis.js'
-import { FRESH_NAME } from '../noted-holes.js'
+import { FRESH_NAME, IN_MEMORY, REST } from '../noted-holes.js'
 import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import type { Effects } from './effects.js'
 import { isUnknown } from './flat.js'
@@ -13,6 +13,8 @@ export interface Code {
   at(index: number): Token
   is(index: number, sign: string): boolean
   value(range: Range): Value
+  /** A method of that name does something. */
+  isMethod(name: string): boolean
   /** An argument of the role is not known. */
   unknownOf(role: string): void
   /** A module is loaded. */
@@ -67,17 +69,28 @@ export class Perform {
     if (letter === 'H') effects.file('write', this.made())
     else if ('STIPVYC'.includes(letter)) this.start(letter, value, Number(where))
     else if (letter === 'L' && (value !== undefined || where === '0')) this.list(value ?? '.', where)
-    else if (value === undefined || 'UNZ'.includes(letter)) this.scan.unknownOf(letter)
+    else if (letter === 'N') this.network(where)
+    else if (value === undefined || 'UZ'.includes(letter)) this.scan.unknownOf(letter)
     else if (letter === 'M') this.load(value)
     else if (letter === 'E') this.scan.code(textOf(value))
     else if (letter === 'G') this.attribute(value)
     else if (letter === 'A') this.perlOpen()
     else if (letter === 'O') this.open(textOf(value), Number(where) + 1)
     else if (letter === 'F') effects.fetch(textOf(value))
-    else if (letter === 'Q') effects.query(textOf(value))
+    else if (letter === 'Q') effects.query(textOf(value), this.object === IN_MEMORY)
     else if (letter === 'J') effects.run(['ln', textOf(value), textOf(this.args[Number(where) + 1])], false, undefined)
     else if (letter === 'K') effects.run(['chmod', modeOf(this.args[where === '0' ? 1 : 0]), textOf(value)], false, undefined)
     else this.file(letter, textOf(value))
+  }
+
+  private network(where: string): void {
+    const { effects } = this.scan
+    const [first = ANY, second] = this.args
+    if (where === '!') effects.usesSockets = true
+    else if (where === '-') effects.listen(undefined)
+    else if (where === '0' && isList(first) && first[1] !== undefined) effects.connect(textOf(first[0]), textOf(first[1]))
+    else if (where === '1' && isNumber(first)) effects.connect(textOf(second ?? 'localhost'), textOf(first))
+    else effects.unknown('net')
   }
 
   /** `mkdtempSync('/tmp/x-')`, `mkdtemp(dir='/x')`: a path that was not there before. */
@@ -119,7 +132,8 @@ export class Perform {
 
   /** `getattr(x, 'name')`: harmless where the name is known and is a plain one. */
   private attribute(name: Value): void {
-    if (typeof name !== 'string' || name.startsWith('_')) this.scan.effects.unknown('any')
+    const names = typeof name === 'string' ? name.split('.') : ['_']
+    if (names.some(each => each.startsWith('_') || this.scan.isMethod(each))) this.scan.effects.unknown('any')
   }
 
   private open(path: Text, at: number): void {
@@ -160,15 +174,20 @@ export class Perform {
   /** Another program is started. What it reads is not known where the code can give it something to read. */
   private start(letter: string, value: Value | undefined, at: number): void {
     const { effects } = this.scan
-    const rest = this.args.slice(letter === 'Y' ? at + 2 : at + 1)
+    const others = this.args.slice(letter === 'Y' ? at + 2 : at + 1)
     const [list = []] = this.args.slice(at + 1)
     const argv = (
       value === undefined
         ? []
         : isList(value)
           ? value
-          : [value, ...(isList(list) && list.length > 0 ? list.slice(letter === 'Y' ? 1 : 0) : letter === 'P' ? [] : rest)]
+          : [value, ...(isList(list) && list.length > 0 ? list.slice(letter === 'Y' ? 1 : 0) : letter === 'P' ? [] : others)]
     ).map(textOf)
+    const rest = argv.indexOf(REST)
+    // A script of the project is given what the code computes; any other program may be told what to do by it.
+    const isScript = /^(?:python3?|node)$/.test(prefixOf(argv[0] ?? ''))
+    if (rest !== -1) effects.run(isScript ? [...argv.slice(0, rest), ANY] : [ANY], true)
+    if (rest !== -1) return
     // `popen(command, 'r')` reads from it, and gives it nothing.
     const isRead = letter === 'I' && prefixOf(textOf(this.args[at + 1] ?? '')).startsWith('r')
     const input = 'IPC'.includes(letter) && !isRead ? textOf(this.named.get('input')) : undefined

@@ -15,7 +15,8 @@ const ROLES = `
 - os. get_terminal_size isatty cpu_count getloadavg strerror fspath fsencode fsdecode times umask access stat lstat F_OK R_OK W_OK X_OK
 - os. PathLike DirEntry extsep altsep error environb get_exec_path sched_getaffinity process_cpu_count
 - subprocess. PIPE STDOUT DEVNULL CalledProcessError TimeoutExpired SubprocessError list2cmdline
-- socket. gethostname AF_INET SOCK_STREAM setdefaulttimeout inet_aton inet_ntoa
+- socket. gethostname AF_INET AF_INET6 SOCK_STREAM SOCK_DGRAM SOL_SOCKET SO_REUSEADDR setdefaulttimeout inet_aton inet_ntoa timeout error gaierror
+- http.server. BaseHTTPRequestHandler SimpleHTTPRequestHandler . socketserver. BaseRequestHandler StreamRequestHandler ThreadingMixIn
 - tempfile. gettempdir gettempprefix
 - site. getsitepackages getusersitepackages USER_SITE USER_BASE ENABLE_USER_SITE
 - sqlite3
@@ -58,11 +59,18 @@ U ..enable_load_extension ..load_extension
 H2 tempfile. mkdtemp mkstemp TemporaryDirectory
 H6 tempfile. NamedTemporaryFile TemporaryFile
 H7 tempfile.SpooledTemporaryFile
+G0 operator. methodcaller attrgetter
+- gzip. compress decompress BadGzipFile
+R0 pstats.Stats
 U codecs importlib.machinery glob gzip zipfile tarfile netrc crypt spwd pwd grp
 - asyncio. run sleep gather create_task get_event_loop wait_for Queue . pwd. getpwnam getpwuid
 - codecs. encode getreader getwriter
 - tarfile. TarError zipfile. BadZipFile pickle. dumps
 - multiprocessing.cpu_count
+N! socket.socket
+N@ ..connect ..connect_ex ..sendto ..sendmsg ..sock_connect ..sock_sendto
+N0 socket.create_connection
+N- ..listen socket.create_server asyncio.start_server http.server. HTTPServer ThreadingHTTPServer . socketserver. TCPServer ThreadingTCPServer
 N socket socketserver http ftplib smtplib poplib imaplib telnetlib xmlrpc ssl nntplib wsgiref
 L0 os. listdir scandir walk glob. glob iglob
 T0 os.system subprocess. getoutput getstatusoutput . commands. getoutput getstatusoutput

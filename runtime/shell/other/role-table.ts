@@ -11,7 +11,9 @@
  *   T shell · I shell that can be given input · S shell, or a program where the arguments are several · P program and a list of arguments
  *   V program and arguments as arguments · Y as `exec`: the argument after the program is its name · C program, with arguments not known
  *   H makes a file of a name of its own, of which the argument is the beginning, or its folder where it is not the first · J link to the argument, named by the next · Q query of a database
- *   K rights of a file, given in the other argument · E code of the language · M module · G attribute by name · N network · Z program not known · U anything
+ *   K rights of a file, given in the other argument · E code of the language · M module · G attribute by name · Z program not known · U anything
+ *
+ *   N network: with 0 the argument is an address, with 1 a port and the next its host, with @ it is a method of a socket, of which `N!` makes one; `N-` waits for others
  *
  *   values: c characters by number · b base64 · h hexadecimal · i the argument · t decoded as the next says · p, e, y path of the arguments: as they are, without empty ones, begun anew by one from the root · j joined · s split · r the object · m, q the object without blanks around it, or where it has none · g, o the argument without `$`, `%` · v reversed · x the program · l, u in small and capital letters · n appended · d, z without percent signs, and but for those that part a URL
  *   w, a the argument replaced by the next, once and all over · f formatted · k packed · ~ the home of the user · $ a variable of the environment · / a path beneath the object

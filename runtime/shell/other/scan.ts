@@ -6,7 +6,7 @@
 import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
 import { ANY, prefixOf } from '../text.js'
-import { isFresh } from '../noted-holes.js'
+import { IN_MEMORY, isFresh, PORT, REST } from '../noted-holes.js'
 import { type Effects, modulePaths } from './effects.js'
 import { flatten, isUnknown, unflatten } from './flat.js'
 import type { Language } from './language.js'
@@ -101,6 +101,7 @@ class Scan implements Code {
   /** A call without brackets took what looked like the next argument of the call around it. */
   private swallows = false
   private readonly guessed = new Map<string, Value>()
+  private skipsDots: boolean | undefined
 
   constructor(
     private readonly tokens: Tokens,
@@ -131,8 +132,12 @@ class Scan implements Code {
     for (const each of this.args) if (typeof each === 'string') this.effects.mayRead(each)
   }
 
-  /** `glob.glob('*')` of Python (its documentation: names with a dot are found where the pattern has it, but for `include_hidden`). */
+  /**
+   * `glob.glob('*')` of Python (its documentation: names with a dot are found where the pattern has it, but for `include_hidden`), and what
+   * packages of JavaScript take, but for `dot`.
+   */
   private isShellPattern(index: number): boolean {
+    if (this.language.extension === '.js') return (this.skipsDots ??= !this.list.some(({ text }) => /^(?:dot|glob|globSync)$/.test(text)))
     if (!this.is(index - 1, '(') || !this.language.syntax.layout) return false
     const start = this.is(index - 3, '.') ? index - 4 : index - 2
     return /^glob\.i?glob$/.test(this.path(start).name) && this.list.every(({ text }) => text !== 'include_hidden')
@@ -187,6 +192,7 @@ class Scan implements Code {
         this.change(text, index)
       } else if (text === 'lambda') this.parametersFrom(index + 1)
       else if (this.is(index + 1, ',') && this.beginsStatement(index)) this.targetsFrom(index)
+      else if (text === 'as' && this.language.syntax.layout && !this.understood.has(index)) this.binds(index)
       else if (text === 'function') this.defined.add(this.at(index + 1).text)
       else if (' for as foreach '.includes(` ${text} `) && !this.understood.has(index)) this.loop(index + 1)
     } else if (kind === 'sign' && (text === '(' || text === '{' || text === '[')) this.group(index)
@@ -199,6 +205,16 @@ class Scan implements Code {
     if (joined > 0) return this.append(name, index + 3 + joined)
     if (this.beginsStatement(index)) this.given.delete(name)
     this.assigned.set(name, this.assigned.has(name) || !this.beginsStatement(index) ? -1 : index + 2)
+  }
+
+  /** `with x as name` */
+  private binds(index: number): void {
+    let start = index - 1
+    while (start > 0 && this.at(start).kind !== 'text' && !'([,'.includes(this.at(start).text || '(') && this.at(start).text !== 'with')
+      start = (')]'.includes(this.at(start).text) ? (this.tokens.pairs.get(start) ?? 0) : start) - 1
+    const { kind, text } = this.at(index + 1)
+    if (kind !== 'name' || !(this.is(start, 'with') || this.is(start, ','))) return
+    this.assigned.set(text, this.assigned.has(text) ? -1 : start + 1)
   }
 
   /** What follows the name gives it another value: `+= x`, `**= x`, `??= x`, `++`. */
@@ -307,7 +323,7 @@ class Scan implements Code {
   private group(open: number): void {
     const close = this.close(open)
     const parameters =
-      DEFINING.includes(` ${this.at(open - 2).text} `) ||
+      (DEFINING.includes(` ${this.at(open - 2).text} `) && !(this.is(open - 2, 'class') && this.language.syntax.layout)) ||
       this.at(open - 1).text === 'function' ||
       (this.is(close + 1, '=') && this.is(close + 2, '>'))
     const assigned = this.is(close + 1, '=') && !this.is(close + 2, '=') && !this.is(close + 2, '>')
@@ -362,14 +378,15 @@ class Scan implements Code {
       }
       if (from === '' && !this.is(end + 1, '.')) this.module(before === 'as' ? '' : member)
     }
-    for (let at = this.is(index - 1, from) ? index - 2 : index; at < end; at++) this.understood.add(at)
+    const before = index - 2 * from.split('.').length
+    for (let at = this.is(before, 'from') ? before : index; at < end; at++) this.understood.add(at)
     if (from === '' && this.at(index + 1).kind === 'text') this.module(this.at(index + 1).text)
     else if (from !== '') this.module(from)
   }
 
   /** The module that names are taken from, before the names or after them. */
   private findFrom(index: number): string {
-    let start = index - 1
+    let start = this.at(index).line ? index : index - 1
     while (
       start > index - MAX_MEMBERS * 2 &&
       start > 0 &&
@@ -483,6 +500,8 @@ class Scan implements Code {
     if (isEffect(whole)) return whole
     for (let at = name.indexOf('.'); at !== -1; at = name.indexOf('.', at + 1)) {
       const rest = name.slice(at + 1)
+      // `folder.glob('*.py')` is no module.
+      if (this.objects && this.table.get(`.${rest}`)?.includes('@') === true) continue
       const module = this.table.get(rest.split('.', 1)[0] ?? '') ?? ''
       const role = module !== '' && '-UNZ'.includes(module) ? roleOf(this.table, rest) : undefined
       if (isEffect(role)) return role
@@ -521,8 +540,18 @@ class Scan implements Code {
     const open = this.tokens.pairs.get(index - 1) ?? 0
     const { kind, text } = this.at(open - 1)
     const inPlace = (kind !== 'name' && text !== ')' && text !== ']') || (kind === 'name' && /^(return|await|void|function)$/.test(text))
+    if (this.isTable(index)) return
     if (this.language.closed || (this.language.joins === '+' && this.language.methodsOf === undefined && !inPlace && !this.language.bare))
       this.effects.unknown('any')
+  }
+
+  /** `it.each([1, 2])('is %d', () => {})` */
+  private isTable(index: number): boolean {
+    const open = this.tokens.pairs.get(index - 1) ?? 0
+    let start = open - 1
+    while (this.isMember(start)) start -= 2
+    const { text } = this.at(start)
+    return this.is(open - 1, 'each') && start < open - 1 && /^(?:it|test|describe)$/.test(text) && !this.assigned.has(text)
   }
 
   private name(index: number): number {
@@ -539,7 +568,8 @@ class Scan implements Code {
       if (this.language.closed && role === undefined) this.unlisted(index, end)
       return index
     }
-    this.effect(role, index, end, false)
+    // `socket.socket.connect(s, address)`
+    this.effect(role === 'N!' && this.table.get(name) !== role ? 'N' : role, index, end, false)
     return end - 1
   }
 
@@ -554,8 +584,19 @@ class Scan implements Code {
   private method(index: number): void {
     const role = this.table.get(`.${this.at(index).text}`)
     if (!isEffect(role)) return
+    if (role.startsWith('N')) return this.effects.ofSocket(this.socketCall(role, index))
     const onObject = role.includes('@')
     if (!onObject || this.objects) this.effect(role, index, index + 1, onObject)
+  }
+
+  /** What a method does, if it is one of a socket. */
+  private socketCall(role: string, index: number): () => void {
+    const args = this.callArguments(index + 1)
+    return () => (args === undefined ? this.effects.unknown('net') : new Perform(this, role === 'N@' ? 'N0' : role, args, ANY).run())
+  }
+
+  isMethod(name: string): boolean {
+    return isEffect(this.table.get(`.${name}`))
   }
 
   /** The value of what a method is called on. */
@@ -585,7 +626,7 @@ class Scan implements Code {
       if (!this.isAlias(index, end)) this.unknownOf(role)
       return
     }
-    const object = onObject ? textOf(this.object(index)) : ANY
+    const object = onObject || (role === 'Q0' && this.isMember(end - 1)) ? textOf(this.object(onObject ? index : end - 1)) : ANY
     new Perform(this, role, args, object).run()
     if (this.given.size === 0 || !((onObject && isUnknown(object)) || args.some(range => this.isGiven(range)))) return
     this.guesses = true
@@ -658,6 +699,7 @@ class Scan implements Code {
       if (at > index && line && (this.language.syntax.layout || kind !== 'sign')) return at
       if (kind === 'sign' && (text === ';' || text === ')' || text === '}' || text === ']')) return at
       if (kind === 'name' && this.language.bare && this.endsCall(text)) return at
+      if (kind === 'name' && text === 'as' && this.language.syntax.layout) return at
       if (text === '(' || text === '[' || text === '{' || kind === 'shell') at = kind === 'text' ? at : this.close(at)
     }
     return this.list.length
@@ -773,7 +815,8 @@ class Scan implements Code {
     const values = ranges.map(range => this.value(range, depth + 1))
     const [only] = values
     // `[...x, y]`, `[*x, y]`: how many there are is not known.
-    if (ranges.some(({ start }) => this.is(start, '.') || this.is(start, '*'))) return [ANY, end + 1]
+    const spread = ranges.findIndex(({ start }) => this.is(start, '.') || this.is(start, '*'))
+    if (spread !== -1) return [spread === 0 || depth > 0 ? ANY : [...values.slice(0, spread), REST], end + 1]
     if (!this.is(index, '(')) return [values, end + 1]
     if (values.length === 1 && only !== undefined && !this.is(end - 1, ',')) return [only, end + 1]
     // Elsewhere it is the last of them.
@@ -794,10 +837,13 @@ class Scan implements Code {
     const { name, end } = this.path(index, depth)
     const args = this.callArguments(end)
     const isOther = this.replaced.has(this.memberName(end)) || (this.aliases.has(text) && this.assigned.has(text))
+    if (args === undefined && this.memberName(end) === 'server_port' && this.isOfLibraries('server_port')) return [PORT, end]
     if (args === undefined) return [isOther ? ANY : this.constant(this.table.get(name)), end]
     const next = this.is(end, '(') && this.at(end).kind === 'sign' ? this.close(end) + 1 : (args[args.length - 1]?.end ?? end)
     if (name === 'array') return [args.map(range => this.value(range, depth + 1)), next]
     const role = roleOf(this.table, name)
+    if (role === 'R0W0' && !isOther && this.isItself(index) && args[0] !== undefined && this.value(args[0], depth + 1) === ':memory:')
+      return [IN_MEMORY, next]
     if (role?.startsWith('H')) return [this.isItself(index) ? new Perform(this, role, args, ANY).made() : ANY, next]
     return [isOther ? ANY : this.computed(this.table.get(name), args, undefined, depth), next]
   }
@@ -859,9 +905,12 @@ class Scan implements Code {
       ) {
         value = this.replaced.has(this.memberName(end))
           ? ANY
-          : this.computed(role, called ? this.split(end + 1, this.close(end)) : [], value, depth)
+          : value === IN_MEMORY && called
+            ? value
+            : this.computed(role, called ? this.split(end + 1, this.close(end)) : [], value, depth)
         at = called ? this.close(end) + 1 : end
       } else if (end > at && this.is(end - 1, 'name') && isFresh(textOf(value))) at = end
+      else if (this.portEnd(at, end) !== -1) return this.postfix(PORT, this.portEnd(at, end), limit, depth)
       else if (this.is(at, '[') && this.at(at + 1).kind === 'number' && this.is(at + 2, ']')) {
         value = isList(value) ? this.element(value, Number(this.at(at + 1).text)) : ANY
         at += 3
@@ -872,9 +921,28 @@ class Scan implements Code {
     }
   }
 
+  /** Behind `.server_port`, `.getsockname()[1]` and `.address().port`: a number, where nothing but a library can have such a member. */
+  private portEnd(at: number, end: number): number {
+    const isAsked = (member: string) =>
+      this.spells(at - 2, '()') && this.is(at - 3, member) && this.isMember(at - 3) && this.isOfLibraries(member)
+    if (end > at && this.is(end - 1, 'server_port')) return this.isOfLibraries('server_port') ? end : -1
+    if (end > at) return this.is(end - 1, 'port') && isAsked('address') ? end : -1
+    return this.is(at, '[') && this.at(at + 1).text === '1' && isAsked('getsockname') ? at + 3 : -1
+  }
+
+  /** The name is that of a member wherever it is told, and none that the code gives; nor has it a sign that makes a host of what stands before. */
+  private isOfLibraries(name: string): boolean {
+    const isAsked = (token: Token, at: number) => token.text !== name || (token.kind === 'name' && this.isMember(at))
+    const isMade = ({ text, kind }: Token) =>
+      (kind === 'text' && (text.includes(name) || text.includes('@'))) || MEDDLING.includes(` ${text} `)
+    return !this.replaced.has(name) && this.list.every(isAsked) && !this.list.some(isMade)
+  }
+
   /** In Perl what comes after something unknown, which may be several or none, has no known place. */
   private element(list: readonly Value[], index: number): Value {
-    const isOpen = this.language.syntax.operators === 'perl' && list.slice(0, index).some(each => isUnknown(textOf(each)))
+    const isOpen = list
+      .slice(0, index)
+      .some(each => each === REST || (this.language.syntax.operators === 'perl' && isUnknown(textOf(each))))
     return isOpen ? ANY : (list[index] ?? ANY)
   }
 
@@ -887,6 +955,7 @@ class Scan implements Code {
   private joinedTexts(on: Value | undefined, args: readonly Value[]): Text {
     const { bare, syntax } = this.language
     const [first = bare ? '' : ',', second = ''] = args
+    if ([on, first, second].some(each => each !== undefined && isList(each) && each.includes(REST))) return ANY
     if (on === undefined) {
       if (syntax.operators === 'perl') return joinLists(textOf(first), args.slice(1).flat())
       return isList(second) ? joinBy(textOf(first), second) : isList(first) ? joinBy(textOf(second), first) : ANY
@@ -928,7 +997,7 @@ class Scan implements Code {
       case 'c':
         return concat((args.length === 0 ? [object] : args).map(characterOfNumber))
       case 'v':
-        return reversed(subject)
+        return isList(subject) && subject.includes(REST) ? ANY : reversed(subject)
       case 'l':
         return mapText(textOf(subject), each => mapText(ascii(each), known => known.toLowerCase()))
       case 'u':

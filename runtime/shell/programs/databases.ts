@@ -46,8 +46,8 @@ function clientFiles(reading: Reading, sql: string): void {
     reading.touch(/(?:file|to)$/i.test(word) && !/^infile$/i.test(word) ? 'W' : 'R', literal(file))
 }
 
-function tell(reading: Reading, sql: Text, database: Text | undefined, host: Text | undefined): void {
-  const optional: Record<string, Value> = {}
+function tell(reading: Reading, sql: Text, database: Text | undefined, host: Text | undefined, memory = false): void {
+  const optional: Record<string, Value> = memory ? { memory } : {}
   if (database !== undefined) optional['database'] = database
   if (host !== undefined) optional['host'] = host
   reading.world.act('db.query', { sql, client: reading.call.name, ...optional })
@@ -64,12 +64,21 @@ function sqlite(reading: Reading): Output {
   const files = options.values('-init').map(file => world.readText(file) ?? ANY)
   const texts = [...['-cmd', '-c', '-s'].flatMap(option => options.values(option)), ...sql, ...files]
   if (sql.length === 0 && call.piped) texts.push(call.stdin ?? ANY)
+  const isInMemory = (database ?? ':memory:') === ':memory:' && !call.open && !texts.some(opens)
   for (const text of texts) {
-    tell(reading, text, database, undefined)
+    tell(reading, text, database, undefined, isInMemory)
     if (typeof text === 'string') statementFiles(reading, text)
     for (const line of typeof text === 'string' ? text.split('\n') : []) dotCommand(reading, line.trim())
   }
   return undefined
+}
+
+/** The text may have it work on a database of a file. */
+function opens(text: Text): boolean {
+  return (
+    typeof text !== 'string' ||
+    /attach|^\s*\.(?!(?:tables|schema|headers?|mode|indexes|databases|quit|exit|print|width|timer|help)\b)/im.test(text)
+  )
 }
 
 /** Functions and statements of SQLite and DuckDB that open files of the machine; DuckDB takes a file for a table too. */

@@ -11,7 +11,7 @@ export function globbed(pattern: Text): Text {
 export function globbedPath(pattern: string): Text {
   const names = pattern
     .split('/')
-    .map((name, i): readonly Part[] => [...(i === 0 ? [] : ['/']), ...(name === '*' ? [VISIBLE] : globParts(name))])
+    .map((name, i): readonly Part[] => [...(i === 0 ? [] : ['/']), ...(/^\*+$/.test(name) ? [VISIBLE] : globParts(name))])
   return AbstractString.of(names.flat())
 }
 

@@ -296,6 +296,7 @@ class Run {
 
   private input(args: readonly Text[]): Output {
     const text = this.call.stdin ?? (this.call.piped ? this.effects.world.readText('/dev/stdin') : undefined)
+    this.effects.readsCode()
     if (text !== undefined) return this.code([text], args)
     if (this.call.piped) this.effects.unknown('any')
     return undefined

@@ -2,7 +2,7 @@
 import { hasOwn } from '../../decide/value.js'
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { dropPrefix, join, joinWords, prefixOf } from '../text.js'
+import { dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import type { Invocation, Model, Output, Reach, World } from './model.js'
 import { readOptions } from './options.js'
 import { readRules, recipesOf } from './makefile.js'
@@ -94,6 +94,12 @@ const OWN_CODE =
     ' ',
   )
 
+/** Of these, what looks at the files that it is given and runs none of them. */
+const LINTERS = ['eslint', 'pre-commit', 'lint-staged']
+
+/** Of these, what runs code as its interpreter would, with texts that no shell is given. */
+const TESTED = words('pytest py.test jest vitest mocha ava playwright vite eslint rspec phpunit pest c8 nyc bun deno')
+
 /** Of these, interpreters whose code is read as that of `node`. */
 const READERS = ['tsx', 'ts-node']
 
@@ -176,13 +182,39 @@ const FIRST: Readonly<Record<string, string>> = {
   devbox: 'devbox.json',
 }
 
+/** What reads the code of tests and settings as their runner does. */
+const READ_BY: readonly (readonly [name: RegExp, interpreter: string])[] = [
+  [/\.py$/, 'python3'],
+  [/\.[cm]?[jt]sx?$/, 'node'],
+  [/\.rb$/, 'ruby'],
+  [/\.php$/, 'php'],
+]
+
+/** Objects of a runner that start programs, wherever its code has them from. */
+const HANDS = /\b(?:pytester|testdir|script_runner|run_command)\b|\b(?:host|shell|virtualenv)\.\w+\(/
+
 function usesWritten(call: Invocation, world: World): Output {
   const files = hasOwn(FIRST, call.name) ? (FIRST[call.name] ?? '').split(' ') : []
   // What stands first they read themselves.
-  const args = call.args.slice(READERS.includes(call.name) ? 1 : 0)
-  if (files.some(file => world.wrote(file)) || args.some(word => prefixOf(word) !== '' && world.wrote(word)))
+  const args = LINTERS.includes(call.name) ? [] : call.args.slice(READERS.includes(call.name) ? 1 : 0)
+  // `test_x.py::test_y`
+  const named = args.flatMap(word => (prefixOf(word) === '' ? [] : [word, splitOnce(word, '::')?.[0] ?? word]))
+  if ([...files, ...named].some(file => world.wrote(file)) && !runWritten(call, world))
     world.unknown('any', 'code that the command itself wrote')
   return undefined
+}
+
+/** The code that the command itself has written is what an interpreter would do: all of it, since a text may name another file. @returns whether it is */
+function runWritten(call: Invocation, world: World): boolean {
+  if (!TESTED.has(call.name)) return false
+  const codes = world.written().map(file => ({ file, text: world.readText(file), by: READ_BY.find(([name]) => name.test(file))?.[1] }))
+  const others = codes.filter(({ by }) => by === undefined).map(({ file }) => file.slice(file.lastIndexOf('/') + 1))
+  const isPlain = ({ text, by }: (typeof codes)[number]) =>
+    by === undefined || (typeof text === 'string' && !HANDS.test(text) && !others.some(name => text.includes(name.replace(/\.\w+$/, ''))))
+  if (!codes.every(isPlain)) return false
+  const readable = codes.filter(({ by }) => by !== undefined)
+  for (const { by = '', file } of readable) world.run([by, file], { via: call.name })
+  return readable.length > 0
 }
 
 function runNamed(call: Invocation, task: Text | undefined, world: World): void {

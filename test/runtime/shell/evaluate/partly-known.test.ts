@@ -118,5 +118,7 @@ test.each(['cat "$(foo)/x"', 'cd "$(foo)"; cat "./$(bar)"', 'cat "$(foo)"'])('no
 test('what Python’s glob finds has no dot that its pattern has not', () => {
   const found = (code: string) => reads(`python3 -c '${code}'`).filter(each => !each.startsWith('⟨any⟩'))
   expect(found('import glob; [open(p) for p in glob.glob("a/*/b.json")]')).toEqual(['/proj/a/⟨name⟩/b.json'])
+  expect(found('from pathlib import Path\n[open(p) for p in Path("a").glob("*/package.json")]')).toEqual(['/proj/⟨name⟩/package.json'])
+  expect(found('from pathlib import Path\n[open(p) for p in Path("a").glob("*/config.json")]')).toEqual(['/proj/⟨char⟩⟨name⟩/config.json'])
   expect(found('import glob; [open(p) for p in glob.glob("a/*/b.json", include_hidden=True)]')).not.toEqual(['/proj/a/⟨name⟩/b.json'])
 })

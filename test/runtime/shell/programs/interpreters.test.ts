@@ -38,10 +38,23 @@ test.each([
   ['import tempfile, shutil\nd = tempfile.mkdtemp(prefix="x-")\nshutil.rmtree(d)', ['write /tmp/⟨name⟩', 'delete /tmp/⟨name⟩ **']],
   ['import os\nfrom tempfile import mkdtemp\nos.rmdir(mkdtemp(dir="/x"))', ['delete /x/⟨name⟩', 'write /x/⟨name⟩']],
   ['import tempfile, os\nf = tempfile.NamedTemporaryFile(delete=False)\nos.unlink(f.name)', ['write /tmp/⟨name⟩', 'delete /tmp/⟨name⟩']],
+  [
+    'import sqlite3\nc=sqlite3.connect(":memory:").cursor()\nc.execute("drop table x")',
+    ['db.query sql=drop table x client=python3 memory=true'],
+  ],
+  [
+    'import sqlite3\nsqlite3.connect = f\nc=sqlite3.connect(":memory:")\nc.execute("drop table x")',
+    ['read ⟨any⟩', 'db.query sql=drop table x client=python3'],
+  ],
+  [
+    'import tempfile, os\nwith tempfile.NamedTemporaryFile() as f:\n  n = f.name\nos.unlink(n)',
+    ['write /tmp/⟨name⟩', 'delete /tmp/⟨name⟩'],
+  ],
+  ['from pathlib import Path\np = Path("a")\nsorted(p.glob("*.py"))', ['list a/*.py']],
   ['import sqlite3\nc=sqlite3.connect("x")\nc.execute("select 1")', ['read x', 'write x', 'db.query sql=select 1 client=python3']],
   [
     'import sqlite3\nsqlite3.connect(":memory:").execute("attach \'x\' as y")',
-    ["db.query sql=attach 'x' as y client=python3", 'read x', 'write x'],
+    ['read x', 'write x', "db.query sql=attach 'x' as y client=python3"],
   ],
   ['import urllib.request as r; r.urlopen("http://a.b")', ['web.fetch url=http://a.b']],
   ['import sys; open(sys.argv[1])', ['read f.txt']],
@@ -63,7 +76,47 @@ test.each([
 test('node: a server fetches nothing, a client may', () => {
   const of = (code: string) => does('node', ['-e', code])
   expect(of('const net = require("node:net"); const s = net.createServer(); s.listen(1, "127.0.0.1", () => s.close())')).toEqual([])
-  expect(of('require("net").connect(80, "x")')).toEqual(['unknown net'])
+  expect(of('require("net").connect(80, "x")')).toEqual(['net.connect url=tcp://x:80 host=x program=node'])
+  expect(of('require("net").connect(80, x)')).toEqual(['unknown net'])
+})
+
+test.each([
+  ['s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])', []],
+  ['s = socket.socket(); s.connect(("x", 1))', ['net.connect url=tcp://x:1 host=x program=python3']],
+  ['s = socket.socket(); s.sendto(b"x", a)', ['unknown net']],
+  ['s = socket.socket(); f = s.connect', ['unknown net']],
+  ['s = socket.socket(); getattr(s, "connect")(a)', ['unknown any']],
+  ['s = socket.socket(); exec("s.connect((\\"x\\", 1))")', ['net.connect url=tcp://x:1 host=x program=python3']],
+  ['socket.socket.connect(s, ("x", 1))', ['unknown net']],
+  ['class T(socket.socket): pass', ['unknown net']],
+  ['socket.create_connection(("localhost", 1))', ['net.connect url=tcp://localhost:1 host=localhost program=python3']],
+  [
+    'from http.server import HTTPServer\nimport requests\ns = HTTPServer(a, b)\nf(s.serve_forever)',
+    ['project.run program=python3 module=requests', 'net.listen program=python3'],
+  ],
+])('python, sockets: %s', (code, expected) => {
+  expect(does('python3', ['-c', `import socket\n${code}`])).toEqual(expected)
+})
+
+test.each([
+  ['s = f()\nu = f"http://localhost:{s.server_port}/"', 'http://localhost:⟨name⟩/'],
+  ['p = f().getsockname()[1]\nu = f"http://localhost:{p}/"', 'http://localhost:⟨name⟩/'],
+  ['class X: server_port = "@x"\nu = f"http://localhost:{X().server_port}/"', 'http://localhost:⟨any⟩/'],
+  ['s = N(server_port="x")\nu = f"http://localhost:{s.server_port}/"', 'http://localhost:⟨any⟩/'],
+  ['s = f("x@y")\nu = f"http://localhost:{s.server_port}/"', 'http://localhost:⟨any⟩/'],
+])('python, the port of a server: %s', (code, url) => {
+  expect(does('python3', ['-c', `import urllib.request\n${code}\nurllib.request.urlopen(u)`])).toContain(`web.fetch url=${url}`)
+})
+
+test.each([
+  ['subprocess.run([sys.executable, "-m", "cli", *a])', 'run [python3 -m cli ⟨any⟩]'],
+  ['subprocess.run(["node", "cli.js", *a])', 'run [node cli.js ⟨any⟩]'],
+  ['subprocess.run(["git", *a])', 'unknown exec'],
+  ['subprocess.run(["rm", *a][1])', 'unknown exec'],
+  ['open("/".join([".env", *a]))', 'read ⟨any⟩'],
+  ['open(["a", *a, "b"][2])', 'read ⟨any⟩'],
+])('python, lists that go on: %s', (code, expected) => {
+  expect(does('python3', ['-c', `import subprocess, sys\n${code}`]).join()).toContain(expected)
 })
 
 test.each([

@@ -40,6 +40,9 @@ test.each([
   `echo '${REMOVES}' > a.mts; echo 'import "./a.mjs"' > b.mts; tsx b.mts`,
   `mkdir a; echo '${REMOVES}' > a/index.js; node a`,
   `mkdir a; echo '${REMOVES}' > a/index.js; node -e 'require("./a")'`,
+  `echo '${REMOVES}' > a.test.ts; npx vitest run a.test.ts`,
+  `echo '${REMOVES}' > evil.js; echo 'module.exports = { setupFiles: ["./evil.js"] }' > jest.config.js; npx jest`,
+  `echo 'import os; os.remove("x")' > test_a.py; pytest test_a.py::test_b`,
 ])('code that the command has written is read: %s', command => {
   expect(files(command)).toContain('delete /proj/x')
 })
@@ -49,6 +52,15 @@ test.each([
   ['tsx watch a.ts', 1],
   ['ts-node -P x.json a.ts', 1],
   ['tsx b.ts a.ts', 1],
+  ['vitest run a.ts', 0],
+  ['eslint a.ts', 0],
+  ['echo 1 > eslint.config.js; eslint .', 0],
+  ['cat b > jest.config.js; jest', 1],
+  ['echo "c.run(1)" > tasks.py; invoke x', 1],
+  ['echo "t(pytester)" > test_a.py; pytest test_a.py', 1],
+  [`echo 1 > evil.txt; echo 'f("./evil.txt")' > jest.config.js; jest`, 1],
+  ['cd packages/*/; npm test', 0],
+  ['cd "$D"; echo "{}" > $E/package.json; npm test', 1],
 ])('what is run by %s', (command, count) => {
   expect(unknowns(`echo 'console.log(1)' > a.ts; ${command}`)).toHaveLength(count)
 })
