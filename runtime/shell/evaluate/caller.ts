@@ -4,11 +4,27 @@ import type { Invocation, Output, Reach, World } from '../programs/model.js'
 import type { ValueMap } from '../../decide/request.js'
 import { conventional } from '../noted-holes.js'
 import { ANY, join, partsOf } from '../text.js'
+import { parseScript } from '../syntax/parse.js'
 import type { Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import type { Shell, Frame } from './shell.js'
 import { OPTION_LETTERS, OTHER_ECHO } from './option-names.js'
 import { isArray, scalarOf, type Words, bounded, State } from './state.js'
+
+/** What shells that are not bash, and are read as it is, have for something else, or else than bash would. */
+const OTHERWISE: readonly (readonly [shells: RegExp, code: RegExp])[] = [
+  [/^(?:[lm]k|pdk|ok|k|ya)sh/, /(?!)/],
+  // What stands in parentheses behind a word: a pattern may run code, and an array is all of its words.
+  [/^zsh$/, /[^\s$<>;&|(]\((?!\s*\))|\balias\s+-[gs]|\b(?:functions|aliases|commands|argv|autoload|zargs|sched)\b|\bhash\s.*=|>&?!/],
+  [/^(?:fish|t?csh)$/, /[()]|\b(?:source|argv)\b/],
+  [/^(?:elvish|nu|nushell|xonsh|ion|oil|ysh|rc|murex|gash)$/, /[^\w\s./,@%+='"&|;<>~*?-]/],
+]
+
+function readsOtherwise(name: string, text: Text): boolean {
+  const code = OTHERWISE.find(([shells]) => shells.test(name))?.[1]
+  const source = typeof text === 'string' ? text : ''
+  return code !== undefined && (code.test(source) || parseScript(source).error !== undefined)
+}
 
 export class Caller implements World {
   readonly files: Files | undefined
@@ -86,7 +102,12 @@ export class Caller implements World {
   }
 
   shell(script: Text, how: Reach, parameters?: readonly Text[]): Output {
-    return this.reach(how, () => this.child(parameters, () => this.host.code(script, undefined, this.site.node), how.open)).output
+    return this.reach(how, () => this.child(parameters, () => this.code(script), how.open)).output
+  }
+
+  private code(text: Text): Result {
+    if (readsOtherwise(this.call.name, text)) this.unknown('any', `code of ${this.call.name}`)
+    return this.host.code(text, undefined, this.site.node)
   }
 
   script(path: Text, how: Reach, parameters: readonly Text[] = []): Output {
@@ -98,7 +119,7 @@ export class Caller implements World {
     let result = UNKNOWN
     for (const text of this.host.contents(path)) {
       if (text === undefined) this.unknown('any', 'a script that cannot be read')
-      else result = this.child(parameters, () => this.host.code(text, undefined, this.site.node), open)
+      else result = this.child(parameters, () => this.code(text), open)
     }
     return result
   }

@@ -113,7 +113,10 @@ function runFile(shell: Shell, caller: Caller, program: Text, words: Words, site
   if (shell.frame.elsewhere) return undefined
   let result: Result | undefined
   for (const path of paths) {
-    if (typeof path !== 'string') continue
+    if (typeof path !== 'string') {
+      if (shell.wrote(path)) caller.unknown('any', 'a file that the command itself wrote')
+      continue
+    }
     for (const original of shell.written.originalsOf(path)) result = runOriginal(shell, caller, original, words)
     if (program === baseName(program)) caller.file('run', path)
     for (const text of shell.written.read(path) ?? scriptOf(shell, path)) result = caller.runText(text, path, words)

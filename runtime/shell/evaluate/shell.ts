@@ -440,7 +440,7 @@ export class Shell {
 
   file(operation: FileOperation, path: Text, recursive: boolean, by: number, node: Span, isOwn = false): void {
     if (this.frame.elsewhere) return
-    if (operation === 'read' && typeof path !== 'string' && !recursive) this.readNear(path, by, node)
+    if ((operation === 'read' || operation === 'write') && typeof path !== 'string' && !recursive) this.touchNear(operation, path, by, node)
     const program = this.findings.execs[by]?.program
     const changes = !isOwn && (operation === 'write' || operation === 'move') && program !== undefined && this.changesTexts(program)
     for (const each of this.absolute(path).flatMap(absolute => this.throughLinks(absolute, operation))) {
@@ -454,14 +454,15 @@ export class Shell {
   }
 
   /** `~/.ssh/$x` may lead out of the folder, so that nothing of it is known, but hardly does; and `.env$x` may be that file. */
-  private readNear(path: AbstractString, by: number, node: Span): void {
+  private touchNear(operation: 'read' | 'write', path: AbstractString, by: number, node: Span): void {
     if (this.absolute(path).every(each => prefixOf(each) !== '')) return
     for (const [at, part] of path.parts.entries()) {
       if (typeof part === 'string' || part.hole !== 'any') continue
       const folder = folderOf(path.parts.slice(0, at))
       if (folder !== '' && this.absolute(folder).every(each => partsOf(each).some(known => typeof known === 'string')))
-        this.file('read', folder, true, by, node)
+        this.file(operation, folder, true, by, node)
     }
+    if (operation === 'write') return
     const known = path.parts.filter(part => typeof part === 'string')
     if (prefixOf(path) !== '' && !prefixOf(path).endsWith('/')) this.file('read', known.join(''), false, by, node)
   }

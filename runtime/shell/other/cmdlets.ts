@@ -141,7 +141,7 @@ function readArguments(args: readonly Text[]): Arguments {
   for (let i = 0; i < args.length; i++) {
     const word = args[i] ?? ''
     const prefix = prefixOf(word)
-    if (!prefix.startsWith('-') || prefix.length < 2) {
+    if (!prefix.startsWith('-') || prefix.length < 2 || prefix.includes(' ')) {
       operands.push(word)
       continue
     }

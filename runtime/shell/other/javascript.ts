@@ -39,6 +39,7 @@ U ..constructor ..__proto__ ..mainModule ..getBuiltinModule ..binding ..dlopen .
 U child_process fs fs/promises fs.promises process. binding dlopen mainModule kill chdir setuid
 N net http https http2 dgram tls dns dns/promises diagnostics_channel EventSource undici Deno. listen connect serve . Bun. serve connect listen
 N1 net. connect createConnection
+Fa ..get ..post ..put ..patch ..request ..open ..sendBeacon axios got ky needle superagent
 F0 WebSocket ws fetch http. get request . https. get request
 I0 child_process. exec execSync . $ Bun.$
 x process. argv0 execPath . Deno.execPath

@@ -65,6 +65,10 @@ export class Perform {
       for (const value of this.args) for (const each of isList(value) ? value : [value]) this.file(letter, textOf(each))
       return
     }
+    if (where === 'a') {
+      for (const value of this.args) if (/^(?:https?|wss?):/i.test(prefixOf(textOf(value)))) effects.fetch(textOf(value))
+      return
+    }
     const value = this.argument(where)
     if (letter === 'H') effects.file('write', this.made())
     else if ('STIPVYC'.includes(letter)) this.start(letter, value, Number(where))

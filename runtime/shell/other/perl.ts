@@ -20,7 +20,7 @@ E0 eval evalbytes
 A0 open
 U syscall dump tie IPC::Open3 IPC::Open2 IPC::Cmd IPC::Run Opcode Safe Inline B DynaLoader FFI::Platypus threads
 U SelfLoader AutoLoader Symbol sysopen dbmopen
-N socket connect bind listen accept Socket IO IO::Socket IO::Socket::INET IO::Socket::SSL IO::All LWP::UserAgent Net HTTP::Tiny WWW::Mechanize
+N socket connect bind listen accept Socket IO IO::Socket IO::Socket::INET IO::Socket::SSL IO::All LWP::UserAgent Net Net::FTP Net::SMTP Net::SSH Net::HTTP HTTP::Tiny WWW::Mechanize
 F0 get getprint
 F0W1 getstore
 L0 glob
@@ -33,6 +33,7 @@ R0W1 copy
 R0B0W1 rename move
 D* unlink rmdir
 X* remove_tree rmtree
+X@ ..remove_tree
 D* POSIX::remove POSIX::unlink POSIX::rmdir
 R0B0W1 POSIX::rename
 Z kill

@@ -218,7 +218,7 @@ class Reader {
       this.effects.unknown(isUnknown(name) ? 'any' : 'exec')
       return ANY
     }
-    const lower = name.toLowerCase()
+    const lower = name.toLowerCase().replace(/^microsoft\.powershell\.\w+\\/, '')
     if (this.functions.has(lower)) return ANY
     const cmdlet = canonical(lower)
     if (lower === 'echo' || cmdlet === 'write-output') return args.length === 1 ? (args[0] ?? ANY) : ANY
@@ -228,7 +228,7 @@ class Reader {
       return ANY
     }
     const how = { via: this.effects.name, ...(this.piped === undefined ? {} : { stdin: this.piped }) }
-    if (cmdlet === undefined && isActing(lower)) this.effects.unknown('any')
+    if (cmdlet === undefined && (isActing(lower) || lower === 'sal' || lower === 'nal')) this.effects.unknown('any')
     if (cmdlet !== undefined && isReading(cmdlet) && args.some(isUnknown)) this.isBlind = true
     if (cmdlet === 'invoke-expression') this.invoke(args)
     else if (cmdlet !== undefined || isCmdlet(lower)) this.effects.world.run([cmdlet ?? lower, ...args, ...this.source(cmdlet, args)], how)

@@ -82,7 +82,7 @@ Y0 os. execv execvp execve execvpe execl execlp execle execlpe posix_spawn posix
 O0 open io. open FileIO open_code . codecs.open gzip.open os.open os.fdopen bz2.open lzma.open
 O0R9 zipfile.ZipFile
 R0R9 tarfile.open
-R0 fileinput.input linecache.getline linecache.getlines xml.dom.minidom.parse xml.sax.parse
+R0 tokenize.open fileinput.input linecache.getline linecache.getlines xml.dom.minidom.parse xml.sax.parse
 R9 configparser
 R0W9 xml.etree.ElementTree. parse iterparse
 W9 xml.etree.ElementTree.ElementTree
@@ -97,6 +97,7 @@ X0 shutil.rmtree
 Z os. kill killpg setuid dup2 fork
 F0 urllib.request. urlopen urlretrieve . urllib2.urlopen urllib. urlopen urlretrieve . requests. get post put delete head patch . httpx. get post put delete head . wget.download
 F1 requests.request httpx.request
+Fa ..get ..post ..put ..patch ..request ..stream ..ws_connect
 R@ ..read_text ..read_bytes
 W@ ..write_text ..write_bytes ..touch ..mkdir ..symlink_to ..hardlink_to ..chmod
 D@ ..unlink ..rmdir

@@ -7,7 +7,7 @@
  *
  * A role is pairs of a letter and the argument it speaks of (`@`: the object of a method; `*`: every argument):
  *
- *   R read · W write · D delete · X delete with all beneath · B move away · L list · F fetch · O open, with the mode in the next argument · A open of Perl
+ *   R read · W write · D delete · X delete with all beneath · B move away · L list · F fetch (`a`: whatever argument is an address) · O open, with the mode in the next argument · A open of Perl
  *   T shell · I shell that can be given input · S shell, or a program where the arguments are several · P program and a list of arguments
  *   V program and arguments as arguments · Y as `exec`: the argument after the program is its name · C program, with arguments not known
  *   H makes a file of a name of its own, of which the argument is the beginning, or its folder where it is not the first · J link to the argument, named by the next · Q query of a database

@@ -30,7 +30,7 @@ M0 require require_relative load
 U instance_eval class_eval module_eval instance_exec send public_send __send__ method public_method const_get binding ObjectSpace TracePoint Fiddle fiddle Marshal ERB
 U ..instance_eval ..class_eval ..send ..public_send ..__send__ ..method ..const_get ..instance_exec ..instance_method ..module_eval syscall autoload Kernel Process IO
 U File Dir FileUtils Pathname DL RubyVM erb pathname Open3 open3 PTY pty drb rake ripper
-N socket net TCPSocket TCPServer UDPSocket UNIXSocket Socket Net net/http net/ftp net/smtp webrick WEBrick Faraday HTTParty
+N socket net resolv Resolv Addrinfo TCPSocket TCPServer UDPSocket UNIXSocket Socket Net net/http net/ftp net/smtp webrick WEBrick Faraday HTTParty
 F0 URI.open Net::HTTP.get
 O0 open File.open File.new Kernel.open IO.open
 R0 File. read readlines foreach binread . IO. read readlines foreach binread . YAML.load_file JSON.load_file CSV.read CSV.foreach

@@ -660,6 +660,8 @@ class Scan implements Code {
   }
 
   unknownOf(role: string): void {
+    // A method of that name is one of anything.
+    if (role === 'Fa') return
     const [letter = ''] = role
     if ('EUMGH'.includes(letter)) this.effects.unknown('any')
     else if (letter === 'Q') this.effects.query(ANY)

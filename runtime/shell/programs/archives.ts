@@ -100,7 +100,10 @@ function tarLetter(reading: Reading, state: Archive, letter: string, value: () =
   if (letter === 'C') state.base = given
   if ((letter === 'T' || letter === 'X') && given !== undefined) reading.touch('R', given)
   if ((letter === '>' || letter === 'g') && given !== undefined) reading.touch('RW', given)
-  if (letter === 'T') state.members.push(ANY)
+  if (letter === 'T') {
+    const names = given === undefined ? undefined : reading.world.madeText(given)
+    state.members.push(...(typeof names === 'string' ? names.split('\n').filter(name => name !== '') : [ANY]))
+  }
   if (letter === '!' || letter === 'O') state.deletes = true
   if (letter === 'P') state.absolute = true
 }

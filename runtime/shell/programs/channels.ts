@@ -13,6 +13,7 @@
  *   w  a file of code, which is known where the command has not written it
  *   a  a task of Ansible
  *   (  code, where it begins with a parenthesis           g  a setting of cargo, of which some name programs
+ *   l  a file of lines          D  an expression of Miller          J  expressions of Terraform
  *   q  code for a database, in JavaScript, which may run programs and read files too
  *                                   !  lines for an editor, a debugger or a database client (see `command-lines.ts`)
  *
@@ -20,7 +21,7 @@
  * The options of a program are not read whole: a letter in any cluster counts, and a long option that is abbreviated.
  */
 import type { Text } from '../analysis.js'
-import { dropPrefix, prefixOf, splitOnce } from '../text.js'
+import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { runLines } from './command-lines.js'
 import { linesOf, runProgram } from './launch.js'
 import type { Invocation, Reach, World } from './model.js'
@@ -62,7 +63,7 @@ ed,red,dc,ftp,lftp,tftp,telnet,mail,mailx ; e:! c:! exec:! <:!
 emacs,emacsclient ; e|eval:P execute:P l|load:P f|funcall:P script:P
 gdb,lldb,cgdb ; -ex:! -iex:! -eval-command:! eval-command:! -x:P command:P o|one-line:! s|source:P <:!
 sqlite3,sqlite ; cmd:! -cmd:! 2:! <:!
-psql,mysql,mariadb ; c|command:! e|execute:! f|file:R pager:$ o|output:| <:!
+psql,mysql,mariadb ; c|command:! e|execute:! f|file:l pager:$ o|output:| <:!
 chromium,chromium-browser,chrome,google-chrome ; gpu-launcher:$ renderer-cmd-prefix:$ utility-cmd-prefix:$ browser-subprocess-path:x
 tcpdump ; z:x
 yt-dlp,youtube-dl ; exec:x exec-before-download:$
@@ -94,6 +95,10 @@ jshell,ghci ; <:P *:w
 qjs,d8,jsc,utop ; -e:P eval:P <:P
 scheme,mit-scheme ; eval:P *:w
 bb,joker,nbb,kscript,sbt ; -e:P eval:P *:(
+coffee,lsc,babel-node,esno,chicken-csi,gsi ; e|eval:P
+matlab ; -batch:P
+mlr ; *:D
+terraform,tofu ; <:J
 rake ; e|execute:P E|execute-continue:P p|execute-print:P *:w
 cargo ; config:g
 mvn,mvnw ; -Dexec.executable:x
@@ -227,9 +232,20 @@ function openSpecial(role: string, value: Text, how: Reach, world: World): void 
   else if (role === 'w' && world.wrote(value)) world.unknown('any', `code of ${how.via}`)
   else if (role === 'g' && /runner|wrapper|linker|rustc|alias|credential/.test(prefix)) world.unknown('any', `code of ${how.via}`)
   else if (role === 'a') openTask(value, how, world)
+  else if (role === 'D' && /\b(?:system|exec)\s*\(|[|>]\s*"/.test(prefix)) world.unknown('any', `code of ${how.via}`)
+  else if (role === 'J')
+    for (const [, home = '', path = ''] of prefix.matchAll(/\b(?:file\w*|templatefile)\(\s*"(~?)([^"]+)"/g))
+      world.file('read', home === '' ? path : join(world.home ?? '~', path))
+  else if (role === 'l') openLines(value, how, world)
   else if (role === '(' && /^\s*(?:[('"]|eval )/.test(prefix)) world.unknown('any', `code of ${how.via}`)
   else if (role === '|' && prefix.startsWith('|')) world.shell(dropPrefix(value, 1), how)
   else if (role === '4') openMacros(value, how, world)
+}
+
+/** The lines of a file that the command has written. */
+function openLines(path: Text, how: Reach, world: World): void {
+  world.file('read', path)
+  if (world.wrote(path)) runLines(world.madeText(path) ?? ANY, how, world)
 }
 
 const SSH_COMMANDS = ['proxycommand', 'localcommand', 'knownhostscommand', 'ssh_command', 'smartcarddevice', 'pkcs11provider']

@@ -1,6 +1,6 @@
 /** Clouds, clusters, containers and forges, by the words of their command line clients. */
 import type { Text } from '../analysis.js'
-import { dropPrefix, prefixOf, splitOnce } from '../text.js'
+import { dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import type { Output } from './model.js'
 import { type Lookup, modelsOf, type Reading } from './roles.js'
 import { readArguments } from './unlisted.js'
@@ -27,7 +27,8 @@ docker,podman,nerdctl image,volume,network,system,builder,buildx,context,secret,
 docker,podman,nerdctl image,volume,network,system,builder,buildx,context,secret,config,service,stack,swarm,node,plugin,manifest,pod,machine,trust *; f|force a|all volumes filter: t|tag: ; @docker.*:client=.:targets=1+:force=?-f:all=?-a:volumes=?--volumes
 docker,podman,nerdctl run,create; ^ v|volume: mount: e|env: env-file:R name: p|publish: network|net: w|workdir: u|user: entrypoint: h|hostname: l|label: label-file:R m|memory: c: cpus: device: cap-add: cap-drop: security-opt: pid: ipc: uts: userns: restart: log-driver: log-opt: add-host: dns: platform: gpus: shm-size: ulimit: tmpfs: volumes-from: link: expose: cidfile:W pull: runtime: group-add: ip: a|attach: privileged ; @docker.*:client=.:image=1:args=2+:privileged=?--privileged:mounts=-v+,--mount+:network=--network:pid=--pid:user=-u:ports=-p+:capabilities=--cap-add+:devices=--device+
 docker,podman,nerdctl exec; ^ e|env: env-file:R w|workdir: u|user: detach-keys: privileged ; @docker.exec:client=.:container=1:args=2+:privileged=?--privileged:user=-u
-docker,podman,nerdctl build; t|tag: f|file:R build-arg: target: secret: ssh: platform: cache-from: cache-to: o|output: iidfile:W network: label: push ; @docker.build:client=.:push=?--push R1:*
+docker,podman,nerdctl buildx build,b; t|tag: f|file:R build-arg: build-context: secret: ssh: platform: cache-from: cache-to: o|output: progress: no-cache iidfile:W metadata-file:W network: label: push load ; @docker.build:client=.:push=?--push R1:* =build
+docker,podman,nerdctl build; t|tag: f|file:R build-arg: target: secret: ssh: platform: cache-from: cache-to: o|output: iidfile:W network: label: push ; @docker.build:client=.:push=?--push R1:* =build
 docker,podman,nerdctl cp; ; @docker.cp:client=.:args=1+ =cp
 docker,podman,nerdctl compose; f|file:R p|project-name: env-file:R profile: project-directory:C ; >
 docker,podman,nerdctl compose *; v|volumes rmi: t|timeout: f|force ; @docker.*:client=.:volumes=?-v:images=--rmi:targets=1+
@@ -44,6 +45,18 @@ gh,glab,hub,tea *; b|body: t|title: F|body-file|notes-file:R n|notes: q|jq: json
 
 const BRINGING = ['pull', 'download', 'clone', 'export', 'checkout', 'init', 'create']
 const COPIES = ['cp', 'mv', 'sync', 'rsync', 'copy', 'put', 'get', 'move', 'copyto', 'mirror']
+
+/** What a Dockerfile that the command has written, or is given, takes along: later steps and whoever has the image may show it. */
+function build({ call, options, operands, world }: Reading): Output {
+  const [context = '.'] = operands
+  const [file = join(context, '/Dockerfile')] = options.values('-f')
+  const text = file === '-' || context === '-' ? call.stdin : world.madeText(file)
+  for (const [, line = ''] of typeof text === 'string' ? text.matchAll(/^\s*(?:copy|add)\s+(.*)/gim) : []) {
+    const words = (line.includes('--from') ? '' : line).split(/[\s"[\],]+/).filter(word => word !== '' && !word.startsWith('--'))
+    for (const source of words.slice(0, -1)) world.file('read', join(context, '/', source), true)
+  }
+  return undefined
+}
 
 /** `aws s3 sync . s3://b`: paths of this machine are read or, as the last, written. */
 function storage(reading: Reading): Output {
@@ -96,4 +109,4 @@ function copy(reading: Reading): Output {
   return undefined
 }
 
-export const CLOUD: Lookup = modelsOf(TABLE, { storage, handed, api, cp: copy })
+export const CLOUD: Lookup = modelsOf(TABLE, { storage, handed, api, build, cp: copy })

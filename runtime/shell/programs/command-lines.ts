@@ -3,23 +3,7 @@ import type { Text } from '../analysis.js'
 import type { Reach, World } from './model.js'
 
 /** Words in front of the text for the shell. */
-const STARTS = [
-  '.shell ',
-  '.system ',
-  'shell ',
-  'system ',
-  'platform shell ',
-  'terminal ',
-  'ter ',
-  'term ',
-  'make ',
-  '\\!',
-  '~!',
-  '.once |',
-  '.output |',
-  '\\o |',
-  '\\g |',
-]
+const STARTS = ['.shell ', '.system ', 'shell ', 'system ', 'platform shell ', 'terminal ', 'ter ', 'term ', '\\!', '~!', '\\o |', '\\g |']
 
 /** Words that start code of another language or read it from a file. */
 const CODE = [
@@ -52,12 +36,33 @@ const BEFORE = ['', 'r', 'read', 'w', 'write', 'sil', 'silent', 'silent!', 'e']
 
 const MAX_LINES = 500
 
+const EDITORS = /^(?:[gn]?vim?|r?vim|view|ex|vimdiff|nvi) /
+
+/** What the editor has for the same. */
+const EDITOR_CODE = /\b(?:systemlist|job_start|term_start|delete|readfile|writefile|rename)\(|^au(?:tocmd)?\b/
+
+/** The editor and the debugger run these themselves, with their arguments. */
+const PROGRAMS = /^(?:l?make|l?grep(?:add)?!?|l?vim(?:grep)?!?) /
+
+/** A file that the debugger writes: `dump binary memory f 0 1`, `set logging file f`. */
+const SAVES =
+  /^(?:(?:dump|append)\s+(?:(?:binary|ihex|srec|tekhex|verilog)\s+)?(?:(?:value|memory)\s+)?|set\s+logging\s+file\s+|save\s+[\w-]+\s+|(?:gcore|generate-core-file)\s+)(\S+)/
+
 /** Runs what the lines have a shell run. */
 export function runLines(text: Text, how: Reach, world: World): void {
   if (typeof text !== 'string') return world.unknown('exec', `commands for ${how.via}`)
   const lines = text.split('\n')
   if (lines.length > MAX_LINES) world.unknown('exec', `commands for ${how.via}`)
-  for (const line of lines.slice(0, MAX_LINES)) runLine(line, how, world)
+  const isEditor = EDITORS.test(how.via)
+  for (const line of lines.slice(0, MAX_LINES)) {
+    runLine(line, how, world)
+    if (!isEditor) continue
+    if (EDITOR_CODE.test(line)) world.unknown('any', `code of ${how.via}`)
+    // A bar parts commands, but for those of the shell.
+    const parts = line.split('|')
+    const end = parts.findIndex(part => /^[\s:%\d,.$]*(?:r(?:ead)?|w(?:rite)?|sil\w*!?)?\s*!/.test(part))
+    for (const part of parts.length === 1 ? [] : parts.slice(0, end === -1 ? undefined : end)) runLine(part.trim(), how, world)
+  }
 }
 
 /** `:silent`, `:noautocmd` and their like (`:help :command-modifiers`) change nothing about what follows. */
@@ -70,6 +75,11 @@ function runLine(text: string, how: Reach, world: World): void {
   const line = withoutColons(withoutColons(text).replace(MODIFIERS, ''))
   const pipe = PIPES.exec(line)
   if (pipe !== null) return void world.shell(line.slice(pipe[0].length), how)
+  if (PROGRAMS.test(line)) world.shell(line.replace(/^l?vim\w*!? /, 'grep ').replace(/^l(?=make|grep)|(?<=^l?grep)(?:add)?!?/g, ''), how)
+  const [, saved] = SAVES.exec(line) ?? []
+  if (saved !== undefined) world.file('write', saved)
+  const output = /^\.(?:once|output|excel)\s+['"]?\|(.*?)['"]?$/.exec(line)?.[1]
+  if (output !== undefined) world.shell(output, how)
   const start = STARTS.find(each => line.startsWith(each))
   if (start !== undefined) world.shell(line.slice(start.length), how)
   else if (SHELLS.includes(line)) world.run(['sh'], how)

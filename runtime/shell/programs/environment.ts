@@ -1,7 +1,7 @@
 /** Variables of the environment that make a program run something. */
 import { hasOwn } from '../../decide/value.js'
 import type { Text } from '../analysis.js'
-import { ANY, dropPrefix, join, prefixOf } from '../text.js'
+import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { openChannels } from './channels.js'
 import type { Invocation, Output, Reach, World } from './model.js'
 
@@ -12,7 +12,7 @@ const COMMANDS = words(
 
 /** Programs that run what such a variable says, or that start one that does. */
 const HONOUR = words(
-  'git gh hub glab man crontab sudo sudoedit visudo vipw systemctl journalctl psql mysql sqlite3 svn hg cvs less bat batcat aws gcloud kubectl edquota chfn mutt info gem bundle ansible-vault ansible-doc tig lazygit ranger mc nnn script vim vi tmux screen parallel watch entr ag rlwrap ssh rsync restic borg cargo rustc fzf autoconf autoheader autoreconf npm pnpm yarn npx go pip pip3 make composer brew terraform tar delta su',
+  'git gh hub glab man xdg-open sensible-browser crontab sudo sudoedit visudo vipw systemctl journalctl psql mysql sqlite3 svn hg cvs less bat batcat aws gcloud kubectl edquota chfn mutt info gem bundle ansible-vault ansible-doc tig lazygit ranger mc nnn script vim vi tmux screen parallel watch entr ag rlwrap ssh rsync restic borg cargo rustc fzf autoconf autoheader autoreconf npm pnpm yarn npx go pip pip3 make composer brew terraform tar delta su',
 )
 
 /** They name code that is loaded, if the value has one of these words in it; an empty word: whatever it is. */
@@ -95,10 +95,21 @@ function withoutPackages(options: Text, { environment }: Invocation, world: Worl
   return typeof options === 'string' ? options.replace(PACKAGES, (all, name) => (isOwn(name) ? all : '')) : options
 }
 
+const PROXIES = /^(?:https?|all|ftp)_proxy$/i
+
+/** What they fetch goes by way of that host. */
+const FETCHERS = words('curl wget wget2 http https xh xhs aria2c lynx w3m links elinks')
+
 function runVariable(name: string, given: Text, call: Invocation, world: World): void {
   const value = name === 'NODE_OPTIONS' ? withoutPackages(given, call, world) : given
   const how = { via: name }
   const [code, options] = [own(CODE, name), own(OPTIONS, name)]
+  if (PROXIES.test(name) && FETCHERS.has(call.name)) {
+    const named = splitOnce(value, '://')?.[1] ?? value
+    const at = splitOnce(named, '@')?.[1] ?? named
+    world.act('net.connect', { host: splitOnce(at, ':')?.[0] ?? at, url: join('tcp://', at), program: call.name })
+  }
+  if (name === 'TAR_OPTIONS' && typeof value !== 'string' && /^(?:g|bsd)?tar$/.test(call.name)) world.unknown('any', 'options of tar')
   if (COMMANDS.has(name) && HONOUR.has(call.name) && !(name === 'SHELL' && isShell(value))) {
     const output = runCommand(value, { ...how, assignments: [[name, '']] }, world)
     if (name === 'LESSOPEN' && !prefixOf(value).startsWith('|')) showInstead(output, world)

@@ -77,7 +77,8 @@ rename,prename; f|force n|nono|no-act ; M2+ W2+
 rsync; e|rsh: f|filter: exclude: include: exclude-from:R include-from:R files-from:F password-file:R log-file:W partial-dir:W T|temp-dir:W backup-dir:W compare-dest:R copy-dest:R link-dest:R rsync-path: chmod: chown: bwlimit: port: timeout: B: max-size: min-size: max-delete: M: suffix: info: debug: out-format: write-batch:W read-batch:R a|archive r|recursive R|relative n|dry-run ; =rsync
 rm,grm; f|force i I r|R|recursive d|dir ; D:*-r
 rmdir,unlink,grmdir; p|parents ; D
-shred; n|iterations: s|size: random-source:R remove? u z ; W D:?-u:?--remove
+shred; n|iterations: s|size: random-source:R remove? u z ; W D
+fdupes,jdupes; d|delete N|noprompt r|recurse S|size q|quiet ; D:*:?-d
 srm,wipe,scrub,rimraf,del-cli,gvfs-rm; ; D:*
 tmpreaper,tmpwatch; ; D2+:*
 rclone; ; >

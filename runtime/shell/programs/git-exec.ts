@@ -156,6 +156,8 @@ function runHooks(sub: string, settings: readonly Setting[], options: Options, w
   const folder = inRepository('hooks', options)
   for (const name of HOOKS) {
     const path = join(other ?? folder, '/', name)
+    // Where husky has its own, which run those.
+    if (world.wrote(`.husky/${name}`)) world.script(`.husky/${name}`, { via: `hook ${name}` })
     if (world.wrote(path) || (other !== undefined && world.readText(path) !== undefined)) world.script(path, { via: `hook ${name}` })
   }
   if (other !== undefined && world.files === undefined) world.unknown('exec', 'hooks of git that lie elsewhere')

@@ -42,9 +42,10 @@ git reflog expire,delete; expire: expire-unreachable: ; @git.reflog:command=*:ex
 git bundle create; ; W1
 git bundle *; ; R1
 git credential,credential-store,credential-cache; ; @git.credential:command=1
-git gc,prune; prune? expire: ; @git.gc:prune=--prune,--expire
+git gc; prune? expire: ; @git.gc:prune=--prune
+git prune; expire: n|dry-run v|verbose progress ; =pruned
 git filter-branch,filter-repo; ; @git.filter_branch WD0:*:.
-git update-ref,symbolic-ref; d|delete m: ; @git.update_ref:ref=1:delete=?-d:target=2
+git update-ref,symbolic-ref; d|delete m: z stdin ; @git.update_ref:ref=1:delete=?-d:target=2 =references:?--stdin
 git config; f|file: blob: type: default: comment: value: ; =config
 git notes; ; >
 git notes add,append; f|force m|message: F|file:R C: c: allow-empty ;
@@ -224,6 +225,19 @@ function read(reading: Reading): Output {
   return undefined
 }
 
+/** Lines that change references: `delete refs/heads/x`. */
+function references({ call, world }: Reading): Output {
+  if (typeof call.stdin !== 'string') return (world.unknown('exec', 'references that git reads'), undefined)
+  for (const [, ref = ''] of call.stdin.matchAll(/^delete\s+(\S+)/gm)) world.act('git.update_ref', { ref, delete: true })
+  return undefined
+}
+
+/** What nothing leads to is gone at once, unless it is told how old that has to be. */
+function pruned({ options, world }: Reading): Output {
+  if (!options.has('-n')) world.act('git.gc', { prune: options.values('--expire')[0] ?? 'now' })
+  return undefined
+}
+
 /** `git unpack-file` makes up the name. */
 function unpacked(reading: Reading): Output {
   reading.touch('W', join('.merge_file_', NAME))
@@ -364,6 +378,8 @@ const SPECIALS: Readonly<Record<string, Special>> = {
   read,
   patched,
   unpacked,
+  references,
+  pruned,
 }
 
 export const GIT: Lookup = modelsOf(TABLE, SPECIALS)

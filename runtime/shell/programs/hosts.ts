@@ -3,7 +3,7 @@ import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import { ANY, join, partsOf, prefixOf, splitOnce } from '../text.js'
 import { type Launch, launchersOf, runAny } from './launch.js'
-import type { Invocation, Output, World } from './model.js'
+import type { Invocation, Output, Reach, World } from './model.js'
 import type { Options } from './options.js'
 import type { Lookup } from './roles.js'
 import { replaced } from './xargs.js'
@@ -52,9 +52,14 @@ guix shell,guix environment ; ; %dashes
 ip netns ; ; >
 ip netns exec ; ; 1
 singularity exec,apptainer exec ; B|bind: H|home: pwd:C env: nv c|contain e|cleanenv w|writable W: ; 1
-tmux ; 2 C c:$ f:F L: S: T: -lNuvD ; >
+tmux ; 2 C c:$ f: L: S: T: -lNuvD ; >
 tmux new-session,tmux new,tmux new-window,tmux neww,tmux split-window,tmux splitw,tmux respawn-pane,tmux respawnp,tmux respawn-window,tmux respawnw,tmux display-popup,tmux popup ; -AdDEPXabSkhvfbZBC c:C e:E F: n: s: t: x: y: l: p: T: w: ; %words
-tmux run-shell,tmux run,tmux if-shell,tmux if,tmux pipe-pane,tmux pipep ; -bCFIOo c:C d: t: ; %each
+tmux run-shell,tmux run,tmux pipe-pane,tmux pipep ; -bCFIOo c:C d: t: ; %each
+tmux if-shell,tmux if ; -bF t: ; %condition
+tmux set-option,tmux set,tmux set-window-option,tmux setw ; -agFopqsuUw t: ; %option
+tmux set-hook,tmux bind-key,tmux bind ; -agpRuwnr t: T: N: ; %bound
+tmux confirm-before,tmux confirm ; -by c: p: t: ; %own
+tmux save-buffer,tmux saveb ; a b: ; %saved
 tmux send-keys,tmux send ; -lRMXKFH N: t: c: ; %keys
 tmux source-file,tmux source ; -nqvF t: ; %sources
 screen ; c:R -dDmLXxrRqUaAO S: s:x t: e: h: p: T: ; %screen
@@ -64,6 +69,12 @@ run-parts ; ~test list verbose report reverse u|umask: a|arg: regex: lsbsysinit 
 `
 
 const MODELS = launchersOf(TABLE, {
+  bound: ({ rest, how, world }) => runOwn(rest.slice(1), how, world),
+  condition: ({ rest: [test = '', ...commands], how, world }) => {
+    world.shell(test, how)
+    for (const command of commands) runOwn([command], how, world)
+    return undefined
+  },
   after: ({ call, how, world }) => {
     const at = call.args.findIndex(word => word === '-c' || word === '--command')
     return at === -1 ? undefined : world.run(call.args.slice(at + 1), { ...how, open: call.open })
@@ -80,6 +91,17 @@ const MODELS = launchersOf(TABLE, {
   },
   keys: typeKeys,
   later: runLater,
+  // Commands within `#(…)` are run for what they print.
+  option: ({ rest: [name, value = ''], how, world }) => {
+    if (name === 'default-command' || name === 'default-shell') world.shell(value, how)
+    for (const [, command = ''] of typeof value === 'string' ? value.matchAll(/#\(([^()]*)\)/g) : []) world.shell(command, how)
+    return undefined
+  },
+  own: ({ rest, how, world }) => runOwn(rest, how, world),
+  saved: ({ rest: [path], world }) => {
+    if (path !== undefined) world.file('write', path)
+    return undefined
+  },
   parts: ({ options, rest: [folder], how, world }) => {
     if (options.has('--test') || options.has('--list')) return undefined
     const names = folder === undefined ? undefined : world.madeIn(folder)
@@ -89,7 +111,10 @@ const MODELS = launchersOf(TABLE, {
   },
   pod: ({ call, rest, how, world }) => (call.args.includes('--') ? runAfterDashes : run)({ call, rest: rest.slice(1), how, world }),
   screen: runScreen,
-  sources: ({ rest, how, world }) => rest.reduce<Output>((_, path) => world.script(path, how), undefined),
+  sources: ({ rest, how, world }) => {
+    for (const path of rest) configure(path, how, world)
+    return undefined
+  },
   words: ({ call, rest, how, world }) =>
     rest.length === 1 && rest[0] !== undefined ? world.shell(rest[0], how) : run({ call, rest, how, world }),
 })
@@ -190,8 +215,25 @@ function onMounts(word: Text, mounts: readonly Mount[]): Text {
   return word
 }
 
+/** Commands of tmux, as words or in one text. */
+function runOwn(words: readonly Text[], how: Reach, world: World): Output {
+  const [text = '', more] = words
+  return more === undefined ? world.shell(join('tmux ', text), how) : world.run(['tmux', ...words], how)
+}
+
+/** A file of commands, one a line. */
+function configure(path: Text, how: Reach, world: World): void {
+  world.file('read', path)
+  const text = world.madeText(path)
+  if (typeof text === 'string')
+    for (const line of text.split('\n').slice(0, MAX_LINES)) if (/^\s*[a-z]/.test(line)) runOwn([line.trim()], how, world)
+  if (text === undefined && world.wrote(path)) world.unknown('any', 'commands of tmux')
+}
+
 /** Several commands with `;` between them. */
 function runTmux(call: Invocation, world: World): Output {
+  const file = call.args[call.args.indexOf('-f') + 1]
+  if (call.args.includes('-f') && file !== undefined) configure(file, { via: 'tmux -f' }, world)
   let words: Text[] = []
   for (const word of [...call.args, ';']) {
     if (typeof word === 'string' && word.endsWith(';')) {
@@ -215,6 +257,9 @@ function typeKeys({ rest, how, world }: Launch): Output {
 /** `screen -dmS name program …`, `screen -X stuff text` */
 function runScreen({ call, options, rest, how, world }: Launch): Output {
   const [first, second, ...more] = rest
+  const log = call.args[call.args.indexOf('-Logfile') + 1]
+  if (call.args.includes('-Logfile') && log !== undefined) world.file('write', log)
+  if (options.values('-c').some(file => world.wrote(file))) world.unknown('any', 'commands of screen')
   if (!options.has('-X')) return run({ call, rest, how, world })
   if (first === 'stuff' && second !== undefined)
     world.shell(typeof second === 'string' ? second.split('^M').join('\n').split('\\n').join('\n') : second, how)

@@ -40,7 +40,7 @@ const PYTHON_OPTIONS: Interpreter = {
 const NODE: Interpreter = {
   language: 'javascript',
   grammar:
-    'e|eval: p|print: r|require: import: loader: experimental-loader: c|check v|version h|help i|interactive input-type: C|conditions: env-file: ' +
+    'e|eval: p|print: r|require: import: loader: experimental-loader: c|check v|version h|help i|interactive input-type: C|conditions: env-file: env-file-if-exists: run: ' +
     'max-old-space-size: inspect? inspect-brk? test watch no-warnings trace-warnings trace-deprecation enable-source-maps experimental-strip-types ' +
     'expose-gc unhandled-rejections: stack-size: test-reporter: test-name-pattern:',
   code: ['-e', '-p'],
@@ -138,7 +138,7 @@ function interpreter(spec: Interpreter): Model {
     const options = readOptions(args.slice(0, cut), spec.grammar, 'stop')
     const operands = [...options.operands, ...args.slice(cut)]
     world.describe(options.flags, operands)
-    for (const file of options.values('--env-file')) world.file('run', file)
+    for (const file of environmentFiles(options)) world.file('run', file)
     moduleFolders(call, options, effects)
     return new Run(spec, call, world, effects, options, operands).run()
   }
@@ -170,6 +170,10 @@ function endOfPython(args: readonly Text[]): number {
   return args.length
 }
 
+function environmentFiles(options: Options): readonly Text[] {
+  return [...options.values('--env-file'), ...options.values('--env-file-if-exists')]
+}
+
 function isNpmPackage(word: Text): boolean {
   return prefixOf(word).startsWith('npm:')
 }
@@ -196,7 +200,11 @@ class Run {
 
   run(): Output {
     const { spec, options, operands } = this
-    if (options.has('-S') && spec.language === 'php') this.effects.listen(options.values('-S')[0])
+    if (options.has('-S') && spec.language === 'php') {
+      this.effects.listen(options.values('-S')[0])
+      for (const folder of options.values('-t')) this.effects.file('read', folder, true)
+    }
+    for (const script of spec === NODE ? options.values('--run') : []) this.world.run(['npm', 'run', script], { via: 'node --run' })
     for (const setting of spec.language === 'php' ? options.values('-d') : [])
       for (const file of /^auto_(?:prep|app)end_file/i.test(prefixOf(setting)) ? (splitOnce(setting, '=') ?? []).slice(1) : [])
         this.load(file)
@@ -208,6 +216,7 @@ class Run {
     if (spec.language === 'python' && module !== undefined) return runPythonModule(module, operands, this.call, this.effects, this.world)
     const codes = spec.code.flatMap(option => options.values(option))
     if (codes.some(showsEnvironment)) this.environmentFiles(codes)
+    if (codes.length > 0 && spec === PYTHON_OPTIONS && options.has('-i')) this.input([])
     if (codes.length > 0) return this.coded(codes, operands)
     if (spec.ends.some(option => options.has(option))) return undefined
     const [name, ...words] = spec === DENO ? operands.slice(Math.max(0, operands.findIndex(isNpmPackage))) : []
@@ -224,7 +233,7 @@ class Run {
   /** The files whose settings are shown. */
   private environmentFiles(codes: readonly Text[]): void {
     const loads = [...codes, ...this.options.values('-r')].some(each => prefixOf(each).includes('dotenv'))
-    for (const file of [...this.options.values('--env-file'), ...(loads ? ['.env'] : [])]) this.world.file('read', file)
+    for (const file of [...environmentFiles(this.options), ...(loads ? ['.env'] : [])]) this.world.file('read', file)
   }
 
   private fileAndArguments(): readonly Text[] {

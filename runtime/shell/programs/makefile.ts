@@ -94,6 +94,7 @@ class RuleReader implements Rules {
     for (const word of ['export ', 'override ']) if (name.startsWith(word)) name = name.slice(word.length).trim()
     if (name === '' || name.includes(':') || name.includes(' ')) return false
     const value = line.slice(at + 1).trim()
+    if (line.charAt(at - 1) === '!') this.immediate.push(this.expand(value))
     if (!hasOwn(this.given, name))
       this.variables.set(
         name,

@@ -11,18 +11,18 @@ const TABLE = `
 curl; A|user-agent: b|cookie: c|cookie-jar:W C|continue-at: d|data|data-ascii: data-binary: data-raw: data-urlencode: json: url-query: D|dump-header:W e|referer: E|cert:R F|form: form-string: f|fail G|get g|globoff H|header: I|head K|config:R k|insecure L|location m|max-time: o|output: O|remote-name remote-name-all P|ftp-port: Q|quote: r|range: s|silent S|show-error t|telnet-option: T|upload-file: u|user: U|proxy-user: w|write-out: x|proxy: X|request: y|speed-time: Y|speed-limit: z|time-cond: cacert:R capath:R key:R key-type: cert-type: ciphers: connect-timeout: connect-to: crlfile:R dns-servers: doh-url: engine:X interface: keepalive-time: limit-rate: local-port: max-filesize: max-redirs: netrc-file:R noproxy: output-dir:C pass: pinnedpubkey: preproxy: proto: proto-default: proto-redir: proxy-header: resolve: retry: retry-delay: retry-max-time: socks5: socks5-hostname: socks4: socks4a: stderr:W tls-max: tls13-ciphers: trace:W trace-ascii:W unix-socket: abstract-unix-socket: url: hsts:RW alt-svc:RW aws-sigv4: oauth2-bearer: etag-save:W etag-compare:R libcurl:W request-target: mail-from: mail-rcpt: variable: rate: ; =curl
 wget,wget2; O|output-document:W o|output-file:W a|append-output:W i|input-file:R P|directory-prefix: e|execute: t|tries: T|timeout: w|wait: Q|quota: U|user-agent: B|base: D|domains: I: X|exclude-directories: A|accept: R|reject: l|level: r|recursive m|mirror q|quiet c|continue N|timestamping S|server-response header: post-data: post-file:R body-data: body-file:R method: load-cookies:R save-cookies:W config:R user: password: referer: ca-certificate:R certificate:R private-key:R limit-rate: bind-address: max-redirect: dns-timeout: connect-timeout: read-timeout: waitretry: restrict-file-names: warc-file:W rejected-log:W hsts-file:RW reject-regex: accept-regex: prefer-family: default-page: ; =wget
 http,https,xh,xhs,curlie; o|output:W a|auth: A: s|style: p|print: session:RW proxy: verify: cert:R cert-key:R timeout: max-redirects: raw: default-scheme: d|download f|form j|json b h v ; =httpie
-aria2c,nscurl,axel,lwp-download,lwp-request,GET,HEAD,POST,fetch,youtube-dl,yt-dlp,gallery-dl,links,lynx,w3m,elinks,xdg-open,open,websocat,wscat,grpcurl,hey,wrk,ab,httpx,monolith,chromium,google-chrome,firefox,carbonyl; d|dir: o|out|output:W i|input-file:R s: x: j: n: c: H: X: m: e: u: ; =urls
+aria2c,nscurl,axel,lwp-download,lwp-request,GET,HEAD,POST,fetch,youtube-dl,yt-dlp,gallery-dl,links,lynx,w3m,elinks,xdg-open,open,websocat,wscat,sensible-browser,x-www-browser,start,k6,hey,wrk,ab,httpx,monolith,chromium,google-chrome,firefox,carbonyl; d|dir: o|out|output:W i|input-file:R s: x: j: n: c: H: X: m: e: u: ; =urls
 certutil,bitsadmin,mshta,rpm,dnf,yum,zypper,microdnf; ; =urls
 nc,ncat,netcat,nc.openbsd,nc.traditional; p|source-port: s|source: w|wait: i|idle-delay: X: x|proxy: q: T: I: O: V: M: m|max-conns: o|output:W e|exec: c|sh-exec: g: G: l|listen u|udp proxy-auth: proxy-type: ssl-cert:R ssl-key:R allow: deny: allowfile:R ; =connect:!-l =listen:?-l
-telnet,rlogin,rsh,finger,mosh,tftp,ftp,sftp,ssh,autossh,sshfs,dbclient,socket,iperf,iperf3,mail,sendmail,swaks,msmtp,ncftp,ncftpput,ncftpget,gnutls-cli,smbclient,rdesktop,xfreerdp,vncviewer,evil-winrm,mqtt,mosquitto_pub,ldapsearch,snmpwalk,hydra; ^ B: b: c: D: E:W e: F:R I: i:R J: L: l: m: O: o: P: p|port: Q: R: S: W: w: h|host: s|server: ; =connect
+telnet,rlogin,rsh,finger,mosh,tftp,ftp,sftp,ssh,autossh,sshfs,dbclient,socket,iperf,iperf3,mail,mailx,sendmail,swaks,msmtp,ssmtp,ncftp,ncftpput,ncftpget,gnutls-cli,smbclient,rdesktop,xfreerdp,vncviewer,evil-winrm,mqtt,mosquitto_pub,ldapsearch,snmpwalk,hydra; ^ B: b: c: D: E:W e: F:R I: i:R J: L: l: m: O: o: P: p|port: Q: R: S: W: w: h|host: s|server: ; =connect
 lftp; f:R u|user: p|port: c: e: ; =connect
 scp; B c: D: F:R i:R J: l: o: P: S:X r 3 4 6 C p q T v ; =scp
 socat; ; =socat
 ping,ping6,traceroute,tracepath,mtr,fping,arping,hping3; c: i: W: w: s: t: I: m: p: q: f: ; @net.resolve:host=1:program=.
 whois; h|host: p|port: ; =resolve @net.connect:?-h:host=-h:program=.
-dig,nslookup,host,drill,kdig,dog,getent; f:R t: b: p: q: c: k:R ; =resolve
+dig,nslookup,host,drill,kdig,dog,getent,resolvectl,delv; f:R t: b: p: q: c: k:R ; =resolve
 nmap,masscan,rustscan,zmap,nikto,gobuster,ffuf,wfuzz,dirb,feroxbuster,nbtscan,netdiscover,arp-scan,enum4linux,smbmap,crackmapexec,netexec,nxc,kerbrute,medusa,ncrack,responder,ettercap,bettercap,arpspoof,psexec,wmiexec,smbexec,secretsdump,onesixtyone; = -iL:R -oN:W -oX:W -oG:W -oA:W -oL:W -p: -e: -script: -exclude: -excludefile:R -version --version -help --help -h ; @net.scan:targets=1+:program=.:!--version:!--help:!-h
-http-server,serve,live-server,webfsd,darkhttpd,caddy,php-S; p|port: l|listen: ; @net.listen:port=-p,-l:program=.
+http-server,serve,live-server,webfsd,darkhttpd,caddy,php-S; p|port: l|listen: ; R1:* @net.listen:port=-p,-l:program=.
 ngrok,sshuttle,frpc,cloudflared,lt,localtunnel,bore,zrok,tailscale,devtunnel,chisel,gost,frps,rcat,pwncat,upterm,ttyd,gotty,telebit,pagekite,wormhole,croc,ffsend,ligolo-ng,ptunnel,iodine,dnscat,dnscat2; version help ; @net.tunnel:program=.:command=&:!--version:!--help
 tmate; S: L: f:R F: c:X -2CluvqVhk ; @net.tunnel:program=.:command=1:!-V:!-h
 `
@@ -86,9 +86,25 @@ function curl(reading: Reading): Output {
   if (options.has('-K')) configured(reading)
   for (const target of options.values('-o')) reading.touch('W', reading.at(target))
   if (options.has('-O') || options.has('--remote-name-all')) for (const url of urls) reading.touch('W', baseName(withoutQuery(url)))
-  for (const proxy of [...options.values('-x'), ...options.values('--preproxy')])
+  for (const proxy of ['-x', '--preproxy', '--socks5', '--socks5-hostname', '--socks4', '--socks4a', '--doh-url'].flatMap(option =>
+    options.values(option),
+  ))
     reading.world.act('net.connect', place(proxy, undefined, 'http', reading))
+  for (const [option, behind] of ELSEWHERE) for (const value of options.values(option)) redirected(value, behind, reading)
+  // Who sends to a socket changes what it is the socket of.
+  if (method !== 'GET' && method !== 'HEAD') for (const socket of options.values('--unix-socket')) reading.touch('W', socket)
   return undefined
+}
+
+/** Options that lead a connection to another host, which stands behind so many colons: `--connect-to from:port:to:port`. */
+const ELSEWHERE: readonly (readonly [option: string, behind: number])[] = [
+  ['--connect-to', 2],
+  ['--resolve', 2],
+]
+
+function redirected(value: Text, behind: number, reading: Reading): void {
+  const host = typeof value === 'string' ? value.split(/:(?![^[]*\])/)[behind] : ANY
+  if (host !== undefined && host !== '') reading.world.act('net.connect', place(host, undefined, 'http', reading))
 }
 
 /** The URLs of a configuration file that is not ours to read may be any. */
@@ -139,13 +155,13 @@ function wgetName(url: Text): Text {
   return prefixOf(rest).includes('/') && !prefixOf(rest).endsWith('/') ? baseName(rest) : 'index.html'
 }
 
-const METHOD = /^[A-Z]{3,7}$/
+const METHOD = /^[a-z]{3,7}$/i
 
 /** `http [METHOD] URL [item …]`: `field@file`, `field=value`. */
 function httpie(reading: Reading): Output {
   const [first, ...rest] = reading.operands
   if (first === undefined) return undefined
-  const named = typeof first === 'string' && METHOD.test(first)
+  const named = typeof first === 'string' && METHOD.test(first) && (rest.length > 0 || first === first.toUpperCase())
   const [url, items] = named ? [rest[0] ?? ANY, rest.slice(1)] : [first, rest]
   const sent = items.filter(item => prefixOf(item).includes('=') || prefixOf(item).includes('@'))
   const upload = reading.call.piped || sent.some(item => !prefixOf(item).includes('=='))
@@ -203,8 +219,10 @@ export function place(host: Text, port: Text | undefined, scheme: string, readin
 /** Programs whose host stands behind `-h` or `-H`. */
 function connect(reading: Reading): Output {
   const { options, operands, call } = reading
-  const [host = options.values('-h')[0] ?? options.values('-s')[0], port = options.values('-p')[0]] = operands
   const { name } = call
+  // Behind options of its own stands whom the mail is for.
+  const addressed = name === 'mailx' ? operands.filter(each => typeof each !== 'string' || each.includes('@')) : operands
+  const [host = options.values('-h')[0] ?? options.values('-s')[0], port = options.values('-p')[0]] = addressed
   if (name === 'lftp') for (const commands of [...options.values('-c'), ...options.values('-e')]) opened(commands, reading)
   if (host === undefined) return undefined
   const ported = name === 'ssh' || name === 'autossh' || name === 'mosh' || name === 'sshfs' ? options.values('-p')[0] : port
@@ -240,7 +258,7 @@ function socat(reading: Reading): Output {
     const [type = '', rest = ''] = splitOnce(address, ':') ?? []
     const kind = type.toUpperCase()
     const argument = splitOnce(rest, ',')?.[0] ?? rest
-    const files = SOCAT_FILES[kind]
+    const files = SOCAT_FILES[kind] ?? (kind.startsWith('UNIX-') ? 'W' : undefined)
     if (files !== undefined) reading.touch(files, argument)
     else if (kind.includes('LISTEN') || kind.includes('RECV')) reading.world.act('net.listen', { port: argument, program: 'socat' })
     else if (/^(TCP|UDP|SCTP|OPENSSL|SSL|SOCKS|PROXY)/.test(kind))

@@ -169,12 +169,20 @@ function parseJson(text: string): Readonly<Record<string, unknown>> | undefined 
   }
 }
 
+const DENO_TASKS = [
+  ['deno.json', 'tasks'],
+  ['deno.jsonc', 'tasks'],
+  ['package.json', 'scripts'],
+] as const
+
 /** `deno task name` */
 function runDenoTask(call: Invocation, world: World): Output {
   const [sub, name, ...rest] = call.args
-  const tasks = jsonOf(world.readText('deno.json') ?? world.readText('deno.jsonc'))?.['tasks']
-  const text = sub === 'task' && typeof name === 'string' && isRecord(tasks) && hasOwn(tasks, name) ? tasks[name] : undefined
-  if (typeof text === 'string') runText(text, rest, { via: 'deno task' }, world)
+  for (const [file, key] of DENO_TASKS) {
+    const tasks = sub === 'task' ? jsonOf(world.readText(file))?.[key] : undefined
+    const text = typeof name === 'string' && isRecord(tasks) && hasOwn(tasks, name) ? tasks[name] : undefined
+    if (typeof text === 'string') runText(text, rest, { via: 'deno task' }, world)
+  }
   return undefined
 }
 

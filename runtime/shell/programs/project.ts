@@ -2,11 +2,12 @@
 import { hasOwn } from '../../decide/value.js'
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
+import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
 import type { Invocation, Model, Output, Reach, World } from './model.js'
 import { readOptions } from './options.js'
 import { readRules, recipesOf } from './makefile.js'
 import { lookupIn } from './roles.js'
+import { readArguments } from './unlisted.js'
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' '))
@@ -44,10 +45,17 @@ function runMake(call: Invocation, world: World): Output {
   for (const file of files) {
     const text = file === '-' ? call.stdin : world.readText(at(file))
     if (file !== '-') world.file('read', at(file))
-    if (text !== undefined) runRules(text, targets, given, how, world, dry)
+    if (text !== undefined) runRules(withIncluded(text, at, world), targets, given, how, world, dry)
     else if (file === '-' || world.wrote(at(file))) world.unknown('any', 'rules of a makefile')
   }
   return undefined
+}
+
+/** The rules of other files that the command has written. */
+function withIncluded(text: Text, at: (path: Text) => Text, world: World): Text {
+  const lines = typeof text === 'string' ? text.matchAll(/^ *[-s]?include +(.*)/gm) : []
+  const paths = [...lines].flatMap(([, words = '']) => words.split(' ')).filter(path => path !== '' && world.wrote(at(path)))
+  return join(text, ...paths.slice(0, 16).flatMap(path => ['\n', world.readText(at(path)) ?? ANY]))
 }
 
 function assignmentsOf(operands: readonly Text[]): Readonly<Record<string, string>> {
@@ -83,7 +91,11 @@ function runJust(call: Invocation, world: World): Output {
   world.act('project.run', { program: call.name, task: first })
   for (const file of options.values('-f').length > 0 ? options.values('-f') : ['justfile', 'Justfile', '.justfile']) {
     const text = world.readText(file)
-    if (text !== undefined && !options.has('-l')) runRules(text, options.operands.slice(0, 1), {}, { via: call.name }, world)
+    if (text === undefined || options.has('-l')) continue
+    runRules(text, options.operands.slice(0, 1), {}, { via: call.name }, world)
+    // Variables are what such a command prints.
+    for (const [, command = ''] of typeof text === 'string' ? text.matchAll(/^\w+ *:=.*?`([^`]*)`/gm) : [])
+      world.shell(command, { via: call.name })
   }
   return undefined
 }
@@ -117,9 +129,9 @@ const OWN_SUBCOMMANDS: Readonly<Record<string, ReadonlySet<string>>> = {
   deno: words('run test task bench serve'),
   flutter: words('run test build'),
   dart: words('run test'),
-  composer: words('run run-script test'),
+  composer: words('run run-script test install update exec'),
   cmake: words('--build -P . ..'),
-  vagrant: words('up provision reload validate'),
+  vagrant: words('up provision reload validate status ssh ssh-config halt destroy'),
   bundle: words('install check console'),
   mise: words('run r'),
   hatch: words('run env test build'),
@@ -146,11 +158,6 @@ const FIRST: Readonly<Record<string, string>> = {
   tox: 'tox.ini',
   nox: 'noxfile.py',
   pytest: 'conftest.py',
-  jest: 'jest.config.js jest.config.ts',
-  vitest: 'vitest.config.ts vitest.config.js',
-  webpack: 'webpack.config.js',
-  vite: 'vite.config.js vite.config.ts',
-  eslint: 'eslint.config.js .eslintrc.js',
   gulp: 'gulpfile.js',
   grunt: 'Gruntfile.js',
   'pre-commit': '.pre-commit-config.yaml',
@@ -180,6 +187,37 @@ const FIRST: Readonly<Record<string, string>> = {
   honcho: 'Procfile',
   overmind: 'Procfile',
   devbox: 'devbox.json',
+  ant: 'build.xml',
+  meson: 'meson.build',
+  bazel: 'BUILD BUILD.bazel WORKSPACE MODULE.bazel',
+  earthly: 'Earthfile',
+  skaffold: 'skaffold.yaml',
+  tilt: 'Tiltfile',
+  waf: 'wscript',
+  snakemake: 'Snakefile',
+  dvc: 'dvc.yaml',
+  direnv: '.envrc',
+  pip: 'setup.py',
+  pip3: 'setup.py',
+  nix: 'flake.nix default.nix shell.nix',
+  terraform: '*.tf',
+  tofu: '*.tf',
+  act: '.github/workflows/*',
+  yarn: '.yarnrc.yml .pnp.cjs',
+  pnpm: '.pnpmfile.cjs',
+}
+
+/** What it looks for first, and `jest.config.ts`, `.mocharc.cjs`: settings that are code, as the tools of Node have them. */
+function settingsOf(name: string): readonly Text[] {
+  const short = name.replace(/css$/, '')
+  const usual = 'js cjs mjs ts cts mts'.split(' ').flatMap(end => [`${short}.config.${end}`, `.${name}rc.${end}`])
+  return [...(hasOwn(FIRST, name) ? (FIRST[name] ?? '').split(' ').map(matching) : []), ...usual]
+}
+
+/** A name that begins or ends with a star. */
+function matching(file: string): Text {
+  if (file.startsWith('*')) return join(ANY, file.slice(1))
+  return file.endsWith('*') ? join(file.slice(0, -1), ANY) : file
 }
 
 /** What reads the code of tests and settings as their runner does. */
@@ -194,7 +232,7 @@ const READ_BY: readonly (readonly [name: RegExp, interpreter: string])[] = [
 const HANDS = /\b(?:pytester|testdir|script_runner|run_command)\b|\b(?:host|shell|virtualenv)\.\w+\(/
 
 function usesWritten(call: Invocation, world: World): Output {
-  const files = hasOwn(FIRST, call.name) ? (FIRST[call.name] ?? '').split(' ') : []
+  const files = settingsOf(call.name)
   // What stands first they read themselves.
   const args = LINTERS.includes(call.name) ? [] : call.args.slice(READERS.includes(call.name) ? 1 : 0)
   // `test_x.py::test_y`
@@ -217,6 +255,12 @@ function runWritten(call: Invocation, world: World): boolean {
   return readable.length > 0
 }
 
+/** The same where only settings are looked for, which are code or say what runs. */
+function readsWritten({ name }: Invocation, world: World): Output {
+  if (settingsOf(name).some(file => world.wrote(file))) world.unknown('any', 'code that the command itself wrote')
+  return undefined
+}
+
 function runNamed(call: Invocation, task: Text | undefined, world: World): void {
   world.act('project.run', { program: call.name, ...(task === undefined ? {} : { task }) })
   usesWritten(call, world)
@@ -226,6 +270,8 @@ function runSubcommand(call: Invocation, world: World): Output {
   const known = OWN_SUBCOMMANDS[call.name]
   const found = call.args.find(word => typeof word === 'string' && known?.has(word) === true)
   if (found !== undefined) runNamed(call, found, world)
+  if (call.name === 'go' && found !== undefined && /^(?:run|test|generate)$/.test(prefixOf(found)) && world.wrote(join(ANY, '.go')))
+    world.unknown('any', 'code that the command itself wrote')
   if (call.name === 'cargo') runCargoWatch(call, world)
   if (call.name === 'go')
     for (const [option, command] of goPrograms(call.args)) {
@@ -260,12 +306,35 @@ function goPrograms(args: readonly Text[]): readonly (readonly [string, Text])[]
   })
 }
 
+/** Programs that no other table knows. */
+const UNREAD = [
+  'babel',
+  'prettier',
+  'tailwindcss',
+  'postcss',
+  'stylelint',
+  'commitlint',
+  'ant',
+  'snakemake',
+  'dvc',
+  'act',
+  'bats',
+  'nextflow',
+]
+
+function runUnread(call: Invocation, world: World): Output {
+  usesWritten(call, world)
+  return readArguments(call, world)
+}
+
 const byName = (names: readonly string[], model: Model) => Object.fromEntries(names.map(name => [name, model]))
 
 export const PROJECT = lookupIn({
   ...byName(OWN_CODE, runOwnCode),
   ...byName(Object.keys(OWN_SUBCOMMANDS), runSubcommand),
   ...byName(['pixi', 'poe', 'pdm', 'pipenv', 'foreman', 'honcho', 'overmind', 'devbox'], usesWritten),
+  ...byName(['direnv', 'nix', 'terraform', 'tofu', 'yarn', 'pnpm', 'pip', 'pip3'], readsWritten),
+  ...byName(UNREAD, runUnread),
   ...byName(['make', 'gmake', 'remake'], runMake),
   just: runJust,
 })

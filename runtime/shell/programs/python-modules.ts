@@ -43,8 +43,11 @@ export function runPythonModule(module: Text, args: readonly Text[], call: Invoc
   if (file !== undefined) return scan('python', effects.code(file) ?? '', effects, args)
   const is = (names: string) => names.includes(` ${module} `)
   if (PROGRAMS.includes(module)) return world.run([module, ...args], { via: `${call.name} -m`, transparent: true })
-  else if (module === 'http.server' || module === 'SimpleHTTPServer') effects.listen(files(args)[0] ?? '8000')
-  else if (module === 'timeit') timeit(args, effects)
+  else if (module === 'http.server' || module === 'SimpleHTTPServer') {
+    const options = readOptions(args, 'd|directory: b|bind: p|protocol: cgi')
+    for (const folder of options.values('-d')) effects.file('read', folder, true)
+    effects.listen(options.operands[0] ?? '8000')
+  } else if (module === 'timeit') timeit(args, effects)
   else if (module === 'venv') environment(args, world)
   else if (module === 'zipfile' || module === 'tarfile') archive(args, effects)
   else if (is(READING))

@@ -245,10 +245,14 @@ function readProcess(s: Scanner, code: number, parts: WordPart[]): void {
   parts.push({ kind: 'process', direction: code === 60 ? '<' : '>', script, start: s.start(start), end: s.finish() })
 }
 
+/** Of zsh's: `*(e:'code':)`, `*(.+function)`. */
+const GLOB_CODE = /^[\w./@=%*^,-]{0,4}(?:e[:'"{[<!/]|\+[a-z_])/
+
 /** `@(a|b)`: a syntax error without the option `extglob`. */
 function readPatternList(s: Scanner, code: number, parts: WordPart[]): void {
   const start = s.at
   if (!s.matching) s.mark('extglob', 'a pattern list', start)
+  if (GLOB_CODE.test(s.text.slice(start + 2, start + 12))) s.mark('zsh', 'a pattern that runs code', start)
   s.at += 2
   if (!s.enter()) return
   const alternatives = [readAlternative(s)]
