@@ -1,5 +1,6 @@
 /** The IR as stable text, for people and for comparing two compilations. */
 import type { Machine } from '../patterns/machine.js'
+import { readLiteral, shownLiteral } from '../patterns/literal.js'
 import { formulaText } from './formula-text.js'
 import type { Guard, Ir, IrAction, IrStatement } from './ir.js'
 import { testText } from './test-text.js'
@@ -50,7 +51,8 @@ function actionText(action: IrAction): string {
 
 function guardText(guard: Guard): string {
   if (guard.kind === 'values') return `${guard.field} is one of ${listed(guard.values)}`
-  return `${guard.field} holds one of ${guard.sets.map(listed).join(', and one of ')}`
+  const shown = (literals: readonly string[]) => literals.map(literal => shownLiteral(readLiteral(literal))).join(', ')
+  return `${guard.field} holds one of ${guard.sets.map(shown).join(', and one of ')}`
 }
 
 function listed(items: readonly unknown[]): string {

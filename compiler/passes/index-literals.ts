@@ -5,6 +5,7 @@
 import { UNLIMITED_NODES } from '../../runtime/decide/run-circuit.js'
 import type { Guard, Ir, IrPattern, IrStatement, IrTest } from '../ir/ir.js'
 import { nodeCount } from '../patterns/circuit.js'
+import { readLiteral, writeLiteral } from '../patterns/literal.js'
 import { type LiteralSet, requiredLiterals } from '../patterns/required-literals.js'
 import { type Need, type Needed, needsOf } from './needed.js'
 import type { Pass } from './pass.js'
@@ -83,8 +84,12 @@ function withShortLiterals(needs: readonly (readonly Needed<string>[])[]): reado
 }
 
 function partsOf(literal: string): readonly string[] {
-  if (literal.length <= LITERAL_LENGTH) return [literal]
-  return Array.from({ length: literal.length - LITERAL_LENGTH + 1 }, (_, at) => literal.slice(at, at + LITERAL_LENGTH))
+  const { text, before, after } = readLiteral(literal)
+  const last = text.length - LITERAL_LENGTH
+  if (last <= 0) return [literal]
+  return Array.from({ length: last + 1 }, (_, at) =>
+    writeLiteral({ text: text.slice(at, at + LITERAL_LENGTH), before: before && at === 0, after: after && at === last }),
+  )
 }
 
 /** How many statements ask for each literal. */
@@ -104,20 +109,38 @@ function withGuard(statement: IrStatement, needs: readonly Needed<string>[], use
   if (first === undefined) return statement
   const { field } = first.needed
   const more = others.filter(({ needed }) => needed.field === field && needed.items.every(isTelling)).slice(0, MORE_SETS)
-  const guard: Guard = { kind: 'literals', field, sets: [first, ...more].map(({ needed }) => needed.items) }
+  const sets = [first.needed.items.map(withEdges), ...more.map(({ needed }) => needed.items.map(withoutEdges))]
+  const guard: Guard = { kind: 'literals', field, sets: sets.map(withoutLonger) }
   return { ...statement, guard }
 }
 
-/** Characters that nearly every text has: each time they are found costs more than they rule out. */
-const EVERYWHERE = /^[\w\s./:=,"'-]$/
+/** Short words are parts of many others, and a statement that is looked at in vain costs more than a look at what stands beside one. */
+const SHORT_WORD = 3
+
+function withEdges(literal: string): string {
+  return readLiteral(literal).text.length <= SHORT_WORD ? literal : withoutEdges(literal)
+}
+
+/** Where one that holds another is found, so is the other. */
+function withoutLonger(literals: readonly string[]): readonly string[] {
+  const distinct = [...new Set(literals)]
+  return distinct.filter(literal => !distinct.some(other => other !== literal && literal.includes(other)))
+}
+
+function withoutEdges(literal: string): string {
+  return readLiteral(literal).text
+}
+
+/** Characters that nearly every text has, and options of one letter: each time they are found costs more than they rule out. */
+const EVERYWHERE = /^([\w\s./:=,"'|&-]|-[a-z])$/
 
 function isTelling(literal: string): boolean {
-  return !EVERYWHERE.test(literal)
+  return !EVERYWHERE.test(readLiteral(literal).text)
 }
 
 /** How much more often than a word a literal of that length is met by chance. */
-function commonness({ length }: string): number {
-  return [0, 64, 8, 2][length] ?? 1
+function commonness(literal: string): number {
+  return [0, 64, 8, 2][readLiteral(literal).text.length] ?? 1
 }
 
 function literalsOf(operation: IrTest['operation'], ir: Ir): readonly LiteralSet[] {
@@ -150,12 +173,13 @@ function isUsable(literals: readonly string[]): boolean {
 }
 
 function isIndexable(literal: string): boolean {
-  if (literal === '') return false
-  for (let i = 0; i < literal.length; i++) if (literal.charCodeAt(i) >= 127) return false
+  const { text } = readLiteral(literal)
+  if (text === '') return false
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 127) return false
   return true
 }
 
 /** Of the literals of alternatives, before it is known who else asks for them: those of which the shortest is longest. */
 function rarity(literals: readonly string[]): number {
-  return Math.min(...literals.map(literal => literal.length)) - literals.length / MOST_LITERALS
+  return Math.min(...literals.map(literal => readLiteral(literal).text.length)) - literals.length / MOST_LITERALS
 }

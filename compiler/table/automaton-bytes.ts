@@ -23,9 +23,9 @@ export function encodeAutomaton(automaton: Automaton, classes: readonly number[]
   }
 }
 
-/** Classes and transitions as they stand in `bytes`. */
-export function blockOf(classes: readonly number[], classCount: number, transitions: ArrayLike<number>, stateCount: number): Uint8Array {
-  return concat(entries(classes, classCount), entries(transitions, stateCount))
+/** Classes and transitions as they stand in `bytes`, all below their limits. */
+export function blockOf(classes: readonly number[], classLimit: number, transitions: ArrayLike<number>, stateLimit: number): Uint8Array {
+  return concat(entries(classes, classLimit), entries(transitions, stateLimit))
 }
 
 function reordered(automaton: Automaton, order: readonly number[], newIndex: Uint32Array): Uint32Array {

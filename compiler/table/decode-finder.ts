@@ -15,7 +15,14 @@ export interface DecodedLiteralAutomaton {
   readonly field: string
   readonly automaton: LiteralTable
   /** The literals found in each state from `firstEnd` on. */
-  readonly ends: readonly (readonly number[])[]
+  readonly ends: readonly (readonly FoundLiteral[])[]
+}
+
+export interface FoundLiteral {
+  readonly literal: number
+  /** No word character may follow, or stand that many characters before its end; 0 where any may. */
+  readonly after: boolean
+  readonly before: number
 }
 
 /** @throws where the block of an automaton is damaged */
@@ -23,10 +30,18 @@ export function decodeFinder(table: Table, finder: number): DecodedFinder {
   const word = (i: number) => table.word(SECTION.finders, FINDER_WORDS * finder + i)
   const field = fieldName(table, word(0))
   if (word(1) === FINDER.grams) return { kind: 'grams', field, grams: decodeGrams(table, word(2), word(3)) }
-  const ends = table.list(word(8)).map(list => table.list(list))
+  const ends = table.list(word(8)).map(list => foundLiterals(table.list(list)))
   const automaton = table.literalAutomaton(finder)
   automaton.block.compare()
   return { kind: 'automaton', field, automaton, ends }
+}
+
+/** @param list [literal, edges…] */
+export function foundLiterals(list: readonly number[]): readonly FoundLiteral[] {
+  return Array.from({ length: list.length >> 1 }, (_, i) => {
+    const edges = list[2 * i + 1] ?? 0
+    return { literal: list[2 * i] ?? 0, after: (edges & 1) === 1, before: edges >>> 1 }
+  })
 }
 
 function decodeGrams(table: Table, first: number, count: number): DecodedGrams['grams'] {

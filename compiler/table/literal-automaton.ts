@@ -25,7 +25,7 @@ interface TrieState {
 }
 
 /**
- * @param literals distinct, not empty, plain ASCII
+ * @param literals not empty, plain ASCII
  * @returns undefined where it would have more transitions than that
  */
 export function literalAutomaton(literals: readonly string[], mostTransitions: number): LiteralAutomaton | undefined {

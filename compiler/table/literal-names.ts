@@ -1,4 +1,5 @@
 import { ASCII } from '../../runtime/decide/table.js'
+import { shownLiteral } from '../patterns/literal.js'
 import type { DecodedTable } from './decode.js'
 import type { DecodedFinder, DecodedLiteralAutomaton } from './decode-finder.js'
 
@@ -14,14 +15,15 @@ function namesOf(finder: DecodedFinder): readonly (readonly [number, string])[] 
 
 /** A literal is the shortest text that ends where it is found: breadth first, its first state is met by nothing longer. */
 function namesInAutomaton({ automaton, ends }: DecodedLiteralAutomaton): readonly (readonly [number, string])[] {
-  const { rows, classes, classCount, firstEnd } = automaton
+  const { next, columns, firstEnd } = automaton
   const names = new Map<number, string>()
   const readBefore = new Map([[0, '']])
-  for (const [row, read] of readBefore) {
-    for (const literal of ends[row / classCount - firstEnd] ?? []) if (!names.has(literal)) names.set(literal, JSON.stringify(read))
+  for (const [state, text] of readBefore) {
+    for (const { literal, before, after } of ends[state - firstEnd] ?? [])
+      if (!names.has(literal)) names.set(literal, shownLiteral({ text, before: before > 0, after }))
     for (let unit = 0; unit < ASCII; unit++) {
-      const next = rows[row + (classes[unit] ?? 0)] ?? 0
-      if (!readBefore.has(next)) readBefore.set(next, read + String.fromCharCode(unit))
+      const to = next[(columns[unit] ?? 0) + state] ?? 0
+      if (!readBefore.has(to)) readBefore.set(to, text + String.fromCharCode(unit))
     }
   }
   return [...names]

@@ -2,6 +2,7 @@
 import { eachGramEnd, GRAM_END_WORDS, GRAM_LENGTH, gramSlot, packGram } from '../../runtime/decide/grams.js'
 import { FINDER, NONE } from '../../runtime/decide/table.js'
 import type { Guard, Ir } from '../ir/ir.js'
+import { readLiteral } from '../patterns/literal.js'
 import { blockOf } from './automaton-bytes.js'
 import { sumOf, withSums } from './block-sums.js'
 import { literalAutomaton, type LiteralAutomaton } from './literal-automaton.js'
@@ -21,7 +22,7 @@ export interface LiteralWords {
 
 type LiteralGuard = Guard & { readonly kind: 'literals' }
 
-/** Beyond this many transitions the literals of a field are found by grams: a row's place no longer fits two bytes. */
+/** Beyond this many transitions the literals of a field are found by grams: a column's place no longer fits two bytes. */
 const MOST_TRANSITIONS = 65_536
 
 /** @param bytesStart where the first block will stand in `bytes` */
@@ -60,8 +61,9 @@ class LiteralWriter {
     const first = this.#count
     this.#count += literals.length
     this.#numbers.set(field, new Map(literals.map((literal, at) => [literal, first + at])))
-    const automaton = literalAutomaton(literals, MOST_TRANSITIONS)
-    const words = automaton === undefined ? this.#gramFinder(literals, first) : this.#automatonFinder(automaton, first)
+    const automaton = literalAutomaton(literals.map(textOf), MOST_TRANSITIONS)
+    const words =
+      automaton === undefined ? this.#gramFinder(literals.map(textOf), first) : this.#automatonFinder(automaton, literals, first)
     this.#finders.push([fieldId, ...words])
   }
 
@@ -90,15 +92,17 @@ class LiteralWriter {
     return this.lists.add(further.flatMap(set => [set.length, ...set.map(literal => this.#numberOf(field, literal))]))
   }
 
-  #automatonFinder({ classes, classCount, stateCount, transitions, firstEnd, ends }: LiteralAutomaton, first: number): readonly number[] {
-    const rows = transitions.map(state => state * classCount)
-    const block = blockOf(classes, classCount, rows, stateCount * classCount)
+  #automatonFinder(automaton: LiteralAutomaton, literals: readonly string[], first: number): readonly number[] {
+    const { classes, classCount, stateCount, transitions, firstEnd, ends } = automaton
+    const columns = classes.map(each => each * stateCount)
+    const next = columnByColumn(transitions, stateCount, classCount)
+    const block = blockOf(columns, stateCount * classCount, next, stateCount)
     const offset = this.#bytes
     const summed = withSums(block)
     this.#blocks.push(summed)
     this.#bytes += summed.length
-    const lists = this.lists.add(ends.map(literals => this.lists.add(literals.map(literal => first + literal))))
-    return [FINDER.automaton, offset, block.length, sumOf(block), stateCount, classCount, firstEnd, lists]
+    const found = ends.map(each => this.lists.add(each.flatMap(literal => [first + literal, edgesOf(literals[literal] ?? '')])))
+    return [FINDER.automaton, offset, block.length, sumOf(block), stateCount, classCount, firstEnd, this.lists.add(found)]
   }
 
   #gramFinder(literals: readonly string[], first: number): readonly number[] {
@@ -111,6 +115,22 @@ class LiteralWriter {
     const lengths = [...byGram.keys()].reduce((mask, gram) => mask | (1 << gram.length), 0)
     return [FINDER.grams, start, table.length / 2, endsStart, lengths, 0, 0, 0]
   }
+}
+
+function textOf(literal: string): string {
+  return readLiteral(literal).text
+}
+
+function edgesOf(literal: string): number {
+  const { text, before, after } = readLiteral(literal)
+  return (before ? 2 * (text.length + 1) : 0) + (after ? 1 : 0)
+}
+
+function columnByColumn(transitions: readonly number[], stateCount: number, classCount: number): readonly number[] {
+  return Array.from(
+    { length: classCount * stateCount },
+    (_, at) => transitions[(at % stateCount) * classCount + Math.floor(at / stateCount)] ?? 0,
+  )
 }
 
 /** Each literal, by index, is found by the one of its grams that the fewest literals share. */

@@ -23,9 +23,11 @@ export function checkActionIndex(
     const names = namesOf(statements)
     const users = usersOf(statements.length, findings.table)
     for (const name of names) checkName(name, users, statements, isDead, findings)
-    for (const name of namesInTable(findings.table)) {
+    const inTable = namesInTable(findings.table)
+    for (const name of inTable) {
       if (!names.has(name)) findings.differs(findings.whole, `the table has the action \`${name}\`, which the policy does not name`)
     }
+    if (new Set(inTable).size < inTable.length) findings.differs(findings.whole, 'the table has an action twice')
     checkGlobs(users.globs, statements, isDead, findings)
   })
 }

@@ -130,8 +130,8 @@ function finderBlock(index: number, words: Uint32Array, table: Table): readonly 
   if (word(1) !== FINDER.automaton) return []
   const start = sectionAt(words, 'bytes').start + word(2)
   const [states, classes] = [word(5), word(6)]
-  const classesEnd = start + ASCII * width(classes)
-  const used = align2(classesEnd) + states * classes * width(states * classes)
+  const classesEnd = start + ASCII * width(states * classes)
+  const used = align2(classesEnd) + states * classes * width(states)
   return [{ what: `the block of search ${index}`, start, classesEnd, used, end: start + word(3) }]
 }
 

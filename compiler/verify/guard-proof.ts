@@ -4,10 +4,10 @@ import { ASCII, CIRCUIT, NONE, OPERATOR, SECTION, type Table, type TableAutomato
 import type { PatternSource } from '../patterns/compile-pattern.js'
 import { machineFor } from './automata.js'
 import type { Effort } from './effort.js'
-import { FOUND, type LiteralSearch } from './keyword-search.js'
 import { LiteralSearches } from './literal-search.js'
 import { readAutomaton } from './read-automaton.js'
 import { grown } from './sequences.js'
+import { FOUND, type LiteralSearch } from './word-search.js'
 
 /** `none`: for no such text; else a text for which the test may hold, where one is known. */
 export type Escape = 'none' | { readonly witness?: string }
@@ -72,13 +72,14 @@ export class GuardProof {
     pairs.add(walked.start, 0, -1, '')
     for (let at = 0; at < pairs.count; at++) {
       const state = pairs.states[at] ?? 0
-      if (walked.accepts(state)) return { witness: pairs.text(at) }
+      const searching = pairs.searching[at] ?? 0
+      if (walked.accepts(state) && !search.isFoundAtEnd(searching)) return { witness: pairs.text(at) }
       effort.spend(4 * letters.length)
       for (const letter of letters) {
         const next = walked.next(state, letter.read)
         if (next === NOWHERE) continue
-        const searching = searchedOn(search, pairs.searching[at] ?? 0, letter)
-        if (searching !== FOUND) pairs.add(next, searching, at, letter.shown)
+        const searchingOn = searchedOn(search, searching, letter)
+        if (searchingOn !== FOUND) pairs.add(next, searchingOn, at, letter.shown)
       }
     }
     return 'none'
@@ -199,7 +200,7 @@ function isFoundIn(text: string, search: LiteralSearch): boolean {
     state = search.next(state, Math.min(text.charCodeAt(i), ASCII))
     if (state === FOUND) return true
   }
-  return false
+  return search.isFoundAtEnd(state)
 }
 
 /** Pairs of a state of the pattern and one of the search, in the order they were met. */

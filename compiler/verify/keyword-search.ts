@@ -1,18 +1,8 @@
-/** The search for a few words at once (Aho and Corasick, 1975), made anew and apart from the table's: what its automata are held against. */
-/** While none of the literals that are looked for has been found. */
-export interface LiteralSearch {
-  /** @param code an ASCII character; ASCII itself for any other @returns FOUND where one of the literals ends here */
-  next(state: number, code: number): number
-  /** Characters of one class are searched alike. */
-  classOf(code: number): number
-}
-
-export const FOUND = -1
-
+/** The search for many words at once (Aho and Corasick, 1975), made anew and apart from the table's: what its automata are held against. */
 /** A word as the classes of its characters. */
 export type ClassWord = readonly number[]
 
-export class KeywordSearch implements LiteralSearch {
+export class KeywordSearch {
   /** At state * classCount + class the next state; state 0 has read nothing of any word. */
   readonly steps: Int32Array
   /** By state the words that end there. */
@@ -20,18 +10,12 @@ export class KeywordSearch implements LiteralSearch {
 
   constructor(
     words: readonly ClassWord[],
-    readonly classOf: (code: number) => number,
     readonly classCount: number,
   ) {
     const trie = [new Map<number, number>()]
     words.forEach((word, index) => this.#enter(trie, word, index))
     this.steps = new Int32Array(trie.length * classCount)
     this.#link(trie)
-  }
-
-  next(state: number, code: number): number {
-    const next = this.steps[state * this.classCount + this.classOf(code)] ?? 0
-    return this.ends[next]?.length === 0 ? next : FOUND
   }
 
   #enter(trie: Map<number, number>[], word: ClassWord, index: number): void {

@@ -1,8 +1,8 @@
 /** The search for literals in the text of a field, as the runtime makes it, one character after another. */
 import { GRAM_END_WORDS, Grams } from '../../runtime/decide/grams.js'
 import { ASCII, FINDER, FINDER_WORDS, SECTION, type Table } from '../../runtime/decide/table.js'
-import { FOUND, type LiteralSearch } from './keyword-search.js'
 import { LiteralTexts } from './literal-texts.js'
+import { type LiteralSearch, WordSearch } from './word-search.js'
 
 /** The searches for literals of a table, each proved once. */
 export class LiteralSearches {
@@ -17,7 +17,7 @@ export class LiteralSearches {
       if (word(0) !== field) continue
       if (word(1) === FINDER.automaton) return this.#textsOf(finder, word(8)).search(literals)
       const wanted = new Set(literals)
-      return new GramSearch(gramsFound(this.table, word, list => this.table.list(list).some(literal => wanted.has(literal))))
+      return gramSearch(gramsFound(this.table, word, list => this.table.list(list).some(literal => wanted.has(literal))))
     }
     throw new Error('a field has no search for its literals')
   }
@@ -79,44 +79,13 @@ function isMet(gram: string, list: number, grams: Grams): boolean {
   })
 }
 
-/** States are ends of texts that a gram begins with. */
-class GramSearch implements LiteralSearch {
-  readonly #states: string[] = ['']
-  readonly #grams: ReadonlySet<string>
-  readonly #beginnings: ReadonlySet<string>
-  /** The class of each character of the grams, from 1 on; 0 is every other. */
-  readonly #classes = new Uint8Array(ASCII + 1)
-  readonly #chars: readonly string[]
-  /** By state and class; undefined where it has not been asked for. */
-  readonly #next: (number | undefined)[] = []
-
-  constructor(grams: readonly string[]) {
-    this.#grams = new Set(grams)
-    this.#beginnings = new Set(grams.flatMap(gram => Array.from({ length: gram.length }, (_, length) => gram.slice(0, length))))
-    this.#chars = ['', ...new Set(grams.flatMap(gram => [...gram]))]
-    this.#chars.forEach((char, each) => {
-      if (char !== '') this.#classes[char.charCodeAt(0)] = each
-    })
-  }
-
-  classOf(code: number): number {
-    return this.#classes[code] ?? 0
-  }
-
-  next(state: number, code: number): number {
-    const each = this.#classes[code] ?? 0
-    if (each === 0) return 0
-    return (this.#next[state * this.#chars.length + each] ??= this.#after(`${this.#states[state] ?? ''}${this.#chars[each] ?? ''}`))
-  }
-
-  #after(text: string): number {
-    const ends = Array.from(text, (_, from) => text.slice(from))
-    if (ends.some(end => this.#grams.has(end))) return FOUND
-    return this.#numberOf(ends.find(end => this.#beginnings.has(end)) ?? '')
-  }
-
-  #numberOf(end: string): number {
-    const known = this.#states.indexOf(end)
-    return known === -1 ? this.#states.push(end) - 1 : known
-  }
+function gramSearch(grams: readonly string[]): WordSearch {
+  const chars = [...new Set(grams.join(''))]
+  const classes = [...EVERY_CHARACTER.map(char => chars.indexOf(char) + 1), 0]
+  const words = grams.map(gram => ({
+    text: String.fromCharCode(...Array.from(gram, char => chars.indexOf(char) + 1)),
+    before: false,
+    after: false,
+  }))
+  return new WordSearch(words, { classes, count: chars.length + 1, isWord: [] })
 }

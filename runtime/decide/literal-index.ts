@@ -12,15 +12,16 @@ interface Finder {
 }
 
 export class LiteralIndex {
+  /** The number of this search, which no other had. */
+  search = 0
   private readonly finders: Finder[] = []
   /** Per literal the number of the search that found it last. */
   private readonly searches: Float64Array
-  private search = 0
   /** The literals that this search has found, in a list that may be longer. */
   private readonly found: Uint32Array
   private foundCount = 0
   /** Per literal the statements that are looked up by it, once it was found. */
-  private readonly statements: (readonly number[] | undefined)[]
+  private readonly statements: (readonly LookedUp[] | undefined)[]
 
   constructor(private readonly table: Table) {
     const literals = table.count(SECTION.literals)
@@ -29,7 +30,7 @@ export class LiteralIndex {
     this.statements = unmade(literals)
   }
 
-  /** Forgets what was found. @param search the number of this search, which no other had */
+  /** Forgets what was found. */
   begin(search: number): void {
     this.search = search
     this.foundCount = 0
@@ -47,48 +48,60 @@ export class LiteralIndex {
       const literal = this.found[i] as number // in bounds
       const statements = (this.statements[literal] ??= this.statementsOf(literal))
       for (let s = 0; s < statements.length; s++) {
-        const statement = statements[s] as number // in bounds
-        if (this.hasOneOfEach(furtherSets(this.table, statement))) to.add(statement)
+        const { statement, further } = statements[s] as LookedUp // in bounds
+        if (this.hasOneOfEach(further)) to.add(statement)
       }
     }
   }
 
-  private statementsOf(literal: number): readonly number[] {
+  private statementsOf(literal: number): readonly LookedUp[] {
     const list = this.table.word(SECTION.literals, literal)
-    return list === NONE ? [] : this.table.list(list)
+    if (list === NONE) return []
+    return this.table.list(list).map(statement => ({ statement, further: setsOf(this.table, furtherSets(this.table, statement)) }))
   }
 
-  /** @param sets the list (offset) of sets, each its size and its literals; or NONE */
-  private hasOneOfEach(sets: number): boolean {
-    if (sets === NONE) return true
-    const { table } = this
-    const end = sets + 1 + table.word(SECTION.lists, sets)
-    for (let set = sets + 1; set !== end; set += 1 + table.word(SECTION.lists, set)) if (!this.hasOneOf(set)) return false
+  private hasOneOfEach(sets: LookedUp['further']): boolean {
+    for (let s = 0; s < sets.length; s++) if (!this.hasOneOf(sets[s] as readonly number[])) return false // in bounds
     return true
   }
 
-  private hasOneOf(set: number): boolean {
-    const { table, searches, search } = this
-    const end = set + table.word(SECTION.lists, set)
-    for (let at = set + 1; at <= end; at++) if (searches[table.word(SECTION.lists, at)] === search) return true
+  private hasOneOf(literals: readonly number[]): boolean {
+    const { searches, search } = this
+    for (let i = 0; i < literals.length; i++) if (searches[literals[i] as number] === search) return true // in bounds
     return false
   }
 
   /** Adds the literals of a list (offset) to what was found. */
   add(list: number): void {
-    this.addAll(this.table.list(list))
+    const literals = this.table.list(list)
+    for (let i = 0; i < literals.length; i++) this.addLiteral(literals[i] as number) // in bounds
   }
 
-  /** Adds literals to what was found, however often a text repeats them once. */
-  addAll(literals: readonly number[]): void {
+  /** Adds a literal to what was found, however often a text repeats it once. */
+  addLiteral(literal: number): void {
     const { searches, search } = this
-    for (let i = 0; i < literals.length; i++) {
-      const literal = literals[i] as number // in bounds
-      if (searches[literal] === search) continue
-      searches[literal] = search
-      this.found[this.foundCount++] = literal
-    }
+    if (searches[literal] === search) return
+    searches[literal] = search
+    this.found[this.foundCount++] = literal
   }
+}
+
+/** A statement that is looked up by a literal, and the further sets of which a literal each must have been found too. */
+interface LookedUp {
+  readonly statement: number
+  readonly further: readonly (readonly number[])[]
+}
+
+/** @param list the offset of [n, (size, literal…)…], or NONE */
+function setsOf(table: Table, list: number): LookedUp['further'] {
+  const entries = list === NONE ? [] : table.list(list)
+  const sets: (readonly number[])[] = []
+  for (let at = 0; at < entries.length; ) {
+    const end = at + 1 + (entries[at] as number) // in bounds
+    sets.push(entries.slice(at + 1, end))
+    at = end
+  }
+  return sets
 }
 
 function openFinder(table: Table, field: number): Finder {
@@ -111,45 +124,74 @@ function openGrams(table: Table, word: (i: number) => number): Finder {
 }
 
 class AutomatonFinder implements Finder {
-  private readonly classes: Uint8Array | Uint16Array
-  private readonly rows: Uint8Array | Uint16Array
-  private readonly classCount: number
-  /** Where the row of the first state lies in which literals end. */
+  private readonly columns: LiteralTable['columns']
+  private readonly next: LiteralTable['next']
   private readonly firstEnd: number
-  /** Per state in which literals end those literals, once it was reached. */
+  /** Per state in which literals end: those, each with the edges it asks for, once it was reached. */
   private readonly literals: (readonly number[] | undefined)[]
+  /** And the number of the search that found them all. */
+  private readonly searches: Float64Array
 
   constructor(
     private readonly table: Table,
     private readonly automaton: LiteralTable,
     private readonly ends: readonly number[],
   ) {
-    const { classes, rows, classCount, firstEnd } = automaton
+    const { columns, next, firstEnd } = automaton
     this.literals = unmade(ends.length)
-    this.classes = classes
-    this.rows = rows
-    this.classCount = classCount
-    this.firstEnd = firstEnd * classCount
+    this.searches = new Float64Array(ends.length)
+    this.columns = columns
+    this.next = next
+    this.firstEnd = firstEnd
   }
 
   scan(text: string, index: LiteralIndex): void {
     if (!this.automaton.block.isSound) compareForSearch(this.automaton, text)
-    const { classes, rows, firstEnd } = this
+    const { columns, next, firstEnd, searches } = this
+    const { search } = index
     const { length } = text
-    const ascii = ASCII // since another module's name is looked at anew
-    let row = 0
-    for (let i = 0; i < length; ) {
-      // Without a call, so that nothing but the text is looked at anew.
-      do {
-        const unit = text.charCodeAt(i++)
-        row = rows[row + (unit < ascii ? (classes[unit] as number) : 0)] as number // the table's own
-      } while (row < firstEnd && i < length)
-      if (row >= firstEnd) this.reach(row, index)
+    const mask = ASCII - 1 // since another module's name is looked at anew
+    let state = 0
+    let i = 0
+    // Two characters a round: the rounds cost as much as what is done in them.
+    for (; i < length - 1; i += 2) {
+      state = next[state + (columns[text.charCodeAt(i) & mask] as number)] as number // the table's own, here and below
+      if (state >= firstEnd && searches[state - firstEnd] !== search) this.reach(state, text, i + 1, index)
+      state = next[state + (columns[text.charCodeAt(i + 1) & mask] as number)] as number
+      if (state >= firstEnd && searches[state - firstEnd] !== search) this.reach(state, text, i + 2, index)
     }
+    if (i === length) return
+    state = next[state + (columns[text.charCodeAt(i) & mask] as number)] as number
+    if (state >= firstEnd) this.reach(state, text, length, index)
   }
 
-  private reach(row: number, index: LiteralIndex): void {
-    const end = (row - this.firstEnd) / this.classCount
-    index.addAll((this.literals[end] ??= this.table.list(this.ends[end] as number))) // every end has a list
+  /** @param end where the literals end in the text */
+  private reach(state: number, text: string, end: number, index: LiteralIndex): void {
+    const at = state - this.firstEnd
+    const literals = (this.literals[at] ??= this.table.list(this.ends[at] as number)) // every end has a list
+    let all = true
+    for (let i = 0; i < literals.length; i += 2) {
+      if (hasEdges(text, end, literals[i + 1] as number))
+        index.addLiteral(literals[i] as number) // in pairs
+      else all = false
+    }
+    if (all) this.searches[at] = index.search
   }
+}
+
+/** Whether no word character stands beside a literal on the sides where none may. */
+function hasEdges(text: string, end: number, edges: number): boolean {
+  if (edges === 0) return true
+  if ((edges & 1) === 1 && isWordAt(text, end)) return false
+  return edges === 1 || !isWordAt(text, end - (edges >> 1))
+}
+
+function isWordAt(text: string, at: number): boolean {
+  return at >= 0 && at < text.length && isWord(text.charCodeAt(at))
+}
+
+/** An ASCII letter or digit, or `_`. */
+export function isWord(unit: number): boolean {
+  const lower = unit | 32
+  return unit < ASCII && ((lower >= 97 && lower <= 122) || (unit >= 48 && unit <= 57) || unit === 95)
 }

@@ -33,13 +33,15 @@
  *   literals      words: the list of the statements that are looked up by the literal, or NONE; literals are numbered over all fields
  *   finders       FINDER_WORDS words each: field and how its literals are found, and then
  *                 for an automaton: offset into `bytes`, length there, checksum of its sums, states, classes, the first state in which literals
- *                 end, list of the lists of literals that end in each state from that one on; its transitions are places of rows: state * classes
+ *                 end, list of the lists of literals that end in each state from that one on, each literal with the edges that it asks for: 1
+ *                 where no word character may follow, and, where none may stand before, twice how far that is before its end
  *                 for grams: first entry and number of entries in `grams`, first word in `gramEnds`, lengths: bit n where grams have n characters
  *   grams         per finder an open-addressed hash table, a power of two of pairs: gram + 1, list of literals
  *   automata      AUTOMATON_WORDS words each: offset into `bytes`, length there, checksum of its sums, states, classes, start, first accepting,
  *                 dead, first absorbing accepting, layout; a pattern with zero states is run by its circuit or, with
  *                 zero classes too, by backtracking
- *   bytes         per automaton: the classes of the 128 ASCII symbols and of each group of its layout (of finders: of ASCII alone), then the transitions; entries
+ *   bytes         per automaton: the classes of the 128 ASCII symbols and of each group of its layout, then the transitions, state by state
+ *                 (of finders: of ASCII alone, each class times the states, and class by class); entries
  *                 of one byte, or of two where there are more than 256 classes or states; every part is 2-aligned, every automaton 4-aligned.
  *                 per circuit: the same classes, then words, 4-aligned: those of CIRCUIT; for each leaf that does not look left the node
  *                 that must hold after it; two words for each gate (kind | first operand << 2, second operand; for a repetition the gate
@@ -59,7 +61,7 @@
  */
 import { Block, BLOCK_CHUNK_WORDS, blockSumCount, checksum } from './block.js'
 
-export const MAGIC = 0x06534741
+export const MAGIC = 0x07534741
 export const NONE = 0xffffffff
 
 export const SECTION = {
@@ -168,10 +170,10 @@ export interface LiteralTable {
   readonly classCount: number
   /** The first state in which literals end. */
   readonly firstEnd: number
-  /** The class of each ASCII character; what is not ASCII has class 0. */
-  readonly classes: Uint8Array | Uint16Array
-  /** At state * classCount + class the next state * classCount; state 0 is the start. */
-  readonly rows: Uint8Array | Uint16Array
+  /** The column of the class of each ASCII character: class * stateCount. What is not ASCII is read as by its lower seven bits. */
+  readonly columns: Uint8Array | Uint16Array
+  /** At column + state the next state; state 0 is the start. */
+  readonly next: Uint8Array | Uint16Array
   /** Where it stands: what a search reads has to be compared first, see `compareForSearch`. */
   readonly block: Block
 }
@@ -405,9 +407,9 @@ export class Table {
     const word = (i: number) => this.word(SECTION.finders, FINDER_WORDS * finder + i)
     const block = this.block(word(2), word(3), word(4))
     const [stateCount, classCount] = [word(5), word(6)]
-    const classes = classesOf(block, ASCII, classCount)
-    const rows = entriesAt(block.words, align2(classes.byteLength), stateCount * classCount, stateCount * classCount)
-    return { stateCount, classCount, firstEnd: word(7), classes, rows, block }
+    const columns = classesOf(block, ASCII, stateCount * classCount)
+    const next = entriesAt(block.words, align2(columns.byteLength), stateCount * classCount, stateCount)
+    return { stateCount, classCount, firstEnd: word(7), columns, next, block }
   }
 
   /** A block of `bytes`. */
@@ -458,13 +460,10 @@ function compareForRun(automaton: TableAutomaton, text: string | undefined): voi
 }
 
 /** The same for a search for literals. */
-export function compareForSearch({ block, classes, rows }: LiteralTable, text: string): void {
+export function compareForSearch({ block, columns, next }: LiteralTable, text: string): void {
   if (!block.countsRun(text.length)) return block.compare()
-  let row = 0
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    row = compared(block, rows, row + (unit < ASCII ? (classes[unit] as number) : 0)) // every table has all ASCII symbols
-  }
+  let state = 0
+  for (let i = 0; i < text.length; i++) state = compared(block, next, state + (columns[text.charCodeAt(i) & (ASCII - 1)] as number)) // it has all ASCII symbols
 }
 
 function compared(block: Block, entries: Uint8Array | Uint16Array, index: number): number {

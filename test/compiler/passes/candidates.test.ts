@@ -88,3 +88,58 @@ it('finds every statement that may apply', () => {
   expect(found).toBeGreaterThan(10 * RUNS)
   expect(spared).toBeGreaterThan(found)
 })
+
+const BESIDE = [
+  '',
+  '\\b',
+  '\\B',
+  '^',
+  '$',
+  '\\s',
+  '\\W',
+  '\\w',
+  '(^|/)',
+  '(\\s|$)',
+  '(?<!\\w)',
+  '(?!\\w)',
+  '(?<![a-z])',
+  '(?=\\W)',
+] as const
+const shortWord = fc.tuple(
+  fc.constantFrom('', '(?i)', '(?m)'),
+  fc.constantFrom(...BESIDE),
+  fc.constantFrom('rm', 'sk', '-k', 'k-', '(sk|rm)', 'r?sk'),
+  fc.constantFrom(...BESIDE),
+)
+/** Letters of the words in all their cases, and what may stand beside them: letters of other scripts, edges of lines. */
+const beside = fc.array(
+  fc.constantFrom('rm', 'sk', 'SK', 'k', '\u017f', '\u212a', 'é', '\u0130', '_', '7', '-', ' ', '\n', '/', '😀', '\ud800'),
+  {
+    maxLength: 5,
+  },
+)
+
+it.each(['es', 'python'])('finds every statement about a short word, whatever stands beside it, in %s', dialect => {
+  let [found, spared] = [0, 0]
+  const property = fc.property(fc.array(shortWord, { minLength: 1, maxLength: 8 }), fc.array(beside, { minLength: 20 }), (words, texts) => {
+    const statements = words.map(([flags, before, word, after]) => {
+      const body = before + word + after
+      const value = dialect === 'es' && flags !== '' ? `${flags.replace(')', ':')}${body})` : flags + body
+      return { effect: 'deny', actions: 'a.b', conditions: { 'params.x': { op: 'regex', value, dialect } } }
+    })
+    const policy = openTable(inMemory(encodeTable(optimise(lowerForTest(JSON.stringify({ statements }))), '')))
+    for (const parts of texts) {
+      const one = { action: 'a.b', params: { x: parts.join('') }, context: {} }
+      const written = policy.written.begin(one)
+      const { list, length } = policy.candidates.of(one.action, written, undefined)
+      const candidates = Array.from(list).slice(0, length)
+      const alive = live(policy, one, written)
+      expect(candidates, JSON.stringify([one.params.x, words])).toEqual(expect.arrayContaining([...alive]))
+      found += alive.length
+      spared += statements.length - candidates.length
+    }
+  })
+  fc.assert(property, { numRuns: RUNS })
+  expect(found).toBeGreaterThan(RUNS)
+  expect(spared).toBeGreaterThan(found)
+})

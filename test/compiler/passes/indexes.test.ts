@@ -33,7 +33,9 @@ describe('index-values', () => {
 
 describe('index-literals', () => {
   it.each([
-    ['a pattern', 'x matches r"\\brm\\s"', 'x', ['rm']],
+    ['a pattern, with the edges of a short word', 'x matches r"\\brm\\s"', 'x', ['\ue000rm\ue001']],
+    ['a longer word, whose edges tell little', 'x matches r"\\bsudo\\b"', 'x', ['sudo']],
+    ['what others hold', 'x matches r"(ba|z)?sh|dash -c"', 'x', ['sh']],
     ['the strongest of an and', 'x matches "ab" and y matches "abcd"', 'y', ['abcd']],
     ['all of an or over one field', 'x contains "ab" or x starts_with "cd"', 'x', ['ab', 'cd']],
     ['equality with a text', 'x == "abc"', 'x', ['abc']],

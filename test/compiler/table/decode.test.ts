@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../../compiler/compile.js'
 import type { Guard, Ir } from '../../../compiler/ir/ir.js'
+import { readLiteral } from '../../../compiler/patterns/literal.js'
 import { type DecodedTable, decodeTable } from '../../../compiler/table/decode.js'
 import type { DecodedFinder } from '../../../compiler/table/decode-finder.js'
 import { valueHash } from '../../../runtime/decide/value-index.js'
@@ -49,16 +50,17 @@ function expectGuards({ finders, literals, values, statements }: DecodedTable, i
 }
 
 /** The numbers of the literals that a text holds, as the table finds them. */
-function foundIn(text: string, finder: DecodedFinder | undefined): readonly number[] {
+function foundIn(literal: string, finder: DecodedFinder | undefined): readonly number[] {
+  const { text } = readLiteral(literal)
   if (finder === undefined) return []
   if (finder.kind === 'grams') return finder.grams.flatMap(({ gram, literals }) => (text.includes(gram) ? literals : []))
   const { ends } = finder
-  const { classes, rows, classCount, firstEnd } = finder.automaton
+  const { columns, next, firstEnd } = finder.automaton
   const found: number[] = []
-  let row = 0
+  let state = 0
   for (const char of text) {
-    row = rows[row + (classes[char.charCodeAt(0)] ?? 0)] ?? 0
-    found.push(...(ends[row / classCount - firstEnd] ?? []))
+    state = next[(columns[char.charCodeAt(0)] ?? 0) + state] ?? 0
+    found.push(...(ends[state - firstEnd] ?? []).map(({ literal }) => literal))
   }
   return found
 }

@@ -44,7 +44,7 @@ action like p1: s0; always none; others by literals in params.command
 s0 deny Rm (p.yaml:4)
   on p1, file.read
   if t0
-  found by params.command holding "rm"
+  found by params.command holding |"rm"|
   possible review, unknown review
 
 s1 allow Git (p.yaml:5)

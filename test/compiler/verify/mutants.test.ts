@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Formula, Ir, IrPattern, IrStatement } from '../../../compiler/ir/ir.js'
 import type { Automaton } from '../../../compiler/patterns/automaton.js'
 import { compilePattern, type PatternSource } from '../../../compiler/patterns/compile-pattern.js'
+import { EDGE_AFTER, EDGE_BEFORE } from '../../../compiler/patterns/literal.js'
 import { encodeTable } from '../../../compiler/table/encode.js'
 import { sealed } from '../../../compiler/verify/sealed.js'
 import { sectionAt, wordsOf } from '../../../compiler/verify/sections.js'
@@ -246,6 +247,32 @@ describe('an index with a mistake', () => {
       one.guard?.kind === 'literals' ? { ...one, guard: { ...one.guard, sets: [...one.guard.sets, ['sudo']] } } : one,
     )
     expect(foundAfter(withGuard)).toContain('does not find `NoRm` for every text that it is about')
+  })
+
+  it('that asks for edges which the pattern does not ask for', () => {
+    const withSets = (sid: string, sets: readonly (readonly string[])[]) =>
+      foundAfter(withStatement(sid, one => (one.guard?.kind === 'literals' ? { ...one, guard: { ...one.guard, sets } } : one)))
+    expect(withSets('NoRm', [[`${EDGE_BEFORE}rm${EDGE_AFTER}`], ['-f', '-r']])).toBe('')
+    expect(withSets('NoRm', [['rm'], [`${EDGE_BEFORE}-f${EDGE_AFTER}`, '-r']])).toMatch(/does not find `NoRm` for .*: not for "rm.*-f\w"/)
+    expect(withSets('NoOld', [[`${EDGE_BEFORE}thing`]])).toMatch(/does not find `NoOld` for .*: not for "\wthing"/)
+    expect(withSets('NoOld', [[`thing${EDGE_AFTER}`]])).toMatch(/does not find `NoOld` for .*: not for "thing\w"/)
+  })
+
+  it('that looks for an edge in another place', () => {
+    const lists = sectionAt(words, 'lists').start / 4
+    const finders = sectionAt(words, 'finders').start / 4
+    const ends = lists + (words[finders + 8] ?? 0)
+    let tried = 0
+    for (let end = 1; end <= (words[ends] ?? 0); end++) {
+      const list = lists + (words[ends + end] ?? 0)
+      for (let at = list + 2; at <= list + (words[list] ?? 0); at += 2) {
+        const edges = words[at] ?? 0
+        if (edges < 2) continue
+        tried++
+        for (const other of [edges - 2, edges + 2]) expect(withWord(at, other)).toContain('damaged')
+      }
+    }
+    expect(tried).toBeGreaterThan(0)
   })
 
   it('that asks for a value where others do', () => {

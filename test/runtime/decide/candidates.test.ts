@@ -106,6 +106,19 @@ describe('the candidates that need one of each of several sets of literals', () 
     expect(of('ligne \u00e9t\u00e9, \u4e2d')).toEqual([])
   })
 
+  it('are not those of a short word that is part of another', () => {
+    const statements = [regex('\\brm\\b'), regex('\\bsu.*-x'), regex('sh\\b')]
+    const policy = openTable(inMemory(encodeTable(optimise(lowerForTest(JSON.stringify({ statements }))), '')))
+    const of = (x: string) => {
+      const { list, length } = policy.candidates.of('a', policy.written.begin({ action: 'a', params: { x }, context: {} }), undefined)
+      return Array.from({ length }, (_, i) => list[i] ?? -1)
+    }
+    for (const x of ['rm', ' rm ', '-rm-', 'form rm', 'rm\n', 'érm', 'rmé', '😀rm😀', 'rm'.repeat(99) + '.rm'])
+      expect(of(x), x).toEqual([0])
+    for (const x of ['form', 'rmdir', 'rm_', '7rm', 'RM', 'r m', 'issu', 'sh1', 'rmrm']) expect(of(x), x).toEqual([])
+    expect(of('form su-x push')).toEqual([1, 2])
+  })
+
   it('are those of each field, where several have grams', () => {
     const on = (field: string, value: string) => ({ effect: 'deny', actions: 'a', conditions: { [field]: { op: 'regex', value } } })
     const others = many.flatMap(({ conditions: { x } }) => [on('x', x.value), on('y', x.value)])
