@@ -38,7 +38,7 @@ async function check(call: Invocation<CheckOptions>): Promise<ExitCode> {
   if (call.options.ndjson === true) return checkStream(call)
   refuseStreamFlags(call.options)
   const asked = await readAsked(call.options)
-  const deciding = openDeciding(call)
+  const deciding = await openDeciding(call)
   if (deciding === undefined) return EXIT.findings
   const result = deciding.decide(callOf(asked, machineFacts(call.home)))
   call.out(call.options.json === true ? `${JSON.stringify(result)}\n` : resultText(result, call.colour))
@@ -47,7 +47,7 @@ async function check(call: Invocation<CheckOptions>): Promise<ExitCode> {
 
 async function checkStream(call: Invocation<CheckOptions>): Promise<ExitCode> {
   const options = streamOptions(call)
-  const policy = followDeciding(call)
+  const policy = await followDeciding(call)
   if (policy === undefined) return EXIT.findings
   const around = { policy, facts: machineFacts(call.home), mode: followMode(call.home) }
   await answerStream(readStandardInput(), new CheckAnswerer(around, options), writeStandardOutput)

@@ -24,7 +24,7 @@ export function define(command: Command): void {
 
 async function explain(call: Invocation<ExplainOptions>): Promise<ExitCode> {
   const asked = await readAsked(call.options)
-  const deciding = openDeciding(call)
+  const deciding = await openDeciding(call)
   if (deciding === undefined) return EXIT.findings
   const requests = callOf(asked, machineFacts(call.home))
   const result = deciding.decide(requests)
