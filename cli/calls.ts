@@ -2,7 +2,7 @@ import { adapterOf, readInput } from '../runtime/agents/adapters.js'
 import type { HostFacts, ToolCall } from '../runtime/agents/contract.js'
 import { wholeCall } from '../runtime/decide/check-request.js'
 import type { Call, Request, ValueMap } from '../runtime/decide/request.js'
-import { own } from '../runtime/decide/value.js'
+import { hasOwn, own } from '../runtime/decide/value.js'
 import { expandRequest, isShellCall } from '../runtime/shell/expand-request.js'
 import { type Asked, type PlatformAsked, RequestError } from './asked.js'
 
@@ -26,7 +26,14 @@ export function callOf(asked: Asked, facts: MachineFacts): Call {
 
 /** The working directory is not one of the facts: it is the agent's, not ours. */
 function withMachineFacts(request: Request, { home, platform }: MachineFacts): Request {
-  return { ...request, context: { home, platform, ...request.context } }
+  return underContext(request, { home, platform })
+}
+
+/** The request with what its context leaves out. To copy a map first and then to add to it is many times as fast as to add all of one to another. */
+export function underContext({ action, params, context }: Request, defaults: ValueMap): Request {
+  const all = { ...context }
+  for (const name of Object.keys(defaults)) if (!hasOwn(all, name)) all[name] = defaults[name] ?? null
+  return { action, params, context: all }
 }
 
 /**
@@ -35,7 +42,7 @@ function withMachineFacts(request: Request, { home, platform }: MachineFacts): R
  */
 function requestCall(request: Request): Call {
   if (!isShellCall(request)) return wholeCall(request)
-  return expandRequest({ ...request, context: { ...projectOf(request.context), ...request.context } }, { realPath: path => path })
+  return expandRequest(underContext(request, projectOf(request.context)), AS_WRITTEN)
 }
 
 /** The same of a request that is about this machine, whose files are looked at. */
@@ -43,6 +50,8 @@ export function callHere(request: Request, facts: MachineFacts): Call {
   const { realPath, files } = facts
   return expandRequest(withMachineFacts(request, facts), files === undefined ? { realPath } : { realPath, files })
 }
+
+const AS_WRITTEN = { realPath: (path: string) => path }
 
 function projectOf(context: ValueMap): ValueMap {
   const home = own(context, 'home')

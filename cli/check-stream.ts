@@ -5,7 +5,7 @@ import type { Call, Request, ValueMap } from '../runtime/decide/request.js'
 import type { Decision, Result } from '../runtime/decide/result.js'
 import type { Mode, Outcome, RecordInput } from '../runtime/record/record.js'
 import { parseAsked, type PlatformAsked } from './asked.js'
-import { callHere, callOf, type MachineFacts, toolCallOf } from './calls.js'
+import { callHere, callOf, type MachineFacts, toolCallOf, underContext } from './calls.js'
 import type { FollowedPolicy } from './followed-policy.js'
 import { type FileWatch, watched } from './watched-files.js'
 import type { Answerer } from './ndjson.js'
@@ -82,7 +82,7 @@ export class CheckAnswerer implements Answerer {
   answer(json: unknown): string {
     if (isToolLine(json)) return this.#answerTool(toolLineOf(json))
     const asked = parseAsked(json, this.options.platform)
-    return asked.kind === 'request' ? this.#answerRequest(this.#withContext(asked.request)) : this.#answerPlatform(asked)
+    return asked.kind === 'request' ? this.#answerRequest(underContext(asked.request, this.options.context)) : this.#answerPlatform(asked)
   }
 
   #answerRequest(request: Request): string {
@@ -121,10 +121,6 @@ export class CheckAnswerer implements Answerer {
     const answered = this.#decide(asking)
     if (looks === this.#watch.looks) this.#answers.keep(key, answered, answered.text.length)
     return this.#recorded(answered, asking.tool)
-  }
-
-  #withContext(request: Request): Request {
-    return { ...request, context: { ...this.options.context, ...request.context } }
   }
 
   #decide({ call: makeCall, also }: Asking): Answered {

@@ -8,7 +8,7 @@ import { backtrackingMachine, circuitMachine } from './irregular.js'
 import { FALSE, type Kleene, not, or, TRUE, UNKNOWN } from './kleene.js'
 import { cidrTest } from './network.js'
 import { normalizePath } from './path.js'
-import { pathTest } from './path-test.js'
+import { Bases, pathTest } from './path-test.js'
 import type { Request, Value, ValueMap } from './request.js'
 import { accepts, acceptsAscii, acceptsText } from './run-automaton.js'
 import type { BacktrackingMachine } from './run-backtracking.js'
@@ -59,6 +59,8 @@ interface TestMemory {
   readonly field: number
   readonly a: number
   readonly b: number
+  /** What `a` is the offset of, where that is a list and was asked for. */
+  list: readonly number[] | undefined
   /** The request for which it was decided. */
   number: number
   result: Kleene
@@ -122,6 +124,9 @@ export class Evaluation {
   private readonly fields: FieldMemory[] = []
   private readonly tests: (TestMemory | undefined)[]
   private readonly elements: WantedReader
+  private readonly bases = new Bases()
+  /** The request that these are of. */
+  private basesNumber = 0
 
   constructor(
     private readonly table: Table,
@@ -169,7 +174,7 @@ export class Evaluation {
 
   private readTest(index: number): TestMemory {
     const word = (i: number) => this.table.word(SECTION.tests, index * TEST_WORDS + i)
-    return { packed: word(0), field: word(1), a: word(2), b: word(3), number: 0, result: FALSE }
+    return { packed: word(0), field: word(1), a: word(2), b: word(3), list: undefined, number: 0, result: FALSE }
   }
 
   private decide(test: TestMemory): Kleene {
@@ -182,7 +187,8 @@ export class Evaluation {
     return negated ? not(positive) : positive
   }
 
-  private positive(operator: number, value: Value, { packed, field, a, b }: TestMemory): Kleene {
+  private positive(operator: number, value: Value, test: TestMemory): Kleene {
+    const { packed, field, a, b } = test
     switch (operator) {
       case OPERATOR.equals:
         return equals(value, this.constants.value(a))
@@ -195,16 +201,20 @@ export class Evaluation {
       case OPERATOR.order:
         return this.order(value, RELATIONS[(packed >> 16) & 3] as Relation, a, b, field) // there are four
       case OPERATOR.path:
-        return this.path(field, a)
+        return this.path(field, this.listOf(test))
       case OPERATOR.host:
-        return this.host(value, this.table.list(a))
+        return this.host(value, this.listOf(test))
       case OPERATOR.cidr:
-        return this.cidr(value, this.table.list(a))
+        return this.cidr(value, this.listOf(test))
       case OPERATOR.has:
-        return hasTest(value, this.table.list(a), b === 1, this.elements)
+        return hasTest(value, this.listOf(test), b === 1, this.elements)
       default:
         throw new Error('the decision table is damaged')
     }
+  }
+
+  private listOf(test: TestMemory): readonly number[] {
+    return (test.list ??= this.table.list(test.a))
   }
 
   private oneOf(value: Value, constant: number): Kleene {
@@ -238,10 +248,15 @@ export class Evaluation {
   }
 
   /** A list or map is no path that anything is known of. */
-  private path(field: number, alternatives: number): Kleene {
+  private path(field: number, alternatives: readonly number[]): Kleene {
     const { context } = this.current
     const path = this.memory(field).path(context)
-    return path === undefined ? UNKNOWN : pathTest(this.table, path, this.table.list(alternatives), context)
+    if (path === undefined) return UNKNOWN
+    if (this.basesNumber !== this.number) {
+      this.bases.begin(context)
+      this.basesNumber = this.number
+    }
+    return pathTest(this.table, path, alternatives, this.bases)
   }
 
   private host(value: Value, patterns: readonly number[]): Kleene {

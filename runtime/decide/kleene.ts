@@ -9,11 +9,11 @@ export function not(value: Kleene): Kleene {
 }
 
 export function and(a: Kleene, b: Kleene): Kleene {
-  return Math.min(a, b) as Kleene // one of the two
+  return a < b ? a : b
 }
 
 export function or(a: Kleene, b: Kleene): Kleene {
-  return Math.max(a, b) as Kleene // one of the two
+  return a > b ? a : b
 }
 
 /** The value of a test of which some completions hold and some fail. */

@@ -16,7 +16,7 @@ export function normalizePath(written: string | AbstractString, context: ValueMa
     if (isNormal(written)) return written
     const joined = belowCwd(written, context)
     if (joined !== undefined && isNormal(joined)) return joined
-  }
+  } else if (isNormalInPart(written.parts)) return written
   const windows = own(context, 'platform') === 'win32'
   const parts = slashed(written, windows)
   return collapse(beginsUnsure(parts, windows) ? [ANY, ...fromSlash(parts)] : absolute(parts, context))
@@ -47,6 +47,7 @@ export function ignoresCase(context: ValueMap): boolean {
 const SLASH = 47
 const DOT = 46
 const TILDE = 126
+const BACKSLASH = 92
 
 /** Whether the text is absolute and has no segment that is empty, `.` or `..`; the common case, decided without building anything. */
 function isNormal(text: string): boolean {
@@ -54,7 +55,7 @@ function isNormal(text: string): boolean {
   let segmentStart = 1
   for (let at = 1; at <= text.length; at++) {
     if (at < text.length && text.charCodeAt(at) !== SLASH) {
-      if (text.charCodeAt(at) === 92) return false
+      if (text.charCodeAt(at) === BACKSLASH) return false
       continue
     }
     const length = at - segmentStart
@@ -63,6 +64,43 @@ function isNormal(text: string): boolean {
     segmentStart = at + 1
   }
   return true
+}
+
+/** The same of a path known in part whose holes are within names, or whole segments beneath one. */
+function isNormalInPart(parts: readonly Part[]): boolean {
+  /** Units and holes of the segment so far; -1 where a slash must follow. */
+  let size = -1
+  let isDots = true
+  let isHoles = true
+  const isName = () => size > 2 || (size > 0 && !isDots)
+  for (const part of parts) {
+    if (typeof part !== 'string') {
+      if (size === -1 || part.hole === 'any') return false
+      if (part.hole === 'below') {
+        if (isHoles || !isName()) return false
+        size = -1
+      } else {
+        size++
+        isDots = false
+        if (part.hole !== 'segment') isHoles = false
+      }
+      continue
+    }
+    for (let at = 0; at < part.length; at++) {
+      const unit = part.charCodeAt(at)
+      if (unit === SLASH) {
+        if (size !== -1 && (isHoles || !isName())) return false
+        size = 0
+        isDots = isHoles = true
+      } else if (size === -1 || unit === BACKSLASH) return false
+      else {
+        size++
+        isHoles = false
+        if (unit !== DOT) isDots = false
+      }
+    }
+  }
+  return size === -1 || (!isHoles && isName())
 }
 
 function slashed(written: string | AbstractString, windows: boolean): readonly Part[] {

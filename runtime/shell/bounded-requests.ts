@@ -2,7 +2,7 @@
 import { AbstractString, type Part } from '../decide/abstract-string.js'
 import type { ExpandedRequest, Request, Value, ValueMap } from '../decide/request.js'
 import { isList, isMap } from '../decide/value.js'
-import { ANY, joinWords } from './text.js'
+import { ANY, joinWords, prefixOf } from './text.js'
 
 /** Requests beyond so many, and sums beyond so many more, are told from each other no longer. */
 const MOST = 512
@@ -12,27 +12,34 @@ const MOST_PARTS = 64
 const MOST_WORDS = 4096
 
 export class BoundedRequests {
-  /** The first one is told from others when there is another. */
-  private first: ExpandedRequest | undefined
-  private readonly requests = new Map<string, ExpandedRequest>()
+  private readonly requests: ExpandedRequest[] = []
+  /** By a sketch the one request that has it; undefined where several have, whose keys tell them apart. */
+  private readonly sketches = new Map<number, ExpandedRequest | undefined>()
+  private readonly keys = new Set<string>()
   private readonly sums = new Map<string, ExpandedRequest>()
 
   add(found: ExpandedRequest): void {
     const expanded = withShortTexts(found)
-    if (this.first === undefined) {
-      this.first = expanded
-      return
-    }
-    if (this.requests.size === 0) this.requests.set(keyOf(this.first), this.first)
+    const sketch = sketchOf(expanded)
+    if (this.sketches.has(sketch) && this.isKnown(sketch, expanded)) return
+    if (this.requests.length >= MOST) return this.sumUp(expanded)
+    if (!this.sketches.has(sketch)) this.sketches.set(sketch, expanded)
+    this.requests.push(expanded)
+  }
+
+  /** Keys are made of those alone that have a sketch in common. */
+  private isKnown(sketch: number, expanded: ExpandedRequest): boolean {
+    const other = this.sketches.get(sketch)
+    if (other !== undefined) this.keys.add(keyOf(other))
+    this.sketches.set(sketch, undefined)
     const key = keyOf(expanded)
-    if (this.requests.has(key)) return
-    if (this.requests.size < MOST) this.requests.set(key, expanded)
-    else this.sumUp(expanded)
+    const isKnown = this.keys.has(key)
+    if (this.requests.length < MOST) this.keys.add(key)
+    return isKnown
   }
 
   list(): readonly ExpandedRequest[] {
-    if (this.requests.size === 0) return this.first === undefined ? [] : [this.first]
-    return [...this.requests.values(), ...this.sums.values()]
+    return this.sums.size === 0 ? this.requests : [...this.requests, ...this.sums.values()]
   }
 
   /** By program, or by action and what its parameters are. */
@@ -56,6 +63,7 @@ function hasLong(params: ValueMap): boolean {
 }
 
 function isLong(value: Value): boolean {
+  if (typeof value !== 'object') return false
   return value instanceof AbstractString
     ? value.parts.length > MOST_PARTS
     : isList(value) && (value.length > MOST_WORDS || value.some(isLong))
@@ -68,6 +76,15 @@ function shortened(value: Value): Value {
   const half = MOST_PARTS >> 1
   const middle: Part = { hole: 'any' }
   return AbstractString.of([...parts.slice(0, half), middle, ...parts.slice(parts.length - half)])
+}
+
+/** A number that is the same for equal requests, and most often for no others. */
+function sketchOf({ request: { action, params }, beneath }: ExpandedRequest): number {
+  const subject = params['command'] ?? params['file_path'] ?? null
+  const [text, parts] = subject instanceof AbstractString ? [prefixOf(subject), subject.parts.length] : [subject, 0]
+  const { length } = typeof text === 'string' ? text : ''
+  const sketch = (length << 8) ^ (typeof text === 'string' ? text.charCodeAt(length >> 1) ^ (text.charCodeAt(length - 1) << 4) : 0)
+  return Math.imul(Math.imul(sketch, 31) + parts, 31) + (action.charCodeAt(5) << 1) + (beneath === true ? 1 : 0)
 }
 
 function keyOf({ request, beneath }: ExpandedRequest): string {

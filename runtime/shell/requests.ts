@@ -49,7 +49,7 @@ class Expansion {
   effects(): readonly ExpandedRequest[] {
     const { files, actions, unknowns } = this.analysis
     const effects = new BoundedRequests()
-    const followers = afterMoves(files)
+    const followers = files.some(({ operation }) => operation === 'move') ? afterMoves(files) : []
     files.forEach((file, i) => {
       if (file.missing === true) return
       for (const effect of this.fileEffects(file, followers[i])) effects.add(effect)
@@ -164,7 +164,9 @@ const ACTIONS: Readonly<Record<FileOperation, string>> = {
 }
 
 /** `/a⟨path⟩`, `/a⟨path⟩/⟨name⟩` is each file beneath a folder, one by one (`find /a -exec …`). */
-function wholeFolder({ path, recursive }: FileEffect): Pick<FileEffect, 'path' | 'recursive'> {
+function wholeFolder(file: FileEffect): Pick<FileEffect, 'path' | 'recursive'> {
+  const { path, recursive } = file
+  if (typeof path === 'string') return file
   const parts = partsOf(path)
   let end = parts.length
   while (end > 0 && isOfName(parts[end - 1])) end--
@@ -182,6 +184,7 @@ function isOfName(part: Part | undefined): boolean {
 
 /** Whether the folder that holds the file is known by name or pattern, and something of its name. */
 function isRooted(path: Text): boolean {
+  if (typeof path === 'string') return path !== ''
   const parts = partsOf(path)
   const last = parts[parts.length - 1]
   const before = parts[parts.length - 2]
@@ -196,6 +199,7 @@ function isRooted(path: Text): boolean {
 
 /** Whether anything is known of the name in its folder: not of `*`. */
 function hasName(path: Text): boolean {
+  if (typeof path === 'string') return true
   const parts = partsOf(path)
   const before = parts[parts.length - 2]
   return typeof parts[parts.length - 1] !== 'object' || (typeof before === 'string' && !before.endsWith('/'))

@@ -42,6 +42,7 @@ function recording(lines: string[], { texts = {}, wrote = false }: Given): World
     madeText: path => (typeof path === 'string' ? texts[path] : undefined),
     readText: path => (typeof path === 'string' ? texts[path] : undefined),
     wrote: path => wrote && (Object.keys(texts).length === 0 || (typeof path === 'string' && path in texts)),
+    hasWritten: wrote,
     file: (operation, path, recursive) => lines.push(`${operation} ${show(path)}${recursive === true ? ' **' : ''}`),
     act: (action, params) =>
       lines.push(

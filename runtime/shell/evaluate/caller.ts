@@ -70,6 +70,10 @@ export class Caller implements World {
     return this.host.wrote(path)
   }
 
+  get hasWritten(): boolean {
+    return !this.host.written.isNothing
+  }
+
   written(): readonly string[] {
     return this.host.written.files
   }

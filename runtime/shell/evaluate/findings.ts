@@ -57,12 +57,18 @@ export class Findings implements Meter {
 
   /** @returns the index of the exec; one that was found before is not found again */
   exec(exec: Draft): number {
-    this.spend(OF_EXEC + (exec.argv.reduce((length, text) => length + lengthOf(text) + OF_WORD, 0) >> 6))
-    const texts = [...exec.argv, exec.cwd, ...exec.redirections, ...exec.assignments.flat()]
-    const key = `${exec.open}${exec.span.start},${exec.span.end}${exec.via.join('\0')}\0\0${texts.map(keyOf).join('\0')}`
-    const known = this.known.get(key)
-    if (known !== undefined) return known
-    this.known.set(key, this.execs.length)
+    let length = 0
+    for (const text of exec.argv) length += lengthOf(text) + OF_WORD
+    this.spend(OF_EXEC + (length >> 6))
+    // The first one is told from others when there is another.
+    const [first] = this.execs
+    if (first !== undefined) {
+      if (this.known.size === 0) this.known.set(keyOfExec(first), 0)
+      const key = keyOfExec(exec)
+      const known = this.known.get(key)
+      if (known !== undefined) return known
+      this.known.set(key, this.execs.length)
+    }
     return this.execs.push(exec) - 1
   }
 
@@ -90,6 +96,7 @@ export class Findings implements Meter {
 
   /** The execs, once the whole command is known: in a turn of a loop before or behind another file may have come to lie where nothing was. */
   settledExecs(): readonly Exec[] {
+    if (this.idle.length === 0) return this.execs
     const targets = this.targets()
     const isAt = ({ operation, path, by }: FileEffect, idle: Text) =>
       operation === 'write' && by !== -1 && (path === idle || (typeof path === 'string' && prefixOf(idle).startsWith(`${path}/`)))
@@ -100,8 +107,9 @@ export class Findings implements Meter {
 
   /** Where files went that were moved; undefined where that may be anywhere. */
   private targets(): readonly Text[] | undefined {
-    const movers = new Set(this.files.flatMap(({ operation, by }) => (operation === 'move' ? [by] : [])))
-    const writes = this.files.filter(({ operation, by }) => operation === 'write' && movers.has(by))
+    const movers = new Set<number>()
+    for (const { operation, by } of this.files) if (operation === 'move') movers.add(by)
+    const writes = movers.size === 0 ? [] : this.files.filter(({ operation, by }) => operation === 'write' && movers.has(by))
     const isTold = (by: number) => writes.some(file => file.by === by)
     const isMixed = this.isMixed || this.execs.some(({ program }) => RENAMERS.has(program)) || ![...movers].every(isTold)
     return isMixed ? undefined : writes.map(({ path }) => path)
@@ -126,10 +134,19 @@ export class Findings implements Meter {
   }
 
   private isNew(key: string): boolean {
-    if (this.seen.has(key)) return false
-    this.seen.add(key)
-    return true
+    const { size } = this.seen
+    return this.seen.add(key).size > size
   }
+}
+
+/** Of what does not change once it was found. */
+function keyOfExec({ open, span, via, argv, cwd, redirections, assignments }: Draft): string {
+  let key = `${open}${span.start},${span.end}${via.join('\0')}\0\0`
+  for (const text of argv) key += `${keyOf(text)}\0`
+  key += keyOf(cwd)
+  for (const text of redirections) key += `\0${keyOf(text)}`
+  for (const [name, value] of assignments) key += `\0${keyOf(name)}\0${keyOf(value)}`
+  return key
 }
 
 /** Whether one path may be the other, or lie beneath it. */

@@ -1,6 +1,7 @@
 /** What comes of a command, and of several of which one runs. */
 import type { Output } from '../programs/model.js'
 import { freshEnd, MORE, withoutMore } from '../noted-holes.js'
+import { AbstractString } from '../../decide/abstract-string.js'
 import { ANY, join, lengthOf } from '../text.js'
 import { MAX_LENGTH } from './pieces.js'
 import type { Shell } from './shell.js'
@@ -18,6 +19,8 @@ export const UNKNOWN: Result = { output: undefined, status: undefined }
 export function concatenate(outputs: readonly Output[]): Output {
   const length = outputs.reduce((sum, output) => sum + (output === undefined ? 0 : lengthOf(output)), 0)
   if (length > MAX_LENGTH || (length === 0 && outputs.includes(undefined))) return undefined
+  const [only] = outputs
+  if (outputs.length === 1 && only !== undefined) return typeof only === 'string' ? only : AbstractString.of(only.parts)
   return join(...outputs.map(output => output ?? ANY))
 }
 

@@ -443,14 +443,15 @@ export class Shell {
     if ((operation === 'read' || operation === 'write') && typeof path !== 'string' && !recursive) this.touchNear(operation, path, by, node)
     const program = this.findings.execs[by]?.program
     const changes = !isOwn && (operation === 'write' || operation === 'move') && program !== undefined && this.changesTexts(program)
-    for (const each of this.absolute(path).flatMap(absolute => this.throughLinks(absolute, operation))) {
-      if (isDevice(each)) continue
-      const effect = { operation, path: each, recursive, by, span: this.span(node) }
-      if (operation === 'read' && typeof each === 'string' && this.listing?.isMissing(each) === true)
-        this.findings.file({ ...effect, missing: true })
-      else this.findings.file(operation === 'delete' && this.isOwn(each, by) ? { ...effect, made: true } : effect)
-      if (changes) this.written.change(each, recursive)
-    }
+    for (const absolute of this.absolute(path))
+      for (const each of this.throughLinks(absolute, operation)) {
+        if (isDevice(each)) continue
+        const effect = { operation, path: each, recursive, by, span: this.span(node) }
+        if (operation === 'read' && typeof each === 'string' && this.listing?.isMissing(each) === true)
+          this.findings.file({ ...effect, missing: true })
+        else this.findings.file(operation === 'delete' && this.isOwn(each, by) ? { ...effect, made: true } : effect)
+        if (changes) this.written.change(each, recursive)
+      }
   }
 
   /** `~/.ssh/$x` may lead out of the folder, so that nothing of it is known, but hardly does; and `.env$x` may be that file. */
@@ -491,7 +492,7 @@ export class Shell {
 
   /** The path, and where links lead that the command itself has made. What deletes a link leaves what it leads to. */
   private throughLinks(path: Text, operation: FileOperation): readonly Text[] {
-    if (typeof path !== 'string') return [path]
+    if (typeof path !== 'string' || !this.written.hasLinks) return [path]
     return [path, ...this.written.throughLinks(path, operation !== 'delete' && operation !== 'move')]
   }
 

@@ -131,6 +131,13 @@ export function scalarOf(value: Value): Text | undefined {
   return value.items.get('0') ?? (value.open ? ANY : undefined)
 }
 
+// What a shell begins with, of which nothing is changed in place: the same for all, since most states are copies, or see no more than one command.
+const NONE = new Map<string, never>()
+const NO_OPTIONS: ReadonlySet<string> = new Set()
+const NO_PARAMETERS: readonly Words[] = [{ texts: [], open: false }]
+const NOTHING: readonly Text[] = []
+const ANYTHING: readonly Text[] = [ANY]
+
 /** What work is taken from. */
 export interface Meter {
   spend(work: number): boolean
@@ -141,22 +148,22 @@ export class State {
   /** Where the shell stays should the last `cd` have failed; undefined where no `cd` is in doubt. */
   cwdIfFailed: readonly Text[] | undefined = undefined
   /** `$1`, `$2` …, in their alternatives. */
-  parameters: readonly Words[] = [{ texts: [], open: false }]
-  stack: readonly Text[] = []
+  parameters: readonly Words[] = NO_PARAMETERS
+  stack: readonly Text[] = NOTHING
   /** `$_`. */
-  last: readonly Text[] = [ANY]
+  last: readonly Text[] = ANYTHING
   /** Options of `set -o` and `shopt` that are on, or may be. */
-  options: ReadonlySet<string> = new Set()
-  functions: ReadonlyMap<string, FunctionValue> = new Map()
-  aliases: ReadonlyMap<string, readonly Text[]> = new Map()
+  options: ReadonlySet<string> = NO_OPTIONS
+  functions: ReadonlyMap<string, FunctionValue> = NONE
+  aliases: ReadonlyMap<string, readonly Text[]> = NONE
   /** `hash -p`. */
-  hashed: ReadonlyMap<string, Text> = new Map()
+  hashed: ReadonlyMap<string, Text> = NONE
   /** `exec <file`: what standard input is from now on is not followed. */
   inputLost = false
   /** Nothing after this point runs: `exit`, `return`, `break`. */
   dead = false
-  private variables = new Map<string, Variable>()
-  private shared = false
+  private variables: Map<string, Variable> = NONE
+  private shared = true
 
   constructor(
     cwd: readonly Text[],

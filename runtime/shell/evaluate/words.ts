@@ -15,9 +15,15 @@ import { FIRST_HOLE, fieldRules, plainText } from './texts.js'
 /** The fields of some words, in their alternatives. */
 export function expandWords(shell: Shell, words: readonly Word[]): readonly Words[] {
   let alternatives: Fields[] = [{ texts: [], open: false }]
-  const expanded: (readonly Words[])[] = []
+  const expanded: (readonly Words[] | string)[] = []
   let widened = false
   for (const word of words) {
+    const simple = plainText(word, mayHaveBraces(word))
+    if (simple !== undefined) {
+      for (const { texts } of alternatives) texts.push(simple)
+      expanded.push(simple)
+      continue
+    }
     const more = expandWord(shell, word)
     expanded.push(more)
     widened ||= alternatives.length * more.length > LIMIT
@@ -27,8 +33,10 @@ export function expandWords(shell: Shell, words: readonly Word[]): readonly Word
 }
 
 /** What is most likely where each of many words may be another: the defaults of variables that nobody has set. */
-function lastOfEach(expanded: readonly (readonly Words[])[]): Words {
-  const chosen = expanded.map(alternatives => alternatives[alternatives.length - 1] ?? { texts: [], open: false })
+function lastOfEach(expanded: readonly (readonly Words[] | string)[]): Words {
+  const chosen = expanded.map(each =>
+    typeof each === 'string' ? { texts: [each], open: false } : (each[each.length - 1] ?? { texts: [], open: false }),
+  )
   return { texts: chosen.flatMap(({ texts }) => texts), open: chosen.some(({ open }) => open) }
 }
 
@@ -61,8 +69,6 @@ function widenWords(alternatives: readonly Words[]): Words {
 }
 
 function expandWord(shell: Shell, word: Word): readonly Words[] {
-  const simple = plainText(word, mayHaveBraces(word))
-  if (simple !== undefined) return [{ texts: [simple], open: false }]
   const rules = fieldRules(shell)
   let all: Fields[] = [{ texts: [], open: false }]
   const words = expandBraces(word)

@@ -11,15 +11,22 @@ const MAX_TEXTS = 8
 const MAX_LINKS = 8
 const BELOW: Text = AbstractString.of([{ hole: 'below' }])
 
+/** Most commands write nothing that counts here. */
+const NONE = new Map<string, never>()
+
+function changed<T>(map: Map<string, T>, key: string, value: T): Map<string, T> {
+  return (map === NONE ? new Map<string, T>() : map).set(key, value)
+}
+
 export class Written {
-  private readonly texts = new Map<string, readonly Output[]>()
+  private texts: Map<string, readonly Output[]> = NONE
   /** The files that programs may have changed besides. */
   private readonly changed: Text[] = []
-  private readonly originals = new Map<string, readonly Text[]>()
+  private originals: Map<string, readonly Text[]> = NONE
 
   /** Names of files in folders that are not known. */
   private readonly names = new Set<Text>()
-  private readonly links = new Map<string, string>()
+  private links: Map<string, string> = NONE
 
   get isEmpty(): boolean {
     return this.texts.size === 0 && this.originals.size === 0 && this.changed.length === 0
@@ -34,6 +41,10 @@ export class Written {
     return this.isEmpty && this.names.size === 0
   }
 
+  get hasLinks(): boolean {
+    return this.links.size > 0
+  }
+
   /** The text that a file may have been given; `undefined` is a text that is not known. */
   write(path: string, text: Output): void {
     this.add(path, [text])
@@ -41,7 +52,7 @@ export class Written {
 
   /** What the other end of a pipe has is gone when its number is given again. */
   replace(path: string, text: Output): void {
-    this.texts.set(path, [text])
+    this.texts = changed(this.texts, path, [text])
   }
 
   /** The same of a file that lies nobody knows where. */
@@ -57,7 +68,7 @@ export class Written {
     const all = [...(this.texts.get(path) ?? []), ...texts]
     const keys = all.map(text => (text === undefined ? undefined : keyOf(text)))
     const distinct = all.filter((_, at) => keys.indexOf(keys[at]) === at)
-    this.texts.set(path, distinct.length <= MAX_TEXTS ? distinct : [undefined])
+    this.texts = changed(this.texts, path, distinct.length <= MAX_TEXTS ? distinct : [undefined])
   }
 
   /** A program may have given a file, or all that lies beneath a folder, another text. */
@@ -83,12 +94,12 @@ export class Written {
     const known = this.originals.get(to) ?? []
     const added = typeof from === 'string' ? (this.originals.get(from) ?? [from]) : [from]
     const keys = new Set(known.map(keyOf))
-    this.originals.set(to, [...known, ...added.filter(each => !keys.has(keyOf(each)))])
+    this.originals = changed(this.originals, to, [...known, ...added.filter(each => !keys.has(keyOf(each)))])
   }
 
   /** The one path now leads to the other. */
   link(from: Text, to: string): void {
-    if (typeof from === 'string' && from !== to) this.links.set(to, from)
+    if (typeof from === 'string' && from !== to) this.links = changed(this.links, to, from)
   }
 
   /** Where the links on the way lead, one after the other. @param last whether the last name is followed too */

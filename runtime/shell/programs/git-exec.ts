@@ -153,6 +153,7 @@ function openTransport(word: Text, how: Reach, world: World): void {
 function runHooks(sub: string, settings: readonly Setting[], options: Options, world: World): void {
   const other = settings.find(([key]) => key.toLowerCase() === 'core.hookspath')?.[1]
   if (!HOOKED.includes(` ${sub} `) || other === '/dev/null' || other === '') return
+  if (other === undefined && !world.hasWritten) return
   const folder = inRepository('hooks', options)
   for (const name of HOOKS) {
     const path = join(other ?? folder, '/', name)

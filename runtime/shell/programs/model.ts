@@ -58,6 +58,8 @@ export interface World {
   names(folder: Text): readonly string[] | undefined
   /** An earlier part of the command may have written the file: it is not what it was in the file system. */
   wrote(path: Text): boolean
+  /** An earlier part of the command may have written any file at all. */
+  readonly hasWritten: boolean
   /** The files to which the command has written a text so far. */
   written(): readonly string[]
   /** @param isOwn what is written is the program's own, and no text that the command has put together */

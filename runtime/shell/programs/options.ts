@@ -70,6 +70,8 @@ function addEntry(options: Map<string, Option>, entry: string): void {
   else add([names])
 }
 
+const NONE: readonly Text[] = []
+
 class Reader implements Options {
   readonly flags: string[] = []
   readonly operands: Text[] = []
@@ -83,7 +85,7 @@ class Reader implements Options {
   ) {}
 
   values(spelling: string): readonly Text[] {
-    return this.found.get(spelling) ?? []
+    return this.found.get(spelling) ?? NONE
   }
 
   has(spelling: string): boolean {
@@ -106,7 +108,7 @@ class Reader implements Options {
       else at += this.cluster(word, args[at + 1])
     }
     this.end = Math.min(at, args.length)
-    for (const operand of args.slice(this.end)) this.operands.push(operand)
+    for (; at < args.length; at++) this.operands.push(args[at] as Text) // in bounds
   }
 
   /** @returns how many further words it took */

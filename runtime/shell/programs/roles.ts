@@ -50,6 +50,9 @@ export type Special = (reading: Reading) => Output
 
 interface Role {
   readonly head: string
+  /** The letters that the head begins with, and what follows them. */
+  readonly operations: string
+  readonly place: string
   readonly segments: readonly string[]
 }
 
@@ -59,6 +62,10 @@ interface Entry {
   /** What is done to the values of options. */
   readonly values: readonly (readonly [option: string, operations: string])[]
   readonly roles: readonly Role[]
+  /** The role that tells how subcommands are found, where there are any. */
+  readonly sub: string | undefined
+  /** This entry of a subcommand with the options that may stand before it too, as it was asked for last. */
+  within: { readonly outer: Entry; readonly entry: Entry } | undefined
 }
 
 /** Any name in a folder. */
@@ -133,15 +140,12 @@ function entryOf(line: string): Entry {
     .slice(style === undefined ? 0 : 1)
     .split(' ')
   const plain = words.map(word => withoutOperations(word, values)).join(' ')
-  const entry = {
-    grammar: plain,
-    style: style ?? 'permute',
-    values,
-    roles: roles
-      .split(' ')
-      .filter(role => role !== '')
-      .map(roleOf),
-  }
+  const all = roles
+    .split(' ')
+    .filter(role => role !== '')
+    .map(roleOf)
+  const sub = all.find(({ head }) => head.startsWith('>'))?.head
+  const entry: Entry = { grammar: plain, style: style ?? 'permute', values, roles: all, sub, within: undefined }
   entries.set(line, entry)
   return entry
 }
@@ -156,7 +160,16 @@ function withoutOperations(word: string, values: [string, string][]): string {
 
 function roleOf(word: string): Role {
   const [head = '', ...segments] = word.split(':')
-  return { head, segments }
+  const place = head.replace(/^[A-Z]+/, '')
+  return { head, operations: head.slice(0, head.length - place.length), place, segments }
+}
+
+function entryWithin(outer: Entry, own: Entry): Entry {
+  if (own.within?.outer !== outer) {
+    const entry: Entry = { ...own, grammar: `${outer.grammar} ${own.grammar}`, values: [...outer.values, ...own.values] }
+    own.within = { outer, entry }
+  }
+  return own.within.entry
 }
 
 class Call implements Reading {
@@ -176,14 +189,13 @@ class Call implements Reading {
   /** @param outer the entry whose options may be given too */
   run(key: string, args: readonly Text[], outer?: Entry): Output {
     const own = entryOf(this.lines.get(key) ?? '')
-    const entry =
-      outer === undefined ? own : { ...own, grammar: `${outer.grammar} ${own.grammar}`, values: [...outer.values, ...own.values] }
-    const sub = entry.roles.find(role => role.head.startsWith('>'))
+    const entry = outer === undefined ? own : entryWithin(outer, own)
+    const { sub } = entry
     this.options = readOptions(args, entry.grammar, sub === undefined ? entry.style : 'stop')
     this.operands = this.call.open ? [...this.options.operands, this.call.more ?? ANY] : this.options.operands
     const next = sub === undefined ? undefined : this.next(key)
-    if (next === undefined || sub?.head !== '>>') this.take(entry)
-    if (sub !== undefined && next !== undefined) return this.subcommand(next, entry, sub.head, args)
+    if (next === undefined || sub !== '>>') this.take(entry)
+    if (sub !== undefined && next !== undefined) return this.subcommand(next, entry, sub, args)
     this.world.describe(this.flags, [...this.words, ...this.options.operands])
     return this.perform(entry.roles)
   }
@@ -191,8 +203,9 @@ class Call implements Reading {
   private take(entry: Entry): void {
     for (const flag of this.options.flags) {
       if (!this.flags.includes(flag)) this.flags.push(flag)
-      if (!entry.grammar.includes(flag.slice(flag.lastIndexOf('--') + 2)))
-        for (const value of this.options.values(flag)) if (isPathLike(value)) this.touch('R', value)
+      const values = this.options.values(flag)
+      if (values.length > 0 && !entry.grammar.includes(flag.slice(flag.lastIndexOf('--') + 2)))
+        for (const value of values) if (isPathLike(value)) this.touch('R', value)
     }
     for (const [option, operations] of entry.values) this.value(option, operations)
   }
@@ -225,8 +238,7 @@ class Call implements Reading {
     let output: Output
     for (const role of roles) {
       if (!this.applies(role)) continue
-      const special = this.specials[role.head.slice(1)]
-      if (role.head.startsWith('=')) output = special?.(this) ?? output
+      if (role.head.startsWith('=')) output = this.specials[role.head.slice(1)]?.(this) ?? output
       else if (role.head.startsWith('@')) this.act(role)
       else if (!role.head.startsWith('>')) this.files(role)
     }
@@ -240,9 +252,14 @@ class Call implements Reading {
 
   /** Whether one of the role's segments with the sign holds; undefined where that is not known. */
   private given(role: Role, sign: string): boolean | undefined {
-    const signed = role.segments.filter(segment => segment.startsWith(sign))
-    const found = signed.map(segment => (segment.length === 1 ? true : this.has(segment.slice(1))))
-    return found.includes(true) ? true : found.includes(undefined) ? undefined : false
+    let found: boolean | undefined = false
+    for (const segment of role.segments) {
+      if (segment.charAt(0) !== sign) continue
+      const one = segment.length === 1 || this.has(segment.slice(1))
+      if (one === true) return true
+      if (one === undefined) found = undefined
+    }
+    return found
   }
 
   private applies(role: Role): boolean {
@@ -251,10 +268,9 @@ class Call implements Reading {
   }
 
   private files(role: Role): void {
-    const letters = role.head.length - role.head.replace(/^[A-Z]+/, '').length
-    const operations = role.head.slice(0, letters)
+    const { operations } = role
     const recursive = this.given(role, '*') !== false
-    const paths = this.chosen(role.head.slice(letters), role)
+    const paths = this.chosen(role.place, role)
     for (const path of paths) this.touch(operations, altered(path, role), recursive)
     if (paths.length === 0 && this.given(role, '.') !== false) this.touch(operations, '.', recursive)
   }

@@ -100,6 +100,16 @@ describe('paths known in part', () => {
     expect(shown(parts)).toBe(expected)
   })
 
+  it('are the same whether or not they have to be walked', () => {
+    const part = fc.constantFrom<Part>('/', 'a', '.', '..', '\\', 'b.', any, below, segment, char, { hole: 'visible' })
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 7 }), parts => {
+        expect(shown(['/', ...parts])).toBe(shown(['/./', ...parts]))
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
   it('covers every completion that it stands for', () => {
     const filling = { any: ['', 'x', '/', '..', '/../..', '/y/'], below: ['', '/k', '/k/l'], segment: ['n', 'nn'], char: ['c'] } as const
     const hole = fc.constantFrom(any, below, segment, char)

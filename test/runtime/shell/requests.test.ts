@@ -226,6 +226,11 @@ describe('many requests', () => {
     expect(expanded('true', { execs, files })).toHaveLength(3)
   })
 
+  it('are told apart however alike they are', () => {
+    const names = ['cat', 'cot', 'cut', 'cat'].flatMap(middle => [`a/${middle}/b`, `b/${middle}/b`])
+    expect(expanded('x', { execs: names.map(name => anExec([name])) })).toHaveLength(1 + 6)
+  })
+
   it('are summed up by program and action beyond a bound, so that nothing is lost', () => {
     const execs = [...Array.from({ length: 20_000 }, (_, i) => anExec(['echo', String(i)])), anExec(['rm', '-rf', '/'])]
     const files = execs.map((_, i) => aFile('read', `/${i}`))
