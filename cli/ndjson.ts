@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { isMap, RequestError } from './asked.js'
 import { type Line, LineSplitter, MAX_LINE_BYTES } from './lines.js'
+import { optimiseAsUsual } from './optimise-late.js'
 
 /** @throws RequestError where the line's JSON is no question */
 export type Answer = (json: unknown) => object
@@ -32,6 +33,7 @@ export async function answerStream(
   answerer: Answerer,
   write: (text: string) => Promise<void>,
 ): Promise<void> {
+  optimiseAsUsual()
   inlineLess()
   const splitter = new LineSplitter()
   for await (const chunk of input) await answerLines(splitter.push(chunk), answerer, write)
