@@ -23,6 +23,8 @@ export interface Language {
   readonly argv: readonly (readonly [name: string, before: number])[]
   /** Texts that name what can do anything. */
   readonly words?: readonly string[]
+  /** Its functions that do something and need no import; every other name of the table is that of a module, which is loaded before it is used. */
+  readonly builtins?: string
   /** What it prints with. */
   readonly prints: readonly string[]
   /** Each print ends the line. */

@@ -23,9 +23,10 @@ const ROLES = `
 R0W0 sqlite3. connect dbapi2.connect
 Q0 ..execute ..executescript ..executemany
 - http.HTTPStatus urllib ssl. OPENSSL_VERSION
+1 urllib.request.Request
 i str bytes os.path. expanduser abspath realpath normpath
 g os.path.expandvars
-i urllib.request.Request io. StringIO BytesIO
+i io. StringIO BytesIO
 y os.path.join pathlib. Path PurePath PosixPath PurePosixPath
 / ..joinpath
 ~ os.environ.HOME pathlib.Path.home
@@ -126,6 +127,7 @@ export const PYTHON: Language = {
     ['sys.argv', 1],
     ['argv', 1],
   ],
+  builtins: ' open exec eval getattr setattr compile globals vars breakpoint help __import__ __builtins__ __loader__ __spec__ ',
   prints: ['print'],
   lines: true,
 }

@@ -15,7 +15,7 @@
  *
  *   N network: with 0 the argument is an address, with 1 a port and the next its host, with @ it is a method of a socket, of which `N!` makes one; `N-` waits for others
  *
- *   values: c characters by number · b base64 · h hexadecimal · i the argument · t decoded as the next says · p, e, y path of the arguments: as they are, without empty ones, begun anew by one from the root · j joined · s split · r the object · m, q the object without blanks around it, or where it has none · g, o the argument without `$`, `%` · v reversed · x the program · l, u in small and capital letters · n appended · d, z without percent signs, and but for those that part a URL
+ *   values: c characters by number · b base64 · h hexadecimal · i the argument · 1 the first of several · t decoded as the next says · p, e, y path of the arguments: as they are, without empty ones, begun anew by one from the root · j joined · s split · r the object · m, q the object without blanks around it, or where it has none · g, o the argument without `$`, `%` · v reversed · x the program · l, u in small and capital letters · n appended · d, z without percent signs, and but for those that part a URL
  *   w, a the argument replaced by the next, once and all over · f formatted · k packed · ~ the home of the user · $ a variable of the environment · / a path beneath the object
  *   - nothing
  */

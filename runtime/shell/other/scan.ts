@@ -5,7 +5,7 @@
  */
 import type { Text } from '../analysis.js'
 import type { Output } from '../programs/model.js'
-import { ANY, prefixOf } from '../text.js'
+import { ANY, join, prefixOf } from '../text.js'
 import { IN_MEMORY, isFresh, PORT, REST } from '../noted-holes.js'
 import { type Effects, modulePaths } from './effects.js'
 import { flatten, isUnknown, unflatten } from './flat.js'
@@ -49,6 +49,8 @@ const MAX_ARGUMENTS = 300
 const DEFINING = ' def function sub class fn '
 /** What may give a name a value without an assignment that is seen. */
 const MEDDLING = ' exec eval globals locals vars setattr '
+/** What may give a name a module besides. */
+const LOADING = `${MEDDLING}__import__ import_module modules `
 /** Signs of which one, two or three before `=` change a variable. */
 const OPERATORS = '+-*/%&|^.?<>'
 /** Methods that change what they are called on, and those of Ruby, whose texts change too. */
@@ -143,10 +145,20 @@ class Scan implements Code {
     return /^glob\.i?glob$/.test(this.path(start).name) && this.list.every(({ text }) => text !== 'include_hidden')
   }
 
+  /** The one thing that the code prints is the number of a port that it has asked for. */
+  private printsPort(): boolean {
+    const prints = this.list.flatMap(({ kind, text }, at) =>
+      kind === 'name' && /print|stdout|write|run|input|open|log/.test(text) ? [at] : [],
+    )
+    const [at = 0, ...more] = prints
+    if (more.length > 0 || this.effects.isBlind || !this.effects.usesSockets || !this.is(at, 'print') || !this.is(at + 1, '(')) return false
+    return this.value({ start: at + 2, end: this.close(at + 1) }) === PORT
+  }
+
   /** What the code prints, where it does nothing else. */
   output(): Output {
     const [print] = this.list
-    if (print === undefined || !this.language.prints.includes(print.text)) return undefined
+    if (print === undefined || !this.language.prints.includes(print.text)) return this.printsPort() ? join(PORT, '\n') : undefined
     let end = this.list.length
     while (this.at(end - 1).text === ';') end--
     const bracket = this.at(1).kind === 'sign' && this.is(1, '(') && this.close(1) === end - 1
@@ -561,7 +573,7 @@ class Scan implements Code {
     }
     if (DEFINING.includes(` ${this.at(index - 1).text} `) && this.at(index - 1).kind === 'name') return index
     const { name, end, module } = this.path(index)
-    if (this.understood.has(index) || this.isKey(index, end)) return index
+    if (this.understood.has(index) || this.isKey(index, end) || this.isVariable(index, name, end)) return index
     if (module !== undefined) this.module(module)
     const role = this.roleAt(name)
     if (!isEffect(role)) {
@@ -571,6 +583,17 @@ class Scan implements Code {
     // `socket.socket.connect(s, address)`
     this.effect(role === 'N!' && this.table.get(name) !== role ? 'N' : role, index, end, false)
     return end - 1
+  }
+
+  /** A variable that is named as a module is which this code does not load: `code = r.status_code`. */
+  private isVariable(index: number, name: string, end: number): boolean {
+    const { text } = this.at(index)
+    if (this.language.builtins === undefined || (name !== text && !name.startsWith(`${text}.`))) return false
+    const binds = (token: Token, at: number) =>
+      token.text === text && (this.understood.has(at) || (this.is(at - 1, 'for') && !this.isMember(at)))
+    const isBound = (name === text && !this.is(end, '(')) || this.list.some(binds)
+    if (!isBound || this.depth > 0 || this.language.builtins.includes(` ${text} `) || this.aliases.has(text)) return false
+    return !this.list.some((token, at) => LOADING.includes(` ${token.text} `) || (token.text === 'import' && this.is(at + 1, '*')))
   }
 
   /** `{open: 1}`, `f(open=1)`. */
@@ -1025,6 +1048,8 @@ class Scan implements Code {
       case 'i':
         if (isList(first)) return first.every(isNumber) ? concat(first.map(characterOfNumber)) : ANY
         return args.length < 2 ? text : decodedAs(text, textOf(second))
+      case '1':
+        return text
       case 't':
         if (second === 'rot13' || second === 'rot_13') return mapText(text, rotate)
         return decodedAs(text, textOf(second))

@@ -1,4 +1,5 @@
 /** Interpreters: where their code is (an option, a module, a file, standard input), and who reads it. */
+import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import { scan } from '../other/code.js'
 import { Effects, modulePaths } from '../other/effects.js'
@@ -123,10 +124,13 @@ const LOADING_VARIABLES = ['PERL5OPT', 'PERL5DB', 'RUBYOPT', 'LUA_INIT', 'PYTHON
 /** Environment variables that name folders of modules. */
 const FOLDER_VARIABLES = ['PYTHONPATH', 'PYTHONHOME', 'NODE_PATH', 'RUBYLIB', 'PERL5LIB', 'PERLLIB', 'LUA_PATH', 'LUA_CPATH']
 
+const BELOW: Text = AbstractString.of([{ hole: 'below' }])
+
 /** Where a folder of modules is named, the command may have put a module there. */
 function moduleFolders(call: Invocation, options: Options, effects: Effects): void {
   const folders = [...options.values('-I'), ...FOLDER_VARIABLES.flatMap(name => call.environment.get(name) ?? [])]
-  if (folders.some(folder => effects.world.wrote(join(folder, '/', ANY)))) effects.unknown('any')
+  const below = folders.flatMap(folder => (typeof folder === 'string' ? folder.split(':').map(each => join(each || '.', BELOW)) : [ANY]))
+  if (below.some(each => effects.world.wrote(each))) effects.unknown('any')
 }
 
 function interpreter(spec: Interpreter): Model {

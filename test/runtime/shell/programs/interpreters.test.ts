@@ -51,6 +51,7 @@ test.each([
     ['write /tmp/⟨name⟩', 'delete /tmp/⟨name⟩'],
   ],
   ['from pathlib import Path\np = Path("a")\nsorted(p.glob("*.py"))', ['list a/*.py']],
+  ['import urllib.request as u\nu.urlopen(u.Request("http://localhost/", data=b"x", headers={}))', ['web.fetch url=http://localhost/']],
   ['import sqlite3\nc=sqlite3.connect("x")\nc.execute("select 1")', ['read x', 'write x', 'db.query sql=select 1 client=python3']],
   [
     'import sqlite3\nsqlite3.connect(":memory:").execute("attach \'x\' as y")',
@@ -68,6 +69,7 @@ test.each([
   'import datetime as d\nfor i in range(3):\n  print(d.date.today(), i) # os.system("rm")',
   'try:\n  import tomllib\nexcept ImportError:\n  import json as tomllib\nprint(tomllib.loads("1"))',
   'import re,sys\nprint(re.sub("import os; os.system", "", sys.stdin.read()))',
+  'def f(code, site=1):\n  return code == site.name\nfor types in [1]: f(types)',
   'print("""os.system("rm")""", f"{1:>3}", {"open": 1}, dict(exec=2))',
 ])('python, harmless: %s', code => {
   expect(does('python3', ['-c', code])).toEqual([])
@@ -96,6 +98,26 @@ test.each([
   ],
 ])('python, sockets: %s', (code, expected) => {
   expect(does('python3', ['-c', `import socket\n${code}`])).toEqual(expected)
+})
+
+test.each([
+  'def f(os): os.remove("x")\nf(__import__("o" + "s"))',
+  'for code in [platform.os]: code.remove("x")',
+  'exec("import os")\nos = os\nos.remove("x")',
+  'from x import *\nf(os=1)\nos.remove("x")',
+  'import os as code\nf(code)',
+  'ctypes = __import__("ctypes")\nctypes.CDLL(x)',
+  'f(exec)',
+])('python, what is named as a module may be it: %s', code => {
+  expect(does('python3', ['-c', `import platform\n${code}`])).not.toEqual([])
+})
+
+test('what a port is that code prints', () => {
+  const of = (code: string) =>
+    told(modelOf('python3'), 'python3', { args: ['-c', `import socket; s = socket.socket(); s.bind(("", 0)); ${code}`] }).output
+  expect(of('print(s.getsockname()[1])')).toBeDefined()
+  expect(of('print(s.getsockname()[1]); print("x")')).toBeUndefined()
+  expect(of('print(s.getsockname()[0])')).toBeUndefined()
 })
 
 test.each([

@@ -59,6 +59,9 @@ test.each([
   ['echo "c.run(1)" > tasks.py; invoke x', 1],
   ['echo "t(pytester)" > test_a.py; pytest test_a.py', 1],
   [`echo 1 > evil.txt; echo 'f("./evil.txt")' > jest.config.js; jest`, 1],
+  ['PYTHONPATH=src python3 -c "import json"', 0],
+  ['PYTHONPATH=src:. python3 -c "import json"', 1],
+  ['PYTHONPATH=$D:src python3 -c "import json"', 1],
   ['cd packages/*/; npm test', 0],
   ['cd "$D"; echo "{}" > $E/package.json; npm test', 1],
 ])('what is run by %s', (command, count) => {
