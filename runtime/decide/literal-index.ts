@@ -152,17 +152,13 @@ class AutomatonFinder implements Finder {
     const { length } = text
     const mask = ASCII - 1 // since another module's name is looked at anew
     let state = 0
-    let i = 0
-    // Two characters a round: the rounds cost as much as what is done in them.
-    for (; i < length - 1; i += 2) {
-      state = next[state + (columns[text.charCodeAt(i) & mask] as number)] as number // the table's own, here and below
-      if (state >= firstEnd && searches[state - firstEnd] !== search) this.reach(state, text, i + 1, index)
-      state = next[state + (columns[text.charCodeAt(i + 1) & mask] as number)] as number
-      if (state >= firstEnd && searches[state - firstEnd] !== search) this.reach(state, text, i + 2, index)
+    for (let i = 0; i < length; ) {
+      // Without a call, so that nothing but the text is looked at anew.
+      do
+        state = next[state + (columns[text.charCodeAt(i++) & mask] as number)] as number // the table's own
+      while (state < firstEnd && i < length)
+      if (state >= firstEnd && searches[state - firstEnd] !== search) this.reach(state, text, i, index)
     }
-    if (i === length) return
-    state = next[state + (columns[text.charCodeAt(i) & mask] as number)] as number
-    if (state >= firstEnd) this.reach(state, text, length, index)
   }
 
   /** @param end where the literals end in the text */
