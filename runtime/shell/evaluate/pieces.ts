@@ -271,8 +271,8 @@ class Glob {
     }
     const negated = this.character(at + 1) === '!' || this.character(at + 1) === '^'
     const first = at + (negated ? 2 : 1)
-    let end = first + 1
-    while (end < this.units.length && this.live(end) !== ']' && this.character(end) !== '/') end++
+    let end = this.behindMember(first)
+    while (end < this.units.length && this.live(end) !== ']' && this.character(end) !== '/') end = this.behindMember(end)
     if (this.live(end) !== ']') {
       this.unclosed = end
       this.literal('[')
@@ -283,6 +283,15 @@ class Glob {
     if (members === undefined) this.push(this.startsSegment(at) ? (this.anyName === SEGMENT ? SEGMENT : ONE) : CHAR)
     else this.eachOf(members)
     return end + 1
+  }
+
+  /** `[:alpha:]` within a set has a bracket of its own. */
+  private behindMember(at: number): number {
+    const sign = this.character(at + 1)
+    if (this.character(at) !== '[' || sign === '' || !':.='.includes(sign)) return at + 1
+    let end = at + 2
+    while (end < this.units.length && this.character(end) !== sign && this.character(end) !== '/') end++
+    return this.character(end) === sign && this.character(end + 1) === ']' ? end + 2 : at + 1
   }
 
   /** The few characters of a set, where it is none of ranges and classes. */

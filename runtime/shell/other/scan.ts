@@ -619,7 +619,8 @@ class Scan implements Code {
   }
 
   isMethod(name: string): boolean {
-    return isEffect(this.table.get(`.${name}`))
+    const role = this.table.get(`.${name}`)
+    return isEffect(role) && role !== 'Fa'
   }
 
   /** The value of what a method is called on. */

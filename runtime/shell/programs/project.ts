@@ -207,17 +207,18 @@ const FIRST: Readonly<Record<string, string>> = {
   pnpm: '.pnpmfile.cjs',
 }
 
-/** What it looks for first, and `jest.config.ts`, `.mocharc.cjs`: settings that are code, as the tools of Node have them. */
-function settingsOf(name: string): readonly Text[] {
+/** Whether the command has written what it looks for first, or `jest.config.ts`, `.mocharc.cjs`: settings that are code, as the tools of Node have them. */
+function isSet(name: string, world: World): boolean {
   const short = name.replace(/css$/, '')
   const usual = 'js cjs mjs ts cts mts'.split(' ').flatMap(end => [`${short}.config.${end}`, `.${name}rc.${end}`])
-  return [...(hasOwn(FIRST, name) ? (FIRST[name] ?? '').split(' ').map(matching) : []), ...usual]
+  const first = hasOwn(FIRST, name) ? (FIRST[name] ?? '').split(' ') : []
+  return [...first, ...usual].some(file => (file.includes('*') ? isWritten(file, world) : world.wrote(file)))
 }
 
-/** A name that begins or ends with a star. */
-function matching(file: string): Text {
-  if (file.startsWith('*')) return join(ANY, file.slice(1))
-  return file.endsWith('*') ? join(file.slice(0, -1), ANY) : file
+/** A file whose name ends as told behind the star, or lies where is told before it. */
+function isWritten(pattern: string, world: World): boolean {
+  const [before = '', behind = ''] = pattern.split('*')
+  return world.written().some(path => path.includes(before) && path.endsWith(behind))
 }
 
 /** What reads the code of tests and settings as their runner does. */
@@ -232,12 +233,11 @@ const READ_BY: readonly (readonly [name: RegExp, interpreter: string])[] = [
 const HANDS = /\b(?:pytester|testdir|script_runner|run_command)\b|\b(?:host|shell|virtualenv)\.\w+\(/
 
 function usesWritten(call: Invocation, world: World): Output {
-  const files = settingsOf(call.name)
   // What stands first they read themselves.
   const args = LINTERS.includes(call.name) ? [] : call.args.slice(READERS.includes(call.name) ? 1 : 0)
   // `test_x.py::test_y`
   const named = args.flatMap(word => (prefixOf(word) === '' ? [] : [word, splitOnce(word, '::')?.[0] ?? word]))
-  if ([...files, ...named].some(file => world.wrote(file)) && !runWritten(call, world))
+  if ((isSet(call.name, world) || named.some(file => world.wrote(file))) && !runWritten(call, world))
     world.unknown('any', 'code that the command itself wrote')
   return undefined
 }
@@ -257,7 +257,7 @@ function runWritten(call: Invocation, world: World): boolean {
 
 /** The same where only settings are looked for, which are code or say what runs. */
 function readsWritten({ name }: Invocation, world: World): Output {
-  if (settingsOf(name).some(file => world.wrote(file))) world.unknown('any', 'code that the command itself wrote')
+  if (isSet(name, world)) world.unknown('any', 'code that the command itself wrote')
   return undefined
 }
 
@@ -270,7 +270,7 @@ function runSubcommand(call: Invocation, world: World): Output {
   const known = OWN_SUBCOMMANDS[call.name]
   const found = call.args.find(word => typeof word === 'string' && known?.has(word) === true)
   if (found !== undefined) runNamed(call, found, world)
-  if (call.name === 'go' && found !== undefined && /^(?:run|test|generate)$/.test(prefixOf(found)) && world.wrote(join(ANY, '.go')))
+  if (call.name === 'go' && found !== undefined && /^(?:run|test|generate)$/.test(prefixOf(found)) && isWritten('*.go', world))
     world.unknown('any', 'code that the command itself wrote')
   if (call.name === 'cargo') runCargoWatch(call, world)
   if (call.name === 'go')

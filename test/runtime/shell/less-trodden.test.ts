@@ -66,6 +66,7 @@ test.each([
   [`python3 -c 'import httpx\nwith httpx.Client() as c: c.post("https://a.b")'`, 'web.fetch https://a.b'],
   [`node -e 'require("axios").post("https://a.b", 1)'`, 'web.fetch https://a.b'],
   [`node -e 'const x = new XMLHttpRequest(); x.open("POST", "https://a.b")'`, 'web.fetch https://a.b'],
+  ['cat .[[:lower:]]nv', 'read /proj/.⟨char⟩nv'],
   // Options and commands of programs.
   ['shred a', 'delete /proj/a'],
   ['fdupes -dN src', 'delete /proj/src'],
@@ -104,6 +105,7 @@ test.each([
   [`fish -c 'set x 1; echo $x && ls'`, 'code of fish'],
   ['echo x > src/a.go; go build ./...', WROTE],
   ['echo x > jest.setup.js; npx jest', WROTE],
+  ['ln -s a.mod go.mod; go test ./...', WROTE],
   ['echo x >> "$OUT"; make -C "$D"', 'rules of a makefile'],
   ['curl --resolve localhost:80:127.0.0.1 http://localhost/', 'net.connect localhost'],
   [`python3 -c 'd = {}; print(d.get("http"), max(d, key=d.get))'`, 'code of python3'],
