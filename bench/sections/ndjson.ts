@@ -2,7 +2,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync, readdirSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { packagedPolicies } from '../../cli/package-files.js'
+import { packageFile } from '../../compiler/package-root.js'
 import { isPolicyName } from '../../runtime/host/source-stamp.js'
 import { buildFrom } from '../built.js'
 import type { Effort } from '../effort.js'
@@ -10,7 +12,8 @@ import { median } from '../paired.js'
 import { duration, type Section } from '../report.js'
 import { COMMANDS } from '../requests.js'
 
-const CLI = join(import.meta.dirname, '../../cli/main.js')
+/** The program as the package has it. */
+const CLI = fileURLToPath(packageFile('dist/bin/agsec.js'))
 
 export function measureNdjson(folder: string, { streamLines }: Effort): Section {
   const command = [process.execPath, CLI, 'check', '--ndjson', '--bundle', defaultBundle(folder)]
