@@ -34,6 +34,8 @@ try {
   if (input.kind !== 'text') throw new Error(`the order is ${input.kind}`)
   // The command line of the same package wrote this.
   writeCache(JSON.parse(input.text) as QuickjsCodeOrder)
+  // By itself the engine would end with an error: looking ahead for an arrow it takes some divisions for patterns, and forgets to forget it.
+  quickjsHost.exit(0)
 } catch (error) {
   quickjsHost.write('stderr', `${error instanceof Error ? error.message : String(error)}\n`)
   quickjsHost.exit(1)
