@@ -17,11 +17,11 @@ export interface Given extends Partial<Invocation> {
   readonly wrote?: boolean
 }
 
-/** Calls a model with words that blanks separate; `⟨any⟩` is a word of which nothing is known. */
+/** Calls a model with words that blanks separate; a word ends in `⟨any⟩` where no more is known of it. */
 export function told(model: Model | undefined, line: string, given: Given = {}): Told {
   const [name = '', ...words] = line.split(' ')
   const lines: string[] = []
-  const args = words.map(word => (word === '⟨any⟩' ? AbstractString.of([{ hole: 'any' }]) : word))
+  const args = words.map(word => (word.endsWith('⟨any⟩') ? AbstractString.of([word.slice(0, -5), { hole: 'any' }]) : word))
   const call: Invocation = { name, args, open: false, stdin: undefined, piped: false, environment: new Map(), ...given }
   return { output: model?.(call, recording(lines, given)), lines }
 }

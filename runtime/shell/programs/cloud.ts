@@ -16,7 +16,7 @@ terraform,tofu,terragrunt,pulumi workspace,state,stack *; = ; @terraform.*:tool=
 terragrunt run-all; = ; >-
 terragrunt run-all *; = ; @terraform.*:tool=.:args=1+:auto_approve=?-auto-approve?--auto-approve
 kubectl,oc; n|namespace: context: cluster: user: kubeconfig:R s|server: token: f|filename:R k|kustomize:R l|selector: o|output: c|container: A|all-namespaces all force grace-period: dry-run? as: R|recursive i t p|patch: type: replicas: image: ; >>
-kubectl,oc *; ; @kubernetes.*:resource=1:name=2:args=1+:namespace=-n:context=--context:all=?--all:all_namespaces=?-A:force=?--force:file=-f:dry_run=?--dry-run
+kubectl,oc *; ; @kubernetes.*:resource=1:name=2:args=1+:namespace=-n:context=--context:all=?--all:all_namespaces=?-A:force=?--force:file=-f:dry_run=--dry-run,?--dry-run
 kubectl,oc cp; c: ; @kubernetes.cp:args=1+ =cp
 k3d,kind,minikube,k3s,argocd,flux,istioctl,velero; ; @kubernetes.*:tool=.:command=&
 docker,podman,nerdctl; H|host: c|context: l|log-level: config:R ; >
@@ -34,9 +34,9 @@ docker,podman,nerdctl compose; f|file:R p|project-name: env-file:R profile: proj
 docker,podman,nerdctl compose *; v|volumes rmi: t|timeout: f|force ; @docker.*:client=.:volumes=?-v:images=--rmi:targets=1+
 docker-compose,podman-compose; f|file:R p|project-name: env-file:R profile: project-directory:C ; >
 docker-compose,podman-compose *; v|volumes rmi: t|timeout: f|force ; @docker.compose_*:client=.:volumes=?-v:images=--rmi:targets=1+
-helm; n|namespace: kube-context: kubeconfig:R f|values:R set: version: dry-run ; >>
+helm; n|namespace: kube-context: kubeconfig:R f|values:R set: version: dry-run? ; >>
 helm push; ; R @package.publish:manager=helm:registry=2
-helm *; ; @helm.*:release=1:chart=2:namespace=-n:dry_run=?--dry-run
+helm *; ; @helm.*:release=1:chart=2:namespace=-n:dry_run=--dry-run,?--dry-run
 gh,glab,hub,tea; R|repo: H|hostname: ; >>
 gh,glab,hub,tea api; X|method: f|raw-field: F|field: header: q|jq: t|template: input:R cache: ; =api
 gh,glab,hub,tea gist,release,snippet; d|desc|description: t|title: n|notes: F|notes-file:R f|filename: R|repo: ; R2+ @forge.call:provider=.:resource=*:operation=1:args=2+:repository=-R

@@ -9,7 +9,8 @@
  *   i|in-place?      with a value only where it is attached
  *   -name:           (style `single` only) a long option with one dash
  *
- * Long options may be abbreviated to a unique prefix. A word that begins with a hole is an operand.
+ * Long options may be abbreviated to a unique prefix. A later `--no-X` or `--X=false` takes an option without a needed value back (git's
+ * parse-options, nopt, Go's flag; programs without the form refuse it and do nothing). A word that begins with a hole is an operand.
  */
 import type { Text } from '../analysis.js'
 import { dropPrefix, prefixOf, splitOnce } from '../text.js'
@@ -72,6 +73,9 @@ function addEntry(options: Map<string, Option>, entry: string): void {
 
 const NONE: readonly Text[] = []
 
+/** What Go's `strconv.ParseBool` and nopt take for false, and kubectl for no dry run. */
+const FALSE = /^(?:0|f|false|no|none|off)$/i
+
 class Reader implements Options {
   readonly flags: string[] = []
   readonly operands: Text[] = []
@@ -115,18 +119,26 @@ class Reader implements Options {
   private long(word: Text, next: Text | undefined): number {
     const split = splitOnce(word, '=')
     const name = split === undefined ? prefixOf(word) : split[0]
-    const option = this.options.get(name) ?? this.abbreviated(name)
+    const option = this.option(name)
     if (option === undefined) {
+      if (name.startsWith('--no-')) this.takeBack(this.option(`--${name.slice(5)}`))
       this.unknown ||= split === undefined
       this.add({ spellings: [name], takes: 'nothing' }, split?.[1])
       return 0
     }
     const fromNext = split === undefined && option.takes === 'value'
-    this.add(option, fromNext ? next : split?.[1])
+    const value = fromNext ? next : split?.[1]
+    if (typeof value === 'string' && FALSE.test(value)) {
+      this.takeBack(option)
+      if (option.takes === 'nothing') return 0
+    }
+    this.add(option, value)
     return fromNext && next !== undefined ? 1 : 0
   }
 
-  private abbreviated(name: string): Option | undefined {
+  private option(name: string): Option | undefined {
+    const known = this.options.get(name)
+    if (known !== undefined) return known
     let found: Option | undefined
     if (name.length < 3) return undefined
     for (const [spelling, option] of this.options) {
@@ -153,6 +165,15 @@ class Reader implements Options {
       return fromNext && next !== undefined ? 1 : 0
     }
     return 0
+  }
+
+  private takeBack(option: Option | undefined): void {
+    if (option === undefined || option.takes === 'value') return
+    for (const spelling of option.spellings) {
+      this.found.delete(spelling)
+      const at = this.flags.indexOf(spelling)
+      if (at !== -1) this.flags.splice(at, 1)
+    }
   }
 
   private add({ spellings }: Option, value: Text | undefined): void {

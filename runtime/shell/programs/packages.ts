@@ -69,7 +69,7 @@ function tell(reading: Reading, kind: string, verb: string, from: number, global
     const [first] = packages
     world.act('package.publish', {
       ...common,
-      dry_run: reading.has('--dry-run') ?? false,
+      dry_run: options.values('--dry-run').find(value => typeof value !== 'string') ?? reading.has('--dry-run') ?? false,
       ...(first === undefined ? {} : { package: first }),
       ...(tag === undefined ? {} : { tag }),
     })
