@@ -31,11 +31,13 @@ function requestOf(command: string) {
   return { action: 'bash.execute', params: { command }, context: {} }
 }
 
-/** The code that decides, up to the values of the conditions: index, guards, automata. */
+/** The code that decides, up to the values of the conditions: index, guards, automata. The rivals get a text: it needs no new request for each. */
 export function agsecMatcher(table: Uint8Array): FindAll {
   const policy = openTable(inMemory(table))
+  const request = requestOf('')
   return text => {
-    const evaluation = policy.written.begin(requestOf(text))
+    request.params.command = text
+    const evaluation = policy.written.begin(request)
     const { list, length } = policy.candidates.of('bash.execute', evaluation, undefined)
     const met: number[] = []
     for (let i = 0; i < length; i++) {

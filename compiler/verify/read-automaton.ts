@@ -43,6 +43,7 @@ function notSettled(automaton: TableAutomaton): string | undefined {
     if (row.some(next => next < firstAbsorbing)) return `state ${state} accepts whatever follows, and is left`
   }
   if (dead === NONE) return undefined
+  if (dead + 1 !== firstAbsorbing) return `state ${dead} is dead, and others stand between it and those that accept whatever follows`
   const row = transitions.subarray(dead * classCount, (dead + 1) * classCount)
   return row.some(next => next !== dead) ? `state ${dead} is dead, and is left` : undefined
 }

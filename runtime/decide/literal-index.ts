@@ -147,23 +147,32 @@ class AutomatonFinder implements Finder {
 
   scan(text: string, index: LiteralIndex): void {
     if (!this.automaton.block.isSound) compareForSearch(this.automaton, text)
-    const { columns, next, firstEnd, searches } = this
-    const { search } = index
+    const { columns, next, firstEnd } = this
     const { length } = text
     const mask = ASCII - 1 // since another module's name is looked at anew
+    const last = length - 1
+    let before = 0
     let state = 0
-    for (let i = 0; i < length; ) {
-      // Without a call, so that nothing but the text is looked at anew.
-      do
-        state = next[state + (columns[text.charCodeAt(i++) & mask] as number)] as number // the table's own
-      while (state < firstEnd && i < length)
-      if (state >= firstEnd && searches[state - firstEnd] !== search) this.reach(state, text, i, index)
+    let i = 0
+    while (i < last) {
+      // By twos, since the second character is read while the first is still looked up; without a call, so that nothing but the text is looked at anew.
+      do {
+        before = next[state + (columns[text.charCodeAt(i) & mask] as number)] as number // the table's own
+        state = next[before + (columns[text.charCodeAt(i + 1) & mask] as number)] as number // as above
+        i += 2
+      } while (before < firstEnd && state < firstEnd && i < last)
+      if (before >= firstEnd) this.reach(before, text, i - 1, index)
+      if (state >= firstEnd) this.reach(state, text, i, index)
     }
+    if (i > last) return
+    state = next[state + (columns[text.charCodeAt(i) & mask] as number)] as number // as above
+    if (state >= firstEnd) this.reach(state, text, length, index)
   }
 
   /** @param end where the literals end in the text */
   private reach(state: number, text: string, end: number, index: LiteralIndex): void {
     const at = state - this.firstEnd
+    if (this.searches[at] === index.search) return
     const literals = (this.literals[at] ??= this.table.list(this.ends[at] as number)) // every end has a list
     let all = true
     for (let i = 0; i < literals.length; i += 2) {

@@ -21,13 +21,24 @@ export function accepts(automaton: TableAutomaton, { units, length }: Symbols): 
 export function acceptsAscii(automaton: TableAutomaton, text: string): boolean | undefined {
   const { classCount, asciiClasses, transitions, dead, firstAbsorbing } = automaton
   const ascii = ASCII
+  const firstSink = dead < firstAbsorbing ? dead : firstAbsorbing
+  const last = text.length - 1
   let state = automaton.start
-  for (let i = 0; i < text.length; i++) {
+  let i = 0
+  // By twos: the second character is looked up while the first still is.
+  for (; i < last; i += 2) {
+    const one = text.charCodeAt(i)
+    const two = text.charCodeAt(i + 1)
+    if ((one | two) >= ascii) return undefined
+    state = transitions[Math.imul(state, classCount) + (asciiClasses[one] as number)] as number // states are the table's own
+    if (state >= firstSink) return state !== dead
+    state = transitions[Math.imul(state, classCount) + (asciiClasses[two] as number)] as number // as above
+    if (state >= firstSink) return state !== dead
+  }
+  if (i === last) {
     const unit = text.charCodeAt(i)
     if (unit >= ascii) return undefined
-    state = transitions[state * classCount + (asciiClasses[unit] as number)] as number // states are the table's own
-    if (state >= firstAbsorbing) return true
-    if (state === dead) return false
+    state = transitions[Math.imul(state, classCount) + (asciiClasses[unit] as number)] as number // as above
   }
   return isAccepting(automaton, state)
 }
