@@ -51,25 +51,42 @@ interface Line {
 /** Where more words than this may start the command, the rest of them is said to be unknown. */
 const MAX_STARTS = 24
 
-/** The models of a table, which is read when a name that stands in it is asked for. @param specials the functions that its lines name */
+/** The models of a table, which is searched for a name when it is asked for. @param specials the functions that its lines name */
 export function launchersOf(table: string, specials: Readonly<Record<string, Special>> = {}): Lookup {
-  let read: ReadonlyMap<string, string> | undefined
+  const lines = new NamedLines(table)
   return name => {
-    if (!table.includes(name)) return undefined
-    const lines = (read ??= linesOf(table))
     if (name.includes(' ') || !lines.has(name)) return undefined
     return (call, world) => new Launcher(lines, specials, call, world).launch(name, name, call.args, {})
   }
 }
 
-/** The lines of a table by their names. */
-export function linesOf(table: string): ReadonlyMap<string, string> {
-  const lines = new Map<string, string>()
-  for (const line of table.split('\n')) {
-    const end = line.indexOf(';')
-    if (end !== -1) for (const name of line.slice(0, end).trim().split(',')) lines.set(name, line.slice(end + 1).trim())
+/** The lines `name,another name ; …` of a table, each found when it is asked for: what stands behind the names. */
+export class NamedLines {
+  private readonly found = new Map<string, string>()
+
+  constructor(private readonly table: string) {}
+
+  has(name: string): boolean {
+    return this.get(name) !== undefined
   }
-  return lines
+
+  get(name: string): string | undefined {
+    const known = this.found.get(name)
+    if (known !== undefined || name === '' || /[,;]| $/.test(name)) return known
+    const { table } = this
+    for (let at = table.indexOf(name); at !== -1; at = table.indexOf(name, at + 1)) {
+      let end = at + name.length
+      while (table.charAt(end) === ' ') end++
+      if (!'\n,'.includes(table.charAt(at - 1)) || !',;'.includes(table.charAt(end))) continue
+      const start = table.lastIndexOf('\n', at) + 1
+      const names = table.indexOf(';', start)
+      if (names < at) continue
+      const line = table.slice(names + 1, table.indexOf('\n', start)).trim()
+      this.found.set(name, line)
+      return line
+    }
+    return undefined
+  }
 }
 
 const read = new Map<string, Line>()
@@ -100,7 +117,7 @@ function entryOf(entry: string): { readonly names: string; readonly plain: strin
 
 class Launcher {
   constructor(
-    private readonly lines: ReadonlyMap<string, string>,
+    private readonly lines: NamedLines,
     private readonly specials: Readonly<Record<string, Special>>,
     private readonly call: Invocation,
     private readonly world: World,

@@ -99,32 +99,68 @@ export function lookupIn(models: Readonly<Record<string, Model>>): Lookup {
 /** The models of a table, which is searched for a name when it is asked for. @param specials the functions that its roles name */
 export function modelsOf(table: string, specials: Readonly<Record<string, Special>> = {}): Lookup {
   return program => {
-    const lines = linesOf(table, program)
-    return lines.size === 0 ? undefined : (call, world) => new Call(lines, specials, call, world).run(program, call.args)
+    const lines = new ProgramLines(table, program)
+    return lines.isEmpty ? undefined : (call, world) => new Call(lines, specials, call, world).run(program, call.args)
   }
 }
 
-/** The lines of a program by their names: `git`, `git push`. */
-function linesOf(table: string, program: string): ReadonlyMap<string, string> {
-  const lines = new Map<string, string>()
-  if (program === '') return lines
-  for (let at = table.indexOf(program); at !== -1; at = table.indexOf(program, at + 1)) {
-    if (!'\n,'.includes(table.charAt(at - 1)) || !', ;'.includes(table.charAt(at + program.length))) continue
-    const start = table.lastIndexOf('\n', at) + 1
-    if (table.slice(start, at).includes(' ')) continue
-    const line = table.slice(start, table.indexOf('\n', at))
-    for (const name of namesOf(line.slice(0, line.indexOf(';')), program)) lines.set(name, line)
+/** The lines of a program in a table, each found by its name, `git` or `git push`, when it is asked for. */
+class ProgramLines {
+  private readonly starts: number[] = []
+  private readonly found = new Map<string, string>()
+
+  constructor(
+    private readonly table: string,
+    program: string,
+  ) {
+    if (program === '') return
+    for (let at = table.indexOf(program); at !== -1; at = table.indexOf(program, at + 1)) {
+      if (!'\n,'.includes(table.charAt(at - 1)) || !', ;'.includes(table.charAt(at + program.length))) continue
+      const start = table.lastIndexOf('\n', at) + 1
+      const blank = table.indexOf(' ', start)
+      if (blank === -1 || blank > at) this.starts.push(start)
+    }
   }
-  return lines
+
+  get isEmpty(): boolean {
+    return this.starts.length === 0
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== undefined
+  }
+
+  get(name: string): string | undefined {
+    const known = this.found.get(name)
+    if (known !== undefined || /[,;]/.test(name)) return known
+    const { table } = this
+    const start = this.starts.find(each => isNamed(table, each, name))
+    if (start === undefined) return undefined
+    const line = table.slice(start, table.indexOf('\n', start))
+    this.found.set(name, line)
+    return line
+  }
 }
 
-/** Of `npm,pnpm add,install` those of npm are `npm add` and `npm install`. */
-function namesOf(text: string, program: string): readonly string[] {
-  const [, ...groups] = text.split(' ').filter(group => group !== '')
-  return groups.reduce<readonly string[]>(
-    (names, group) => names.flatMap(name => group.split(',').map(word => `${name} ${word}`)),
-    [program],
-  )
+/** Whether a line is that of the name, which has one word of each of its groups: `npm install` of `npm,pnpm add,install ; …`. */
+function isNamed(table: string, start: number, name: string): boolean {
+  let at = start
+  let from = 0
+  for (;;) {
+    const blank = name.indexOf(' ', from)
+    const word = name.slice(from, blank === -1 ? name.length : blank)
+    // The names of a group, up to the one that it is.
+    while (!table.startsWith(word, at) || !', ;'.includes(table.charAt(at + word.length))) {
+      while (!', ;'.includes(table.charAt(at))) at++
+      if (table.charAt(at) !== ',') return false
+      at++
+    }
+    while (!' ;'.includes(table.charAt(at))) at++
+    while (table.charAt(at) === ' ') at++
+    const isLast = table.charAt(at) === ';'
+    if (isLast || blank === -1) return isLast && blank === -1
+    from = blank + 1
+  }
 }
 
 const entries = new Map<string, Entry>()
@@ -180,7 +216,7 @@ class Call implements Reading {
   readonly words: string[] = []
 
   constructor(
-    private readonly lines: ReadonlyMap<string, string>,
+    private readonly lines: ProgramLines,
     private readonly specials: Readonly<Record<string, Special>>,
     readonly call: Invocation,
     readonly world: World,
