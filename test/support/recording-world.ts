@@ -37,6 +37,7 @@ function recording(lines: string[], { texts = {}, wrote = false }: Given): World
     cwd: '/proj',
     cwds: ['/proj'],
     madeIn: () => undefined,
+    acted: () => [],
     written: () => (wrote ? Object.keys(texts) : []),
     names: () => undefined,
     madeText: path => (typeof path === 'string' ? texts[path] : undefined),

@@ -87,6 +87,10 @@ export class Caller implements World {
     this.host.findings.act(action, placed, this.index, this.host.span(this.site.node))
   }
 
+  acted(action: string): readonly ValueMap[] {
+    return this.host.findings.actions.flatMap(each => (each.action === action ? [each.params] : []))
+  }
+
   describe(flags: readonly string[], operands: readonly Text[]): void {
     const draft = this.host.findings.execs[this.index]
     if (draft === undefined) return

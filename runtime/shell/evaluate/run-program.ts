@@ -3,6 +3,7 @@ import type { Text } from '../analysis.js'
 import type { Invocation, Output } from '../programs/model.js'
 import { runEnvironment } from '../programs/environment.js'
 import { modelOf } from '../programs/programs.js'
+import { wroteSource } from '../programs/pure-source.js'
 import { readArguments } from '../programs/unlisted.js'
 import { isToolCode, mayBeCode } from '../noted-holes.js'
 import { ANY, dropPrefix, join, partsOf, prefixOf } from '../text.js'
@@ -117,11 +118,21 @@ function runFile(shell: Shell, caller: Caller, program: Text, words: Words, site
       if (shell.wrote(path)) caller.unknown('any', 'a file that the command itself wrote')
       continue
     }
-    for (const original of shell.written.originalsOf(path)) result = runOriginal(shell, caller, original, words)
+    const originals = shell.written.originalsOf(path)
+    const texts = shell.written.read(path) ?? scriptOf(shell, path)
+    if (originals.length + texts.length === 0 && isBuilt(program) && wroteSource(caller))
+      caller.unknown('any', 'a file that the command itself wrote')
+    for (const original of originals) result = runOriginal(shell, caller, original, words)
     if (program === baseName(program)) caller.file('run', path)
-    for (const text of shell.written.read(path) ?? scriptOf(shell, path)) result = caller.runText(text, path, words)
+    for (const text of texts) result = caller.runText(text, path, words)
   }
   return result
+}
+
+/** A program by its path, which a compiler may have made. */
+function isBuilt(program: Text): boolean {
+  const base = baseName(program)
+  return program !== base && typeof base === 'string' && /^[^.]+(?:\.(?:out|exe))?$/.test(base) && modelOf(base) === undefined
 }
 
 /** A name without a folder is looked for in folders that the command put in front, where it may have put a file. */

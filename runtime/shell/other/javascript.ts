@@ -34,7 +34,7 @@ j ..join
 s ..split
 E0 eval Function
 M0 require import
-U globalThis global vm worker_threads module process Deno Bun inspector repl WebAssembly Reflect v8 cluster ffi bun sqlite node:sqlite wasi
+U globalThis global vm worker_threads module process Deno Bun inspector repl WebAssembly Reflect v8 cluster ffi bun sqlite node:sqlite wasi bun:sqlite bun:ffi
 U ..constructor ..__proto__ ..mainModule ..getBuiltinModule ..binding ..dlopen ..createRequire ..require ..__defineGetter__ ..prepareStackTrace
 U child_process fs fs/promises fs.promises process. binding dlopen mainModule kill chdir setuid
 N net http https http2 dgram tls dns dns/promises diagnostics_channel EventSource undici Deno. listen connect serve . Bun. serve connect listen
@@ -58,7 +58,18 @@ R0B0W1 fs. rename renameSync promises.rename . fs/promises.rename Deno. rename r
 K0 fs. chmod chmodSync promises.chmod . fs/promises.chmod Deno. chmod chmodSync
 J0 fs. symlink symlinkSync link linkSync promises.symlink
 X0 fs. rm rmSync rmdir rmdirSync promises.rm promises.rmdir . fs/promises. rm rmdir . Deno. remove removeSync
-D0 fs. unlink unlinkSync promises.unlink . fs/promises.unlink
+D0 fs. unlink unlinkSync promises.unlink . fs/promises.unlink Bun.file(). delete unlink
+W0 Bun.file(). write writer
+- fs. pathExists pathExistsSync
+R0 fs. readJson readJsonSync readJSON readJSONSync
+W0 fs. outputFile outputFileSync ensureDir ensureDirSync ensureFile ensureFileSync mkdirp mkdirpSync
+W0 fs. writeJson writeJsonSync writeJSON writeJSONSync outputJson outputJsonSync outputJSON outputJSONSync
+R0W1 fs. copy copySync
+R0B0W1 fs. move moveSync
+X0 fs. remove removeSync emptyDir emptyDirSync . rimraf del. sync deleteSync deleteAsync
+X* shelljs.rm
+T0 shelljs.exec execa. command commandSync execaCommand execaCommandSync
+P0 cross-spawn execa. execa execaSync sync
 - console JSON Math
 `
 

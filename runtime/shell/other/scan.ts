@@ -60,6 +60,8 @@ const CHANGING_TEXT = ' insert push append unshift pop shift clear replace conca
 const CHANGING_ARGUMENT = ' substr chop read sysread vec push unshift splice array_push array_unshift array_splice settype '
 /** Encodings that write ASCII as it is. */
 const PLAIN = /^(?:utf-?8|ascii|latin-?1)$/i
+/** What gives an object for a file, whose methods the table has behind `()`. */
+const OPENED = 'Bun.file'
 const END: Token = { kind: 'sign', text: '', line: true }
 
 /** @param args the arguments of the program after its code @returns what the code prints, where that is known */
@@ -428,6 +430,7 @@ class Scan implements Code {
   /** A module is loaded. @param whole all of its names can be used */
   module(name: string, whole = false): void {
     if (name === '') return
+    if (/^https?:/.test(name)) this.effects.fetch(name)
     for (const each of modulePaths(name, this.language.extension))
       if (this.effects.world.wrote(each)) return this.code(this.effects.code(each) ?? '')
     const role = roleOf(this.table, bareModule(name))
@@ -605,11 +608,26 @@ class Scan implements Code {
   }
 
   private method(index: number): void {
-    const role = this.table.get(`.${this.at(index).text}`)
+    const { text } = this.at(index)
+    const ofFile = this.table.get(`${OPENED}().${text}`)
+    if (ofFile !== undefined) this.ofOpened(ofFile, index)
+    const role = this.table.get(`.${text}`)
     if (!isEffect(role)) return
     if (role.startsWith('N')) return this.effects.ofSocket(this.socketCall(role, index))
     const onObject = role.includes('@')
     if (!onObject || this.objects) this.effect(role, index, index + 1, onObject)
+  }
+
+  /** What a method does to the file that `Bun.file('a')` is, there or in a variable. */
+  private ofOpened(role: string, index: number): void {
+    let start = index - 2
+    if (this.is(start, ')')) start = (this.tokens.pairs.get(start) ?? 0) - 1
+    while (this.isMember(start)) start -= 2
+    const { name, end } = this.path(
+      this.is(start + 1, '.') && start === index - 2 ? (this.assigned.get(this.at(start).text) ?? start) : start,
+    )
+    const args = name === OPENED ? this.callArguments(end) : undefined
+    if (args !== undefined) new Perform(this, role, args, ANY).run()
   }
 
   /** What a method does, if it is one of a socket. */
@@ -1104,5 +1122,5 @@ function decodedAs(text: Text, encoding: Text): Text {
 }
 
 export function bareModule(name: string): string {
-  return prefixOf(name).startsWith('node:') ? name.slice(5) : name
+  return prefixOf(name).startsWith('node:') ? name.slice(5) : name === 'fs-extra' ? 'fs' : name
 }

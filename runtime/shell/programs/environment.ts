@@ -10,6 +10,8 @@ const COMMANDS = words(
   'GIT_SSH GIT_SSH_COMMAND GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS SSH_ASKPASS SUDO_ASKPASS GIT_PROXY_COMMAND MANPAGER LESSOPEN LESSCLOSE BAT_PAGER PSQL_PAGER PSQL_EDITOR SUDO_EDITOR SYSTEMD_EDITOR SYSTEMD_PAGER RSYNC_RSH CVS_RSH SVN_EDITOR SVN_SSH HGEDITOR GH_EDITOR GH_PAGER GH_BROWSER BUNDLER_EDITOR GEM_EDITOR KUBE_EDITOR KUBECTL_EXTERNAL_DIFF RESTIC_PASSWORD_COMMAND BORG_RSH BORG_PASSCOMMAND RUSTC RUSTDOC RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER FZF_DEFAULT_COMMAND AUTOM4TE npm_config_script_shell NPM_CONFIG_SCRIPT_SHELL FCEDIT TAR_RSH DELTA_PAGER AWS_PAGER EDITOR VISUAL PAGER BROWSER SHELL CC CXX LD AR CONFIG_SHELL',
 )
 
+const OF_CARGO = /^CARGO_(?:TARGET_\w+_(?:RUNNER|LINKER)|BUILD_RUSTC\w*)$/
+
 /** Programs that run what such a variable says, or that start one that does. */
 const HONOUR = words(
   'git gh hub glab man xdg-open sensible-browser crontab sudo sudoedit visudo vipw systemctl journalctl psql mysql sqlite3 svn hg cvs less bat batcat aws gcloud kubectl edquota chfn mutt info gem bundle ansible-vault ansible-doc tig lazygit ranger mc nnn script vim vi tmux screen parallel watch entr ag rlwrap ssh rsync restic borg cargo rustc fzf autoconf autoheader autoreconf npm pnpm yarn npx go pip pip3 make composer brew terraform tar delta su',
@@ -110,7 +112,7 @@ function runVariable(name: string, given: Text, call: Invocation, world: World):
     world.act('net.connect', { host: splitOnce(at, ':')?.[0] ?? at, url: join('tcp://', at), program: call.name })
   }
   if (name === 'TAR_OPTIONS' && typeof value !== 'string' && /^(?:g|bsd)?tar$/.test(call.name)) world.unknown('any', 'options of tar')
-  if (COMMANDS.has(name) && HONOUR.has(call.name) && !(name === 'SHELL' && isShell(value))) {
+  if ((COMMANDS.has(name) || OF_CARGO.test(name)) && HONOUR.has(call.name) && !(name === 'SHELL' && isShell(value))) {
     const output = runCommand(value, { ...how, assignments: [[name, '']] }, world)
     if (name === 'LESSOPEN' && !prefixOf(value).startsWith('|')) showInstead(output, world)
   }

@@ -8,7 +8,7 @@ import type { Invocation, Model, Output, Reach, World } from './model.js'
 import { type Options, readOptions } from './options.js'
 import { lookupIn } from './roles.js'
 
-const GLOBAL =
+export const GLOBAL =
   'C: c: git-dir: work-tree: exec-path? namespace: config-env: super-prefix: attr-source: list-cmds: p|paginate P|no-pager bare no-replace-objects literal-pathspecs glob-pathspecs noglob-pathspecs icase-pathspecs no-optional-locks no-lazy-fetch no-advice h|help v|version html-path man-path info-path'
 
 /** Options of subcommands, as in `channels.ts`. */
@@ -98,7 +98,7 @@ function reachOf(options: Options): Reach {
 }
 
 /** Settings of this call: `-c key=value`, `--config-env`, `GIT_CONFIG_KEY_0`. */
-function settingsOf(options: Options, { environment }: Invocation): readonly Setting[] {
+export function settingsOf(options: Options, { environment }: Invocation): readonly Setting[] {
   const settings: Setting[] = []
   for (const word of options.values('-c')) settings.push(splitOnce(word, '=') ?? [prefixOf(word), typeof word === 'string' ? 'true' : ANY])
   for (const word of options.values('--config-env')) {

@@ -1,11 +1,15 @@
 /** What git does to remotes, history and the files of the tree. Commands that git runs are with those that launch programs. */
+import { AbstractString } from '../../decide/abstract-string.js'
 import type { Value, ValueMap } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
 import { NAMES, NUMBER } from '../noted-holes.js'
+import { flatten, HOLE, unflatten } from '../other/flat.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './base-name.js'
+import { GLOBAL, settingsOf } from './git-exec.js'
 import type { Output } from './model.js'
 import { place } from './network.js'
+import { readOptions } from './options.js'
 import { patched } from './patches.js'
 import { type Lookup, modelsOf, type Reading, type Special, NAME } from './roles.js'
 
@@ -19,9 +23,10 @@ git submodule add; b|branch: name: reference:R depth: ; =clone
 git submodule *; ; @git.submodule:command=*
 git submodule deinit; ; @git.submodule:command=* W:*
 git commit; m|message: F|file:R C|reuse-message: c|reedit-message: author: date: t|template:R pathspec-from-file:R a|all amend n|no-verify ; @git.commit:amend=?--amend:no_verify=?--no-verify:message=-m
-git reset; hard soft mixed keep merge pathspec-from-file:R ; @git.reset:hard=?--hard:keep=?--keep:target=1:paths=2+ WD0:*:.:?--hard:?--keep:?--merge
+git reset; hard soft mixed keep merge pathspec-from-file:R ; @git.reset:hard=?--hard:keep=?--keep:target=1:paths=2+:merge=?--merge WD0:*:.:?--hard:?--keep:?--merge
 git clean; f|force d n|dry-run i|interactive x X e|exclude: ; @git.clean:force=?-f:directories=?-d:ignored=?-x?-X:dry_run=?-n:paths=1+ D:*:.:!-n
-git checkout,switch; b: B: c|create: C|force-create: orphan: f|force discard-changes pathspec-from-file:R conflict: ; =checkout
+git checkout; b: B: orphan: f|force pathspec-from-file:R conflict: ; =checkout
+git switch; c|create: C|force-create: orphan: f|force discard-changes conflict: ; =checkout
 git restore; s|source: S|staged W|worktree pathspec-from-file:R ; @git.restore:paths=1+:staged=?-S:worktree=?-W =restored:!-S =restored:?-W
 git branch; d|delete D f|force m|move M c|copy C u|set-upstream-to: r|remotes l|list contains: no-contains: merged: no-merged: format: sort: points-at: ; =branch
 git tag; d|delete f|force u|local-user: m|message: F|file:R l|list contains: merged: points-at: sort: format: ; @git.tag:name=1:delete=?-d:force=?-f:!-l
@@ -35,14 +40,17 @@ git stash push; m|message: u|include-untracked a|all pathspec-from-file:R ; @git
 git rebase; i|interactive onto: x|exec: s|strategy: X|strategy-option: C: whitespace: abort continue f|force-rebase no-verify ; @git.rebase:interactive=?-i:upstream=1:onto=--onto:abort=?--abort WD0:*:.
 git am; ; R WD0:*:. =patched
 git checkout-index; f|force a|all u|index n|no-create q|quiet z stdin stage: temp prefix:W* ; @git.*:refs=1+ @git.checkout:force=?-f:?-f:!--prefix =restored W0:*:.:?-a
-git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree,subtree; m: F|file:R s|strategy: X|strategy-option: P|prefix:W* abort no-verify ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify WD0:*:.
+git merge,cherry-pick,revert,bisect,sparse-checkout,read-tree; m: F|file:R s|strategy: X|strategy-option: P|prefix:W* abort no-verify ; @git.*:refs=1+:abort=?--abort:no_verify=?--no-verify WD0:*:.
 git apply; p: C: exclude: include: directory:W* whitespace: check stat numstat summary cached ; R WD0:*:.:!--check:!--stat:!--numstat:!--summary =patched:!--check:!--stat:!--numstat:!--summary
 git reflog,bundle; ; >
 git reflog expire,delete; expire: expire-unreachable: ; @git.reflog:command=*:expire=--expire
 git bundle create; ; W1
 git bundle *; ; R1
+git subtree; P|prefix:W* ; >>
+git subtree push; ; =push
+git subtree *; m: ; WD0:*:.
 git credential,credential-store,credential-cache; ; @git.credential:command=1
-git gc; prune? expire: ; @git.gc:prune=--prune
+git gc; prune? expire: ; @git.gc:prune=--prune =collected
 git prune; expire: n|dry-run v|verbose progress ; =pruned
 git filter-branch,filter-repo; ; @git.filter_branch WD0:*:.
 git update-ref,symbolic-ref; d|delete m: z stdin ; @git.update_ref:ref=1:delete=?-d:target=2 =references:?--stdin
@@ -113,12 +121,58 @@ function address(url: Text, reading: Reading): Record<string, Value> {
   return { url: join('ssh://', host as Text, '/', path), host } // a host is a text
 }
 
+/** What the command has set so far, this call included: keys, in which a hole is one character, and their values. */
+function settings({ world, call }: Reading): readonly (readonly [key: string, value: Text])[] {
+  const remotes = world.acted('git.remote').map(({ name, url }) => [`remote.${flat(name)}.url`, url] as const)
+  const set = world.acted('git.config').map(({ key, value, unset }) => [flat(key), unset === true ? undefined : value] as const)
+  const own = settingsOf(readOptions(call.args, GLOBAL, 'stop'), call)
+  return [...remotes, ...set, ...own].flatMap(([key, value]) => (isText(value) ? [[key, value] as const] : []))
+}
+
+function flat(value: Value | undefined): string {
+  return isText(value) ? flatten(value) : ''
+}
+
+function isText(value: Value | undefined): value is Text {
+  return typeof value === 'string' || value instanceof AbstractString
+}
+
+/** Where the command itself has said that what is pushed goes: no remote of the user's is there. @param remote undefined where none is named */
+function redirected(reading: Reading, remote: Text | undefined): readonly Text[] {
+  const told = settings(reading)
+  const defaults = remote === undefined ? told.filter(([key]) => /^(?:branch\..*\.(?:push)?remote|remote\.pushdefault)$/i.test(key)) : []
+  const names = [remote ?? 'origin', ...defaults.map(([, value]) => value)]
+  // `git remote rename old new`
+  for (const [key, value] of told) if (names.some(name => name === value)) names.push(key.slice(7, -4))
+  const isNamed = (name: string) => names.map(flatten).some(each => each === name || (each + name).includes(HOLE))
+  return told
+    .flatMap(([key, value]) => {
+      const [, section = '', name = '', last = ''] = /^(\w+)\.(.*)\.(\w+)$/.exec(key) ?? []
+      if (/^remote$/i.test(section) && /^(?:push)?url$/i.test(last) && isNamed(name)) return [value]
+      return /^url$/i.test(section) && /insteadof$/i.test(last) && hostOf(name) !== hostOf(flatten(value)) ? [unflatten(name)] : []
+    })
+    .concat(defaults.flatMap(([, value]) => (isAddress(value) ? [value] : [])))
+}
+
+/** Of a URL or of `user@host:path`. */
+function hostOf(address: string): string | undefined {
+  return /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([^:/]+)/i.exec(address)?.[1]
+}
+
 function push(reading: Reading): Output {
-  const { options, operands, world } = reading
-  const [remote = options.values('--repo')[0] ?? 'origin', ...refs] = operands
+  const { options, operands } = reading
+  const [named = options.values('--repo')[0], ...refs] = operands
+  const remote = named ?? 'origin'
+  const others = redirected(reading, named).map(url => ({ remote, configured: false, ...address(url, reading) }))
+  for (const where of others.length > 0 ? others : [remoteParams(reading, remote, 'pushurl')]) pushTo(where, refs, reading)
+  return undefined
+}
+
+function pushTo(where: ValueMap, refs: readonly Text[], reading: Reading): void {
+  const { options, world } = reading
   const all = options.has('--all') || options.has('--mirror')
   const common: ValueMap = {
-    ...remoteParams(reading, remote, 'pushurl'),
+    ...where,
     force_with_lease: options.has('--force-with-lease') || options.has('--force-if-includes'),
     tags: options.has('--tags'),
     mirror: options.has('--mirror'),
@@ -132,7 +186,6 @@ function push(reading: Reading): Output {
     world.act('git.push', { ...common, ...(branch === undefined ? {} : { branch }), force, delete: options.has('--prune') })
   }
   for (const ref of refs) world.act('git.push', { ...common, ...refParams(reading, ref, force, deletes) })
-  return undefined
 }
 
 /** `+source:target`, `:target`, `tag v1`. */
@@ -235,6 +288,12 @@ function references({ call, world }: Reading): Output {
 /** What nothing leads to is gone at once, unless it is told how old that has to be. */
 function pruned({ options, world }: Reading): Output {
   if (!options.has('-n')) world.act('git.gc', { prune: options.values('--expire')[0] ?? 'now' })
+  return undefined
+}
+
+/** The same where a setting tells it. */
+function collected(reading: Reading): Output {
+  for (const [key, prune] of settings(reading)) if (key.toLowerCase() === 'gc.pruneexpire') reading.world.act('git.gc', { prune })
   return undefined
 }
 
@@ -380,6 +439,7 @@ const SPECIALS: Readonly<Record<string, Special>> = {
   unpacked,
   references,
   pruned,
+  collected,
 }
 
 export const GIT: Lookup = modelsOf(TABLE, SPECIALS)

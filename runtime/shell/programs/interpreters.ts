@@ -152,8 +152,8 @@ function interpreter(spec: Interpreter): Model {
 function prepare(args: readonly Text[], spec: Interpreter): readonly Text[] {
   if (spec === NODE) return args.map(word => (word === '-pe' || word === '-ep' ? '-p' : word))
   if (spec === DENO && args[0] === 'eval') {
-    const { operands, flags } = readOptions(args.slice(1), spec.grammar)
-    return [...flags, '-e', ...operands]
+    const { end } = readOptions(args.slice(1), spec.grammar, 'stop')
+    return [...args.slice(1, end + 1), '-e', ...args.slice(end + 1)]
   }
   if (spec === DENO && args[0] === 'repl') return args.slice(1)
   if (spec.filters === undefined) return args
@@ -244,7 +244,8 @@ class Run {
     const { subcommands } = this.spec
     const [first = ''] = this.operands
     if (subcommands === undefined) return this.operands
-    if (typeof first === 'string' && subcommands.includes(first)) return this.looksLikeFile(this.operands.slice(1))
+    if (typeof first === 'string' && subcommands.includes(first))
+      return this.looksLikeFile(readOptions(this.operands.slice(1), this.spec.grammar, 'stop').operands)
     return this.looksLikeFile(this.operands)
   }
 

@@ -66,6 +66,8 @@ export interface World {
   file(operation: FileOperation, path: Text, recursive?: boolean, isOwn?: boolean): void
   /** `web.fetch`, `git.push`, `process.kill` … */
   act(action: string, params: ValueMap): void
+  /** What such actions of the command so far were about. */
+  acted(action: string): readonly ValueMap[]
   /** The options that were found, each in all of its spellings, and the operands, for `params.flags` and `params.operands`. */
   describe(flags: readonly string[], operands: readonly Text[]): void
   /** It starts another program with these arguments, the program's name first. Returns that program's output. */

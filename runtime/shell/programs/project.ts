@@ -6,6 +6,7 @@ import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.j
 import type { Invocation, Model, Output, Reach, World } from './model.js'
 import { readOptions } from './options.js'
 import { readRules, recipesOf } from './makefile.js'
+import { isPure, wroteSource } from './pure-source.js'
 import { lookupIn } from './roles.js'
 import { readArguments } from './unlisted.js'
 
@@ -100,6 +101,8 @@ function runJust(call: Invocation, world: World): Output {
   return undefined
 }
 
+const WRITTEN = 'code that the command itself wrote'
+
 /** Test runners and build tools: whatever the project's code does. */
 const OWN_CODE =
   'pytest py.test tox nox jest vitest mocha ava karma cypress playwright pre-commit rake gradle gradlew mvn mvnw bazel bazelisk buck2 ninja task rails rspec phpunit pest sbt lein scons waf ctest meson tsx ts-node webpack vite rollup parcel next nuxt astro gulp grunt turbo nx ember ng vue-cli-service storybook eslint husky lint-staged lefthook behave robot locust manage.py invoke fab doit mage earthly skaffold tilt hugo jekyll mkdocs sphinx-build cucumber stryker c8 nyc'.split(
@@ -119,11 +122,11 @@ const READERS = ['tsx', 'ts-node']
 const OWN_SUBCOMMANDS: Readonly<Record<string, ReadonlySet<string>>> = {
   cargo: words('run r test t build b bench check c clippy doc rustc nextest tarpaulin miri install publish'),
   go: words('run test generate build install vet'),
-  dotnet: words('run test build publish watch exec msbuild vstest'),
+  dotnet: words('run test build publish watch exec msbuild vstest script fsi'),
   swift: words('run test build'),
   zig: words('run test build'),
   mix: words('test run compile phx.server ecto.migrate'),
-  stack: words('test run build bench'),
+  stack: words('test run build bench runghc runhaskell'),
   cabal: words('test run build bench'),
   dune: words('test build exec runtest'),
   deno: words('run test task bench serve'),
@@ -137,6 +140,7 @@ const OWN_SUBCOMMANDS: Readonly<Record<string, ReadonlySet<string>>> = {
   hatch: words('run env test build'),
   poetry: words('build'),
   bun: words('test build'),
+  crystal: words('run spec eval'),
 }
 
 function runOwnCode(call: Invocation, world: World): Output {
@@ -212,7 +216,7 @@ function isSet(name: string, world: World): boolean {
   const short = name.replace(/css$/, '')
   const usual = 'js cjs mjs ts cts mts'.split(' ').flatMap(end => [`${short}.config.${end}`, `.${name}rc.${end}`])
   const first = hasOwn(FIRST, name) ? (FIRST[name] ?? '').split(' ') : []
-  return [...first, ...usual].some(file => (file.includes('*') ? isWritten(file, world) : world.wrote(file)))
+  return [...first, ...usual].some(file => (file.includes('*') ? isWritten(file, world) : world.wrote(file) && !isPure(file, world)))
 }
 
 /** A file whose name ends as told behind the star, or lies where is told before it. */
@@ -237,8 +241,8 @@ function usesWritten(call: Invocation, world: World): Output {
   const args = LINTERS.includes(call.name) ? [] : call.args.slice(READERS.includes(call.name) ? 1 : 0)
   // `test_x.py::test_y`
   const named = args.flatMap(word => (prefixOf(word) === '' ? [] : [word, splitOnce(word, '::')?.[0] ?? word]))
-  if ((isSet(call.name, world) || named.some(file => world.wrote(file))) && !runWritten(call, world))
-    world.unknown('any', 'code that the command itself wrote')
+  if ((isSet(call.name, world) || named.some(file => world.wrote(file) && !isPure(file, world))) && !runWritten(call, world))
+    world.unknown('any', WRITTEN)
   return undefined
 }
 
@@ -257,7 +261,7 @@ function runWritten(call: Invocation, world: World): boolean {
 
 /** The same where only settings are looked for, which are code or say what runs. */
 function readsWritten({ name }: Invocation, world: World): Output {
-  if (isSet(name, world)) world.unknown('any', 'code that the command itself wrote')
+  if (isSet(name, world)) world.unknown('any', WRITTEN)
   return undefined
 }
 
@@ -270,8 +274,9 @@ function runSubcommand(call: Invocation, world: World): Output {
   const known = OWN_SUBCOMMANDS[call.name]
   const found = call.args.find(word => typeof word === 'string' && known?.has(word) === true)
   if (found !== undefined) runNamed(call, found, world)
-  if (call.name === 'go' && found !== undefined && /^(?:run|test|generate)$/.test(prefixOf(found)) && isWritten('*.go', world))
-    world.unknown('any', 'code that the command itself wrote')
+  // `dart x.dart`
+  else if (call.args[0] !== undefined && world.wrote(call.args[0])) world.unknown('any', WRITTEN)
+  runsSource(call, found, world)
   if (call.name === 'cargo') runCargoWatch(call, world)
   if (call.name === 'go')
     for (const [option, command] of goPrograms(call.args)) {
@@ -293,6 +298,35 @@ function runCargoWatch({ args, open }: Invocation, world: World): void {
   )
   for (const text of options.values('-s')) world.shell(text, { via: 'cargo watch -s' })
   if (end !== -1) world.run(args.slice(end + 1), { via: 'cargo watch', open })
+}
+
+/** Subcommands that run what they have built, and what its source ends with. */
+const RUNS: Readonly<Record<string, readonly [subcommand: RegExp, ends: RegExp]>> = {
+  go: [/^(?:run|test|generate)$/, /\.go$/],
+  cargo: [/^(?:run|r|test|t|bench|nextest|tarpaulin|miri)$/, /\.rs$/],
+  dotnet: [/^(?:run|test|exec|vstest|watch)$/, /\.(?:cs|fs|vb)$/],
+  swift: [/^(?:run|test)$/, /\.swift$/],
+  dart: [/^(?:run|test)$/, /\.dart$/],
+  flutter: [/^(?:run|test)$/, /\.dart$/],
+  zig: [/^(?:run|test)$/, /\.zig$/],
+  stack: [/^(?:run|test|bench)$/, /\.hs$/],
+  cabal: [/^(?:run|test|bench)$/, /\.hs$/],
+  dune: [/^(?:test|exec|runtest)$/, /\.ml$/],
+  mix: [/^(?:run|test)$/, /\.exs?$/],
+}
+
+/** The same of programs that run what another has compiled. */
+const RUNNERS: Readonly<Record<string, RegExp>> = {
+  java: /\.(?:java|kt|scala|groovy|clj)$/,
+  mono: /\.(?:cs|fs|vb)$/,
+  wasmtime: /\.(?:wat|c|cc|cpp|rs|go|zig)$/,
+  wasmer: /\.(?:wat|c|cc|cpp|rs|go|zig)$/,
+  escript: /\.erl$/,
+}
+
+function runsSource({ name }: Invocation, sub: Text | undefined, world: World): void {
+  const [runs, ends] = hasOwn(RUNNERS, name) ? [/^/, RUNNERS[name]] : (RUNS[name] ?? [])
+  if (runs?.test(prefixOf(sub ?? '')) === true && wroteSource(world, ends)) world.unknown('any', WRITTEN)
 }
 
 const BUILT = './a.test'
@@ -324,6 +358,7 @@ const UNREAD = [
 
 function runUnread(call: Invocation, world: World): Output {
   usesWritten(call, world)
+  runsSource(call, '', world)
   return readArguments(call, world)
 }
 
@@ -334,7 +369,7 @@ export const PROJECT = lookupIn({
   ...byName(Object.keys(OWN_SUBCOMMANDS), runSubcommand),
   ...byName(['pixi', 'poe', 'pdm', 'pipenv', 'foreman', 'honcho', 'overmind', 'devbox'], usesWritten),
   ...byName(['direnv', 'nix', 'terraform', 'tofu', 'yarn', 'pnpm', 'pip', 'pip3'], readsWritten),
-  ...byName(UNREAD, runUnread),
+  ...byName([...UNREAD, ...Object.keys(RUNNERS)], runUnread),
   ...byName(['make', 'gmake', 'remake'], runMake),
   just: runJust,
 })

@@ -75,7 +75,7 @@ describe('git', () => {
     ['git push --delete origin old', 'branch=old force=false delete=true'],
     ['git push --mirror', 'mirror=true dry_run=false no_verify=false branch=⟨any⟩ force=true'],
     ['git -C sub push -f', 'git.push remote=origin configured=true'],
-    ['git reset --hard HEAD~1', 'git.reset hard=true keep=false target=HEAD~1 paths=[], write . **'],
+    ['git reset --hard HEAD~1', 'git.reset hard=true keep=false target=HEAD~1 paths=[] merge=false, write . **'],
     ['git clean -fdx', 'git.clean force=true directories=true ignored=true dry_run=false paths=[], delete . **'],
     ['git checkout-index -f --prefix=d/ a', 'write d/ **, git.checkout_index refs=[a], write a **, delete a **'],
     ['git checkout -- :/a', 'write . **, delete . **, write a **, delete a **'],
