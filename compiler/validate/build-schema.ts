@@ -1,12 +1,12 @@
 /**
- * Builds `dist/policy-schema.cjs`, the published JSON Schema as code; runs when the package is built, never on a user's machine.
+ * Builds `dist/policy-schema.cjs`, the published JSON Schema as code.
  * To load the library and to compile the schema takes longer than to compile most policies.
  */
-import { copyFileSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
-import { buildSync } from 'esbuild'
+import { buildLibrary } from '../build-library.js'
 import { CHECKS_FILE } from './schema.js'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -26,19 +26,7 @@ const ajv = new Ajv2020({
 })
 const id = String(schema['$id'])
 ajv.addSchema(schema)
-buildSync({
-  absWorkingDir: root,
-  stdin: { contents: standalone.default(ajv, { file: id, test: `${id}#/$defs/test` }), resolveDir: root },
-  outfile: CHECKS_FILE,
-  bundle: true,
-  minify: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'es2022',
-  charset: 'ascii',
-})
-
-copyFileSync(`${root}node_modules/ajv/LICENSE`, `${root}${CHECKS_FILE}.LICENSE.txt`)
+buildLibrary(CHECKS_FILE, standalone.default(ajv, { file: id, test: `${id}#/$defs/test` }), ['ajv/LICENSE'])
 
 /** Writes into every part of a definition which one it belongs to: the path that an error gives starts anew in some. */
 function nameParts(part: AnySchemaObject, name: string): void {
