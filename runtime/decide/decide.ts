@@ -47,7 +47,7 @@ function strictness(effect: Effect | 'ignore'): number {
 }
 
 export function decideCall(all: readonly Layer[], call: Call, options: DecideOptions): Result {
-  const hasParts = call.some(({ role }) => role === 'part')
+  const hasParts = call.length > 1 && call.some(({ role }) => role === 'part')
   const deciding: Deciding = { layers: layersFor(all, call), options, hasParts, found: undefined, left: undefined }
   for (const expanded of call) decideRequest(deciding, expanded)
   const { found } = deciding

@@ -1,9 +1,11 @@
 import { decideCall } from './decide.js'
-import type { Decider } from './decider.js'
+import type { DecideOptions, Decider } from './decider.js'
 import { explainCall } from './explain.js'
 import { type LayersFile, openLayers } from './layers.js'
 import { inMemory, SECTION, type TableFile } from './table.js'
 import { KERNEL_VERSION } from './version.js'
+
+const NO_OPTIONS: DecideOptions = {}
 
 /**
  * Makes a decision table, or the tables of several layers, ready to decide.
@@ -15,7 +17,7 @@ export function openDecider(source: Uint8Array | TableFile, further?: Uint8Array
   const layers = further === undefined ? first.layers : [...first.layers, ...openLayers(fileOf(further)).layers]
   return {
     info: { kernelVersion: KERNEL_VERSION, ...sourcesOf(first) },
-    decide: (call, options = {}) => decideCall(layers, call, options),
+    decide: (call, options = NO_OPTIONS) => decideCall(layers, call, options),
     explain: call => explainCall(layers, call),
   }
 }
