@@ -9,7 +9,7 @@ import type { Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import type { Shell, Frame } from './shell.js'
 import { OPTION_LETTERS, OTHER_ECHO } from './option-names.js'
-import { isArray, scalarOf, type Words, bounded, State } from './state.js'
+import { isArray, keyOf, scalarOf, type Value, type Words, bounded, State } from './state.js'
 
 /** What shells that are not bash, and are read as it is, have for something else, or else than bash would. */
 const OTHERWISE: readonly (readonly [shells: RegExp, code: RegExp])[] = [
@@ -192,7 +192,7 @@ export class Caller implements World {
       // Where the environment has it too, the value is handed on.
       else if (conventional(name) !== undefined) child.set(name, [...values, ANY])
     }
-    for (const [name, value] of this.host.frame.assignments) child.set(name, [value], 'x')
+    for (const [name, value] of this.host.frame.assignments) child.set(name, alternatives(state.get(name).values, value), 'x')
     child.functions = new Map([...state.functions].filter(([name]) => state.options.has(`export ${name}`)))
     return child
   }
@@ -256,13 +256,22 @@ export class Caller implements World {
           .join(' '),
         shell.span(site.node),
       )
-    const assignments = [...site.assignments, ...(how.assignments ?? [])]
+    const { exports = [] } = how
+    const kept = exports.length === 0 ? site.assignments : site.assignments.filter(([name]) => exports.every(([other]) => other !== name))
+    const assignments = [...kept, ...(how.assignments ?? [])]
     return shell.apart(() => {
       if (how.cwd !== undefined) shell.state.cwd = how.elsewhere === true ? [how.cwd] : shell.absolute(how.cwd)
       else if (how.elsewhere === true && !frame.elsewhere) shell.state.cwd = [ANY]
+      for (const [name, values] of exports) shell.state.set(name, values, 'x')
       return shell.within({ ...change, assignments }, () => body({ node: site.node, assignments, redirections: [] }))
     })
   }
+}
+
+/** Each of the texts that an assignment has given to a variable, where it is these that one text stands for. */
+function alternatives(values: readonly Value[], value: Text): readonly Value[] {
+  const texts = values.map(each => scalarOf(each) ?? ANY)
+  return typeof value !== 'string' && keyOf(bounded(texts, 1)[0] ?? '') === keyOf(value) ? texts : [value]
 }
 
 /** The options of a shell that its arguments turn on: `-x`, `-O extglob`. What follows its first operand is none of its own. */

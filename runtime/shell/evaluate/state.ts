@@ -245,7 +245,8 @@ export class State {
     if (this.dead) return this.become(other)
     this.settle(undefined)
     other.settle(undefined)
-    this.cwd = boundedFolders(this.cwd, other.cwd)
+    // One that is not known takes the place of others where it comes first.
+    this.cwd = this.cwd.some(isUnrestricted) ? boundedFolders(other.cwd, this.cwd) : boundedFolders(this.cwd, other.cwd)
     this.parameters = eitherWords(this.parameters, other.parameters)
     if (this.stack !== other.stack) this.stack = [ANY]
     this.inputLost ||= other.inputLost
@@ -287,7 +288,7 @@ export class State {
     const joined = this.copy()
     joined.join(other)
     return (
-      joined.cwd === this.cwd &&
+      (joined.cwd === this.cwd || this.cwd.some(isUnrestricted)) &&
       joined.functions === this.functions &&
       joined.parameters === this.parameters &&
       (joined.variables === this.variables || joined.names().every(name => isCovered(this.get(name), joined.get(name))))

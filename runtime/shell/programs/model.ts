@@ -30,6 +30,8 @@ export interface Reach {
   readonly transparent?: boolean
   /** Added to the environment of the inner program. */
   readonly assignments?: readonly (readonly [string, Text])[]
+  /** The same where each may be one of several, and none is shown. */
+  readonly exports?: readonly (readonly [string, readonly Text[]])[]
   /** The working directory of the inner program, relative to the current one. */
   readonly cwd?: Text
   /** What the inner program reads, where that is not what the outer one reads. */

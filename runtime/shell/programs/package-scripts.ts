@@ -92,9 +92,9 @@ function own(table: Readonly<Record<string, string>>, name: string): string | un
 }
 
 /** A script finds the folder in which the manager was called in `INIT_CWD`. */
-function reachOf(call: Invocation, options: Options, { cwd }: World): Reach {
+function reachOf(call: Invocation, options: Options, { cwds }: World): Reach {
   const [folder] = options.values('--prefix')
-  return { via: call.name, open: call.open, assignments: [['INIT_CWD', cwd]], ...(folder === undefined ? {} : { cwd: folder }) }
+  return { via: call.name, open: call.open, exports: [['INIT_CWD', cwds]], ...(folder === undefined ? {} : { cwd: folder }) }
 }
 
 /** What stands behind the name of a script. */

@@ -85,6 +85,22 @@ test('a folder that may not have been entered leaves both', () => {
   expect(shellFiles('pushd a && b > c && popd && b > d')).toEqual(['write /proj/a/c', 'write /proj/d'])
 })
 
+const SCRIPT = `mkdir /t; echo '{"scripts":{"z":"cd $INIT_CWD; b > c"}}' > /t/package.json;`
+
+test.each([
+  'd=$(pwd); cd /; cd "$d"; b > c',
+  'X=$PWD bash -c "cd \\$X; b > c"',
+  `${SCRIPT} npm --prefix /t run z`,
+  `${SCRIPT} INIT_CWD=/x npm --prefix /t run z`,
+  `find /dev/null -maxdepth 0 -execdir bash -c "cd $PWD; "${quoted(`${SCRIPT} npm --prefix /t run z`)} ';'`,
+])('each folder that may be the current one is told to what runs elsewhere: %s', command => {
+  expect(shellFiles(`cd a; ${command}`)).toEqual(expect.arrayContaining(['write /proj/a/c', 'write /proj/c']))
+})
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}
+
 test.each([
   ['$MAKE -s all', 'make -s all', '-s all'],
   ['"${PYTHON}" x.py', 'python x.py'],
