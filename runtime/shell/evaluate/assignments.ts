@@ -6,7 +6,7 @@ import { evaluateArithmetic, evaluateNumber } from './arithmetic.js'
 import { lastIndex } from './parameters.js'
 import type { Result } from './result.js'
 import type { Shell } from './shell.js'
-import { type ArrayValue, type Value, type Words, isArray, bounded } from './state.js'
+import { type ArrayValue, type Value, type Words, isArray, bounded, scalarOf } from './state.js'
 import { expandText, expandOne } from './texts.js'
 import { expandWords } from './words.js'
 
@@ -35,7 +35,7 @@ export function assign(shell: Shell, { name, subscript, append, value }: Assignm
   else if (append) shell.assign(name, appendTo(shell.variable(name), values))
   else if (shell.variable(name).some(isArray) && shell.state.has(name)) assignElement(shell, name, ['0'], values, false)
   else shell.assign(name, values)
-  return bounded(values, 1)[0] ?? ''
+  return bounded(append ? shell.variable(name).map(each => scalarOf(each) ?? ANY) : values, 1)[0] ?? ''
 }
 
 function appendTo(before: readonly Value[], texts: readonly Text[]): readonly Value[] {

@@ -124,6 +124,7 @@ const CHANNELS: readonly string[] = [
   "echo '.shell rm x' | sqlite3",
   'mkdir d; echo \'{"scripts":{"z":"cd $INIT_CWD; $C"}}\' > d/package.json; C="rm x" npm --prefix d run z',
   'if c; then set -- ls; else set -- rm x; fi; "$@"',
+  "C=r C+=m bash -c '$C x'",
   "printf 'rm\\nx\\n' | paste -sd' ' | sh",
   "m4 <<< 'changequote([[,]])syscmd([[rm x]])'",
   'm4 <<< "esyscmd(\\`rm x\')"',
