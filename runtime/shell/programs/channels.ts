@@ -23,7 +23,7 @@
 import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { runLines } from './command-lines.js'
-import { NamedLines, runProgram } from './launch.js'
+import { finderOf, runProgram } from './launch.js'
 import type { Invocation, Reach, World } from './model.js'
 import type { Lookup } from './roles.js'
 
@@ -128,11 +128,11 @@ interface Channel {
   readonly alone: boolean
 }
 
-const lines = new NamedLines(TABLE)
+let find: ReturnType<typeof finderOf> | undefined
 
 /** The model of a program of the table. */
 export const CHANNELS: Lookup = name => {
-  const text = lines.get(name)
+  const text = (find ??= finderOf(TABLE))(name)
   return text === undefined ? undefined : (call, world) => openChannels(call.args, text, call, world)
 }
 

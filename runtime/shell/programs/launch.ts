@@ -53,27 +53,22 @@ const MAX_STARTS = 24
 
 /** The models of a table, which is searched for a name when it is asked for. @param specials the functions that its lines name */
 export function launchersOf(table: string, specials: Readonly<Record<string, Special>> = {}): Lookup {
-  const lines = new NamedLines(table)
+  const find = finderOf(table)
   return name => {
-    if (name.includes(' ') || !lines.has(name)) return undefined
-    return (call, world) => new Launcher(lines, specials, call, world).launch(name, name, call.args, {})
+    if (name.includes(' ') || find(name) === undefined) return undefined
+    return (call, world) => new Launcher(find, specials, call, world).launch(name, name, call.args, {})
   }
 }
 
-/** The lines `name,another name ; …` of a table, each found when it is asked for: what stands behind the names. */
-export class NamedLines {
-  private readonly found = new Map<string, string>()
+/** What stands behind the names of a line `name,another name ; …`. */
+type Finder = (name: string) => string | undefined
 
-  constructor(private readonly table: string) {}
-
-  has(name: string): boolean {
-    return this.get(name) !== undefined
-  }
-
-  get(name: string): string | undefined {
-    const known = this.found.get(name)
+/** Finds the lines of a table, each when it is asked for. */
+export function finderOf(table: string): Finder {
+  const found = new Map<string, string>()
+  return name => {
+    const known = found.get(name)
     if (known !== undefined || name === '' || /[,;]| $/.test(name)) return known
-    const { table } = this
     for (let at = table.indexOf(name); at !== -1; at = table.indexOf(name, at + 1)) {
       let end = at + name.length
       while (table.charAt(end) === ' ') end++
@@ -82,7 +77,7 @@ export class NamedLines {
       const names = table.indexOf(';', start)
       if (names < at) continue
       const line = table.slice(names + 1, table.indexOf('\n', start)).trim()
-      this.found.set(name, line)
+      found.set(name, line)
       return line
     }
     return undefined
@@ -117,7 +112,7 @@ function entryOf(entry: string): { readonly names: string; readonly plain: strin
 
 class Launcher {
   constructor(
-    private readonly lines: NamedLines,
+    private readonly find: Finder,
     private readonly specials: Readonly<Record<string, Special>>,
     private readonly call: Invocation,
     private readonly world: World,
@@ -125,7 +120,7 @@ class Launcher {
 
   /** @param via how the program is named for people @param key its name in the table */
   launch(via: string, key: string, args: readonly Text[], outer: Partial<Reach>): Output {
-    const line = lineOf(this.lines.get(key) ?? '')
+    const line = lineOf(this.find(key) ?? '')
     const options = readOptions(args, line.grammar, line.permute ? 'permute' : 'stop')
     const how = { ...this.reach(line, options, outer), via }
     this.runValues(line, options, how)
@@ -143,7 +138,7 @@ class Launcher {
     const [name, ...rest] = options.operands
     if (name === undefined) return undefined
     if (typeof name !== 'string') this.world.unknown('exec', `which subcommand of ${via.trim()}`)
-    else if (this.lines.has(key + name)) return this.launch(via + name, key + name, rest, how)
+    else if (this.find(key + name) !== undefined) return this.launch(via + name, key + name, rest, how)
     return undefined
   }
 
