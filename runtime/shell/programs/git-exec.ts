@@ -8,7 +8,7 @@ import type { Invocation, Model, Output, Reach, World } from './model.js'
 import { type Options, readOptions } from './options.js'
 import { lookupIn } from './roles.js'
 
-export const GLOBAL =
+const GLOBAL =
   'C: c: git-dir: work-tree: exec-path? namespace: config-env: super-prefix: attr-source: list-cmds: p|paginate P|no-pager bare no-replace-objects literal-pathspecs glob-pathspecs noglob-pathspecs icase-pathspecs no-optional-locks no-lazy-fetch no-advice h|help v|version html-path man-path info-path'
 
 /** Options of subcommands, as in `channels.ts`. */
@@ -64,7 +64,7 @@ export function isGitCommand(name: string): boolean {
 function runGit(call: Invocation, world: World): Output {
   const options = readOptions(call.args, GLOBAL, 'stop')
   const [sub, ...rest] = options.operands
-  const settings = settingsOf(options, call)
+  const settings = settingsOf(call, options)
   const how = reachOf(options)
   for (const [key, value] of settings) if (!key.toLowerCase().startsWith('alias.')) runSetting(key, value, how, world)
   if (options.values('--exec-path').length > 0) world.unknown('exec', 'programs of another git')
@@ -98,7 +98,7 @@ function reachOf(options: Options): Reach {
 }
 
 /** Settings of this call: `-c key=value`, `--config-env`, `GIT_CONFIG_KEY_0`. */
-export function settingsOf(options: Options, { environment }: Invocation): readonly Setting[] {
+export function settingsOf({ args, environment }: Invocation, options = readOptions(args, GLOBAL, 'stop')): readonly Setting[] {
   const settings: Setting[] = []
   for (const word of options.values('-c')) settings.push(splitOnce(word, '=') ?? [prefixOf(word), typeof word === 'string' ? 'true' : ANY])
   for (const word of options.values('--config-env')) {

@@ -6,10 +6,9 @@ import { NAMES, NUMBER } from '../noted-holes.js'
 import { flatten, HOLE, unflatten } from '../other/flat.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './base-name.js'
-import { GLOBAL, settingsOf } from './git-exec.js'
+import { settingsOf } from './git-exec.js'
 import type { Output } from './model.js'
 import { place } from './network.js'
-import { readOptions } from './options.js'
 import { patched } from './patches.js'
 import { type Lookup, modelsOf, type Reading, type Special, NAME } from './roles.js'
 
@@ -125,7 +124,7 @@ function address(url: Text, reading: Reading): Record<string, Value> {
 function settings({ world, call }: Reading): readonly (readonly [key: string, value: Text])[] {
   const remotes = world.acted('git.remote').map(({ name, url }) => [`remote.${flat(name)}.url`, url] as const)
   const set = world.acted('git.config').map(({ key, value, unset }) => [flat(key), unset === true ? undefined : value] as const)
-  const own = settingsOf(readOptions(call.args, GLOBAL, 'stop'), call)
+  const own = settingsOf(call)
   return [...remotes, ...set, ...own].flatMap(([key, value]) => (isText(value) ? [[key, value] as const] : []))
 }
 
