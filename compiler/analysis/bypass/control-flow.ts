@@ -1,5 +1,5 @@
 /** Places of the shell's grammar where a command runs, and places where text becomes one. */
-import { type Form, type Shell, textOf } from './form.js'
+import { type Form, forShell, script, type Shell, textOf } from './form.js'
 import { type Group, type Technique } from './technique.js'
 import { filledScript } from './template.js'
 
@@ -198,7 +198,9 @@ function technique(group: Group, [name, shell, template]: Row): Technique {
     group,
     name,
     apply: (form, { random }) =>
-      form.kind === 'printer' || (heredoc && ending(form)) ? undefined : filledScript(template, form, shell, random),
+      form.kind === 'printer' || (heredoc && ending(form))
+        ? undefined
+        : filledScript(template, template.includes(' sh -c') ? script(forShell(form, 'sh'), 'sh') : form, shell, random),
   }
 }
 

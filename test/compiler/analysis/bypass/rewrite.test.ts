@@ -77,6 +77,8 @@ describe('techniques', () => {
     ],
     ['a shell may be given parameters', 'reboot', ['empty parameters within the word', 'text as a positional parameter'], /' _ 'set --; /],
     ['a shell as root is given words', 'rm -rf x', ['sudo -s'], /^sudo -s rm -rf x$/],
+    ['another shell is given a bash', 'rm x', ['output of echo -e', 'text that a shell without a name reads'], /^_\w+='bash -c /],
+    ['a script that runs elsewhere comes back', 'rm x', ['script file from another folder'], /^\{ echo "cd '\$PWD'"; printf /],
     ['a path is an option of cmd', 'rm /a', ['delete by cmd /c del {p}'], /^rm \/a$/],
   ])('%s', (_, seed, names, expected) => {
     const steps = names.flatMap(name => techniques.filter(each => each.name === name)).map(technique => ({ technique, seed: 1 }))
