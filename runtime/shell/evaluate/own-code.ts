@@ -104,7 +104,7 @@ function isToolPath({ input: { home, projectRoot } }: Shell, path: Text): boolea
 
 /** Whether the file is the code of a tool, where it cannot be read or its folder is known by the tool's own variable alone. */
 export function isOwnFile(shell: Shell, path: Text): boolean {
-  if (typeof path === 'string') return isKeptFile(shell, path)
+  if (typeof path === 'string') return isKeptFile(shell, path) || isNewEnvironment(shell, path)
   if (isEnvironment(shell, path)) return true
   const [folder, rest, ...more] = path.parts
   if (typeof folder !== 'object' || typeof rest !== 'string' || more.length > 0) return false
@@ -125,9 +125,25 @@ function isEnvironment({ findings }: Shell, path: AbstractString): boolean {
   const last = parts[parts.length - 1]
   if (typeof last !== 'string' || !last.endsWith(ACTIVATE) || !isOfEnvironment(path)) return false
   const folder = keyOf(AbstractString.of([...parts.slice(0, -1), last.slice(0, -ACTIVATE.length)]))
-  const makes = ({ program, argv }: Draft) =>
-    (program === 'virtualenv' || argv.includes('venv')) && argv.some(word => keyOf(word) === folder)
-  return findings.execs.some(makes)
+  return findings.execs.some(draft => makes(draft, folder))
+}
+
+/** The same of a folder that is known, which nobody else has written to. */
+function isNewEnvironment(shell: Shell, path: string): boolean {
+  const { findings } = shell
+  const key = keyOf(path.slice(0, -ACTIVATE.length))
+  const isMade = (each: Text) => {
+    if (typeof each !== 'string' || shell.wrote(each)) return false
+    const folder = each.slice(0, -ACTIVATE.length)
+    const made = findings.files.find(file => file.operation === 'write' && file.recursive && file.path === folder)
+    const maker = findings.execs[made?.by ?? -1]
+    return made !== undefined && maker !== undefined && makes(maker, key) && !findings.wrote(each, made.by)
+  }
+  return path.endsWith(ACTIVATE) && shell.absolute(path).every(isMade)
+}
+
+function makes({ program, argv }: Draft, folder: string): boolean {
+  return (program === 'virtualenv' || argv.includes('venv')) && argv.some(word => keyOf(word) === folder)
 }
 
 /** Whether the command has written to a folder that is not known, so that it may be this one. */

@@ -135,10 +135,15 @@ function isBuilt(program: Text): boolean {
   return program !== base && typeof base === 'string' && /^[^.]+(?:\.(?:out|exe))?$/.test(base) && modelOf(base) === undefined
 }
 
+/** Where programs are looked for without being told: by npm, by whoever has installed something for himself. */
+const OF_PROGRAMS = /\/(?:node_modules\/\.bin|\.local\/bin|go\/bin|\.cargo\/bin)\/[^/]+$/
+
 /** A name without a folder is looked for in folders that the command put in front, where it may have put a file. */
 function hijacked(shell: Shell, name: string, site: Site): readonly string[] {
   if (shell.written.isEmpty) return []
-  return shell.state.has('PATH') || site.assignments.some(([variable]) => variable === 'PATH') ? shell.written.named(name) : []
+  const found = shell.written.named(name)
+  const isLooked = shell.state.has('PATH') || site.assignments.some(([variable]) => variable === 'PATH')
+  return isLooked ? found : found.filter(path => OF_PROGRAMS.test(path))
 }
 
 function scriptOf(shell: Shell, path: string): readonly Output[] {

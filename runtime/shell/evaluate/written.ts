@@ -18,6 +18,12 @@ function changed<T>(map: Map<string, T>, key: string, value: T): Map<string, T> 
   return (map === NONE ? new Map<string, T>() : map).set(key, value)
 }
 
+/** It is all that lies beneath something. */
+function endsBelow({ parts }: AbstractString): boolean {
+  const last = parts[parts.length - 1]
+  return typeof last === 'object' && last.hole === 'below'
+}
+
 export class Written {
   private texts: Map<string, readonly Output[]> = NONE
   /** The files that programs may have changed besides. */
@@ -139,6 +145,7 @@ export class Written {
     return (
       this.links.size > 0 ||
       this.names.has(baseName(path)) ||
+      (this.names.size > 0 && endsBelow(path)) ||
       this.changed.some(isIt) ||
       [...this.texts.keys(), ...this.originals.keys()].some(isIt)
     )

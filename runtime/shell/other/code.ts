@@ -7,6 +7,7 @@ import type { Language, LanguageName } from './language.js'
 import { PERL } from './perl.js'
 import { PHP } from './php.js'
 import { PYTHON } from './python.js'
+import { roleOf } from './role-table.js'
 import { LUA, RUBY } from './ruby.js'
 import { scanCode } from './scan.js'
 
@@ -24,4 +25,9 @@ export function scan(language: LanguageName, code: Text, effects: Effects, args:
   const output = scanCode(code, LANGUAGES[language], effects, args)
   effects.meet(code)
   return output
+}
+
+/** Whether the name is that of a module of Python's standard library. */
+export function isStandard(name: string): boolean {
+  return roleOf(PYTHON.table(), name) !== undefined
 }

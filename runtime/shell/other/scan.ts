@@ -433,6 +433,9 @@ class Scan implements Code {
     if (/^https?:/.test(name)) this.effects.fetch(name)
     for (const each of modulePaths(name, this.language.extension))
       if (this.effects.world.wrote(each)) return this.code(this.effects.code(each) ?? '')
+    const installed = `/node_modules/${name}/`
+    for (const path of this.language.extension === '.js' ? this.effects.world.written() : [])
+      if (path.includes(installed)) this.code(this.effects.code(path) ?? '')
     const role = roleOf(this.table, bareModule(name))
     if (name.endsWith('.json')) this.effects.file('read', name)
     else if (role === undefined && /^[./]/.test(name)) {

@@ -166,7 +166,7 @@ const SUFFIXES: Readonly<Record<string, string>> = {
 export function compress(reading: Reading): Output {
   const { options, call } = reading
   const decompresses = options.has('-d') || options.has('-t') || options.has('-l') || /^(un|gun|bun)|cat$/.test(call.name)
-  const suffix = options.values('-S')[0] ?? SUFFIXES[call.name] ?? (decompresses ? NAME : '.gz')
+  const suffix = options.value('-S') ?? SUFFIXES[call.name] ?? (decompresses ? NAME : '.gz')
   const recursive = reading.has('-r') === true
   const reads = /cat$|^z/.test(call.name) || options.has('-c') || options.has('-l') || options.has('-t')
   for (const path of reading.operands) {

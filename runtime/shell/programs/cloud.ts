@@ -55,6 +55,11 @@ function build({ call, options, operands, world }: Reading): Output {
     const words = (line.includes('--from') ? '' : line).split(/[\s"[\],]+/).filter(word => word !== '' && !word.startsWith('--'))
     for (const source of words.slice(0, -1)) world.file('read', join(context, '/', source), true)
   }
+  // `-o folder`, `--output type=local,dest=folder`
+  for (const value of options.values('-o')) {
+    const target = splitOnce(value, 'dest=')?.[1] ?? value
+    if (!prefixOf(value).startsWith('type=') || target !== value) world.file('write', splitOnce(target, ',')?.[0] ?? target, true)
+  }
   return undefined
 }
 
@@ -87,7 +92,7 @@ function api(reading: Reading): Output {
   const { options, operands, world, call } = reading
   for (const field of options.values('-F')) for (const file of splitOnce(field, '=@')?.slice(1) ?? []) reading.touch('R', file)
   const fields = options.has('-f') || options.has('-F') || options.has('--input')
-  const method = options.values('-X')[0] ?? (fields ? 'POST' : 'GET')
+  const method = options.value('-X') ?? (fields ? 'POST' : 'GET')
   const [path = ''] = operands
   const [, branch] = /\bgit\/refs\/heads\/([^?]+)/.exec(prefixOf(path)) ?? []
   // What `git push` does, by another way.

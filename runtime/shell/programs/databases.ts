@@ -33,8 +33,7 @@ function query(reading: Reading): Output {
   const texts = [...given, ...files, ...words]
   if (texts.length === 0 && call.piped) texts.push(call.stdin ?? ANY)
   for (const sql of texts) if (typeof sql === 'string') clientFiles(reading, sql)
-  for (const sql of texts)
-    tell(reading, sql, options.values('-d')[0] ?? operands[0], options.values('-h')[0] ?? options.values('--host')[0])
+  for (const sql of texts) tell(reading, sql, options.value('-d') ?? operands[0], options.value('-h') ?? options.value('--host'))
   return undefined
 }
 
@@ -153,8 +152,8 @@ function frameworkCode(verb: Text, rest: readonly Text[], world: World): void {
 /** The words are one command; without any they come on the standard input. */
 function redis(reading: Reading): Output {
   const { operands, options, call } = reading
-  if (operands.length > 0) tell(reading, joinWords(operands), options.values('-n')[0], options.values('-h')[0])
-  else if (call.piped) tell(reading, call.stdin ?? ANY, options.values('-n')[0], options.values('-h')[0])
+  if (operands.length > 0) tell(reading, joinWords(operands), options.value('-n'), options.value('-h'))
+  else if (call.piped) tell(reading, call.stdin ?? ANY, options.value('-n'), options.value('-h'))
   return undefined
 }
 

@@ -21,7 +21,7 @@ export function runEnv({ call, how, world }: Launch): Output {
   const options = readOptions(args, GRAMMAR, 'stop')
   const words = options.operands[0] === '-' ? options.operands.slice(1) : options.operands
   const [assignments, inner] = takeAssignments(words, how.assignments)
-  const cwd = options.values('--chdir')[0]
+  const cwd = options.value('--chdir')
   const reach = { ...how, assignments, open: call.open, ...(cwd === undefined ? {} : { cwd }) }
   world.describe(options.flags, options.operands)
   if (options.unknown) return runAny(args, reach, world)

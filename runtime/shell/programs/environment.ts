@@ -1,5 +1,6 @@
 /** Variables of the environment that make a program run something. */
 import { hasOwn } from '../../decide/value.js'
+import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { openChannels } from './channels.js'
@@ -66,6 +67,7 @@ const CODE: Readonly<Record<string, string>> = {
   EXINIT: '',
   OPENSSL_CONF: '',
   APT_CONFIG: '',
+  RIPGREP_CONFIG_PATH: '',
 }
 
 /** Options of a program that it takes from there. */
@@ -75,6 +77,27 @@ const OPTIONS: Readonly<Record<string, string>> = {
   ZIPOPT: '-TT:$ unzip-command:$',
   LESS: '+:!',
   MORE: '+:!',
+}
+
+/** They name folders of modules. */
+export const FOLDER_VARIABLES = [
+  'PYTHONPATH',
+  'PYTHONHOME',
+  'PYTHONUSERBASE',
+  'NODE_PATH',
+  'RUBYLIB',
+  'PERL5LIB',
+  'PERLLIB',
+  'LUA_PATH',
+  'LUA_CPATH',
+]
+
+const BELOW: Text = AbstractString.of([{ hole: 'below' }])
+
+/** Whether the command has put something into one of the folders: `a:b`, `a/?.lua;;` */
+export function hasWritten(folders: Text, world: World): boolean {
+  const each = typeof folders === 'string' ? folders.split(/[:;]/).map(folder => folder.replace(/\/?\?.*$/, '') || '.') : [folders]
+  return each.some(folder => world.wrote(join(folder, BELOW)) || (typeof folder !== 'string' && world.wrote(ANY)))
 }
 
 const HARMLESS = words('/dev/null /bin/cat cat true false : less more')
@@ -97,6 +120,7 @@ function withoutPackages(options: Text, { environment }: Invocation, world: Worl
   return typeof options === 'string' ? options.replace(PACKAGES, (all, name) => (isOwn(name) ? all : '')) : options
 }
 
+const INTERPRETED = /^(?:python|node|ruby|perl|lua)[\d.]*$/
 const PROXIES = /^(?:https?|all|ftp)_proxy$/i
 
 /** What they fetch goes by way of that host. */
@@ -111,6 +135,18 @@ function runVariable(name: string, given: Text, call: Invocation, world: World):
     const at = splitOnce(named, '@')?.[1] ?? named
     world.act('net.connect', { host: splitOnce(at, ':')?.[0] ?? at, url: join('tcp://', at), program: call.name })
   }
+  // An interpreter looks itself at what is there, and any other program that is written in its language loads some of it.
+  const isLoaded = name === 'PYTHONPATH' ? /\/(?:site|user)customize\.py$/ : /^/
+  if (
+    FOLDER_VARIABLES.includes(name) &&
+    hasWritten(value, world) &&
+    world.written().some(path => isLoaded.test(path)) &&
+    !INTERPRETED.test(call.name)
+  )
+    world.unknown('any', `code that ${name} names`)
+  if (/^(?:DOCKER|CONTAINER)_HOST$/.test(name) && /^(?:docker|podman|nerdctl)/.test(call.name) && /^(?:tcp|https?):/.test(prefixOf(value)))
+    world.act('net.connect', { url: value, program: call.name })
+  if (name.startsWith('GIT_TRACE') && call.name === 'git' && prefixOf(value).startsWith('/')) world.file('write', value)
   if (name === 'TAR_OPTIONS' && typeof value !== 'string' && /^(?:g|bsd)?tar$/.test(call.name)) world.unknown('any', 'options of tar')
   if ((COMMANDS.has(name) || OF_CARGO.test(name)) && HONOUR.has(call.name) && !(name === 'SHELL' && isShell(value))) {
     const output = runCommand(value, { ...how, assignments: [[name, '']] }, world)
@@ -119,8 +155,12 @@ function runVariable(name: string, given: Text, call: Invocation, world: World):
   if (options !== undefined && typeof value === 'string') {
     const words = wordsOf(value)
     openChannels(words, options, call, world)
-    // `-m` of zip, `--remove-files` of tar
-    if (/^(?:zip|(?:g|bsd)?tar)$/.test(call.name) && words.some(word => /^--?(?:\w*m$|move|rem)/.test(word)))
+    // `-m` of zip
+    if (
+      name === 'TAR_OPTIONS'
+        ? /^(?:g|bsd)?tar$/.test(call.name)
+        : call.name === 'zip' && words.some(word => /^--?(?:\w*m$|move)/.test(word))
+    )
       world.run([call.name, ...call.args, ...words], { via: name, assignments: [[name, '']], open: call.open })
   } else if (
     code !== undefined &&

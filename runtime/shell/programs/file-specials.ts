@@ -200,7 +200,7 @@ function responseFiles(reading: Reading): Output {
 
 function split(reading: Reading): Output {
   const standard = reading.call.name === 'csplit' ? 'xx' : (reading.operands[1] ?? 'x')
-  reading.touch('W', join(reading.options.values('-f')[0] ?? standard, NAME))
+  reading.touch('W', join(reading.options.value('-f') ?? standard, NAME))
   return undefined
 }
 

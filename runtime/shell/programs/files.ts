@@ -113,7 +113,7 @@ tar,gtar,bsdtar,jar,star; ; =tar
 zip; r|recurse-paths m|move d|delete x: i: n: b: t: tt: P: O|output-file:W s: ; RW1 RW1:+.zip R2+:*-r M2+:*-r:?-m =moved
 unzip; d:W* P: p|c l t v Z ; R1 R2+:?-p W2+:!-p:!-l:!-t:!-v:!-Z W0:*:.:!-d:!-p:!-l:!-t:!-v:!-Z
 7z,7za,7zr,7zz,rar; = -o:W ; =7z =moved
-unrar,unar,dtrx,atool,aunpack,cabextract,unsquashfs,arj; o|output-directory:W* d:W* p: ; R W0:*:.
+unrar,unar,dtrx,atool,aunpack,cabextract,unsquashfs,arj; o|output-directory:W* d:W* p: ; R W0:*:. W3+:*
 cpio; F|file:R O:W I:R D|directory:C E|pattern-file:R R|owner: H|format: C: M: o|create i|extract p|pass-through t|list ; =cpio
 pax; f:W s: x: b: p: o: r w ; R:*:?-w W0:*:.:?-r W$:*:?-r:?-w R0:*:.:!-r
 ar; ; W2 R2+
@@ -125,7 +125,7 @@ gcc,g++,cc,c++,clang,clang++,gfortran,nasm,as,ld,rustc,javac,tsc,esbuild,sass,le
 pdflatex,latex,xelatex,lualatex,tex,xetex,luatex,pdftex; = -output-directory:W* ; R =tex
 strip,chrpath,patchelf,codesign,objcopy,upx; o:W set-rpath: ; RW
 openssl; ; >
-openssl *; = -in:R -out:W -key:R -inkey:R -cert:R -CAfile:R -CA:R -CAkey:R -config:R -kfile:R -keyout:W -certfile:R -signkey:R -rand:R -writerand:W -sign:R -verify:R -signature:R -extfile:R -untrusted:R -engine:X -connect: -pass: -passin: -passout: -k: -K: -iv: -S: -subj: -days: -newkey: -name: -iter: -addext: -extensions: -servername: ; R @net.connect:?-connect:host=-connect =client
+openssl *; = -in:R -out:W -key:R -inkey:R -cert:R -CAfile:R -CA:R -CAkey:R -config:R -kfile:R -keyout:W -certfile:R -signkey:R -rand:R -writerand:W -sign:R -verify:R -signature:R -extfile:R -untrusted:R -engine:X -connect: -pass: -passin: -passout: -k: -K: -iv: -S: -subj: -days: -newkey: -name: -iter: -addext: -extensions: -servername: -new? ; R @net.connect:?-connect:host=-connect =client
 gpg,gpg2,gpgv,gpgsm,age,rage,sops,ansible-vault,minisign,signify; o|output:W r|recipient: u|local-user: passphrase: passphrase-file:R passphrase-fd: homedir:R keyring:R i|identity:R keyserver: recv-keys: ; R
 ssh-keygen; f: t: b: C: N: P: m: s:R I: n: V: z: O: R: F: D:X w: Y: ; =keygen
 tcpdump; w:W r:R F:R V:R i: c: z:X B: C: E: G: j: m: M: s: T: W: y: Z: -AXxabdDefhHIJKlLnNOpqStuUv print immediate-mode number count list-interfaces ; @net.capture:!-r:program=.:contents=?-w?-A?-X?-x

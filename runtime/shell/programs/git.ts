@@ -160,7 +160,7 @@ function hostOf(address: string): string | undefined {
 
 function push(reading: Reading): Output {
   const { options, operands } = reading
-  const [named = options.values('--repo')[0], ...refs] = operands
+  const [named = options.value('--repo'), ...refs] = operands
   const remote = named ?? 'origin'
   const others = redirected(reading, named).map(url => ({ remote, configured: false, ...address(url, reading) }))
   for (const where of others.length > 0 ? others : [remoteParams(reading, remote, 'pushurl')]) pushTo(where, refs, reading)
@@ -286,7 +286,7 @@ function references({ call, world }: Reading): Output {
 
 /** What nothing leads to is gone at once, unless it is told how old that has to be. */
 function pruned({ options, world }: Reading): Output {
-  if (!options.has('-n')) world.act('git.gc', { prune: options.values('--expire')[0] ?? 'now' })
+  if (!options.has('-n')) world.act('git.gc', { prune: options.value('--expire') ?? 'now' })
   return undefined
 }
 
@@ -398,7 +398,7 @@ function config(reading: Reading): Output {
   const has = (name: string) => args.some(word => typeof word === 'string' && word.startsWith(name))
   const reads = has('--get') || has('--list') || args.includes('-l') || reading.operands.some(word => word === 'get' || word === 'list')
   const unset = has('--unset') || has('--remove-section') || reading.operands.includes('unset')
-  const [file = splitOnce(reading.options.values('--blob')[0] ?? '', ':')?.[1]] = reading.options.values('-f')
+  const [file = splitOnce(reading.options.value('--blob') ?? '', ':')?.[1]] = reading.options.values('-f')
   if (reads && file !== undefined) reading.touch('R', file)
   if (reads || (value === undefined && !unset) || key === undefined) return undefined
   const scope = has('--global') ? 'global' : has('--system') ? 'system' : 'local'

@@ -151,7 +151,7 @@ function runContainer({ call, options, rest, how, world }: Launch): Output {
   if (mounts.length > MAX_MOUNTS) world.unknown('any', 'a container with many folders of the host')
   const command = [...options.values('--entrypoint').filter(word => word !== ''), ...rest.slice(1)]
   const onHost = mounts.length > 0 || reachesHost(options)
-  const folder = options.values('-w')[0]
+  const folder = options.value('-w')
   const reach = { ...how, ...(onHost ? {} : { elsewhere: true }), ...(folder === undefined ? {} : { cwd: onMounts(folder, mounts) }) }
   return command.length === 0 ? undefined : run({ call, rest: command.map(word => onMounts(word, mounts)), how: reach, world })
 }

@@ -1,14 +1,15 @@
 /** Interpreters: where their code is (an option, a module, a file, standard input), and who reads it. */
-import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { scan } from '../other/code.js'
+import { isStandard, scan } from '../other/code.js'
 import { Effects, modulePaths } from '../other/effects.js'
 import { flatten, isUnknown } from '../other/flat.js'
 import type { LanguageName } from '../other/language.js'
 import { scanTcl } from '../other/tcl.js'
 import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
+import { FOLDER_VARIABLES, hasWritten } from './environment.js'
 import type { Invocation, Model, Output, World } from './model.js'
 import { type Options, readOptions } from './options.js'
+import { isTest } from './project.js'
 import { runPythonModule } from './python-modules.js'
 import { lookupIn } from './roles.js'
 
@@ -121,18 +122,6 @@ const INTERPRETERS_BY_NAME: Readonly<Record<string, Interpreter>> = {
 /** Environment variables that make an interpreter load more code. */
 const LOADING_VARIABLES = ['PERL5OPT', 'PERL5DB', 'RUBYOPT', 'LUA_INIT', 'PYTHONINSPECT']
 
-/** Environment variables that name folders of modules. */
-const FOLDER_VARIABLES = ['PYTHONPATH', 'PYTHONHOME', 'NODE_PATH', 'RUBYLIB', 'PERL5LIB', 'PERLLIB', 'LUA_PATH', 'LUA_CPATH']
-
-const BELOW: Text = AbstractString.of([{ hole: 'below' }])
-
-/** Where a folder of modules is named, the command may have put a module there. */
-function moduleFolders(call: Invocation, options: Options, effects: Effects): void {
-  const folders = [...options.values('-I'), ...FOLDER_VARIABLES.flatMap(name => call.environment.get(name) ?? [])]
-  const below = folders.flatMap(folder => (typeof folder === 'string' ? folder.split(':').map(each => join(each || '.', BELOW)) : [ANY]))
-  if (below.some(each => effects.world.wrote(each))) effects.unknown('any')
-}
-
 function interpreter(spec: Interpreter): Model {
   return (call, world) => {
     const effects = new Effects(world, call.name, call.stdin, call.environment.values())
@@ -143,8 +132,9 @@ function interpreter(spec: Interpreter): Model {
     const operands = [...options.operands, ...args.slice(cut)]
     world.describe(options.flags, operands)
     for (const file of environmentFiles(options)) world.file('run', file)
-    moduleFolders(call, options, effects)
-    return new Run(spec, call, world, effects, options, operands).run()
+    const run = new Run(spec, call, world, effects, options, operands)
+    run.modules()
+    return run.run()
   }
 }
 
@@ -202,10 +192,24 @@ class Run {
     private readonly operands: readonly Text[],
   ) {}
 
+  /** Where a folder of modules is named, the command may have put a module there; some are loaded from where they lie. */
+  modules(): void {
+    const { call, options, spec, world, effects } = this
+    const folders = [...options.values('-I'), ...FOLDER_VARIABLES.flatMap(name => call.environment.get(name) ?? [])]
+    if (folders.some(folder => hasWritten(folder, world))) effects.unknown('any')
+    if (spec !== PYTHON_OPTIONS) return
+    if (world.written().some(path => LOADED.test(path))) effects.unknown('any')
+    // A module of the standard library in the folder where modules are looked for first.
+    for (const path of world.written()) {
+      const [, folder, name = ''] = /^(.*)\/(\w+)(?:\/__init__)?\.py$/.exec(path) ?? []
+      if (folder === world.cwd && isStandard(name)) this.file(path, [])
+    }
+  }
+
   run(): Output {
     const { spec, options, operands } = this
     if (options.has('-S') && spec.language === 'php') {
-      this.effects.listen(options.values('-S')[0])
+      this.effects.listen(options.value('-S'))
       for (const folder of options.values('-t')) this.effects.file('read', folder, true)
     }
     for (const script of spec === NODE ? options.values('--run') : []) this.world.run(['npm', 'run', script], { via: 'node --run' })
@@ -227,6 +231,7 @@ class Run {
     if (name !== undefined && isNpmPackage(name))
       return this.world.run(['npx', dropPrefix(name, 4), ...words], { via: 'deno run', open: this.call.open })
     const [file, ...rest] = this.fileAndArguments()
+    if (file === undefined && options.has('--test')) for (const test of this.world.written().filter(isTest)) this.file(test, [])
     if (file === undefined && operands.length > 0) return undefined
     if (file === undefined || file === '-' || file === '/dev/stdin') return this.input(rest)
     if (this.call.open && isUnknown(file)) this.effects.unknown('any')
@@ -328,6 +333,9 @@ class Run {
   }
 }
 
+/** What Python loads before anything else (the documentation of `site`), and packages as they were installed. */
+const LOADED = /\.pth$|\/(?:site|user)customize\.py$|\/site-packages\//
+
 const NOTICE =
   /^\s*(?:display (?:dialog|notification|alert)|id of app|say|beep|delay|set volume|tell app(?:lication)? "[^"]*" to (?:activate|quit))\b/i
 
@@ -385,6 +393,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   'sucrase-node': 'node',
   esno: 'node',
   jiti: 'node',
+  'vite-node': 'node',
 }
 
 for (const [alias, name] of Object.entries(ALIASES)) {

@@ -137,7 +137,7 @@ function runAsUser(launch: Launch): Output {
   if (options.has('--user')) return world.run(rest, { ...how, open: call.open })
   if (options.has('--command')) return undefined
   const [first, ...more] = rest
-  return world.run([options.values('--shell')[0] ?? 'sh', ...(first === '-' ? more.slice(1) : more)], { ...how, open: call.open })
+  return world.run([options.value('--shell') ?? 'sh', ...(first === '-' ? more.slice(1) : more)], { ...how, open: call.open })
 }
 
 function runSudo(launch: Launch): Output {

@@ -80,7 +80,7 @@ function curl(reading: Reading): Output {
   const isPartly = ['-H', '-b', '-A', '-e', '-u'].some(option => options.values(option).some(value => typeof value !== 'string'))
   for (const body of bodyFiles(reading)) reading.touch('R', body)
   const method =
-    options.values('-X')[0] ?? (options.has('-T') ? 'PUT' : isSent && !options.has('-G') ? 'POST' : options.has('-I') ? 'HEAD' : 'GET')
+    options.value('-X') ?? (options.has('-T') ? 'PUT' : isSent && !options.has('-G') ? 'POST' : options.has('-I') ? 'HEAD' : 'GET')
   const urls = [...operands, ...options.values('--url')].map(url => withScheme(options.has('-g') ? url : unglobbed(url), 'http'))
   for (const url of urls) fetch(reading, url, method, isSent, isPartly)
   if (options.has('-K')) configured(reading)
@@ -118,8 +118,13 @@ function bodyFiles({ options }: Reading): readonly Text[] {
     .values('-F')
     .flatMap(field => splitOnce(field, '=')?.slice(1) ?? [])
     .flatMap(value => (prefixOf(value).startsWith('<') ? [dropPrefix(value, 1)] : afterAt(value)))
+    .map(value => (typeof value === 'string' ? value.replace(/^"([^"]*)"/, '$1') : value))
   const cookies = options.values('-b').filter(value => !prefixOf(value).includes('='))
-  return [...at, ...form.map(beforeSemicolon), ...options.values('-T'), ...cookies]
+  // `-T '{a,b}'`
+  const uploads = options
+    .values('-T')
+    .flatMap((value): readonly Text[] => (typeof value === 'string' ? value.replace(/^\{|\}$/g, '').split(',') : [value]))
+  return [...at, ...form.map(beforeSemicolon), ...uploads, ...cookies]
 }
 
 /** `@file`, `name@file`. */
@@ -140,9 +145,9 @@ function wget(reading: Reading): Output {
   const { options, operands } = reading
   const upload = ['--post-data', '--post-file', '--body-data', '--body-file'].some(option => options.has(option))
   const urls = operands.map(url => withScheme(url, 'http'))
-  const [folder = '.'] = options.values('-P')
+  const folder = options.value('-P') ?? '.'
   for (const url of urls) {
-    fetch(reading, url, options.values('--method')[0] ?? (upload ? 'POST' : 'GET'), upload)
+    fetch(reading, url, options.value('--method') ?? (upload ? 'POST' : 'GET'), upload)
     if (options.has('-r') || options.has('-m')) reading.touch('W', folder, true)
     else if (!options.has('-O') && !options.has('--spider')) reading.touch('W', join(folder, '/', wgetName(url)))
   }
@@ -201,7 +206,7 @@ function urls(reading: Reading): Output {
     else if (BROWSERS.includes(name)) reading.touch('R', operand)
   }
   if (['aria2c', 'axel', 'lwp-download', 'yt-dlp', 'youtube-dl'].includes(name))
-    reading.touch('W', reading.options.values('-d')[0] ?? '.', true)
+    reading.touch('W', reading.options.value('-d') ?? '.', true)
   if (name === 'lwp-download' && reading.operands[1] !== undefined) reading.touch('W', reading.operands[1])
   return undefined
 }
@@ -222,10 +227,10 @@ function connect(reading: Reading): Output {
   const { name } = call
   // Behind options of its own stands whom the mail is for.
   const addressed = name === 'mailx' ? operands.filter(each => typeof each !== 'string' || each.includes('@')) : operands
-  const [host = options.values('-h')[0] ?? options.values('-s')[0], port = options.values('-p')[0]] = addressed
+  const [host = options.value('-h') ?? options.value('-s'), port = options.value('-p')] = addressed
   if (name === 'lftp') for (const commands of [...options.values('-c'), ...options.values('-e')]) opened(commands, reading)
   if (host === undefined) return undefined
-  const ported = name === 'ssh' || name === 'autossh' || name === 'mosh' || name === 'sshfs' ? options.values('-p')[0] : port
+  const ported = name === 'ssh' || name === 'autossh' || name === 'mosh' || name === 'sshfs' ? options.value('-p') : port
   reading.world.act('net.connect', {
     ...place(host, ported, name === 'sftp' || name === 'sshfs' ? 'ssh' : name.startsWith('n') ? 'tcp' : name, reading),
     upload: call.piped,
@@ -243,7 +248,7 @@ function opened(commands: Text, reading: Reading): void {
 }
 
 function listen(reading: Reading): Output {
-  const port = reading.options.values('-p')[0] ?? reading.operands[reading.operands.length - 1]
+  const port = reading.options.value('-p') ?? reading.operands[reading.operands.length - 1]
   reading.world.act('net.listen', { ...(port === undefined ? {} : { port }), program: reading.call.name })
   return undefined
 }

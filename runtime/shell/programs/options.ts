@@ -35,6 +35,8 @@ export interface Options {
   readonly flags: readonly string[]
   /** The values of an option, by any of its spellings, in order. */
   values(spelling: string): readonly Text[]
+  /** The last of them, which counts where one does. */
+  value(spelling: string): Text | undefined
   has(spelling: string): boolean
   readonly operands: readonly Text[]
   /** Style `stop`: where the operands begin in the arguments. */
@@ -90,6 +92,11 @@ class Reader implements Options {
 
   values(spelling: string): readonly Text[] {
     return this.found.get(spelling) ?? NONE
+  }
+
+  value(spelling: string): Text | undefined {
+    const values = this.values(spelling)
+    return values[values.length - 1]
   }
 
   has(spelling: string): boolean {

@@ -60,15 +60,25 @@ function runManager(call: Invocation, world: World): Output {
   // These two give it to a shell.
   if (sub === 'exec' && rest.length === 1 && (isText || call.name === 'bun' || call.name === 'yarn')) return world.shell(rest[0] ?? '', how)
   if (sub === 'exec' || sub === 'dlx') return runPackage(sub, call, options, rest, how, world)
+  if (sub === 'config' || sub === 'c' || sub === 'set') configured(rest, how, world)
   if (sub === 'pkg' || sub === 'set-script') setScripts(sub, rest, how, world)
   if (sub === 'node') return world.run(['node', ...call.args.slice(call.args.indexOf(word) + 1)], how)
   const named = sub === 'run' ? rest[0] : SAME.has(sub) || (call.name !== 'npm' && !OWN.has(sub)) ? sub : undefined
   if (named !== undefined && !options.has('--ignore-scripts'))
     return runScript(named, argumentsOf(call.args, named), call, options, how, world)
   for (const name of options.has('--ignore-scripts') ? [] : (own(LIFECYCLE, sub) ?? '').split(' ')) {
-    if (name !== '' && operands.length === 1) runText(scriptOf(name, options, world), [], { ...how, via: `${call.name} ${name}` }, world)
+    if (name !== '' && (operands.length === 1 || sub === 'version'))
+      runText(scriptOf(name, options, world), [], { ...how, via: `${call.name} ${name}` }, world)
   }
   return undefined
+}
+
+/** `npm config set script-shell x`: a later call runs it. */
+function configured(words: readonly Text[], how: Reach, world: World): void {
+  const [key = '', value = ''] = words.flatMap(word => splitOnce(word, '=') ?? [word]).filter(word => word !== 'set')
+  if (key === 'script-shell') world.run([value], { ...how, open: true })
+  else if (key === 'editor' || key === 'viewer' || key === 'git') world.shell(value, how)
+  else if (key === 'node-options' && /require|import|loader|-r\b/.test(prefixOf(value))) world.unknown('any', 'options of node')
 }
 
 /** `npm pkg set scripts.test=text`: a later call runs it. */

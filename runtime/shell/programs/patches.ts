@@ -8,7 +8,7 @@ export function patched(reading: Reading): Output {
   const isGit = call.name === 'git'
   const files = [...(isGit ? operands : operands.slice(1)), ...options.values('-i')]
   const texts = files.length === 0 ? [call.stdin] : files.map(each => world.readText(each))
-  const strip = Number(options.values('-p')[0] ?? (isGit ? 1 : 0))
+  const strip = Number(options.value('-p') ?? (isGit ? 1 : 0))
   const known = texts.filter(text => typeof text === 'string')
   const operations = options.has('-E') || known.some(text => DELETES.test(text)) ? 'WD' : 'W'
   for (const name of new Set(known.flatMap(namesInPatch).map(each => stripped(each, strip)))) reading.touch(operations, name)

@@ -2,6 +2,7 @@
 import { AWK } from './awk.js'
 import { CHANNELS } from './channels.js'
 import { CLOUD } from './cloud.js'
+import { COMPOSE } from './compose.js'
 import { DATABASES } from './databases.js'
 import { FILES } from './files.js'
 import { GIT } from './git.js'
@@ -33,6 +34,7 @@ const TABLES: readonly Lookup[] = [
   FIND,
   GIT_EXEC,
   HOSTS,
+  COMPOSE,
   TOOLS,
   PACKAGE_SCRIPTS,
   PROJECT,

@@ -2,7 +2,7 @@
 import { hasOwn } from '../../decide/value.js'
 import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
-import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
+import { ANY, dropPrefix, join, joinWords, prefixOf } from '../text.js'
 import type { Invocation, Model, Output, Reach, World } from './model.js'
 import { readOptions } from './options.js'
 import { readRules, recipesOf } from './makefile.js'
@@ -113,7 +113,16 @@ const OWN_CODE =
 const LINTERS = ['eslint', 'pre-commit', 'lint-staged']
 
 /** Of these, what runs code as its interpreter would, with texts that no shell is given. */
-const TESTED = words('pytest py.test jest vitest mocha ava playwright vite eslint rspec phpunit pest c8 nyc bun deno')
+const TESTED = words(
+  'pytest py.test jest vitest mocha ava playwright vite eslint rspec phpunit pest c8 nyc bun deno uvicorn gunicorn hypercorn daphne flask streamlit celery locust pm2 forever sphinx-build',
+)
+
+/** What runners of tests find by its name, of a file or of its folder. */
+const TEST = /(?:^|\/)(?:__tests__\/[^/]+|(?:test_|conftest)[^/]*\.py|[^/]*[._-](?:test|spec)\.\w+)$/
+
+export function isTest(path: string): boolean {
+  return TEST.test(path)
+}
 
 /** Of these, interpreters whose code is read as that of `node`. */
 const READERS = ['tsx', 'ts-node']
@@ -139,7 +148,7 @@ const OWN_SUBCOMMANDS: Readonly<Record<string, ReadonlySet<string>>> = {
   mise: words('run r'),
   hatch: words('run env test build'),
   poetry: words('build'),
-  bun: words('test build'),
+  bun: words('test build run'),
   crystal: words('run spec eval'),
 }
 
@@ -152,16 +161,17 @@ function runOwnCode(call: Invocation, world: World): Output {
   return undefined
 }
 
-/** The files that some of them read first, wherever that is not a word of their own command line. */
+/** The files that some of them read first, wherever that is not a word of their own command line; behind `~` what there has to be in them. */
 const FIRST: Readonly<Record<string, string>> = {
   rake: 'Rakefile rakefile',
   task: 'Taskfile.yml Taskfile.yaml',
   gradle: 'build.gradle build.gradle.kts settings.gradle',
   gradlew: 'build.gradle build.gradle.kts settings.gradle',
   mvn: 'pom.xml',
-  tox: 'tox.ini',
+  tox: 'tox.ini setup.cfg~testenv pyproject.toml~tool\\.tox',
   nox: 'noxfile.py',
-  pytest: 'conftest.py',
+  pytest: 'conftest.py pytest.ini~-p\\b setup.cfg~-p\\b tox.ini~-p\\b pyproject.toml~-p\\b',
+  'py.test': 'conftest.py setup.cfg~-p\\b pytest.ini~-p\\b pyproject.toml~-p\\b',
   gulp: 'gulpfile.js',
   grunt: 'Gruntfile.js',
   'pre-commit': '.pre-commit-config.yaml',
@@ -207,8 +217,18 @@ const FIRST: Readonly<Record<string, string>> = {
   terraform: '*.tf',
   tofu: '*.tf',
   act: '.github/workflows/*',
-  yarn: '.yarnrc.yml .pnp.cjs',
-  pnpm: '.pnpmfile.cjs',
+  yarn: '.yarnrc.yml~yarnPath|plugins .yarnrc~yarn-path .pnp.cjs',
+  pnpm: '.pnpmfile.cjs .npmrc~script-shell|node-options',
+  npm: '.npmrc~script-shell|node-options',
+  npx: '.npmrc~script-shell|node-options',
+  bun: 'bunfig.toml~preload|shell',
+  uv: 'setup.py',
+  build: 'setup.py',
+  flask: 'app.py wsgi.py',
+  gunicorn: 'gunicorn.conf.py',
+  alembic: 'alembic/env.py migrations/env.py',
+  locust: 'locustfile.py',
+  'sphinx-build': 'conf.py docs/conf.py docs/source/conf.py',
 }
 
 /** Whether the command has written what it looks for first, or `jest.config.ts`, `.mocharc.cjs`: settings that are code, as the tools of Node have them. */
@@ -216,7 +236,12 @@ function isSet(name: string, world: World): boolean {
   const short = name.replace(/css$/, '')
   const usual = 'js cjs mjs ts cts mts'.split(' ').flatMap(end => [`${short}.config.${end}`, `.${name}rc.${end}`])
   const first = hasOwn(FIRST, name) ? (FIRST[name] ?? '').split(' ') : []
-  return [...first, ...usual].some(file => (file.includes('*') ? isWritten(file, world) : world.wrote(file) && !isPure(file, world)))
+  return [...first, ...usual].some(each => {
+    const [file = '', within = ''] = each.split('~')
+    if (file.includes('*')) return isWritten(file, world)
+    const text = world.wrote(file) && !isPure(file, world) ? (world.madeText(file) ?? ANY) : ''
+    return text !== '' && (typeof text !== 'string' || new RegExp(within).test(text) || text.includes('\\'))
+  })
 }
 
 /** A file whose name ends as told behind the star, or lies where is told before it. */
@@ -239,9 +264,13 @@ const HANDS = /\b(?:pytester|testdir|script_runner|run_command)\b|\b(?:host|shel
 function usesWritten(call: Invocation, world: World): Output {
   // What stands first they read themselves.
   const args = LINTERS.includes(call.name) ? [] : call.args.slice(READERS.includes(call.name) ? 1 : 0)
-  // `test_x.py::test_y`
-  const named = args.flatMap(word => (prefixOf(word) === '' ? [] : [word, splitOnce(word, '::')?.[0] ?? word]))
-  if ((isSet(call.name, world) || named.some(file => world.wrote(file) && !isPure(file, world))) && !runWritten(call, world))
+  // `test_x.py::test_y`, `-p plugin`, `app.main:app`
+  const named = args.flatMap(word => {
+    const [before = ''] = prefixOf(word).split(':')
+    return before === '' ? [] : [word, before, `${before.split('.').join('/')}.py`]
+  })
+  const finds = TESTED.has(call.name) && !args.some(word => /\.\w+(?:::|$)/.test(prefixOf(word))) ? world.written().filter(isTest) : []
+  if ((isSet(call.name, world) || [...named, ...finds].some(file => world.wrote(file) && !isPure(file, world))) && !runWritten(call, world))
     world.unknown('any', WRITTEN)
   return undefined
 }
@@ -354,11 +383,21 @@ const UNREAD = [
   'act',
   'bats',
   'nextflow',
+  'uvicorn',
+  'gunicorn',
+  'hypercorn',
+  'daphne',
+  'flask',
+  'streamlit',
+  'celery',
+  'alembic',
+  'pm2',
+  'forever',
 ]
 
 function runUnread(call: Invocation, world: World): Output {
-  usesWritten(call, world)
-  runsSource(call, '', world)
+  if (hasOwn(RUNNERS, call.name)) runsSource(call, '', world)
+  else usesWritten(call, world)
   return readArguments(call, world)
 }
 
@@ -368,7 +407,7 @@ export const PROJECT = lookupIn({
   ...byName(OWN_CODE, runOwnCode),
   ...byName(Object.keys(OWN_SUBCOMMANDS), runSubcommand),
   ...byName(['pixi', 'poe', 'pdm', 'pipenv', 'foreman', 'honcho', 'overmind', 'devbox'], usesWritten),
-  ...byName(['direnv', 'nix', 'terraform', 'tofu', 'yarn', 'pnpm', 'pip', 'pip3'], readsWritten),
+  ...byName(['direnv', 'nix', 'terraform', 'tofu', 'yarn', 'pnpm', 'npm', 'npx', 'pip', 'pip3', 'uv', 'build'], readsWritten),
   ...byName([...UNREAD, ...Object.keys(RUNNERS)], runUnread),
   ...byName(['make', 'gmake', 'remake'], runMake),
   just: runJust,

@@ -25,7 +25,7 @@ const RUST_MACROS =
   /^(?:(?:debug_)?assert(?:_eq|_ne)?|dbg|e?print(?:ln)?|format(?:_args)?|matches|panic|thread_local|todo|unimplemented|unreachable|vec|write(?:ln)?)$/
 /** Also what `use super::*` may bring. */
 const RUST_STRANGE =
-  /\b(?:unsafe|extern|macro_rules|Command|File|OpenOptions|DirBuilder|Path|PathBuf|Tcp\w+|Udp\w+|Unix\w+|remove_(?:file|dir)\w*)\b|#\s*!?\s*\[\s*(?:path|link|no_mangle|cfg_attr|export)|(?<![\w>])::|\b(?:std|core|alloc)\b(?!\s*::\s*\w)/
+  /\b(?:unsafe|extern|macro_rules|Command|File|OpenOptions|DirBuilder|Path|PathBuf|Tcp\w+|Udp\w+|Unix\w+|remove_(?:file|dir)\w*)\b|#\s*!?\s*\[\s*(?:path|link|no_mangle|cfg_attr|export)|(?<![\w>])::|(?:\*\/|\n)\s*!\s*[([{]|\b(?:std|core|alloc)\b(?!\s*::\s*\w)/
 
 function isPureRust(text: string): boolean {
   const all = (pattern: RegExp, known: RegExp) => [...text.matchAll(pattern)].every(([, name = '']) => known.test(name))
@@ -37,15 +37,36 @@ function isPureRust(text: string): boolean {
   )
 }
 
+/** What `java.lang` has that reaches out, and what of `java.util` opens files. */
+const JAVA_STRANGE =
+  /\\u|\b(?:Runtime|Process\w*|Class\w*|Module\w*|getClass|forName|invoke\w*|native|Formatter|ServiceLoader|ResourceBundle)\b|\bSystem\s*\.\s*(?!(?:out|err|in|exit|nanoTime|currentTimeMillis|lineSeparator|identityHashCode|arraycopy)\b)/
+const JAVA = /^java\.(?:util\.(?:(?:function|stream|concurrent|regex)\.)?|math\.|time\.)(?:[A-Z*])/
+
+/** What else there is is named by its package, whose first name is one of these or is imported. */
+function isPureJava(text: string): boolean {
+  const code = text.replace(/^\s*\/\/.*/gm, '')
+  // What stands between the names of a package hides it.
+  if (JAVA_STRANGE.test(code) || /\/[/*]|"""/.test(code)) return false
+  const imports = [...code.matchAll(/\bimport\b(?:\s+static\b)?\s*([\w.*\s]*)/g)].map(([, name = '']) => name)
+  const paths = code.match(/\b(?:java|javax|jdk|sun|com|org|net|io|kotlin|scala|groovy)\s*\.(?:\s*\w+\s*\.)*\s*[\w*]/g) ?? []
+  return [...imports, ...paths].every(name => JAVA.test(name.replace(/\s/g, '')))
+}
+
 /** Whether the command has written something that a compiler makes into a program, of which not all is known to be pure. @param ends what its name ends with */
 export function wroteSource(world: Pick<World, 'written' | 'readText'>, ends = COMPILED): boolean {
   return world.written().some(path => ends.test(path) && !isPure(path, world))
 }
 
+/** What `build.rs` prints are orders to Cargo. */
+const CHECKS: readonly (readonly [ends: RegExp, check: (text: string) => boolean])[] = [
+  [/\.go$/, isPureGo],
+  [/(?<!build)\.rs$/, isPureRust],
+  [/\.java$/, isPureJava],
+]
+
 export function isPure(path: Text, world: Pick<World, 'readText'>): boolean {
   const name = typeof path === 'string' ? path : ''
-  // What `build.rs` prints are orders to Cargo.
-  const check = name.endsWith('build.rs') ? undefined : name.endsWith('.go') ? isPureGo : name.endsWith('.rs') ? isPureRust : undefined
+  const [, check] = CHECKS.find(([ends]) => ends.test(name)) ?? []
   const text = check && world.readText(path)
   return typeof text === 'string' && check !== undefined && check(text)
 }

@@ -23,6 +23,12 @@ const PROGRAMS = [
   'dotenv',
   'coverage',
   'black',
+  'build',
+  'uvicorn',
+  'gunicorn',
+  'flask',
+  'streamlit',
+  'celery',
 ]
 /** Modules that print, and read no more than files of their own. */
 const QUIET = ' this site platform sysconfig calendar getpass locale help antigravity '
@@ -57,9 +63,15 @@ export function runPythonModule(module: Text, args: readonly Text[], call: Invoc
   else if (is(' code asyncio ') && call.piped)
     call.stdin === undefined ? effects.unknown('any') : void scan('python', call.stdin, effects, [])
   else if (module === 'idlelib') for (const code of readOptions(args, 'c: r: t: h s i n d').values('-c')) scan('python', code, effects, [])
-  else if (is(RUNNING)) effects.project(files(args)[0] ?? '')
+  else if (is(RUNNING)) running(module, args, call, world)
   else if (!is(QUIET)) effects.module(module)
   return undefined
+}
+
+function running(module: string, args: readonly Text[], call: Invocation, world: World): void {
+  const options = readOptions(args, 'o|outfile: s: f: C|coverdir: ignore-module: ignore-dir: m -tTlcrR', 'stop')
+  const asModule = module === 'runpy' || options.has('-m')
+  world.run([call.name, ...(asModule ? ['-m'] : []), ...options.operands], { via: `${call.name} -m ${module}`, open: call.open })
 }
 
 function files(args: readonly Text[]): readonly Text[] {

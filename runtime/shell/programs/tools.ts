@@ -46,6 +46,9 @@ crystal ; ; >
 crystal eval ; ; %code
 coverage ; ; >
 coverage run ; m|module source: omit: include: branch a|append p|parallel-mode data-file: concurrency: rcfile: L|pylib timid ; %python
+kernprof,viztracer,scalene ; l|line-by-line v|view o|output_file|outfile: m|module ; %python
+watchmedo ; ; >
+watchmedo shell-command ; c|command:$ p|patterns: R|recursive W|wait D|drop ;
 cross-env ; ; =
 cross-env-shell ; ; = $
 concurrently,conc ; ~n|names: c|prefix-colors: p|prefix: k|kill-others r|raw s|success: l|prefix-length: i|handle-input m|max-processes: t|timestamp-format: restart-tries: restart-after: kill-others-on-fail no-color hide: g|group timings default-input-target: ; %each
@@ -72,7 +75,7 @@ export const TOOLS = launchersOf(TABLE, {
     options.has('-x')
       ? rest.length === 0
         ? undefined
-        : world.shell(joinWords([options.values('-x')[0] ?? '', ...rest]), how)
+        : world.shell(joinWords([options.value('-x') ?? '', ...rest]), how)
       : rest.length === 0
         ? undefined
         : world.run(['node', ...rest], { ...how, open: call.open }),

@@ -25,18 +25,14 @@ function runXargs(launch: Launch): Output {
   const reach = { ...how, stdin: '' }
   if (options.unknown) return runAny(call.args, { ...reach, open: true }, world)
   const inner = rest.length === 0 ? (call.open ? [ANY] : ['echo']) : rest
-  const pattern = options.has('-I')
-    ? options.values('-I')[0]
-    : options.has('-i')
-      ? (options.values('-i')[0] ?? '{}')
-      : options.values('-J')[0]
-  const all = wordsOf(inputOf(launch), options.has('-0') ? '\0' : (options.values('-d')[0] ?? (pattern === undefined ? undefined : '\n')))
-  const end = options.values('-E')[0] ?? options.values('-e')[0] ?? ''
+  const pattern = options.has('-I') ? options.value('-I') : options.has('-i') ? (options.value('-i') ?? '{}') : options.value('-J')
+  const all = wordsOf(inputOf(launch), options.has('-0') ? '\0' : (options.value('-d') ?? (pattern === undefined ? undefined : '\n')))
+  const end = options.value('-E') ?? options.value('-e') ?? ''
   const stop = end === '' ? -1 : (all?.indexOf(end) ?? -1)
   const words = stop === -1 ? all : all?.slice(0, stop)
   if (words?.length === 0 && options.has('-r')) return undefined
   if (pattern !== undefined) return eachReplaced(inner, everywhere([prefixOf(pattern)]), words, { ...reach, open: call.open }, world)
-  const size = Number(options.values('-n')[0] ?? MAX_WORDS)
+  const size = Number(options.value('-n') ?? MAX_WORDS)
   if (words?.some(word => typeof word !== 'string') === true && words.length <= MAX_PARTIAL) {
     // There may be no word at all.
     if (!options.has('-r')) world.run(inner, reach)
@@ -182,7 +178,7 @@ function runParallel(launch: Launch): Output {
   if (alone || options.values('-N').includes('0')) world.shell(joinWords(template), reach)
   if (alone) return undefined
   const several = words === undefined || ['-N', '-n', '-m', '-X', '-L'].some(option => options.has(option))
-  const pattern = options.values('-I')[0]
+  const pattern = options.value('-I')
   const fill = typeof pattern === 'string' ? everywhere([pattern]) : parallelFilling
   const used = template.some(word => fill('').some(([each]) => prefixOf(word).includes(each)))
   const full = used ? template : [...template, '{}']
