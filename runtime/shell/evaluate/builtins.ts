@@ -101,8 +101,8 @@ const TRANSPARENT = new Set(['builtin', 'command', 'exec', 'eval'])
 
 /** The folder as the shell knows it; with `-P` links in it are resolved. */
 function printFolder(shell: Shell, { args }: Arguments): Result {
-  const known = args.every(arg => arg === '-L')
-  return { output: known ? likely(shell.state.cwd.map(cwd => join(normalizePath('.', { cwd }), '\n'))) : undefined, status: true }
+  const folders = shell.state.cwd.map(cwd => join(normalizePath('.', { cwd }), '\n'))
+  return { output: likely(args.every(arg => arg === '-L') ? folders : [...folders, ANY]), status: true }
 }
 
 const silent: Builtin = () => UNKNOWN

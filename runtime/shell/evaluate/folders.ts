@@ -36,13 +36,18 @@ function go(shell: Shell, to: readonly Text[]): Result {
   const { state } = shell
   state.settle(undefined)
   state.cwdIfFailed = state.cwd
-  state.set('OLDPWD', state.cwd)
+  state.set('OLDPWD', state.cwd, 'x')
   state.cwd = bounded(to, 4)
   return PERHAPS
 }
 
-export function pushFolder(shell: Shell, { args: [folder] }: Arguments): Result {
+export function pushFolder(shell: Shell, { args: [folder, kept] }: Arguments): Result {
   const { state } = shell
+  // Only the stack changes.
+  if (folder === '-n') {
+    state.stack = kept === undefined ? [] : [...bounded(foldersOf(shell, kept), 1), ...state.stack]
+    return PERHAPS
+  }
   const before = bounded(state.cwd, 1)
   if (folder === undefined || prefixOf(folder).startsWith('+') || prefixOf(folder).startsWith('-')) {
     const [top = ANY, ...rest] = state.stack
@@ -53,8 +58,10 @@ export function pushFolder(shell: Shell, { args: [folder] }: Arguments): Result 
   return go(shell, foldersOf(shell, folder))
 }
 
-export function popFolder(shell: Shell): Result {
-  const [top = ANY, ...rest] = shell.state.stack
-  shell.state.stack = rest
-  return go(shell, [top])
+/** With an option, or a place in the stack, it may stay where it is. */
+export function popFolder(shell: Shell, { args }: Arguments): Result {
+  const { state } = shell
+  const [top = ANY, ...rest] = state.stack
+  state.stack = rest
+  return go(shell, args.length === 0 ? [top] : [...state.cwd, top])
 }

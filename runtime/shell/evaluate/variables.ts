@@ -52,7 +52,8 @@ const VARIABLES: ReadonlyMap<string, Read> = new Map(
     COLUMNS: number,
     LINES: number,
     OLDPWD: () => [ANY],
-    DIRSTACK: list,
+    DIRSTACK: ({ state: { cwd, stack } }) =>
+      cwd.map(top => ({ items: new Map([top, ...stack].map((folder, at) => [String(at), folder])), open: true, associative: false })),
     PIPESTATUS: list,
     FUNCNAME: functions,
     BASH_SOURCE: sources,

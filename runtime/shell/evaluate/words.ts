@@ -188,6 +188,8 @@ function tildeFolders(shell: Shell, name: string): readonly Text[] {
   const variable = TILDE_VARIABLES[name]
   if (variable !== undefined) return bounded(shell.variable(variable).map(value => scalarOf(value) ?? ANY))
   if (name === '~root') return ['/root']
+  const at = Number(/^~\+?(\d+)$/.exec(name)?.[1] ?? Number.NaN)
+  if (at >= 0) return at === 0 ? shell.state.cwd : [shell.state.stack[at - 1] ?? ANY]
   return name.slice(1) === shell.input.user && shell.input.home !== undefined ? [shell.input.home] : [ANY]
 }
 

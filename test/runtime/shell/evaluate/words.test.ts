@@ -82,6 +82,9 @@ test('a folder that may not have been entered leaves both', () => {
   expect(shellFiles('cd a; b > c')).toEqual(['write /proj/a/c', 'write /proj/c'])
   expect(shellFiles('cd a || exit; b > c')).toEqual(['write /proj/a/c'])
   expect(shellFiles('(cd a && b > c); b > d')).toEqual(['write /proj/a/c', 'write /proj/d'])
+  expect(shellFiles('pushd a && b > ~1/c; b > ${DIRSTACK[1]}/d; popd +1 && b > e')).toEqual(
+    expect.arrayContaining(['write /proj/c', 'write /proj/d', 'write /proj/a/e']),
+  )
   expect(shellFiles('pushd a && b > c && popd && b > d')).toEqual(['write /proj/a/c', 'write /proj/d'])
 })
 
@@ -89,6 +92,9 @@ const SCRIPT = `mkdir /t; echo '{"scripts":{"z":"cd $INIT_CWD; b > c"}}' > /t/pa
 
 test.each([
   'd=$(pwd); cd /; cd "$d"; b > c',
+  'cd /; bash -c "cd \\$OLDPWD; b > c"',
+  'd=$(pwd -P); cd /; cd "$d"; b > c',
+  'pushd -n /; b > c',
   'X=$PWD bash -c "cd \\$X; b > c"',
   `${SCRIPT} npm --prefix /t run z`,
   `${SCRIPT} INIT_CWD=/x npm --prefix /t run z`,
