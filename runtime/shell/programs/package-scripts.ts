@@ -41,6 +41,9 @@ const OWN = words(
   'install add remove rm uninstall up update upgrade why info list ls link unlink outdated audit cache config pack publish version global import licenses login logout owner tag team create init set plugin dedupe constraints store env self-update patch patch-commit deploy fetch prune rebuild root bin approve-builds setup help exec dlx node run workspace workspaces foreach build-bun pm upgrade-interactive doctor server',
 )
 
+/** Programs that are seldom the name of a script. */
+const BINS = words('rimraf shx del-cli tsx ts-node vite-node zx jest vitest mocha')
+
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' '))
 }
@@ -137,6 +140,8 @@ function runPackage(sub: string, call: Invocation, options: Options, rest: reado
 function runScript(name: Text, args: readonly Text[], call: Invocation, options: Options, how: Reach, world: World): Output {
   world.act('project.run', { program: call.name, task: name })
   if (typeof name !== 'string') return undefined
+  // Where there is no such script these managers run the program of a package.
+  if (call.name !== 'npm' && BINS.has(name) && scriptOf(name, options, world) === undefined) return world.run([name, ...args], how)
   for (const each of [`pre${name}`, name, `post${name}`]) {
     runText(scriptOf(each, options, world), each === name ? args : [], { ...how, via: `${call.name} run ${each}` }, world)
   }

@@ -85,6 +85,8 @@ test.each([
   ['echo x > m/json.rb; RUBYLIB=m rake', 'code that RUBYLIB names'],
   [`echo 'require("fs").rmSync("a")' > node_modules/b/index.js; node -e 'require("b")'`, 'delete /proj/a'],
   ['echo id > node_modules/.bin/jest; npx jest', 'id'],
+  ['yarn rimraf a', 'delete /proj/a'],
+  [`echo 'require("fs").rmSync("a")' > b.ts; pnpm tsx b.ts`, 'delete /proj/a'],
   ['echo script-shell=./x > .npmrc; npm test', WROTE],
   ['npm config set script-shell rm', 'rm'],
   ['npm config set editor "id"', 'id'],
