@@ -39,7 +39,7 @@ function isPureRust(text: string): boolean {
 
 /** What `java.lang` has that reaches out, and what of `java.util` opens files. */
 const JAVA_STRANGE =
-  /\\u|\b(?:Runtime|Process\w*|Class\w*|Module\w*|getClass|forName|invoke\w*|native|Formatter|ServiceLoader|ResourceBundle)\b|\bSystem\s*\.\s*(?!(?:out|err|in|exit|nanoTime|currentTimeMillis|lineSeparator|identityHashCode|arraycopy)\b)/
+  /\\u|\b(?:Runtime|Process\w*|Class\w*|Module\w*|getClass|forName|newInstance|\w+ClassLoader|invoke\w*|native|Formatter|ServiceLoader|ResourceBundle)\b|\bSystem\s*\.\s*(?!(?:out|err|in|exit|nanoTime|currentTimeMillis|lineSeparator|identityHashCode|arraycopy)\b)/
 const JAVA = /^java\.(?:util\.(?:(?:function|stream|concurrent|regex)\.)?|math\.|time\.)(?:[A-Z*])/
 
 /** What else there is is named by its package, whose first name is one of these or is imported. */

@@ -46,6 +46,7 @@ test.each([
   ['echo x > a.c; make a; ./a', 'a file that the command itself wrote'],
   ['echo "class A { java.io.File x; }" > A.java; javac A.java && java A', WROTE],
   [`printf 'class A { String s = "/*"; java/**/.io.File x; }' > A.java; java A`, WROTE],
+  [`printf 'class A { Object o = A.class.getClassLoader().loadClass("ja" + "va.io.x"); }' > A.java; java A`, WROTE],
   [`printf 'class A { java//\n.io.File x; }' > A.java; java A`, WROTE],
   ['echo id > .venv/bin/activate; python3 -m venv .venv; . .venv/bin/activate', 'id'],
   ['python3 -m venv .venv; cp x .venv/bin/activate; . .venv/bin/activate', 'a script that cannot be read'],
