@@ -80,7 +80,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
 }
 
 /** They name folders of modules. */
-export const FOLDER_VARIABLES = [
+const FOLDER_VARIABLES = [
   'PYTHONPATH',
   'PYTHONHOME',
   'PYTHONUSERBASE',
@@ -93,6 +93,11 @@ export const FOLDER_VARIABLES = [
 ]
 
 const BELOW: Text = AbstractString.of([{ hole: 'below' }])
+
+/** The folders of modules that variables name. */
+export function moduleFolders({ environment }: Invocation): readonly Text[] {
+  return FOLDER_VARIABLES.flatMap(name => environment.get(name) ?? [])
+}
 
 /** Whether the command has put something into one of the folders: `a:b`, `a/?.lua;;` */
 export function hasWritten(folders: Text, world: World): boolean {

@@ -6,7 +6,7 @@ import { flatten, isUnknown } from '../other/flat.js'
 import type { LanguageName } from '../other/language.js'
 import { scanTcl } from '../other/tcl.js'
 import { ANY, dropPrefix, join, joinWords, prefixOf, splitOnce } from '../text.js'
-import { FOLDER_VARIABLES, hasWritten } from './environment.js'
+import { hasWritten, moduleFolders } from './environment.js'
 import type { Invocation, Model, Output, World } from './model.js'
 import { type Options, readOptions } from './options.js'
 import { isTest } from './project.js'
@@ -195,7 +195,7 @@ class Run {
   /** Where a folder of modules is named, the command may have put a module there; some are loaded from where they lie. */
   modules(): void {
     const { call, options, spec, world, effects } = this
-    const folders = [...options.values('-I'), ...FOLDER_VARIABLES.flatMap(name => call.environment.get(name) ?? [])]
+    const folders = [...options.values('-I'), ...moduleFolders(call)]
     if (folders.some(folder => hasWritten(folder, world))) effects.unknown('any')
     if (spec !== PYTHON_OPTIONS) return
     if (world.written().some(path => LOADED.test(path))) effects.unknown('any')
