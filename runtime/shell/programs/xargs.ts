@@ -5,6 +5,7 @@ import { alike, withoutMore } from '../noted-holes.js'
 import { ANY, join, joinWords, partsOf, prefixOf } from '../text.js'
 import { isPlain, type Launch, launchersOf, runAny } from './launch.js'
 import type { Output, Reach, World } from './model.js'
+import type { Options } from './options.js'
 
 const TABLE = `
 xargs,gxargs ; 0|null a|arg-file:R d|delimiter: E: e|eof? I: J: R: S: i|replace? L: l|max-lines? n|max-args: P|max-procs: o|open-tty p|interactive process-slot-var: r|no-run-if-empty s|max-chars: show-limits t|verbose x|exit ; %xargs
@@ -25,13 +26,18 @@ function runXargs(launch: Launch): Output {
   const reach = { ...how, stdin: '' }
   if (options.unknown) return runAny(call.args, { ...reach, open: true }, world)
   const inner = rest.length === 0 ? (call.open ? [ANY] : ['echo']) : rest
-  const pattern = options.has('-I') ? options.value('-I') : options.has('-i') ? (options.value('-i') ?? '{}') : options.value('-J')
-  const all = wordsOf(inputOf(launch), options.has('-0') ? '\0' : (options.value('-d') ?? (pattern === undefined ? undefined : '\n')))
+  // The last of them counts: which that is does not matter where each is replaced.
+  const patterns = ['-I', '-i', '-J'].flatMap(option => options.values(option)).map(prefixOf)
+  if (options.has('-i')) patterns.push('{}')
+  const all = wordsOf(inputOf(launch), options.has('-0') ? '\0' : (options.value('-d') ?? (patterns.length === 0 ? undefined : '\n')))
   const end = options.value('-E') ?? options.value('-e') ?? ''
   const stop = end === '' ? -1 : (all?.indexOf(end) ?? -1)
   const words = stop === -1 ? all : all?.slice(0, stop)
   if (words?.length === 0 && options.has('-r')) return undefined
-  if (pattern !== undefined) return eachReplaced(inner, everywhere([prefixOf(pattern)]), words, { ...reach, open: call.open }, world)
+  if (patterns.length > 0) {
+    if (endsReplacing(options)) world.run([...inner, ...(wordsOf(inputOf(launch), undefined) ?? [])], { ...reach, open: true })
+    return eachReplaced(inner, everywhere(patterns), words, { ...reach, open: call.open }, world)
+  }
   const size = Number(options.value('-n') ?? MAX_WORDS)
   if (words?.some(word => typeof word !== 'string') === true && words.length <= MAX_PARTIAL) {
     // There may be no word at all.
@@ -45,6 +51,14 @@ function runXargs(launch: Launch): Output {
   let output: Output
   for (let at = 0; at === 0 || at < words.length; at += size) output = world.run([...inner, ...words.slice(at, at + size)], reach)
   return words.length > size ? undefined : output
+}
+
+/** Of GNU, how many words a call gets, said after a pattern, counts instead of it; but for `-n 1`. */
+function endsReplacing(options: Options): boolean {
+  const { flags } = options
+  const first = flags.findIndex(flag => flag === '-I' || flag === '-i')
+  const counts = options.values('-n').some(count => count !== '1') ? ['-L', '-l', '-n'] : ['-L', '-l']
+  return first !== -1 && flags.slice(first).some(flag => counts.includes(flag))
 }
 
 const SEPARATORS: Readonly<Record<string, string>> = { '\\n': '\n', '\\0': '\0', '\\t': '\t' }

@@ -15,6 +15,8 @@ test.each([
   ["su - bob -c 'cd d && rm x'", ['x']],
   ['echo a b | xargs -n1 sudo rm -f', ['-f a', '-f b']],
   ['find . -type f | xargs -I{} rm {}.bak', ['⟨any⟩.bak']],
+  ['echo a | xargs -IX -i rm {}', ['a']],
+  ['echo a | xargs -IX -L1 rm', ['a …', '']],
   ["find src -name '*.o' -exec sh -c 'rm \"$@\"' _ {} +", ['src⟨path⟩/⟨name⟩.o …']],
   ['ls | parallel -j4 rm {}', ['⟨any⟩ …']],
   ['bash -euo pipefail -c \'rm "$1"\' _ x', ['x']],
