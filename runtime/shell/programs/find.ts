@@ -158,7 +158,10 @@ function foldersOf(args: readonly Text[], open: boolean): readonly { readonly cw
 function foundPaths(args: readonly Text[], open: boolean): readonly Text[] {
   const starts = startsOf(args)
   if (starts.length > MAX_STARTS || open || args.includes('-files0-from')) return [ANY]
-  if (args[args.indexOf('-maxdepth') + 1] === '0' && args.includes('-maxdepth')) return starts
+  // The last one counts, wherever it stands.
+  const depth = args[args.lastIndexOf('-maxdepth') + 1]
+  const isLimited = args.includes('-maxdepth')
+  if (isLimited && depth === '0') return starts
   const names = namesOf(args)
   // What lies in the root is printed with one slash.
   const above = starts.map(start => (start === '/' ? '' : start))
@@ -166,7 +169,8 @@ function foundPaths(args: readonly Text[], open: boolean): readonly Text[] {
     return [...above.map(start => join(start, BELOW)), ...(starts.includes('/') ? ['/'] : []), ...meantPaths(args)]
   }
   const isAll = names.some(name => typeof name === 'string' && /^\*+$/.test(name))
-  return above.flatMap(start => names.map(name => join(start, BELOW, '/', globbed(name)))).concat(isAll ? starts : starts.filter(isFile))
+  const below = isLimited && depth === '1' ? '' : BELOW
+  return above.flatMap(start => names.map(name => join(start, below, '/', globbed(name)))).concat(isAll ? starts : starts.filter(isFile))
 }
 
 /** A starting point that may be found itself: not a folder such as `.` or `src/`. */

@@ -18,6 +18,9 @@ function told(command: string): readonly string[] {
 const WROTE = 'code that the command itself wrote'
 
 test.each([
+  // How deep `find` looks.
+  ['cat $(find //proj/ -maxdepth 1 -name a.pem)', 'read /proj/a.pem'],
+  ['cat $(find . -maxdepth 0 -maxdepth 1 -name a.pem)', 'read /proj/a.pem'],
   // Shells that are not bash.
   [`zsh -c 'ls *(e:"id":)'`, 'code of zsh'],
   [`zsh -c 'x=(rm a); $x'`, 'code of zsh'],
