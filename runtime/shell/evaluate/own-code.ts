@@ -135,15 +135,18 @@ function isNewEnvironment(shell: Shell, path: string): boolean {
   const isMade = (each: Text) => {
     if (typeof each !== 'string' || shell.wrote(each)) return false
     const folder = each.slice(0, -ACTIVATE.length)
-    const made = findings.files.find(file => file.operation === 'write' && file.recursive && file.path === folder)
+    const [made, ...others] = findings.files.filter(file => file.operation === 'write' && file.path === folder)
     const maker = findings.execs[made?.by ?? -1]
-    return made !== undefined && maker !== undefined && makes(maker, key) && !findings.wrote(each, made.by)
+    const isAlone = made?.recursive === true && others.every(({ by }) => by === made.by) && !findings.wrote(each, made.by)
+    return isAlone && maker !== undefined && makes(maker, key)
   }
   return path.endsWith(ACTIVATE) && shell.absolute(path).every(isMade)
 }
 
-function makes({ program, argv }: Draft, folder: string): boolean {
-  return (program === 'virtualenv' || argv.includes('venv')) && argv.some(word => keyOf(word) === folder)
+function makes({ program, argv: [, first, second, ...rest] }: Draft, folder: string): boolean {
+  const isModule = /^(?:python|pypy)[\d.]*$/.test(prefixOf(program)) && first === '-m' && second === 'venv'
+  const isMaker = isModule || program === 'virtualenv' || (program === 'uv' && first === 'venv')
+  return isMaker && [first, second, ...rest].some(word => word !== undefined && keyOf(word) === folder)
 }
 
 /** Whether the command has written to a folder that is not known, so that it may be this one. */
