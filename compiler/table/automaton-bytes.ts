@@ -18,14 +18,14 @@ export function encodeAutomaton(automaton: Automaton, classes: readonly number[]
   })
   const classCount = automaton.classes.length
   return {
-    bytes: blockOf(classes, classCount, reordered(automaton, order, newIndex), automaton.stateCount),
+    bytes: concat(entries(classes, classCount), entries(reordered(automaton, order, newIndex), automaton.stateCount)),
     words: [automaton.stateCount, classCount, newIndex[0] ?? 0, firstAccepting, dead, firstAbsorbing],
   }
 }
 
-/** Classes and transitions as they stand in `bytes`, all below their limits. */
-export function blockOf(classes: readonly number[], classLimit: number, transitions: ArrayLike<number>, stateLimit: number): Uint8Array {
-  return concat(entries(classes, classLimit), entries(transitions, stateLimit))
+/** The cells of the automaton of a finder as they stand in `bytes`; none is larger than there are cells. */
+export function cellsBlock(cells: readonly number[]): Uint8Array {
+  return concat(entries(cells, cells.length), new Uint8Array())
 }
 
 function reordered(automaton: Automaton, order: readonly number[], newIndex: Uint32Array): Uint32Array {

@@ -15,14 +15,14 @@ function namesOf(finder: DecodedFinder): readonly (readonly [number, string])[] 
 
 /** A literal is the shortest text that ends where it is found: breadth first, its first state is met by nothing longer. */
 function namesInAutomaton({ automaton, ends }: DecodedLiteralAutomaton): readonly (readonly [number, string])[] {
-  const { next, columns, firstEnd } = automaton
+  const { cells, firstEnd } = automaton
   const names = new Map<number, string>()
   const readBefore = new Map([[0, '']])
   for (const [state, text] of readBefore) {
     for (const { literal, before, after } of ends[state - firstEnd] ?? [])
       if (!names.has(literal)) names.set(literal, shownLiteral({ text, before: before > 0, after }))
     for (let unit = 0; unit < ASCII; unit++) {
-      const to = next[(columns[unit] ?? 0) + state] ?? 0
+      const to = cells[(cells[unit] ?? 0) + state] ?? 0
       if (!readBefore.has(to)) readBefore.set(to, text + String.fromCharCode(unit))
     }
   }

@@ -1,9 +1,9 @@
 /** The literals of guards as the table holds them: per field how they are found, per literal the statements that are looked up by it. */
 import { eachGramEnd, GRAM_END_WORDS, GRAM_LENGTH, gramSlot, packGram } from '../../runtime/decide/grams.js'
-import { FINDER, NONE } from '../../runtime/decide/table.js'
+import { ASCII, FINDER, NONE } from '../../runtime/decide/table.js'
 import type { Guard, Ir } from '../ir/ir.js'
 import { readLiteral } from '../patterns/literal.js'
-import { blockOf } from './automaton-bytes.js'
+import { cellsBlock } from './automaton-bytes.js'
 import { sumOf, withSums } from './block-sums.js'
 import { literalAutomaton, type LiteralAutomaton } from './literal-automaton.js'
 import { slotsFor } from './slots.js'
@@ -23,7 +23,7 @@ export interface LiteralWords {
 type LiteralGuard = Guard & { readonly kind: 'literals' }
 
 /** Beyond this many transitions the literals of a field are found by grams: a column's place no longer fits two bytes. */
-const MOST_TRANSITIONS = 65_536
+const MOST_TRANSITIONS = 65_536 - ASCII
 
 /** @param bytesStart where the first block will stand in `bytes` */
 export function literalWords(ir: Ir, fieldId: (field: string) => number, lists: ListPool, bytesStart: number): LiteralWords {
@@ -94,9 +94,8 @@ class LiteralWriter {
 
   #automatonFinder(automaton: LiteralAutomaton, literals: readonly string[], first: number): readonly number[] {
     const { classes, classCount, stateCount, transitions, firstEnd, ends } = automaton
-    const columns = classes.map(each => each * stateCount)
-    const next = columnByColumn(transitions, stateCount, classCount)
-    const block = blockOf(columns, stateCount * classCount, next, stateCount)
+    const columns = classes.map(each => ASCII + each * stateCount)
+    const block = cellsBlock([...columns, ...columnByColumn(transitions, stateCount, classCount)])
     const offset = this.#bytes
     const summed = withSums(block)
     this.#blocks.push(summed)

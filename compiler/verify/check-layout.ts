@@ -129,10 +129,9 @@ function finderBlock(index: number, words: Uint32Array, table: Table): readonly 
   const word = (i: number) => table.word(SECTION.finders, index * FINDER_WORDS + i)
   if (word(1) !== FINDER.automaton) return []
   const start = sectionAt(words, 'bytes').start + word(2)
-  const [states, classes] = [word(5), word(6)]
-  const classesEnd = start + ASCII * width(states * classes)
-  const used = align2(classesEnd) + states * classes * width(states)
-  return [{ what: `the block of search ${index}`, start, classesEnd, used, end: start + word(3) }]
+  const cells = ASCII + word(5) * word(6)
+  const used = start + cells * width(cells)
+  return [{ what: `the block of search ${index}`, start, classesEnd: start, used, end: start + word(3) }]
 }
 
 /** A block is as long as its two parts, and what rounds them up is zero. */

@@ -16,9 +16,8 @@ export class LiteralTexts {
     readonly automaton: LiteralTable,
     lists: readonly number[],
   ) {
-    const { stateCount, classCount, firstEnd, columns, next } = automaton
-    const isWhole =
-      columns.every(each => each % stateCount === 0 && each < stateCount * classCount) && next.every(each => each < stateCount)
+    const { stateCount, firstEnd, cells } = automaton
+    const isWhole = cells.every((cell, i) => (i < ASCII ? isColumn(cell - ASCII, automaton) : cell < stateCount))
     if (!isWhole || firstEnd + lists.length !== stateCount) throw new Error('the search for literals is damaged')
     const found = Array.from({ length: stateCount }, (_, state) =>
       state < firstEnd ? [] : foundLiterals(table.list(lists[state - firstEnd] ?? 0)),
@@ -37,12 +36,12 @@ export class LiteralTexts {
   }
 
   #classOf(code: number): number {
-    return (this.automaton.columns[code] ?? 0) / this.automaton.stateCount
+    return ((this.automaton.cells[code] ?? 0) - ASCII) / this.automaton.stateCount
   }
 
   #next(state: number, each: number): number {
-    const { stateCount, next } = this.automaton
-    return next[each * stateCount + state] ?? 0
+    const { stateCount, cells } = this.automaton
+    return cells[ASCII + each * stateCount + state] ?? 0
   }
 
   /** Class 0 and, apart from it, the word characters that are in no literal; what is not ASCII ends every word. */
@@ -106,4 +105,9 @@ export class LiteralTexts {
       }
     }
   }
+}
+
+/** @param start where a column begins behind the list of columns */
+function isColumn(start: number, { stateCount, classCount }: LiteralTable): boolean {
+  return start >= 0 && start % stateCount === 0 && start < stateCount * classCount
 }

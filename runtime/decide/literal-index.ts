@@ -124,8 +124,7 @@ function openGrams(table: Table, word: (i: number) => number): Finder {
 }
 
 class AutomatonFinder implements Finder {
-  private readonly columns: LiteralTable['columns']
-  private readonly next: LiteralTable['next']
+  private readonly cells: LiteralTable['cells']
   private readonly firstEnd: number
   /** Per state in which literals end: those, each with the edges it asks for, once it was reached. */
   private readonly literals: (readonly number[] | undefined)[]
@@ -137,17 +136,16 @@ class AutomatonFinder implements Finder {
     private readonly automaton: LiteralTable,
     private readonly ends: readonly number[],
   ) {
-    const { columns, next, firstEnd } = automaton
+    const { cells, firstEnd } = automaton
     this.literals = unmade(ends.length)
     this.searches = new Float64Array(ends.length)
-    this.columns = columns
-    this.next = next
+    this.cells = cells
     this.firstEnd = firstEnd
   }
 
   scan(text: string, index: LiteralIndex): void {
     if (!this.automaton.block.isSound) compareForSearch(this.automaton, text)
-    const { columns, next, firstEnd } = this
+    const { cells, firstEnd } = this
     const { length } = text
     const mask = ASCII - 1 // since another module's name is looked at anew
     const last = length - 1
@@ -157,15 +155,15 @@ class AutomatonFinder implements Finder {
     while (i < last) {
       // By twos, since the second character is read while the first is still looked up; without a call, so that nothing but the text is looked at anew.
       do {
-        before = next[state + (columns[text.charCodeAt(i) & mask] as number)] as number // the table's own
-        state = next[before + (columns[text.charCodeAt(i + 1) & mask] as number)] as number // as above
+        before = cells[state + (cells[text.charCodeAt(i) & mask] as number)] as number // the table's own
+        state = cells[before + (cells[text.charCodeAt(i + 1) & mask] as number)] as number // as above
         i += 2
       } while (before < firstEnd && state < firstEnd && i < last)
       if (before >= firstEnd) this.reach(before, text, i - 1, index)
       if (state >= firstEnd) this.reach(state, text, i, index)
     }
     if (i > last) return
-    state = next[state + (columns[text.charCodeAt(i) & mask] as number)] as number // as above
+    state = cells[state + (cells[text.charCodeAt(i) & mask] as number)] as number // as above
     if (state >= firstEnd) this.reach(state, text, length, index)
   }
 

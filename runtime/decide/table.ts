@@ -41,8 +41,10 @@
  *                 dead, first absorbing accepting, layout; a pattern with zero states is run by its circuit or, with
  *                 zero classes too, by backtracking
  *   bytes         per automaton: the classes of the 128 ASCII symbols and of each group of its layout, then the transitions, state by state
- *                 (of finders: of ASCII alone, each class times the states, and class by class); entries
- *                 of one byte, or of two where there are more than 256 classes or states; every part is 2-aligned, every automaton 4-aligned.
+ *                 ; entries of one byte, or of two where there are more than 256 classes or states; every part is 2-aligned,
+ *                 every automaton 4-aligned.
+ *                 per automaton of a finder one list of cells: for each ASCII character where the column of its class begins, then the
+ *                 transitions, column by column; of one byte, or of two where there are more than 256 cells.
  *                 per circuit: the same classes, then words, 4-aligned: those of CIRCUIT; for each leaf that does not look left the node
  *                 that must hold after it; two words for each gate (kind | first operand << 2, second operand; for a repetition the gate
  *                 to go on from); for each class and for the edge of the text where its runs begin, and where the last ones end; all runs
@@ -61,7 +63,7 @@
  */
 import { Block, BLOCK_CHUNK_WORDS, blockSumCount, checksum } from './block.js'
 
-export const MAGIC = 0x07534741
+export const MAGIC = 0x08534741
 export const NONE = 0xffffffff
 
 export const SECTION = {
@@ -170,10 +172,11 @@ export interface LiteralTable {
   readonly classCount: number
   /** The first state in which literals end. */
   readonly firstEnd: number
-  /** The column of the class of each ASCII character: class * stateCount. What is not ASCII is read as by its lower seven bits. */
-  readonly columns: Uint8Array | Uint16Array
-  /** At column + state the next state; state 0 is the start. */
-  readonly next: Uint8Array | Uint16Array
+  /**
+   * For each ASCII character where its column begins: ASCII + class * stateCount; what is not ASCII is read as by its lower seven bits.
+   * Then the columns: at a column's begin + state the next state; state 0 is the start. One list, since each that a loop reads is looked at anew.
+   */
+  readonly cells: Uint8Array | Uint16Array
   /** Where it stands: what a search reads has to be compared first, see `compareForSearch`. */
   readonly block: Block
 }
@@ -407,9 +410,9 @@ export class Table {
     const word = (i: number) => this.word(SECTION.finders, FINDER_WORDS * finder + i)
     const block = this.block(word(2), word(3), word(4))
     const [stateCount, classCount] = [word(5), word(6)]
-    const columns = classesOf(block, ASCII, stateCount * classCount)
-    const next = entriesAt(block.words, align2(columns.byteLength), stateCount * classCount, stateCount)
-    return { stateCount, classCount, firstEnd: word(7), columns, next, block }
+    const count = ASCII + stateCount * classCount
+    classesOf(block, ASCII, count) // compares them
+    return { stateCount, classCount, firstEnd: word(7), cells: entriesAt(block.words, 0, count, count), block }
   }
 
   /** A block of `bytes`. */
@@ -460,10 +463,10 @@ function compareForRun(automaton: TableAutomaton, text: string | undefined): voi
 }
 
 /** The same for a search for literals. */
-export function compareForSearch({ block, columns, next }: LiteralTable, text: string): void {
+export function compareForSearch({ block, cells }: LiteralTable, text: string): void {
   if (!block.countsRun(text.length)) return block.compare()
   let state = 0
-  for (let i = 0; i < text.length; i++) state = compared(block, next, state + (columns[text.charCodeAt(i) & (ASCII - 1)] as number)) // it has all ASCII symbols
+  for (let i = 0; i < text.length; i++) state = compared(block, cells, state + (cells[text.charCodeAt(i) & (ASCII - 1)] as number)) // it has all ASCII symbols
 }
 
 function compared(block: Block, entries: Uint8Array | Uint16Array, index: number): number {

@@ -55,11 +55,11 @@ function foundIn(literal: string, finder: DecodedFinder | undefined): readonly n
   if (finder === undefined) return []
   if (finder.kind === 'grams') return finder.grams.flatMap(({ gram, literals }) => (text.includes(gram) ? literals : []))
   const { ends } = finder
-  const { columns, next, firstEnd } = finder.automaton
+  const { cells, firstEnd } = finder.automaton
   const found: number[] = []
   let state = 0
   for (const char of text) {
-    state = next[(columns[char.charCodeAt(0)] ?? 0) + state] ?? 0
+    state = cells[(cells[char.charCodeAt(0)] ?? 0) + state] ?? 0
     found.push(...(ends[state - firstEnd] ?? []).map(({ literal }) => literal))
   }
   return found
