@@ -115,6 +115,10 @@ function helpFor(letter: string): string {
       return 'the end of the text is `$` in this dialect'
     case 'a':
       return 'write `\\x07`'
+    case 'h':
+      return 'write `[ \\t]`'
+    case 'U':
+      return 'write `\\u{…}` for a character by its number, such as `\\u{1F600}`'
     default:
       return isAsciiLetter(letter) || isDigit(letter)
         ? `write \`${letter}\` for the character itself, \`\\\\${letter}\` for a backslash before it`

@@ -73,7 +73,13 @@ class EsReader {
 
   #rejectCharacter(start: number, char: string): never {
     const what = char === ')' ? 'this `)` closes no group' : `unexpected \`${char}\``
-    this.#scanner.reject(what, start, `write \`\\${char}\` for the character itself`)
+    const itself = `write \`\\${char}\` for the character itself`
+    const most = /^\{,(\d+)\}/.exec(this.#scanner.text.slice(start))?.[1]
+    this.#scanner.reject(
+      what,
+      start,
+      most === undefined ? itself : `a count begins with its least in this dialect: \`{0,${most}}\`; ${itself}`,
+    )
   }
 
   #readChoice(flags: EsFlags): Pattern {
