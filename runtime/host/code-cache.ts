@@ -6,7 +6,7 @@
  * V8 looks at its own version and flags and at the length of the text, and takes every other byte as it is. So each piece stands in the
  * file twice, and one that differs from its double is not used.
  */
-import * as fs from 'node:fs'
+import { openSync, readSync, statSync } from 'node:fs'
 import { Script } from 'node:vm'
 import { codeOfText, type MakeCode } from './parts.js'
 
@@ -33,7 +33,7 @@ export function codeFromCache(path: string): MakeCode {
 
 /** Tells one build of an engine from every other: V8 knows its own version, and not what a build of Node changes in it. */
 export function engineMark(): string {
-  const { size, mtimeMs } = fs.statSync(process.execPath)
+  const { size, mtimeMs } = statSync(process.execPath)
   return [process.version, process.arch, size, mtimeMs, process.execPath].join(' ')
 }
 
@@ -48,7 +48,7 @@ const NO_PIECE: Piece = () => undefined
 
 /** Whatever is wrong with the file, code is then made of its text. */
 function openCache(path: string): Piece {
-  return unlessItFails(() => piecesOf(fs.openSync(path, 'r'))) ?? NO_PIECE
+  return unlessItFails(() => piecesOf(openSync(path, 'r'))) ?? NO_PIECE
 }
 
 function piecesOf(fd: number): Piece {
@@ -76,10 +76,10 @@ const COMPARED = 32 * 1024
 function pieceAt(fd: number, place: readonly [at: number, length: number] | undefined, room: Buffer): Buffer | undefined {
   if (place === undefined) return undefined
   const [at, length] = place
-  if (fs.readSync(fd, room, 0, length, at) !== length) return undefined
+  if (readSync(fd, room, 0, length, at) !== length) return undefined
   for (let from = 0; from < length; from += COMPARED) {
     const size = Math.min(COMPARED, length - from)
-    const read = fs.readSync(fd, room, length, size, at + length + from)
+    const read = readSync(fd, room, length, size, at + length + from)
     if (read !== size || room.compare(room, length, length + size, from, from + size) !== 0) return undefined
   }
   return room.subarray(0, length)
@@ -88,5 +88,5 @@ function pieceAt(fd: number, place: readonly [at: number, length: number] | unde
 /** What the file has of them. */
 function bytesAt(fd: number, at: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafeSlow(length)
-  return bytes.subarray(0, fs.readSync(fd, bytes, 0, length, at))
+  return bytes.subarray(0, readSync(fd, bytes, 0, length, at))
 }

@@ -1,6 +1,20 @@
 /** The host on Node, Bun and Deno. Only synchronous calls on file descriptors: streams alone cost a fifth of a start. */
 import type * as childProcess from 'node:child_process'
-import * as fs from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import type { FileFacts, Host, OpenFile, Process } from './host.js'
 import { readInput } from './input.js'
 import { longestRealPath, type Resolved } from './real-path.js'
@@ -35,7 +49,7 @@ function decode({ buffer, byteOffset, length }: Uint8Array): string | undefined 
 function readChunk(chunk: Uint8Array): number {
   for (;;) {
     try {
-      return fs.readSync(0, chunk, 0, chunk.length, null)
+      return readSync(0, chunk, 0, chunk.length, null)
     } catch (error) {
       if (codeOf(error) === 'EOF') return 0
       if (codeOf(error) !== 'EAGAIN') throw error
@@ -48,7 +62,7 @@ function writeAll(fd: number, bytes: Buffer): boolean {
   let written = 0
   while (written < bytes.length) {
     try {
-      written += fs.writeSync(fd, bytes, written)
+      written += writeSync(fd, bytes, written)
     } catch (error) {
       if (codeOf(error) !== 'EAGAIN') return false
       pause()
@@ -67,7 +81,7 @@ function codeOf(error: unknown): unknown {
 
 function readFile(path: string): string | undefined {
   try {
-    return fs.readFileSync(path, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
@@ -75,17 +89,17 @@ function readFile(path: string): string | undefined {
 }
 
 function openFile(path: string): OpenFile {
-  const fd = fs.openSync(path, 'r')
+  const fd = openSync(path, 'r')
   const read = (offset: number, length: number): Buffer => {
     const bytes = Buffer.allocUnsafeSlow(length)
-    return bytes.subarray(0, fs.readSync(fd, bytes, 0, length, offset))
+    return bytes.subarray(0, readSync(fd, bytes, 0, length, offset))
   }
-  return { size: fs.fstatSync(fd).size, read, ascii: (offset, length) => read(offset, length).toString('latin1') }
+  return { size: fstatSync(fd).size, read, ascii: (offset, length) => read(offset, length).toString('latin1') }
 }
 
 function fileFacts(path: string): FileFacts | undefined {
   try {
-    const stats = fs.statSync(path, { throwIfNoEntry: false })
+    const stats = statSync(path, { throwIfNoEntry: false })
     if (stats === undefined) return undefined
     const { size, mtimeMs, ctimeMs, mode } = stats
     // By the mode itself: a hook compiles each function of the engine's library that it calls.
@@ -95,11 +109,11 @@ function fileFacts(path: string): FileFacts | undefined {
   }
 }
 
-const { S_IFMT, S_IFREG, S_IFDIR } = fs.constants
+const { S_IFMT, S_IFREG, S_IFDIR } = constants
 
 function listFolder(path: string): readonly string[] | undefined {
   try {
-    return fs.readdirSync(path)
+    return readdirSync(path)
   } catch {
     return undefined
   }
@@ -107,7 +121,7 @@ function listFolder(path: string): readonly string[] | undefined {
 
 function resolveLinks(path: string): Resolved {
   try {
-    return { kind: 'real', path: fs.realpathSync.native(path) }
+    return { kind: 'real', path: realpathSync.native(path) }
   } catch (error) {
     return codeOf(error) === 'ENOENT' && !isDangling(path) ? { kind: 'missing' } : { kind: 'unknown' }
   }
@@ -116,7 +130,7 @@ function resolveLinks(path: string): Resolved {
 /** A link to nothing: what is made through it is made elsewhere. */
 function isDangling(path: string): boolean {
   try {
-    return fs.lstatSync(path).isSymbolicLink()
+    return lstatSync(path).isSymbolicLink()
   } catch {
     return false
   }
@@ -126,9 +140,9 @@ function append(folder: string, name: string, text: string): boolean {
   try {
     const fd = openToAppend(folder, `${folder}/${name}`)
     try {
-      fs.writeSync(fd, text)
+      writeSync(fd, text)
     } finally {
-      fs.closeSync(fd)
+      closeSync(fd)
     }
     return true
   } catch {
@@ -139,18 +153,18 @@ function append(folder: string, name: string, text: string): boolean {
 /** The folder is there but for the first call of all. */
 function openToAppend(folder: string, path: string): number {
   try {
-    return fs.openSync(path, 'a', 0o600)
+    return openSync(path, 'a', 0o600)
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return fs.openSync(path, 'a', 0o600)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return openSync(path, 'a', 0o600)
   }
 }
 
 function move(from: string, folder: string, to: string): boolean {
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-    fs.renameSync(from, to)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    renameSync(from, to)
     return true
   } catch {
     return false
