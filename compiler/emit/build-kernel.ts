@@ -43,6 +43,9 @@ const FAILS_CLOSED = /^runtime\/(host|agents)\//
 
 const BUNDLE = 'runtime/host/bundle.ts'
 
+/** What the kernel for Node stands behind, in a comment. */
+const KERNEL_START = 'function agsecKernelText(){/*'
+
 const parts = await kernelParts(root, fileURLToPath(new URL('../../', import.meta.url)))
 const uses = await functionUse(await triedKernel(), NODE)
 
@@ -86,12 +89,25 @@ async function triedKernel(): Promise<TriedKernel> {
   return { texts, data: { table, parts: all } }
 }
 
-/** Puts the kernel for Node as text into what starts it, and into what writes a code cache of it. */
+/** Puts the kernel for Node as text behind what starts it, and behind what writes a code cache of it. */
 async function buildStart({ kernel, parts }: SplitKernel, name: string): Promise<void> {
   const text = expressionOf(kernel)
-  const define = { KERNEL_TEXT: JSON.stringify(text), CODE_CACHE_NAME: codeCacheFor(text, parts) }
-  await build({ ...NODE_SCRIPT, define, entryPoints: ['runtime/host/start.ts'], outfile: `${name}.js` })
-  await build({ ...NODE, define, format: 'cjs', entryPoints: ['runtime/host/code-cache-writer.ts'], outfile: 'dist/code-cache-writer.cjs' })
+  if (text.includes('*/')) throw new Error('the kernel would end the comment in which it stands')
+  const define = {
+    KERNEL_START: JSON.stringify(KERNEL_START),
+    KERNEL_LENGTH: String(text.length),
+    CODE_CACHE_NAME: codeCacheFor(text, parts),
+  }
+  const footer = { js: `${KERNEL_START}${text}*/}` }
+  await build({ ...NODE_SCRIPT, define, footer, entryPoints: ['runtime/host/start.ts'], outfile: `${name}.js` })
+  await build({
+    ...NODE,
+    define,
+    footer,
+    format: 'cjs',
+    entryPoints: ['runtime/host/code-cache-writer.ts'],
+    outfile: 'dist/code-cache-writer.cjs',
+  })
 }
 
 /** What starts the kernel for QuickJS, and behind it the kernel as comments; and what writes a code cache of it. */

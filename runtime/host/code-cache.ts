@@ -38,11 +38,11 @@ export function engineMark(): string {
 }
 
 /** Of the same text whoever reads and whoever writes. */
-export function scriptOf(name: string, text: string, cachedData?: Buffer): Script {
+export function scriptOf(name: string, text: string, cachedData?: Uint8Array): Script {
   return new Script(text, { filename: `agsec:${name}`, ...(cachedData === undefined ? {} : { cachedData }) })
 }
 
-type Piece = (name: string) => Buffer | undefined
+type Piece = (name: string) => Uint8Array | undefined
 
 const NO_PIECE: Piece = () => undefined
 
@@ -57,7 +57,7 @@ function piecesOf(fd: number): Piece {
   const { engine, pieces, longest } = JSON.parse(header.slice(0, header.indexOf('\n'))) as CodeCacheHeader
   if (engine !== engineMark()) return NO_PIECE
   // One room for all pieces, since each page of memory that is touched for the first time costs more than what is written to it.
-  const room = Buffer.allocUnsafeSlow(longest + COMPARED)
+  const room = new ArrayBuffer(longest + COMPARED)
   return name => unlessItFails(() => pieceAt(fd, pieces[name], room))
 }
 
@@ -73,20 +73,24 @@ function unlessItFails<T>(work: () => T): T | undefined {
 const COMPARED = 32 * 1024
 
 /** @returns what V8 reads while it makes the code, and not later */
-function pieceAt(fd: number, place: readonly [at: number, length: number] | undefined, room: Buffer): Buffer | undefined {
+function pieceAt(fd: number, place: readonly [at: number, length: number] | undefined, room: ArrayBuffer): Uint8Array | undefined {
   if (place === undefined) return undefined
   const [at, length] = place
-  if (readSync(fd, room, 0, length, at) !== length) return undefined
+  const piece = new Uint8Array(room, 0, length)
+  if (readSync(fd, piece, 0, length, at) !== length) return undefined
   for (let from = 0; from < length; from += COMPARED) {
     const size = Math.min(COMPARED, length - from)
-    const read = readSync(fd, room, length, size, at + length + from)
-    if (read !== size || room.compare(room, length, length + size, from, from + size) !== 0) return undefined
+    const double = new Uint8Array(room, length, size)
+    // By views and the plainest comparison: a hook compiles each function of the engine's library that it calls.
+    if (readSync(fd, double, 0, size, at + length + from) !== size) return undefined
+    if (Buffer.compare(new Uint8Array(room, from, size), double) !== 0) return undefined
   }
-  return room.subarray(0, length)
+  return piece
 }
 
 /** What the file has of them. */
 function bytesAt(fd: number, at: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafeSlow(length)
-  return bytes.subarray(0, readSync(fd, bytes, 0, length, at))
+  const count = readSync(fd, bytes, 0, length, at)
+  return count === length ? bytes : bytes.subarray(0, count)
 }

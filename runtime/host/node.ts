@@ -92,7 +92,8 @@ function openFile(path: string): OpenFile {
   const fd = openSync(path, 'r')
   const read = (offset: number, length: number): Buffer => {
     const bytes = Buffer.allocUnsafeSlow(length)
-    return bytes.subarray(0, readSync(fd, bytes, 0, length, offset))
+    const count = readSync(fd, bytes, 0, length, offset)
+    return count === length ? bytes : bytes.subarray(0, count)
   }
   return { size: fstatSync(fd).size, read, ascii: (offset, length) => read(offset, length).toString('latin1') }
 }
