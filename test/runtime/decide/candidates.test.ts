@@ -6,11 +6,12 @@ import type { PassName } from '../../../compiler/passes/pass.js'
 import { encodeTable } from '../../../compiler/table/encode.js'
 import { AbstractString } from '../../../runtime/decide/abstract-string.js'
 import { openActionIndex } from '../../../runtime/decide/action-index.js'
+import { BLOCK_CHUNK_WORDS } from '../../../runtime/decide/block.js'
 import { wholeCall } from '../../../runtime/decide/check-request.js'
 import { openDecider } from '../../../runtime/decide/open.js'
 import { openTable } from '../../../runtime/decide/open-table.js'
 import type { Request, Value, ValueMap } from '../../../runtime/decide/request.js'
-import { inMemory, Table } from '../../../runtime/decide/table.js'
+import { inMemory, SECTION, Table } from '../../../runtime/decide/table.js'
 import { lowerForTest } from '../../support/lower-for-test.js'
 
 const POLICY = `
@@ -116,7 +117,22 @@ describe('the candidates that need one of each of several sets of literals', () 
     for (const x of ['rm', ' rm ', '-rm-', 'form rm', 'rm\n', 'érm', 'rmé', '😀rm😀', 'rm'.repeat(99) + '.rm'])
       expect(of(x), x).toEqual([0])
     for (const x of ['form', 'rmdir', 'rm_', '7rm', 'RM', 'r m', 'issu', 'sh1', 'rmrm']) expect(of(x), x).toEqual([])
+    for (const beside of 'azAZ09_') for (const x of [`${beside}rm`, `rm${beside}`]) expect(of(x), x).toEqual([])
+    for (const beside of '`{@[/:^') for (const x of [`${beside}rm`, `rm${beside}`]) expect(of(x), x).toEqual([0])
     expect(of('form su-x push')).toEqual([1, 2])
+    expect(of('sudo -x')).toEqual([1])
+  })
+
+  it('are asked of no search that is damaged where it is read', () => {
+    const words = ['abcdefgh', 'ijklmnop', 'qrstuvwx', '01234567'].map(value => regex(value))
+    const table = encodeTable(optimise(lowerForTest(JSON.stringify({ statements: words }))), '')
+    const opened = new Table(inMemory(table))
+    // The first chunk of a search holds its columns, which are compared when it is opened; the next one what every text reads first.
+    const second = 4 * (opened.start(SECTION.bytes) + BLOCK_CHUNK_WORDS) + opened.word(SECTION.finders, 2)
+    table[second] = (table[second] ?? 0) ^ 1
+    const policy = openTable(inMemory(table))
+    const request = { action: 'a', params: { x: 'abcdefgh' }, context: {} }
+    expect(() => policy.candidates.of('a', policy.written.begin(request), undefined)).toThrow('the decision table is damaged')
   })
 
   it('are those of each field, where several have grams', () => {
