@@ -10,6 +10,7 @@
 import type { Call, Value } from '../decide/request.js'
 import { isMap, own } from '../decide/value.js'
 import { fingerprint } from '../record/fingerprint.js'
+import { isoTime } from '../record/iso-time.js'
 import { maskSecrets } from '../record/mask-secrets.js'
 import type { Host } from './host.js'
 import { encodeUtf8 } from './utf8.js'
@@ -140,7 +141,7 @@ function askedLine({ call, sid, reason }: Review, print: string, nowMs: number):
   return {
     v: 1,
     fingerprint: print,
-    time: new Date(nowMs).toISOString(),
+    time: isoTime(nowMs),
     agent: text(own(whole?.context ?? {}, 'agent')),
     cwd: text(own(whole?.context ?? {}, 'cwd')),
     action: whole?.action ?? '',

@@ -4,6 +4,7 @@ import { decidingMatch } from '../decide/deciding-match.js'
 import type { Call, Origin, Value } from '../decide/request.js'
 import type { Result } from '../decide/result.js'
 import { isList, own } from '../decide/value.js'
+import { isoTime } from './iso-time.js'
 import { maskSecrets } from './mask-secrets.js'
 
 export type Mode = 'enforce' | 'observe' | 'halt'
@@ -67,7 +68,7 @@ function toRecord({ timeMs, tool, call, result, outcome, mode, sourceDigest, app
   const framework = context('framework')
   return {
     v: 1,
-    time: new Date(timeMs).toISOString(),
+    time: isoTime(timeMs),
     agent: context('agent') ?? '',
     session_id: context('session_id'),
     tool_use_id: context('tool_use_id'),
