@@ -3,13 +3,13 @@ import type { Files, FileOperation, Scope, Text } from '../analysis.js'
 import type { Invocation, Output, Reach, World } from '../programs/model.js'
 import type { ValueMap } from '../../decide/request.js'
 import { conventional } from '../noted-holes.js'
-import { ANY, join, partsOf } from '../text.js'
+import { ANY, join, partsOf, prefixOf } from '../text.js'
 import { parseScript } from '../syntax/parse.js'
 import type { Site } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
 import type { Shell, Frame } from './shell.js'
 import { OPTION_LETTERS, OTHER_ECHO } from './option-names.js'
-import { isArray, keyOf, scalarOf, type Value, type Words, bounded, State } from './state.js'
+import { isArray, keyOf, scalarOf, type Value, type Variable, type Words, bounded, State } from './state.js'
 
 /** What shells that are not bash, and are read as it is, have for something else, or else than bash would. */
 const OTHERWISE: readonly (readonly [shells: RegExp, code: RegExp])[] = [
@@ -167,7 +167,10 @@ export class Caller implements World {
     const [name = '/bin/bash', ...rest] = parameters ?? []
     const child = this.exported()
     child.parameters = [{ texts: rest, open }]
-    child.options = this.options ??= this.shellOptions()
+    this.options ??= this.shellOptions()
+    child.options = child.has('SHELLOPTS')
+      ? new Set([...this.options, ...inheritedOptions(shell.state, child.get('SHELLOPTS'))])
+      : this.options
     return shell.apart(() => {
       shell.state = child
       return shell.within({ name, active: [] }, () => {
@@ -286,6 +289,11 @@ function optionsOf(args: readonly Text[]): readonly string[] {
     options.push(...(typeof name === 'string' ? [name] : []), ...Array.from(arg.slice(1), letter => OPTION_LETTERS[letter] ?? letter))
   }
   return options
+}
+
+/** `SHELLOPTS=xtrace`; exported without a value it has what was set (manual 5.2). */
+function inheritedOptions(from: State, { values }: Variable): readonly string[] {
+  return [...from.options, ...values.flatMap(value => prefixOf(scalarOf(value) ?? '').split(':'))]
 }
 
 /** The words behind `#!`. */

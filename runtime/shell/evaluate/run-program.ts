@@ -11,6 +11,7 @@ import type { Draft } from './findings.js'
 import { Caller } from './caller.js'
 import { type Site, report, baseName } from './report.js'
 import { type Result, UNKNOWN } from './result.js'
+import { runStarted } from './started.js'
 import type { Shell } from './shell.js'
 import { type Variable, type Words, isArray, bounded, scalarOf } from './state.js'
 
@@ -26,13 +27,17 @@ export function runProgram(shell: Shell, program: Text, words: Words, site: Site
   if (program !== name) caller.file('run', program)
   const file = runFile(shell, caller, program, words, site)
   if (call.environment.size > 0) runEnvironment(call, caller)
+  const started = (isRunner: boolean) =>
+    runStarted(shell, call, isRunner, caller, path => void runAt(shell, caller, path, { texts: [path], open: true }))
   const model = modelOf(name)
   if (model === undefined) {
     readArguments(call, caller)
+    started(program !== name)
     if (file === undefined) runOperands(shell, words, site, program !== name)
     return file ?? UNKNOWN
   }
   const output = model(call, caller)
+  started(shell.findings.actions.some(({ action, by }) => by === index && action === 'project.run'))
   if (FILTERS.has(name)) keepInput(shell, call, shell.findings.execs[index])
   if (COPIERS.has(name)) trackCopies(shell, name, shell.findings.execs[index])
   return { output: file === undefined ? output : undefined, status: undefined }
@@ -118,14 +123,19 @@ function runFile(shell: Shell, caller: Caller, program: Text, words: Words, site
       if (shell.wrote(path)) caller.unknown('any', 'a file that the command itself wrote')
       continue
     }
-    const originals = shell.written.originalsOf(path)
-    const texts = shell.written.read(path) ?? scriptOf(shell, path)
-    if (originals.length + texts.length === 0 && isBuilt(program) && wroteSource(caller))
-      caller.unknown('any', 'a file that the command itself wrote')
-    for (const original of originals) result = runOriginal(shell, caller, original, words)
     if (program === baseName(program)) caller.file('run', path)
-    for (const text of texts) result = caller.runText(text, path, words)
+    const found = runAt(shell, caller, path, words)
+    if (found === undefined && isBuilt(program) && wroteSource(caller)) caller.unknown('any', 'a file that the command itself wrote')
+    result = found ?? result
   }
+  return result
+}
+
+/** What the file is known to be: copies of other files, texts. */
+function runAt(shell: Shell, caller: Caller, path: string, words: Words): Result | undefined {
+  let result: Result | undefined
+  for (const original of shell.written.originalsOf(path)) result = runOriginal(shell, caller, original, words)
+  for (const text of shell.written.read(path) ?? scriptOf(shell, path)) result = caller.runText(text, path, words)
   return result
 }
 

@@ -80,6 +80,8 @@ export class Shell {
   aliases: ReadonlyMap<string, readonly Text[]> = new Map()
   /** A file that shells start with is being run. */
   startingUp = false
+  /** What a program finds in folders of `PATH` is being run: it may find itself there. */
+  starting = false
   /** The names of programs in a source that could not be evaluated. */
   named: { readonly source: string; readonly names: readonly string[] } | undefined = undefined
   readonly traps: { readonly body: Text; readonly span: Span }[] = []

@@ -14,9 +14,13 @@ const COMMANDS = words(
 const OF_CARGO = /^CARGO_(?:TARGET_\w+_(?:RUNNER|LINKER)|BUILD_RUSTC\w*)$/
 
 /** Programs that run what such a variable says, or that start one that does. */
-const HONOUR = words(
+const STARTERS = words(
   'git gh hub glab man xdg-open sensible-browser crontab sudo sudoedit visudo vipw systemctl journalctl psql mysql sqlite3 svn hg cvs less bat batcat aws gcloud kubectl edquota chfn mutt info gem bundle ansible-vault ansible-doc tig lazygit ranger mc nnn script vim vi tmux screen parallel watch entr ag rlwrap ssh rsync restic borg cargo rustc fzf autoconf autoheader autoreconf npm pnpm yarn npx go pip pip3 make composer brew terraform tar delta su',
 )
+
+export function startsPrograms(name: string): boolean {
+  return STARTERS.has(name)
+}
 
 /** They name code that is loaded, if the value has one of these words in it; an empty word: whatever it is. */
 const CODE: Readonly<Record<string, string>> = {
@@ -153,7 +157,7 @@ function runVariable(name: string, given: Text, call: Invocation, world: World):
     world.act('net.connect', { url: value, program: call.name })
   if (name.startsWith('GIT_TRACE') && call.name === 'git' && prefixOf(value).startsWith('/')) world.file('write', value)
   if (name === 'TAR_OPTIONS' && typeof value !== 'string' && /^(?:g|bsd)?tar$/.test(call.name)) world.unknown('any', 'options of tar')
-  if ((COMMANDS.has(name) || OF_CARGO.test(name)) && HONOUR.has(call.name) && !(name === 'SHELL' && isShell(value))) {
+  if ((COMMANDS.has(name) || OF_CARGO.test(name)) && STARTERS.has(call.name) && !(name === 'SHELL' && isShell(value))) {
     const output = runCommand(value, { ...how, assignments: [[name, '']] }, world)
     if (name === 'LESSOPEN' && !prefixOf(value).startsWith('|')) showInstead(output, world)
   }

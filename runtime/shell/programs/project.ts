@@ -40,9 +40,9 @@ function runMake(call: Invocation, world: World): Output {
   }
   const files = options.values('-f').length > 0 ? options.values('-f') : ['GNUmakefile', 'makefile', 'Makefile']
   const given = assignmentsOf(options.operands)
-  // `CC=gcc` names a program, as any makefile may.
+  // `CC=gcc` names a program, as any makefile may, but not one that the command itself has written.
   for (const name of ['SHELL', 'CC', 'CXX', 'LD', 'AR'])
-    if (/\s|;/.test(given[name] ?? '')) world.shell(given[name] ?? '', { via: call.name })
+    if (/\s|;/.test(given[name] ?? '') || world.wrote(given[name] ?? '')) world.shell(given[name] ?? '', { via: call.name })
   for (const file of files) {
     const text = file === '-' ? call.stdin : world.readText(at(file))
     if (file !== '-') world.file('read', at(file))
