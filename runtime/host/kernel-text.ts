@@ -25,13 +25,18 @@ export function makeKernel(make: MakeCode, mark?: string): Kernel {
 /** @throws where somebody has changed the script */
 function kernelText(): string {
   // An engine that keeps no comments has another text of the function.
-  const text = textIn(Function.prototype.toString.call(agsecKernelText)) ?? textIn(readFileSync(__filename, 'latin1'))
+  const text = textAt(0, Function.prototype.toString.call(agsecKernelText)) ?? textInFile(readFileSync(__filename, 'latin1'))
   if (text === undefined) throw new Error('the bundle is damaged; run `agsec compile`')
   return text
 }
 
-function textIn(script: string): string | undefined {
-  const start = script.lastIndexOf(KERNEL_START) + KERNEL_START.length
+/** It stands behind this code, which names its start too. */
+function textInFile(script: string): string | undefined {
+  return textAt(script.lastIndexOf(KERNEL_START), script)
+}
+
+function textAt(at: number, script: string): string | undefined {
+  const start = at + KERNEL_START.length
   const end = start + KERNEL_LENGTH
-  return start >= KERNEL_START.length && script.startsWith('*/', end) ? script.slice(start, end) : undefined
+  return script.startsWith(KERNEL_START, at) && script.startsWith('*/', end) ? script.slice(start, end) : undefined
 }
