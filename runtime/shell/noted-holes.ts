@@ -130,6 +130,19 @@ export function isToolCode(text: Text): boolean {
   return first === OWN_CODE && more.every(part => typeof part === 'string' && /^\s*(?:[\n;&]|$)/.test(part))
 }
 
+const CHANGED = noted('any', '-')
+const UNCHANGED = noted('any', '~')
+
+/** What `git diff` prints of work that is not committed. @param back whether it leads back to what was */
+export function workOf(back: boolean): Text {
+  return AbstractString.of([back ? UNCHANGED : CHANGED])
+}
+
+/** Whether the text, applied so, throws that work away. */
+export function losesWork(text: Text | undefined, reversed: boolean): boolean {
+  return partsOf(text ?? '')[0] === (reversed ? CHANGED : UNCHANGED)
+}
+
 /** Whether code may stand where the text is not known. */
 export function mayBeCode(text: Text): boolean {
   return partsOf(text).some(part => typeof part !== 'string' && part !== DIGITS && part !== FRESH && part !== PID)

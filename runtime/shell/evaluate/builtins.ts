@@ -50,6 +50,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['trap', trap],
   ['cd', changeFolder],
   ['pwd', printFolder],
+  ['dirs', printFolder],
   ['pushd', pushFolder],
   ['popd', popFolder],
   ['export', exportNames],
@@ -83,7 +84,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
 ])
 
 /** The builtins of which nothing is reported but their name. */
-const SILENT = new Set('umask ulimit times jobs bg fg dirs caller disown suspend help complete bind compopt'.split(' '))
+const SILENT = new Set('umask ulimit times jobs bg fg caller disown suspend help complete bind compopt'.split(' '))
 
 export function builtinOf(name: string): Builtin | undefined {
   const builtin = BUILTINS.get(name) ?? (SILENT.has(name) ? silent : undefined)

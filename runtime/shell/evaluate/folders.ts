@@ -1,7 +1,8 @@
 /** The working directory: `cd`, `pushd`, `popd` (manual 4.1, 6.8). */
 import type { Text } from '../analysis.js'
-import { ANY, prefixOf } from '../text.js'
+import { ANY, join, prefixOf } from '../text.js'
 import type { Arguments } from './builtins.js'
+import { foldersIn } from './started.js'
 import type { Result } from './result.js'
 import type { Shell } from './shell.js'
 import { bounded, scalarOf } from './state.js'
@@ -28,7 +29,8 @@ function foldersOf(shell: Shell, folder: Text): readonly Text[] {
   if (folder === '-') return shell.variable('OLDPWD').map(value => scalarOf(value) ?? ANY)
   const prefix = prefixOf(folder)
   const relative = !prefix.startsWith('/') && !prefix.startsWith('.')
-  return relative && shell.state.has('CDPATH') ? [ANY] : shell.absolute(folder)
+  const bases = relative && shell.state.has('CDPATH') ? shell.variable('CDPATH').flatMap(value => foldersIn(scalarOf(value) ?? '')) : []
+  return [...bases.map(base => join(base === '' ? '.' : base, '/', folder)), folder].flatMap(each => shell.absolute(each))
 }
 
 /** It may fail: then the shell stays where it is. */

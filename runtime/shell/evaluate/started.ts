@@ -55,10 +55,11 @@ function foldersOfPath(shell: Shell, { args, environment }: Invocation): readonl
   const told = args.flatMap(arg => (prefixOf(arg).startsWith('PATH=') ? [dropPrefix(arg, 5)] : []))
   const given = environment.get('PATH')
   const set = shell.state.has('PATH') ? shell.variable('PATH') : []
-  return [...told, ...(given === undefined ? set.map(value => scalarOf(value) ?? '') : [given])].flatMap(folders)
+  return [...told, ...(given === undefined ? set.map(value => scalarOf(value) ?? '') : [given])].flatMap(foldersIn)
 }
 
-function folders(path: Text): readonly Text[] {
+/** `a:b` */
+export function foldersIn(path: Text): readonly Text[] {
   const found: AbstractString['parts'][number][][] = [[]]
   for (const part of partsOf(path)) {
     const [first, ...rest] = typeof part === 'string' ? part.split(':') : [part]

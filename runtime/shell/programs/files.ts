@@ -49,6 +49,7 @@ seq,yes; ; =text
 file; f|files-from:F C|compile m|magic-file:R F: P: e: ; R
 stat; c|format: printf: t: ; L =text
 readlink,realpath; relative-to: relative-base: ; R =text
+pwd; ; =text
 basename,dirname; a|multiple z|zero s|suffix: ; =text
 diff,sdiff,vimdiff,meld; U: unified? C: context? W|width: x|exclude: X|exclude-from:R I: F: S: o|output:W from-file:R to-file:R label: L: r|recursive ; R:*
 jq,gojq,jaq; f|from-file:R L:R ; =jq

@@ -1,8 +1,9 @@
 /** What git does to remotes, history and the files of the tree. Commands that git runs are with those that launch programs. */
 import { AbstractString } from '../../decide/abstract-string.js'
+import { normalizePath } from '../../decide/path.js'
 import type { Value, ValueMap } from '../../decide/request.js'
 import type { Text } from '../analysis.js'
-import { NAMES, NUMBER } from '../noted-holes.js'
+import { likely, NAMES, NUMBER, workOf } from '../noted-holes.js'
 import { flatten, HOLE, unflatten } from '../other/flat.js'
 import { ANY, dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import { baseName } from './base-name.js'
@@ -20,11 +21,12 @@ git clone; o|origin: b|branch: u|upload-pack: c|config: j|jobs: depth: shallow-s
 git submodule; ; >
 git submodule add; b|branch: name: reference:R depth: ; =clone
 git submodule *; ; @git.submodule:command=*
-git submodule deinit; ; @git.submodule:command=* W:*
+git submodule deinit; f|force all ; @git.submodule:command=* @git.checkout:force=?-f:?-f W:*
+git submodule update; f|force init N|no-fetch checkout merge rebase reference: depth: j|jobs: ; @git.submodule:command=* @git.checkout:force=?-f:?-f
 git commit; m|message: F|file:R C|reuse-message: c|reedit-message: author: date: t|template:R pathspec-from-file:R a|all amend n|no-verify ; @git.commit:amend=?--amend:no_verify=?--no-verify:message=-m
 git reset; hard soft mixed keep merge pathspec-from-file:R ; @git.reset:hard=?--hard:keep=?--keep:target=1:paths=2+:merge=?--merge WD0:*:.:?--hard:?--keep:?--merge
 git clean; f|force d n|dry-run i|interactive x X e|exclude: ; @git.clean:force=?-f:directories=?-d:ignored=?-x?-X:dry_run=?-n:paths=1+ D:*:.:!-n
-git checkout; b: B: orphan: f|force pathspec-from-file:R conflict: ; =checkout
+git checkout; b: B: orphan: f|force p|patch pathspec-from-file:R conflict: ; =checkout
 git switch; c|create: C|force-create: orphan: f|force discard-changes conflict: ; =checkout
 git restore; s|source: S|staged W|worktree pathspec-from-file:R ; @git.restore:paths=1+:staged=?-S:worktree=?-W =restored:!-S =restored:?-W
 git branch; d|delete D f|force m|move M c|copy C u|set-upstream-to: r|remotes l|list contains: no-contains: merged: no-merged: format: sort: points-at: ; =branch
@@ -65,7 +67,7 @@ git worktree remove,move; f|force ; @git.worktree:command=*:path=1:force=?-f D1:
 git rm; f|force n|dry-run cached pathspec-from-file:R r ; @git.rm:paths=1+:cached=?--cached =remove:!--cached:!-n
 git mv; f|force n|dry-run ; =move
 git add,stage; A|all u|update f|force chmod: pathspec-from-file:R ; @git.add:paths=1+:all=?-A:force=?-f =read R0:*:.:?-A:?-u
-git show,diff,log,blame,annotate,whatchanged,diff-tree,diff-index,difftool,format-patch,cat-file,ls-tree,archive; O: G: S: U|unified: L: n|max-count: format: pretty? since|after: until|before: author: grep: stat? output:W o|output-directory:W* diff-filter: contents:R prefix: remote: add-file:R ; =contents
+git show,diff,log,blame,annotate,whatchanged,diff-tree,diff-index,diff-files,difftool,format-patch,cat-file,ls-tree,archive; O: G: S: U|unified: L: n|max-count: format: pretty? since|after: until|before: author: grep: stat? output:W o|output-directory:W* diff-filter: contents:R prefix: remote: add-file:R ; =contents
 git grep; e: f:R A: B: C: m: max-depth: threads: O? ; R2+:*:/-e:/-f:.
 git hash-object; t: path: stdin-paths ; R
 git mailinfo; ; W1 W2
@@ -235,7 +237,8 @@ function checkout(reading: Reading): Output {
   const branch = created ?? operands.find(each => !paths.includes(each))
   const params = {
     paths,
-    discard: paths.length > 0,
+    // Its answers come from the command.
+    discard: paths.length > 0 || (options.has('-p') && call.piped),
     force: options.has('-f') || options.has('--discard-changes'),
     create: created !== undefined,
   }
@@ -355,8 +358,12 @@ function object(reading: Reading, name: Text): void {
   if (path !== undefined && path !== '') reading.touch('R', path)
 }
 
+/** The top of the tree is where a command stands, as a rule. */
 function objects(reading: Reading): Output {
-  for (const operand of reading.operands) object(reading, operand)
+  const { operands, world, call } = reading
+  for (const operand of operands) object(reading, operand)
+  if (call.args[call.args.length - 1] === '--show-toplevel' && operands.length === 0)
+    return likely([...world.cwds.map(cwd => join(normalizePath(reading.at('.'), { cwd }), '\n')), ANY])
   return undefined
 }
 
@@ -386,6 +393,9 @@ function contents(reading: Reading): Output {
     reading.options.flags.some(flag => flag.startsWith('--batch'))
   )
     for (const line of reading.call.stdin.split('\n')) object(reading, line)
+  const isWork = ['diff', 'diff-index', 'diff-files'].includes(reading.words[0] ?? '')
+  if (isWork && !isSummary && !flags.includes('--cached') && !reading.operands.some(each => prefixOf(each).includes('..')))
+    return workOf(flags.includes('-R'))
   if (reading.words[0] === 'format-patch' && !reading.options.has('-o')) reading.touch('W', join(NUMBER, '.patch'))
   return undefined
 }

@@ -1,4 +1,6 @@
 /** Which files a patch is about. */
+import { losesWork } from '../noted-holes.js'
+import { ANY, prefixOf } from '../text.js'
 import type { Output } from './model.js'
 import type { Reading } from './roles.js'
 
@@ -7,8 +9,12 @@ export function patched(reading: Reading): Output {
   const { call, options, operands, world } = reading
   const isGit = call.name === 'git'
   const files = [...(isGit ? operands : operands.slice(1)), ...options.values('-i')]
-  const texts = files.length === 0 ? [call.stdin] : files.map(each => world.readText(each))
+  const texts = files.length === 0 ? [call.stdin] : files.map(each => (each === '-' ? call.stdin : world.readText(each)))
   const strip = Number(options.value('-p') ?? (isGit ? 1 : 0))
+  const isBack = options.has('-R') || options.has('--reverse')
+  // A file keeps what is taken out of the tree.
+  const isLost = texts.some((text, at) => losesWork(text, isBack) && /^(?:-$|\/dev\/fd\/)/.test(prefixOf(files[at] ?? '-')))
+  if (isLost && !options.has('--cached')) world.act('git.checkout', { paths: [ANY], discard: true, force: false, create: false })
   const known = texts.filter(text => typeof text === 'string')
   const operations = options.has('-E') || known.some(text => DELETES.test(text)) ? 'WD' : 'W'
   for (const name of new Set(known.flatMap(namesInPatch).map(each => stripped(each, strip)))) reading.touch(operations, name)

@@ -92,9 +92,20 @@ function realPathOf({ call, operands, world }: Reading, plain: readonly string[]
   return likely(back === -1 || isPlain ? paths : [...paths, ANY])
 }
 
+function textAfterHoles(path: Text): string {
+  const [last = ''] = partsOf(path).slice(-1)
+  return typeof last === 'string' ? last : ''
+}
+
+function currentFolder({ world }: Reading): Output {
+  return likely(world.cwds.map(line))
+}
+
 /** Without one of these `readlink` prints what a link holds. */
 function readLink(reading: Reading): Output {
-  if (reading.operands.length === 0 && !reading.call.open) return ''
+  const [path = ''] = reading.operands
+  if (path === '' && !reading.call.open) return ''
+  if (prefixOf(path).startsWith('/proc/') && textAfterHoles(path).endsWith('/cwd')) return currentFolder(reading)
   const isReal = reading.call.args.some(arg => /^-\w*[fem]|^--canon/.test(prefixOf(arg)))
   return isReal ? realPathOf(reading, ['-f', '-n', '-fn', '-nf']) : undefined
 }
@@ -257,6 +268,7 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   basename: partsOfPaths,
   realpath: reading => realPathOf(reading),
   readlink: readLink,
+  pwd: currentFolder,
   dirname: partsOfPaths,
   ls: listed,
   dir: listed,

@@ -81,6 +81,8 @@ describe('git', () => {
     ['git checkout -- :/a', 'write . **, delete . **, write a **, delete a **'],
     ['git checkout -- :(glob)a/*', 'write a/⟨any⟩ **'],
     ['git checkout -- :!a', 'create=false, write . **, delete . **'],
+    ['git submodule update --init -f', 'git.submodule command=update, git.checkout force=true'],
+    ['git submodule deinit -f a', 'git.submodule command=deinit, git.checkout force=true'],
     ['git checkout -- a', 'paths=[a] discard=true force=false create=false, write a **'],
     ['git branch -D x', 'git.branch name=x delete=true move=false force=true'],
     ['git stash drop', 'git.stash command=drop'],
