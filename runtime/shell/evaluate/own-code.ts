@@ -131,22 +131,26 @@ function isEnvironment({ findings }: Shell, path: AbstractString): boolean {
 /** The same of a folder that is known, which nobody else has written to. */
 function isNewEnvironment(shell: Shell, path: string): boolean {
   const { findings } = shell
-  const key = keyOf(path.slice(0, -ACTIVATE.length))
   const isMade = (each: Text) => {
     if (typeof each !== 'string' || shell.wrote(each)) return false
     const folder = each.slice(0, -ACTIVATE.length)
     const [made, ...others] = findings.files.filter(file => file.operation === 'write' && file.path === folder)
     const maker = findings.execs[made?.by ?? -1]
     const isAlone = made?.recursive === true && others.every(({ by }) => by === made.by) && !findings.wrote(each, made.by)
-    return isAlone && maker !== undefined && makes(maker, key)
+    return isAlone && maker !== undefined && isMaker(maker)
   }
-  return path.endsWith(ACTIVATE) && shell.absolute(path).every(isMade)
+  return path.endsWith(ACTIVATE) && !hasWrittenAnywhere(shell) && shell.absolute(path).every(isMade)
 }
 
-function makes({ program, argv: [, first, second, ...rest] }: Draft, folder: string): boolean {
+function makes(draft: Draft, folder: string): boolean {
+  return isMaker(draft) && draft.argv.slice(1).some(word => keyOf(word) === folder)
+}
+
+/** What is written into the script as it was given, the prompt and the path, is no code. */
+function isMaker({ program, programPath, argv: [, first, second, ...rest] }: Draft): boolean {
   const isModule = /^(?:python|pypy)[\d.]*$/.test(prefixOf(program)) && first === '-m' && second === 'venv'
-  const isMaker = isModule || program === 'virtualenv' || (program === 'uv' && first === 'venv')
-  return isMaker && [first, second, ...rest].some(word => word !== undefined && keyOf(word) === folder)
+  const isKnown = isModule || (programPath === undefined && (program === 'virtualenv' || (program === 'uv' && first === 'venv')))
+  return isKnown && [first, second, ...rest].every(word => word === undefined || !/[$`"'\\]/.test(prefixOf(word)))
 }
 
 /** Whether the command has written to a folder that is not known, so that it may be this one. */

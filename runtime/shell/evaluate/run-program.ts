@@ -3,7 +3,7 @@ import type { Text } from '../analysis.js'
 import type { Invocation, Output } from '../programs/model.js'
 import { runEnvironment } from '../programs/environment.js'
 import { modelOf } from '../programs/programs.js'
-import { wroteSource } from '../programs/pure-source.js'
+import { isPlainCompile, wroteSource } from '../programs/pure-source.js'
 import { readArguments } from '../programs/unlisted.js'
 import { isToolCode, mayBeCode } from '../noted-holes.js'
 import { ANY, dropPrefix, join, partsOf, prefixOf } from '../text.js'
@@ -124,8 +124,10 @@ function runFile(shell: Shell, caller: Caller, program: Text, words: Words, site
       continue
     }
     if (program === baseName(program)) caller.file('run', path)
-    const found = runAt(shell, caller, path, words)
-    if (found === undefined && isBuilt(program) && wroteSource(caller)) caller.unknown('any', 'a file that the command itself wrote')
+    const isPlain = isBuilt(program) && isPlainlyBuilt(shell)
+    const found = isPlain && isCompiled(shell, path) ? undefined : runAt(shell, caller, path, words)
+    if (found === undefined && isBuilt(program) && wroteSource(caller, undefined, isPlain))
+      caller.unknown('any', 'a file that the command itself wrote')
     result = found ?? result
   }
   return result
@@ -144,6 +146,22 @@ function isBuilt(program: Text): boolean {
   const base = baseName(program)
   return program !== base && typeof base === 'string' && /^[^.]+(?:\.(?:out|exe))?$/.test(base) && modelOf(base) === undefined
 }
+
+/** Nothing but a compiler has had to do with what was written, and it was told no more than the files. */
+function isPlainlyBuilt({ findings }: Shell): boolean {
+  const isPlain = ({ program, programPath, argv, via, open, assignments, dynamic }: Draft) =>
+    isPlainCompile(argv) || QUIET.has(program) || (programPath !== undefined && isBuilt(programPath))
+      ? dynamic === undefined && !open && via.length + assignments.length === 0
+      : false
+  return findings.execs.every(isPlain)
+}
+
+function isCompiled({ findings }: Shell, path: string): boolean {
+  const makers = findings.files.filter(file => file.operation === 'write' && file.path === path)
+  return makers.length > 0 && makers.every(({ by }) => isPlainCompile(findings.execs[by]?.argv ?? []))
+}
+
+const QUIET: ReadonlySet<Text> = new Set<Text>(['cat', 'echo', 'printf', 'cd', 'mkdir', 'ls', 'set', 'tee', 'true', 'time', 'head', 'tail'])
 
 /** Where programs are looked for without being told: by npm, by whoever has installed something for himself. */
 const OF_PROGRAMS = /\/(?:node_modules\/\.bin|\.local\/bin|go\/bin|\.cargo\/bin)\/[^/]+$/

@@ -1,5 +1,6 @@
 /** Interpreters: where their code is (an option, a module, a file, standard input), and who reads it. */
 import type { Text } from '../analysis.js'
+import { isCalculation } from '../other/calculation.js'
 import { isStandard, scan } from '../other/code.js'
 import { Effects, modulePaths } from '../other/effects.js'
 import { flatten, isUnknown } from '../other/flat.js'
@@ -290,8 +291,22 @@ class Run {
     const code = codes.length === 1 ? (codes[0] ?? '') : joinWords(codes.flatMap(each => [each, '\n']))
     if (language === 'tcl') scanTcl(code, this.effects)
     else if (language !== undefined) return this.printing(scan(language, code, this.effects, args))
-    else if (code !== '' && !isNotice(this.call, code)) this.effects.unknown('any')
+    else if (code !== '' && !isNotice(this.call, code) && !this.computes(codes)) this.effects.unknown('any')
     return undefined
+  }
+
+  /** Nothing else is given or was written that it may load before. */
+  private computes(codes: readonly Text[]): boolean {
+    const { call, world } = this
+    const isPlain = call.args.every((arg, at) => (at % 2 === 0 ? arg === '-e' || arg === '-E' : typeof arg === 'string'))
+    const isAlone =
+      isPlain &&
+      !call.open &&
+      world.acted('git.clone').length === 0 &&
+      call.args.length === 2 * codes.length &&
+      !world.hasWritten &&
+      call.environment.size === 0
+    return isAlone && codes.every(code => typeof code === 'string' && isCalculation(call.name, code))
   }
 
   /** Few machines have Python 2: it prints what it should, or nothing. */

@@ -1,5 +1,6 @@
 /** Whether the source of a compiled language names nothing but what computes: no files, no programs, no network. What this cannot tell is not pure. */
 import type { Text } from '../analysis.js'
+import { prefixOf } from '../text.js'
 import type { World } from './model.js'
 
 /** What is compiled before it runs. */
@@ -31,7 +32,7 @@ function isPureRust(text: string): boolean {
   const all = (pattern: RegExp, known: RegExp) => [...text.matchAll(pattern)].every(([, name = '']) => known.test(name))
   return (
     !RUST_STRANGE.test(text) &&
-    all(/(?<![\w':])(?:(?:std|core|alloc)\s*::\s*)?(\w+)\s*(?=::)/g, RUST) &&
+    all(/(?<![\w':])(?:(?:std|core|alloc)\s*::\s*)?(\w+)\s*(?=::(?!<))/g, RUST) &&
     all(/\b(?:std|core|alloc)\s*::\s*(\w+)/g, RUST) &&
     all(/\b(?!(?:if|while|return|match|in|else|mut)\b)(\w+)\s*!(?=\s*[([{])/g, RUST_MACROS)
   )
@@ -52,9 +53,52 @@ function isPureJava(text: string): boolean {
   return [...imports, ...paths].every(name => JAVA.test(name.replace(/\s/g, '')))
 }
 
-/** Whether the command has written something that a compiler makes into a program, of which not all is known to be pure. @param ends what its name ends with */
-export function wroteSource(world: Pick<World, 'written' | 'readText'>, ends = COMPILED): boolean {
-  return world.written().some(path => ends.test(path) && !isPure(path, world))
+/** What a header declares nobody has to use, and only these functions are called; `qsort` and the like call what they are given. */
+const C_LINE =
+  /^[ \t]*#[ \t]*(?:include[ \t]*<(?:assert|complex|ctype|errno|float|inttypes|limits|math|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|time)\.h>|define[ \t]+[A-Z_]+[ \t]+[\d.]+)\s*$/
+const C_CALLED =
+  /^(?:if|for|while|switch|return|sizeof|main|v?s?n?printf|fprintf|putchar|puts|fputs|fputc|putc|getchar|fgets|sscanf|scanf|fflush|str(?:n?(?:len|cpy|cat|cmp)|r?chr|str|c?spn|pbrk|tok|to(?:u?ll?|d|f))|mem(?:cpy|move|set|cmp|chr)|malloc|calloc|realloc|free|exit|abort|assert|l?l?abs|ato(?:i|l|ll|f)|s?rand|is(?:alnum|alpha|digit|lower|print|punct|space|upper|xdigit)|to(?:lower|upper)|(?:a?(?:sin|cos|tan)h?|atan2|exp2?|log(?:2|10)?|pow|sqrt|cbrt|hypot|fabs|f?m(?:od|ax|in)|floor|ceil|l?l?round|trunc)[fl]?|clock|time|difftime)$/
+/** A type in brackets is a cast. */
+const C_CAST =
+  /\(\s*(?:(?:const|unsigned|signed|struct|void|char|short|int|long|float|double|bool|size_t|u?int(?:8|16|32|64|ptr)_t)[\s*]+)*(?:void|char|short|int|long|float|double|bool|unsigned|size_t|u?int(?:8|16|32|64|ptr)_t)[\s*]*\)/g
+
+/** Lines that go on, signs for other signs, what only the compiler knows, and what the headers have besides, which a pointer may lead to. */
+const C_STRANGE =
+  /\\\n|\?\?|%:|<:|\[\s*\[|[^\t\n -~]|\b(?:_\w+|asm|extern|typeof|auto|goto|typedef[^;{]*\(|system|\w*open|\w*env|remove|rename\w*|\w*te?mp\w*|fopencookie|realpath|posix_\w+|atexit|on_exit|at_quick_exit|qsort\w*|bsearch)\b|(?<!\bstatic )\binline\b/
+
+/** Nothing is called but by a name, which is one of those or is defined here, outside of all other functions. */
+function isPureC(text: Text | undefined): boolean {
+  if (typeof text !== 'string') return false
+  const code = text.replace(/\/\*[^]*?\*\/|\/\/.*|(\w?)(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/g, (all: string, prefix?: string) =>
+    all.startsWith('/') ? ' ' : prefix === '' ? '0' : '#',
+  )
+  const lines = code.match(/^[ \t]*#.*/gm) ?? []
+  const rest = code.replace(/^[ \t]*#.*/gm, ' ').replace(C_CAST, ' ')
+  if (C_STRANGE.test(rest) || /\\\n|\?\?|[^\t\n -~]/.test(text) || !lines.every(line => C_LINE.test(line))) return false
+  if (/[#"'\\@]|[)\]}]\s*\(/.test(rest)) return false
+  let outer = rest
+  for (let inner = ''; inner !== outer; ) {
+    inner = outer
+    outer = inner.replace(/\{[^{}]*\}/g, '@')
+  }
+  const defined = new Set([...outer.matchAll(/\b(\w+)\s*\([^()]*\)\s*@/g)].map(([, name]) => name))
+  return [...rest.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].every(([, name = '']) => C_CALLED.test(name) || defined.has(name))
+}
+
+/** Options that change nothing about what is called, and files of C: any other is linked as it is. */
+const C_WORD = /^(?:-(?:O\w?|W[a-z][\w-]*|g\d?|std=[\w+]+|lm|o|pedantic)|[./]*\w[\w/-]*\.c)$/
+
+/** Whether these words compile what they name, and nothing more. */
+export function isPlainCompile([compiler = '', ...words]: readonly Text[]): boolean {
+  const isPlain = (word: Text, at: number) =>
+    typeof word === 'string' && (C_WORD.test(word) || (words[at - 1] === '-o' && /^[./]*\w[\w/-]*(?:\.out)?$/.test(word)))
+  return /^(?:cc|gcc|clang|c99|c11)$/.test(prefixOf(compiler)) && words.every(isPlain)
+}
+
+/** Whether the command has written something that a compiler makes into a program, of which not all is known to be pure. @param ends what its name ends with @param plainC C is compiled as it stands */
+export function wroteSource(world: Pick<World, 'written' | 'readText'>, ends = COMPILED, plainC = false): boolean {
+  const isPlain = (path: string) => plainC && path.endsWith('.c') && isPureC(world.readText(path))
+  return world.written().some(path => ends.test(path) && !isPlain(path) && !isPure(path, world))
 }
 
 /** What `build.rs` prints are orders to Cargo. */

@@ -3,7 +3,7 @@ import type { Text } from '../analysis.js'
 import { scan } from '../other/code.js'
 import type { Effects } from '../other/effects.js'
 import type { Invocation, Output, World } from './model.js'
-import { readOptions } from './options.js'
+import { type Options, readOptions } from './options.js'
 
 /** Modules that are another program. */
 const PROGRAMS = [
@@ -54,7 +54,7 @@ export function runPythonModule(module: Text, args: readonly Text[], call: Invoc
     for (const folder of options.values('-d')) effects.file('read', folder, true)
     effects.listen(options.operands[0] ?? '8000')
   } else if (module === 'timeit') timeit(args, effects)
-  else if (module === 'venv') environment(args, world)
+  else if (module === 'venv') makeEnvironment(readOptions(args, 'prompt: clear'), world)
   else if (module === 'zipfile' || module === 'tarfile') archive(args, effects)
   else if (is(READING))
     for (const [i, file] of files(args).entries()) effects.file(i === 1 && module.startsWith('json') ? 'write' : 'read', file)
@@ -111,11 +111,10 @@ function archive(args: readonly Text[], effects: Effects): void {
   if (options.has('-e')) effects.file('write', rest[0] ?? '.', true)
 }
 
-/** A whole tree in each folder; `--clear` empties it first. */
-function environment(args: readonly Text[], world: World): void {
-  const options = readOptions(args, 'prompt: clear')
-  for (const folder of options.operands) {
-    if (options.has('--clear')) world.file('delete', folder, true)
+/** A whole tree in each folder; `--clear` empties it first, which is nobody's loss where nobody named it. */
+export function makeEnvironment(options: Options, world: World, folders = options.operands): void {
+  for (const folder of folders) {
+    if (options.has('--clear') && options.operands.includes(folder)) world.file('delete', folder, true)
     for (const operation of ['write', 'read'] as const) world.file(operation, folder, true, true)
   }
 }

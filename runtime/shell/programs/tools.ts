@@ -4,6 +4,7 @@ import { dropPrefix, joinWords, prefixOf, splitOnce } from '../text.js'
 import { type Launch, launchersOf, runAny } from './launch.js'
 import type { Output } from './model.js'
 import { fetchPackage } from './package-source.js'
+import { makeEnvironment } from './python-modules.js'
 
 const TABLE = `
 poetry,pdm,pipenv,rye,pixi,tox,uv,bundle,conda,mamba,micromamba,rbenv,pyenv,nodenv,asdf,mise,rtx,nvm,fnm,volta,rustup,opam,stack,cabal,doppler,op,aws-vault,chamber,infisical,teller,sops,lerna,nx,pipx,hatch,dotnet,rails,composer,mix,wp,drush ; C|directory|project:C n: p: q|quiet v|verbose config: e|env: no-cache debug ; >
@@ -20,6 +21,7 @@ tox exec,tox e ; ; --
 pixi exec ; s|spec: c|channel: p|platform: force-reinstall ;
 poetry run,pdm run,pipenv run,rye run,pixi run,bundle exec,rbenv exec,pyenv exec,nodenv exec,asdf exec ; s e: p|project: v|verbose q keep-file-descriptors gemfile: ;
 uv run ; with: with-requirements: with-editable: extra: group: only-group: no-group: p|python: project: directory:C env-file:R package: index-url: index: default-index: find-links: w: m|module s|script isolated no-sync frozen locked active no-project no-dev dev all-extras exact offline q|quiet v|verbose all-packages all-groups no-cache n no-config no-build no-binary color:  no-env-file refresh upgrade ; %python
+uv venv,virtualenv ; ~p|python: prompt: c|clear seed q|quiet v|verbose allow-existing system-site-packages relocatable offline ; %environment
 uv tool ; ; >
 uv tool run,uvx,pipx run ; from: spec: with: p|python: index-url: pip-args: no-cache|n isolated q|quiet v|verbose path w|with-editable: refresh offline ; %package
 npx,bunx,pnpx ; p|package: c|call:$ s|shell: shell-auto-fallback: n|node-arg: userconfig: w|workspace: y|yes no no-install q|quiet ignore-existing prefer-offline prefer-online offline silent bun verbose include-workspace-root ; %package
@@ -60,6 +62,7 @@ watchexec ; w|watch: W: e|exts: f|filter: i|ignore: d|debounce: s|signal: shell:
 `
 
 export const TOOLS = launchersOf(TABLE, {
+  environment: runVirtualenv,
   alias: ({ options, rest: [, text], how, world }) =>
     text !== undefined && (options.has('-s') || prefixOf(text).startsWith('!'))
       ? world.shell(dropPrefix(text, prefixOf(text).startsWith('!') ? 1 : 0), how)
@@ -95,6 +98,12 @@ export const TOOLS = launchersOf(TABLE, {
 /** `npm:name` is a script of the project. */
 function runPart(text: Text, how: Launch['how'], world: Launch['world']): Output {
   return typeof text === 'string' && text.startsWith('npm:') ? world.run(['npm', 'run', text.slice(4)], how) : world.shell(text, how)
+}
+
+/** Where an option is not known, the folder is not. */
+function runVirtualenv({ options, world }: Launch): undefined {
+  const folders = options.operands.length === 0 ? ['.venv'] : options.operands
+  if (!options.unknown) makeEnvironment(options, world, folders)
 }
 
 /** `cmake -E env A=1 program`, `cmake -E rm file`: a box of small tools. */

@@ -195,7 +195,7 @@ describe('files under other names', () => {
     'bb \'(slurp ".env")\'',
     'rclone x; amm -c y',
     'emacsclient -e \'(delete-file "x")\'',
-    "echo 'int main(){}' > x.c && gcc x.c && ./a.out",
+    "echo 'int main(){f();}' > x.c && gcc x.c && ./a.out",
     "echo 'class X {}' > X.java; java X.java",
     "tcc -run - <<< 'int main(){}'",
     'qjs -e \'os.remove("x")\'',
