@@ -2,7 +2,7 @@
 import type { Text } from '../analysis.js'
 import { dropPrefix, join, prefixOf, splitOnce } from '../text.js'
 import type { Output } from './model.js'
-import { type Lookup, modelsOf, type Reading } from './roles.js'
+import { type Lookup, modelsOf, NAME, type Reading } from './roles.js'
 import { readArguments } from './unlisted.js'
 
 const TABLE = `
@@ -23,6 +23,7 @@ docker,podman,nerdctl; H|host: c|context: l|log-level: config:R ; >
 docker,podman,nerdctl *; f|force a|all v|volumes t|time|tag: filter: i|input:R o|output:W ; @docker.*:client=.:targets=1+:force=?-f:all=?-a:volumes=?-v
 docker,podman,nerdctl container; ; >-
 docker,podman,nerdctl container *; f|force a|all v|volumes filter: ; @docker.*:client=.:targets=1+:force=?-f:volumes=?-v
+docker,podman,nerdctl image,builder build; t|tag: f|file:R build-arg: target: secret: ssh: platform: o|output: network: label: push ; @docker.build:client=.:push=?--push R1:* =build
 docker,podman,nerdctl image,volume,network,system,builder,buildx,context,secret,config,service,stack,swarm,node,plugin,manifest,pod,machine,trust; ; >
 docker,podman,nerdctl image,volume,network,system,builder,buildx,context,secret,config,service,stack,swarm,node,plugin,manifest,pod,machine,trust *; f|force a|all volumes filter: t|tag: ; @docker.*:client=.:targets=1+:force=?-f:all=?-a:volumes=?--volumes
 docker,podman,nerdctl run,create; ^ v|volume: mount: e|env: env-file:R name: p|publish: network|net: w|workdir: u|user: entrypoint: h|hostname: l|label: label-file:R m|memory: c: cpus: device: cap-add: cap-drop: security-opt: pid: ipc: uts: userns: restart: log-driver: log-opt: add-host: dns: platform: gpus: shm-size: ulimit: tmpfs: volumes-from: link: expose: cidfile:W pull: runtime: group-add: ip: a|attach: privileged ; @docker.*:client=.:image=1:args=2+:privileged=?--privileged:mounts=-v+,--mount+:network=--network:pid=--pid:user=-u:ports=-p+:capabilities=--cap-add+:devices=--device+
@@ -49,11 +50,10 @@ const COPIES = ['cp', 'mv', 'sync', 'rsync', 'copy', 'put', 'get', 'move', 'copy
 /** What a Dockerfile that the command has written, or is given, takes along: later steps and whoever has the image may show it. */
 function build({ call, options, operands, world }: Reading): Output {
   const [context = '.'] = operands
-  const [file = join(context, '/Dockerfile')] = options.values('-f')
-  const text = file === '-' || context === '-' ? call.stdin : world.madeText(file)
-  for (const [, line = ''] of typeof text === 'string' ? text.matchAll(/^\s*(?:copy|add)\s+(.*)/gim) : []) {
-    const words = (line.includes('--from') ? '' : line).split(/[\s"[\],]+/).filter(word => word !== '' && !word.startsWith('--'))
-    for (const source of words.slice(0, -1)) world.file('read', join(context, '/', source), true)
+  const named = options.values('-f')
+  for (const file of named.length > 0 ? named : ['Dockerfile', 'Containerfile'].map(each => join(context, '/', each))) {
+    const text = file === '-' || context === '-' ? call.stdin : world.madeText(file)
+    for (const source of typeof text === 'string' ? sourcesOf(text) : []) world.file('read', join(context, '/', source), true)
   }
   // `-o folder`, `--output type=local,dest=folder`
   for (const value of options.values('-o')) {
@@ -61,6 +61,31 @@ function build({ call, options, operands, world }: Reading): Output {
     if (!prefixOf(value).startsWith('type=') || target !== value) world.file('write', splitOnce(target, ',')?.[0] ?? target, true)
   }
   return undefined
+}
+
+/** What the lines take from the context, with what their arguments are by default; a star alone is the context, as `.` is. */
+function sourcesOf(text: string): readonly Text[] {
+  const joined = text.replace(/\\[ \t]*\r?\n/g, ' ')
+  const defaults = new Map(
+    Array.from(joined.matchAll(/^\s*(?:arg|env)\s+(\w+)[= ]["']?([^\s"']*)/gim), ([, name = '', value = '']) => [name, value]),
+  )
+  const filled = joined.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (all, braced: string | undefined, bare = '') => defaults.get(braced ?? bare) ?? all,
+  )
+  const copied = Array.from(filled.matchAll(/^\s*(?:copy|add)\s+(?!.*--from)(.*)/gim), ([, line = '']) =>
+    line
+      .split(/[\s"[\],]+/)
+      .filter(word => word !== '' && !word.startsWith('--'))
+      .slice(0, -1),
+  )
+  const mounted = Array.from(
+    filled.matchAll(/--mount=(?=\S*type=bind)(?!\S*from=)\S*?\b(?:source|src)=([^\s,]+)/g),
+    ([, source = '']) => source,
+  )
+  return [...copied.flat(), ...mounted].map(source =>
+    source === '*' ? '.' : join(...source.split(/[*?]|\[[^\]]*\]/).flatMap((part, at) => (at > 0 ? [NAME, part] : [part]))),
+  )
 }
 
 /** `aws s3 sync . s3://b`: paths of this machine are read or, as the last, written. */
