@@ -75,7 +75,8 @@ function isPureC(text: Text | undefined): boolean {
   const lines = code.match(/^[ \t]*#.*/gm) ?? []
   const rest = code.replace(/^[ \t]*#.*/gm, ' ').replace(C_CAST, ' ')
   if (C_STRANGE.test(rest) || /\\\n|\?\?|[^\t\n -~]/.test(text) || !lines.every(line => C_LINE.test(line))) return false
-  if (/[#"'\\@]|[)\]}]\s*\(/.test(rest)) return false
+  // What is named main and no function is run as it lies there.
+  if (/[#"'\\@]|[)\]}]\s*\(|\bmain\b(?!\s*\()/.test(rest)) return false
   let outer = rest
   for (let inner = ''; inner !== outer; ) {
     inner = outer

@@ -100,9 +100,10 @@ function runPart(text: Text, how: Launch['how'], world: Launch['world']): Output
   return typeof text === 'string' && text.startsWith('npm:') ? world.run(['npm', 'run', text.slice(4)], how) : world.shell(text, how)
 }
 
-/** Where an option is not known, the folder is not. */
-function runVirtualenv({ options, world }: Launch): undefined {
+/** The Python that is named is run. Where an option is not known, the folder is not. */
+function runVirtualenv({ options, how, world }: Launch): undefined {
   const folders = options.operands.length === 0 ? ['.venv'] : options.operands
+  for (const python of options.values('-p')) if (prefixOf(python).includes('/')) world.run([python], how)
   if (!options.unknown) makeEnvironment(options, world, folders)
 }
 
