@@ -33,7 +33,10 @@ export function isCalculation(name: string, code: string): boolean {
   if (language === undefined) return false
   // A value within a text is code again, and other letters may be those of other names.
   if (/\$[({A-Za-z]|#\{|[^\n -~]/.test(code)) return false
-  const bare = code.replace(/"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'/g, text => (text.startsWith("'") && name !== 'Rscript' ? text : '"'))
+  // What is not closed is matched too, lest it be looked for again from every sign behind it.
+  const bare = code.replace(/"(?:[^"\\]|\\[^])*("?)|'(?:[^'\\]|\\[^])*('?)/g, (text: string, end?: string, last?: string) =>
+    text.startsWith("'") && name !== 'Rscript' ? text : (end ?? last) === '' ? '`' : '"',
+  )
   const words = ` ${language.words} `
   return !language.strange.test(bare) && (bare.match(/\b[A-Za-z_]\w*/g) ?? []).every(word => words.includes(` ${word} `))
 }

@@ -64,26 +64,44 @@ const C_CAST =
 
 /** Lines that go on, signs for other signs, what only the compiler knows, and what the headers have besides, which a pointer may lead to. */
 const C_STRANGE =
-  /\\\n|\?\?|%:|<:|\[\s*\[|[^\t\n -~]|\b(?:_\w+|asm|extern|typeof|auto|goto|typedef[^;{]*\(|system|\w*open|\w*env|remove|rename\w*|\w*te?mp\w*|fopencookie|realpath|posix_\w+|atexit|on_exit|at_quick_exit|qsort\w*|bsearch)\b|(?<!\bstatic )\binline\b/
+  /\\\n|\?\?|%:|<:|\[\s*\[|[^\t\n -~]|\b(?:_\w+|asm|extern|typeof|auto|goto|system|\w*open|\w*env|remove|rename\w*|\w*te?mp\w*|fopencookie|realpath|posix_\w+|atexit|on_exit|at_quick_exit|qsort\w*|bsearch)\b|(?<!\bstatic )\binline\b/
+
+const C_TEXT = /\/\*[^]*?(\*\/|$)|\/\/.*|(\w?)(?:"(?:[^"\\\n]|\\.)*("?)|'(?:[^'\\\n]|\\.)*('?))/g
+
+/** The code outside of all braces, a sign in the place of each pair. */
+function outside(code: string): string {
+  let depth = 0
+  return code.replace(/[{}]|[^{}]+/g, part => {
+    if (part === '{') return depth++ === 0 ? '@' : ''
+    if (part === '}') depth--
+    return depth === 0 && part !== '}' ? part : ''
+  })
+}
+
+function namesFunctionType(code: string): boolean {
+  return code.split(/[;{]/).some(part => {
+    const start = part.search(/\btypedef\b/)
+    return start >= 0 && part.includes('(', start)
+  })
+}
 
 /** Nothing is called but by a name, which is one of those or is defined here, outside of all other functions. */
 function isPureC(text: Text | undefined): boolean {
   if (typeof text !== 'string') return false
-  const code = text.replace(/\/\*[^]*?\*\/|\/\/.*|(\w?)(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/g, (all: string, prefix?: string) =>
-    all.startsWith('/') ? ' ' : prefix === '' ? '0' : '#',
+  // What is not closed is matched too, lest it be looked for again from every sign behind it.
+  const code = text.replace(C_TEXT, (all: string, open?: string, prefix?: string, end?: string, last?: string) =>
+    all.startsWith('/') ? (open === '' ? '#' : ' ') : prefix === '' && (end ?? last) !== '' ? '0' : '#',
   )
   const lines = code.match(/^[ \t]*#.*/gm) ?? []
   const rest = code.replace(/^[ \t]*#.*/gm, ' ').replace(C_CAST, ' ')
   if (C_STRANGE.test(rest) || /\\\n|\?\?|[^\t\n -~]/.test(text) || !lines.every(line => C_LINE.test(line))) return false
   // What is named main and no function is run as it lies there.
   if (/[#"'\\@]|[)\]}]\s*\(|\bmain\b(?!\s*\()/.test(rest)) return false
-  let outer = rest
-  for (let inner = ''; inner !== outer; ) {
-    inner = outer
-    outer = inner.replace(/\{[^{}]*\}/g, '@')
-  }
-  const defined = new Set([...outer.matchAll(/\b(\w+)\s*\([^()]*\)\s*@/g)].map(([, name]) => name))
-  return [...rest.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].every(([, name = '']) => C_CALLED.test(name) || defined.has(name))
+  const defined = new Set([...outside(rest).matchAll(/\b(\w+)\s*\([^()]*\)\s*@/g)].map(([, name]) => name))
+  return (
+    !namesFunctionType(rest) &&
+    [...rest.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].every(([, name = '']) => C_CALLED.test(name) || defined.has(name))
+  )
 }
 
 /** Options that change nothing about what is called, and files of C: any other is linked as it is. */

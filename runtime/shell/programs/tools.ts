@@ -101,9 +101,10 @@ function runPart(text: Text, how: Launch['how'], world: Launch['world']): Output
 }
 
 /** The Python that is named is run. Where an option is not known, the folder is not. */
-function runVirtualenv({ options, how, world }: Launch): undefined {
+function runVirtualenv({ call, options, how, world }: Launch): undefined {
   const folders = options.operands.length === 0 ? ['.venv'] : options.operands
-  for (const python of options.values('-p')) if (prefixOf(python).includes('/')) world.run([python], how)
+  const pythons = [...options.values('-p'), ...['VIRTUALENV_PYTHON', 'UV_PYTHON'].flatMap(name => call.environment.get(name) ?? [])]
+  for (const python of pythons) if (prefixOf(python).includes('/')) world.run([python], how)
   if (!options.unknown) makeEnvironment(options, world, folders)
 }
 

@@ -77,6 +77,7 @@ test.each([
   [inC('int main = 195;'), MADE],
   ['echo id > x; virtualenv -p ./x v && . v/bin/activate', 'id'],
   ['echo id > x; uv venv --python=./x', 'id'],
+  ['echo id > x; UV_PYTHON=./x uv venv', 'id'],
   [inC(`int main() { remove("a"); }`), MADE],
   [inC(`int main() { (*f)("a"); }`), MADE],
   [inC(`int main() { int (*f)() = system; }`), MADE],

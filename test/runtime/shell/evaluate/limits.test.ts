@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { ANY } from '../../../../runtime/shell/text.js'
 import { analyseIn, unknowns } from './show-analysis.js'
 
+const inC = (code: string) => `cat > a.c <<'E'\n${code}\nE\ncc a.c && ./a.out; rm x`
+
 /** Each is more work than is done for it; all but the last word of each is noise before `rm`. */
 const TOO_MUCH: readonly (readonly [name: string, command: string])[] = [
   ['commands', `${'true;'.repeat(30_000)}rm x`],
@@ -29,11 +31,19 @@ const TOO_MUCH: readonly (readonly [name: string, command: string])[] = [
   ['assignments', `${'a=b '.repeat(30_000)}; rm x`],
   ['backticks', `${'`a` '.repeat(20_000)}; rm x`],
   ['words of a substitution that cannot be read', `echo \${ ${'a b '.repeat(20_000)}; }; rm x`],
+  ['braces of C', inC(`${'{'.repeat(50_000)}${'}'.repeat(50_000)}`)],
+  ['a text of C that does not end', inC(`"${'\\"'.repeat(50_000)}`)],
+  ['a text of R that does not end', `Rscript -e '"${'\\"'.repeat(50_000)}'; rm x`],
   ['cases', `case $x in ${Array.from({ length: 5000 }, (_, i) => `${i}) v=$v;;`).join(' ')} esac; rm x`],
 ]
 
+/** Of the processor, in microseconds: several times what the slowest of them takes. */
+const IN_TIME = 3_000_000
+
 test.each(TOO_MUCH)('%s end in time, and rm is still found', (_, command) => {
+  const start = process.cpuUsage()
   const { execs } = analyseIn(command)
+  expect(process.cpuUsage(start).user).toBeLessThan(IN_TIME)
   expect(execs.some(({ program }) => program === 'rm')).toBe(true)
 })
 
