@@ -3,8 +3,7 @@ import { AbstractString } from '../../decide/abstract-string.js'
 import type { Text } from '../analysis.js'
 import { startsPrograms } from '../programs/environment.js'
 import type { Invocation, World } from '../programs/model.js'
-import { dropPrefix, join, partsOf, prefixOf } from '../text.js'
-import { baseName } from './report.js'
+import { dropPrefix, partsOf, prefixOf } from '../text.js'
 import type { Shell } from './shell.js'
 import { keyOf, scalarOf } from './state.js'
 
@@ -15,6 +14,9 @@ const OF_PROJECT = /\/node_modules\/\.bin\/[^/]+$/
 const PLAIN = new Set(
   'cat chmod cp cut diff du find grep head ln ls mkdir mktemp mv readlink realpath stat tail tee touch wc which'.split(' '),
 )
+
+/** No more folders of a `PATH` are looked at. */
+const MOST_FOLDERS = 100
 
 /** Variables of a shell that run code wherever one is started. */
 const OF_SHELLS = /^(?:BASH_ENV|SHELLOPTS|BASH_FUNC_.*)$/
@@ -32,14 +34,21 @@ export function runStarted(shell: Shell, call: Invocation, isProject: boolean, w
   if (isRunner && inherited.length > 0) world.shell(inherited.join('\n'), { via: 'a shell', open: true })
   if (shell.written.isNothing || (!isRunner && PLAIN.has(call.name))) return
   const found = new Set(isRunner ? shell.written.files.filter(path => OF_PROJECT.test(path)) : [])
-  for (const folder of foldersOfPath(shell, call)) {
-    if (typeof folder !== 'string' && hasWrittenIn(shell, folder)) world.unknown('any', 'a program that the command itself wrote')
+  const folders = foldersOfPath(shell, call)
+  const written = new Set(shell.written.files.map(folderOf))
+  const mayFind = (folder: Text) => typeof folder !== 'string' && hasWrittenIn(shell, folder)
+  if (folders.length > MOST_FOLDERS || folders.some(mayFind)) world.unknown('any', 'a program that the command itself wrote')
+  for (const folder of folders.slice(0, MOST_FOLDERS))
     for (const path of shell.absolute(folder === '' ? '.' : folder))
-      for (const file of shell.written.files) if (file === join(path, '/', baseName(file))) found.add(file)
-  }
+      if (typeof path === 'string' && written.has(path))
+        for (const file of shell.written.files) if (folderOf(file) === path) found.add(file)
   shell.starting = true
   for (const path of found) run(path)
   shell.starting = false
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/')) || '/'
 }
 
 /** Code that runs whatever a shell does: the functions that come from outside may be called. */

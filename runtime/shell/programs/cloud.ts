@@ -67,22 +67,23 @@ function build({ call, options, operands, world }: Reading): Output {
 function sourcesOf(text: string): readonly Text[] {
   const joined = text.replace(/\\[ \t]*\r?\n/g, ' ')
   const defaults = new Map(
-    Array.from(joined.matchAll(/^\s*(?:arg|env)\s+(\w+)[= ]["']?([^\s"']*)/gim), ([, name = '', value = '']) => [name, value]),
+    Array.from(joined.matchAll(/^[ \t]*(?:arg|env)[ \t]+(\w+)[= ]["']?([^\s"']*)/gim), ([, name = '', value = '']) => [name, value]),
   )
   const filled = joined.replace(
     /\$(?:\{(\w+)\}|(\w+))/g,
     (all, braced: string | undefined, bare = '') => defaults.get(braced ?? bare) ?? all,
   )
-  const copied = Array.from(filled.matchAll(/^\s*(?:copy|add)\s+(?!.*--from)(.*)/gim), ([, line = '']) =>
+  const copied = Array.from(filled.matchAll(/^[ \t]*(?:copy|add)[ \t]+(?!.*--from)(.*)/gim), ([, line = '']) =>
     line
       .split(/[\s"[\],]+/)
       .filter(word => word !== '' && !word.startsWith('--'))
       .slice(0, -1),
   )
-  const mounted = Array.from(
-    filled.matchAll(/--mount=(?=\S*type=bind)(?!\S*from=)\S*?\b(?:source|src)=([^\s,]+)/g),
-    ([, source = '']) => source,
+  // By words, since what stands between two of them may be long.
+  const mounts = (filled.match(/\S+/g) ?? []).filter(
+    word => word.startsWith('--mount=') && /\btype=bind/.test(word) && !word.includes('from='),
   )
+  const mounted = mounts.flatMap(mount => /\b(?:source|src)=([^,]+)/.exec(mount)?.[1] ?? [])
   return [...copied.flat(), ...mounted].map(source =>
     source === '*' ? '.' : join(...source.split(/[*?]|\[[^\]]*\]/).flatMap((part, at) => (at > 0 ? [NAME, part] : [part]))),
   )

@@ -37,7 +37,7 @@ const LINE = /^( *)(- +)?(?:([\w-]+) *:(?: +|$))?(.*)$/
 /** Each service as the words of `docker run`. What is written in another style than blocks is not read. */
 function containersOf(text: string, world: World): readonly (readonly Text[])[] {
   const containers: { options: string[]; words: Text[] }[] = []
-  if (/^\s*services *: *[^\s#]|^ *(?:<<|extends|include) *:|[:\s-] *[*&]\w/m.test(text))
+  if (/^[ \t]*services *: *[^\s#]|^ *(?:<<|extends|include) *:|[:\s-][*&]\w/m.test(text))
     world.unknown('any', 'services that the command itself wrote')
   let [inside, depth, key] = [false, 0, '']
   for (const line of text.split('\n')) {

@@ -76,7 +76,7 @@ function sqlite(reading: Reading): Output {
 function opens(text: Text): boolean {
   return (
     typeof text !== 'string' ||
-    /attach|^\s*\.(?!(?:tables|schema|headers?|mode|indexes|databases|quit|exit|print|width|timer|help)\b)/im.test(text)
+    /attach|^[ \t\r\f\v]*\.(?!(?:tables|schema|headers?|mode|indexes|databases|quit|exit|print|width|timer|help)\b)/im.test(text)
   )
 }
 

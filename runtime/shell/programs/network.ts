@@ -243,7 +243,7 @@ function connect(reading: Reading): Output {
 function opened(commands: Text, reading: Reading): void {
   if (typeof commands !== 'string') reading.world.unknown('net', 'commands of lftp')
   else
-    for (const [, host = ''] of commands.matchAll(/(?:^|[;&|\n])\s*(?:open|connect)\s+(?:-\S+\s+\S+\s+)*([^\s;]+)/g))
+    for (const [, host = ''] of commands.matchAll(/(?:^|[;&|\n])[ \t\r\f\v]*(?:open|connect)\s+(?:-\S+\s+\S+\s+)*([^\s;]+)/g))
       reading.world.act('net.connect', { ...place(host, undefined, 'ftp', reading), upload: true })
 }
 

@@ -54,7 +54,8 @@ const TABLES: readonly Lookup[] = [
 
 /** How many programs are remembered, more than there are on most machines; an agent chooses their names. */
 const REMEMBERED = 8192
-/** A longer name is no program's that comes again. */
+
+/** A longer name is no program's that is known, or that comes again. */
 const LONGEST_NAME = 64
 const models = new Map<string, Model | undefined>()
 
@@ -92,6 +93,7 @@ function spellings(name: string): readonly string[] {
   const lower = name.toLowerCase()
   const bare = lower.endsWith('.exe') ? lower.slice(0, -4) : lower
   const names = [name, bare]
+  if (bare.length > LONGEST_NAME) return names
   for (let end = bare.length; end > 0; end--) {
     const last = bare.charAt(end - 1)
     if (!(last >= '0' && last <= '9') && last !== '.' && last !== '-') break

@@ -26,7 +26,7 @@ const RUST_MACROS =
   /^(?:(?:debug_)?assert(?:_eq|_ne)?|dbg|e?print(?:ln)?|format(?:_args)?|matches|panic|thread_local|todo|unimplemented|unreachable|vec|write(?:ln)?)$/
 /** Also what `use super::*` may bring. */
 const RUST_STRANGE =
-  /\b(?:unsafe|extern|macro_rules|Command|File|OpenOptions|DirBuilder|Path|PathBuf|Tcp\w+|Udp\w+|Unix\w+|remove_(?:file|dir)\w*)\b|#\s*!?\s*\[\s*(?:path|link|no_mangle|cfg_attr|export)|(?<![\w>])::|(?:\*\/|\n)\s*!\s*[([{]|\b(?:std|core|alloc)\b(?!\s*::\s*\w)/
+  /\b(?:unsafe|extern|macro_rules|Command|File|OpenOptions|DirBuilder|Path|PathBuf|Tcp\w+|Udp\w+|Unix\w+|remove_(?:file|dir)\w*)\b|#\s*!?\s*\[\s*(?:path|link|no_mangle|cfg_attr|export)|(?<![\w>])::|(?:\*\/|\n)[ \t\r\f\v]*!\s*[([{]|\b(?:std|core|alloc)\b(?!\s*::\s*\w)/
 
 function isPureRust(text: string): boolean {
   const all = (pattern: RegExp, known: RegExp) => [...text.matchAll(pattern)].every(([, name = '']) => known.test(name))
@@ -45,7 +45,7 @@ const JAVA = /^java\.(?:util\.(?:(?:function|stream|concurrent|regex)\.)?|math\.
 
 /** What else there is is named by its package, whose first name is one of these or is imported. */
 function isPureJava(text: string): boolean {
-  const code = text.replace(/^\s*\/\/.*/gm, '')
+  const code = text.replace(/^[ \t]*\/\/.*/gm, '')
   // What stands between the names of a package hides it.
   if (JAVA_STRANGE.test(code) || /\/[/*]|"""/.test(code)) return false
   const imports = [...code.matchAll(/\bimport\b(?:\s+static\b)?\s*([\w.*\s]*)/g)].map(([, name = '']) => name)

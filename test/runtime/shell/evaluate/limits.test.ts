@@ -33,6 +33,14 @@ const TOO_MUCH: readonly (readonly [name: string, command: string])[] = [
   ['words of a substitution that cannot be read', `echo \${ ${'a b '.repeat(20_000)}; }; rm x`],
   ['braces of C', inC(`${'{'.repeat(50_000)}${'}'.repeat(50_000)}`)],
   ['a text of C that does not end', inC(`"${'\\"'.repeat(50_000)}`)],
+  ['lines of Rust', `cat > a.rs <<'E'\n${'\n'.repeat(100_000)}\nE\nrustc a.rs && ./a; rm x`],
+  ['lines of a Dockerfile', `cat > Dockerfile <<'E'\n${'\n'.repeat(100_000)}\nE\ndocker build .; rm x`],
+  ['blanks of a compose file', `cat > compose.yml <<'E'\n${' '.repeat(100_000)}\nE\ndocker compose up; rm x`],
+  ['a program with a long name', `${'-'.repeat(100_000)}; rm x`],
+  [
+    'folders of PATH',
+    `${Array.from({ length: 300 }, (_, i) => `echo x > b/n${i}; `).join('')}PATH=${'a:'.repeat(3000)}; ${'make; '.repeat(100)}rm x`,
+  ],
   ['a text of R that does not end', `Rscript -e '"${'\\"'.repeat(50_000)}'; rm x`],
   ['cases', `case $x in ${Array.from({ length: 5000 }, (_, i) => `${i}) v=$v;;`).join(' ')} esac; rm x`],
 ]
