@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { readBundle } from '../../../compiler/verify/bundle-text.js'
 import { sealed } from '../../../compiler/verify/sealed.js'
 import { SECTION_NAMES, type SectionName, sectionAt, wordsOf } from '../../../compiler/verify/sections.js'
+import { wholeCall } from '../../../runtime/decide/check-request.js'
+import { openDecider } from '../../../runtime/decide/open.js'
+import type { Call, ValueMap } from '../../../runtime/decide/request.js'
 import { AUTOMATON_WORDS, FINDER_WORDS, HEADER_WORDS, SECTION, SETTING, sumCount } from '../../../runtime/decide/table.js'
 import { compiledForTest, foundIn } from './support/compiled.js'
 
@@ -89,6 +92,26 @@ function patternsAt(table: Uint8Array, at: number, patterns: readonly string[]):
   })
 }
 
+/** The block of the first search for literals. */
+function searchBlock(words: Uint32Array): { readonly start: number; readonly size: number } {
+  const finder = sectionAt(words, 'finders').start / 4
+  return { start: sectionAt(words, 'bytes').start + (words[finder + 2] ?? 0), size: words[finder + 3] ?? 0 }
+}
+
+function demo(action: string, params: ValueMap) {
+  return wholeCall({ action, params, context: {} })
+}
+
+/** Whether the index makes another decision of it, or an error. */
+function isOther(table: Uint8Array, call: Call): boolean {
+  try {
+    const decider = openDecider(table)
+    return decider.decide(call).sid !== decider.decide(call, { noIndex: true }).sid
+  } catch {
+    return true
+  }
+}
+
 describe('a bit of a small table', () => {
   const { table, claim, ir } = compiledForTest(SMALL)
   /** In the order of the table. */
@@ -116,6 +139,26 @@ describe('a bit of a small table', () => {
       if (at >= start && isInAutomaton(wordsOf(table), at))
         expect(found).toMatch(/a wrong checksum stands beside the table's automaton of `(\\brm-|\.env|file\.\*)`/)
     }
+  })
+
+  it('is found in a search for literals where it leads a decision astray', () => {
+    const commands = ['rm-', 'a rm-x', 'rm rm-', 'r', 'm-', 'rmm-', 'rrm-', '-rm-', 'rm-rm'].map(command => demo('demo.run', { command }))
+    const paths = ['.env', 'a.env', '.e.env', '..env', 'env', 'x'].map(path => demo('demo.x', { path }))
+    const { start, size } = searchBlock(wordsOf(table))
+    const found = { by: { proof: 0, decision: 0 }, missed: [] as number[] }
+    for (let at = start; at < start + size; at++)
+      for (let bit = 1; bit < 256; bit *= 2) {
+        const flipped = Uint8Array.from(table)
+        flipped[at] = (flipped[at] ?? 0) ^ bit
+        const { bytes } = sealed(flipped)
+        const isProof = foundIn(bytes, claim).length > 0
+        const isAstray = [...commands, ...paths].some(call => isOther(bytes, call))
+        if (isProof) found.by.proof++
+        if (isAstray) found.by.decision++
+        if (isAstray && !isProof) found.missed.push(at - start)
+      }
+    expect(found.missed).toEqual([])
+    expect(Math.min(found.by.proof, found.by.decision)).toBeGreaterThan(50)
   })
 
   it('is found wherever the table is cut off', () => {
